@@ -1,0 +1,71 @@
+// A stream of bytes to read, whatever it comes from.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace ckm {
+
+class ByteSource {
+ public:
+  ByteSource() = default;
+  ByteSource(const ByteSource&) = delete;
+  ByteSource& operator=(const ByteSource&) = delete;
+  virtual ~ByteSource() = default;
+
+  // Fills at least one byte of `into`, or returns 0 at the end. Throws Error{kInput} when the system can't read on.
+  virtual std::size_t read(std::span<char> into) = 0;
+};
+
+// A text in memory, which must outlive the source.
+class MemorySource final : public ByteSource {
+ public:
+  explicit MemorySource(std::string_view text) : rest_(text) {}
+  std::size_t read(std::span<char> into) override {
+    const std::size_t n = std::min(into.size(), rest_.size());
+    rest_.copy(into.data(), n);
+    rest_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  std::string_view rest_;
+};
+
+// A file, or standard input for "-". Opening throws Error{kInput} for what is missing, unreadable or a folder.
+class FileSource final : public ByteSource {
+ public:
+  explicit FileSource(const std::string& path);
+  ~FileSource() override;
+  std::size_t read(std::span<char> into) override;
+
+  // Bytes in all, 0 when that is not known (a pipe); bytes read so far.
+  [[nodiscard]] std::uint64_t size() const { return size_; }
+  [[nodiscard]] std::uint64_t position() const { return position_; }
+
+ private:
+  std::string path_;
+  int fd_ = -1;
+  std::uint64_t size_ = 0;
+  std::uint64_t position_ = 0;
+};
+
+// A source whose first bytes are looked at before they are read: what format detection needs.
+class PeekSource final : public ByteSource {
+ public:
+  explicit PeekSource(ByteSource& rest) : rest_(rest) {}
+  // Up to `bytes` from where the source stands, fewer only at its end. Valid until the next call.
+  std::string_view peek(std::size_t bytes);
+  std::size_t read(std::span<char> into) override;
+
+ private:
+  ByteSource& rest_;
+  std::string head_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace ckm

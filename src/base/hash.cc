@@ -1,0 +1,70 @@
+#include "base/hash.hh"
+
+#include <sodium.h>
+
+#include <cstring>
+#include <optional>
+
+#include "base/error.hh"
+
+namespace ckm {
+namespace {
+
+struct Seeded {
+  std::array<unsigned char, randombytes_SEEDBYTES> key{};
+  std::uint64_t drawn = 0;
+};
+std::optional<Seeded> seeded;
+
+void need_sodium() {
+  static const int ready = sodium_init();
+  if (ready < 0) throw Error(Exit::kBug, "libsodium can't be initialised", "the system has no random source; please report this");
+}
+
+}  // namespace
+
+Sha256 sha256(std::string_view bytes) {
+  Sha256 digest;
+  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  return digest;
+}
+
+ContentHash content_hash(std::string_view bytes) {
+  ContentHash digest;
+  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
+                     0);
+  return digest;
+}
+
+std::string hex(std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(bytes.size() * 2);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    out.push_back(kDigits[byte >> 4]);
+    out.push_back(kDigits[byte & 15]);
+  }
+  return out;
+}
+
+void set_seed(std::uint64_t seed) {
+  Seeded state;
+  std::memcpy(state.key.data(), &seed, sizeof seed);
+  seeded = state;
+}
+
+std::string random_uid() {
+  need_sodium();
+  std::array<unsigned char, 16> bytes;
+  if (seeded) {
+    std::memcpy(seeded->key.data() + 8, &seeded->drawn, sizeof seeded->drawn);
+    ++seeded->drawn;
+    randombytes_buf_deterministic(bytes.data(), bytes.size(), seeded->key.data());
+  } else {
+    randombytes_buf(bytes.data(), bytes.size());
+  }
+  return hex(bytes);
+}
+
+}  // namespace ckm

@@ -1,0 +1,30 @@
+// Digests (libsodium) and random identifiers.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace ckm {
+
+// SHA-256 (FIPS 180-4): the chain of changes.
+using Sha256 = std::array<unsigned char, 32>;
+Sha256 sha256(std::string_view bytes);
+
+// BLAKE2b (RFC 7693) cut to 16 bytes: equality of contents. About 1 GB/s.
+using ContentHash = std::array<unsigned char, 16>;
+ContentHash content_hash(std::string_view bytes);
+
+// Lower-case hexadecimal.
+std::string hex(std::string_view bytes);
+template <std::size_t N>
+std::string hex(const std::array<unsigned char, N>& bytes) {
+  return hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+// 32 hexadecimal digits from the system's random source, or from the seed: the same sequence each time.
+std::string random_uid();
+void set_seed(std::uint64_t seed);
+
+}  // namespace ckm

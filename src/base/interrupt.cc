@@ -1,0 +1,38 @@
+#include "base/interrupt.hh"
+
+#include <csignal>
+#include <cstdlib>
+#include <initializer_list>
+
+namespace ckm {
+namespace {
+
+volatile std::sig_atomic_t pending = 0;
+
+extern "C" void remember(int signal) {
+  if (pending != 0) {
+    std::signal(signal, SIG_DFL);
+    std::raise(signal);
+  }
+  pending = signal;
+}
+
+}  // namespace
+
+void install_signal_handlers() {
+  struct sigaction action {};
+  action.sa_handler = remember;
+  sigemptyset(&action.sa_mask);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+int interrupted() { return pending; }
+
+void raise_again(int signal) {
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+  std::_Exit(128 + signal);
+}
+
+}  // namespace ckm

@@ -1,0 +1,54 @@
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <memory>
+
+#include "cli/declare.hh"
+
+namespace ckm::cli {
+namespace {
+
+void sync_file(const std::string& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  ::fsync(fd);
+  ::close(fd);
+}
+
+Exit backup(Context& context, const std::string& target) {
+  std::error_code error;
+  if (std::filesystem::equivalent(context.store().path(), target, error)) {
+    throw Error(Exit::kUsage, "the copy would replace the store itself", "name another file");
+  }
+  const std::string beside = fmt::format("{}.part-{}", target, ::getpid());
+  std::remove(beside.c_str());
+  try {
+    context.store().db().copy_to(beside);
+    sync_file(beside);
+    if (std::rename(beside.c_str(), target.c_str()) != 0) {
+      throw Error(Exit::kSystem, fmt::format("can't write {}: {}", target, std::strerror(errno)),
+                  "check the folder's permissions");
+    }
+  } catch (...) {
+    for (const char* suffix : {"", "-journal", "-wal", "-shm"}) std::remove((beside + suffix).c_str());
+    throw;
+  }
+  context.say(
+      fmt::format("copied {} to {} ({} bytes)", context.store().path(), target, std::filesystem::file_size(target, error)));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_backup(CLI::App& app) {
+  const auto file = std::make_shared<std::string>();
+  app.add_option("FILE", *file, "the copy; one that is there is replaced when the new one is whole")->required();
+  return {[] { return Access::kRead; }, [file](Context& context) { return backup(context, *file); }};
+}
+
+}  // namespace ckm::cli

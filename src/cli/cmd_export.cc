@@ -1,0 +1,105 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/interrupt.hh"
+#include "base/out_file.hh"
+#include "cli/declare.hh"
+#include "cli/progress.hh"
+#include "formats/export.hh"
+#include "search/search.hh"
+#include "store/articles.hh"
+#include "store/labels.hh"
+#include "store/tickets.hh"
+
+namespace ckm::cli {
+namespace {
+
+struct Options {
+  std::string as;
+  std::string output = "-";
+  std::string kind;
+  std::string where;
+  bool raw = false;
+};
+
+// Whether any item of the kind would be exported.
+bool has_any(store::Store& store, model::Kind kind, std::optional<search::Selection>& selection) {
+  bool any = false;
+  store::for_each_item(store, kind, [&](std::int64_t id) {
+    any = !selection || selection->holds({kind, id});
+    return !any;
+  });
+  return any;
+}
+
+void export_item(store::Store& store, const store::Item& item, formats::Exporter& out) {
+  const std::string category = store::effective_category(store, item).path;
+  if (item.kind == model::Kind::kTicket) {
+    auto stored = store::read_ticket(store, item.id);
+    stored->ticket.category = category;
+    out.ticket({stored->ref, stored->source}, stored->ticket);
+  } else {
+    auto stored = store::read_article(store, item.id);
+    stored->article.category = category;
+    out.article({stored->ref, stored->source}, stored->article);
+  }
+}
+
+Exit do_export(Context& context, const Options& options) {
+  store::Store& store = context.store();
+  const store::Snapshot snapshot(store.db());
+  const formats::ExportFormat& format = *formats::find_export_format(options.as);
+  std::optional<search::Selection> selection;
+  if (!options.where.empty()) selection.emplace(store, options.where);
+  std::vector<model::Kind> kinds;
+  bool tickets = false;
+  bool articles = false;
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (!kind.searchable || (!options.kind.empty() && kind.name != options.kind)) continue;
+    if ((selection && !selection->wants(kind.kind)) || !has_any(store, kind.kind, selection)) continue;
+    kinds.push_back(kind.kind);
+    (kind.article ? articles : tickets) = true;
+  }
+  if (format.one_kind && tickets && articles) {
+    throw Error(Exit::kUsage, fmt::format("{} holds tickets or articles, not both in one table", format.name),
+                "choose with --kind ticket or --kind faq");
+  }
+  OutFile file(options.output);
+  std::int64_t count = 0;
+  {
+    ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
+    const auto out = format.make([&](std::string_view bytes) { file.write(bytes); }, {options.raw});
+    for (const model::Kind kind : kinds) {
+      store::for_each_item(store, kind, [&](std::int64_t id) {
+        const store::Item item{kind, id};
+        if (selection && !selection->holds(item)) return true;
+        export_item(store, item, *out);
+        progress.show(++count, 0, 0);
+        return interrupted() == 0;
+      });
+      if (interrupted() != 0) throw Interrupted();
+    }
+    out->finish();
+  }
+  file.commit();
+  if (options.output != "-") context.say(fmt::format("wrote {} items to {}", count, options.output));
+  return count > 0 ? Exit::kDone : Exit::kNo;
+}
+
+}  // namespace
+
+Run declare_export(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  std::vector<std::string> formats;
+  for (const formats::ExportFormat& format : formats::export_formats()) formats.emplace_back(format.name);
+  add_choice(app, "--as", options->as, formats, "the format: jsonl, csv or md")->type_name("FORMAT")->required();
+  app.add_option("--output,-o", options->output, "the file to write, whole or not at all; - is standard output")
+      ->type_name("PATH");
+  add_choice(app, "--kind", options->kind, {"ticket", "faq", "case", "document"}, "one kind only")->type_name("KIND");
+  app.add_option("--where", options->where, "what a query lets through: 'category:billing status:open'")->type_name("QUERY");
+  app.add_flag("--raw", options->raw, "csv: leave cells as they are that a spreadsheet would run as a formula");
+  return {[] { return Access::kRead; }, [options](Context& context) { return do_export(context, *options); }};
+}
+
+}  // namespace ckm::cli

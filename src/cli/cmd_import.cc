@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/interrupt.hh"
+#include "cli/declare.hh"
+#include "cli/importer.hh"
+#include "cli/printer.hh"
+
+namespace ckm::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> files;
+  std::string kind = "ticket";
+  std::string columns;
+  std::string rejects;
+  ImportOptions import;
+};
+
+std::vector<std::string> split_columns(std::string_view list) {
+  std::vector<std::string> names;
+  while (!list.empty()) {
+    const auto comma = list.find(',');
+    names.emplace_back(list.substr(0, comma));
+    if (comma == std::string_view::npos) break;
+    list.remove_prefix(comma + 1);
+  }
+  return names;
+}
+
+Exit import(Context& context, Options& options) {
+  options.import.kind = *model::kind_from_name(options.kind);
+  options.import.columns = split_columns(options.columns);
+  if (options.import.source.find('/') != std::string::npos || options.import.source == "local") {
+    throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", options.import.source),
+                "choose a name without /; local is what was made here");
+  }
+  std::unique_ptr<RejectFile> rejects;
+  if (!options.rejects.empty()) rejects = std::make_unique<RejectFile>(options.rejects);
+  using Use = Column::Use;
+  Printer out(context, "import",
+              {{"run", Use::kId},
+               {"input", Use::kText},
+               {"format"},
+               {"kind"},
+               {"source"},
+               {"added", Use::kNumber},
+               {"changed", Use::kNumber},
+               {"unchanged", Use::kNumber},
+               {"rejected", Use::kNumber}});
+  Exit status = Exit::kDone;
+  for (const std::string& path : options.files) {
+    Imported imported;
+    try {
+      imported = import_input(context, path, options.import, rejects.get());
+    } catch (const Error& e) {
+      // One unreadable file never stops the others.
+      if (e.code() != Exit::kInput || options.files.size() == 1) throw;
+      context.say(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
+      status = Exit::kInput;
+      continue;
+    }
+    for (const std::string& ref : imported.kept) {
+      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays", path, ref));
+    }
+    out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value("dry run"), Value(path),
+             Value(imported.format), Value(options.kind), Value(imported.source), Value(imported.counts.added),
+             Value(imported.counts.changed), Value(imported.counts.unchanged), Value(imported.counts.rejected)});
+    if (imported.counts.rejected > 0) status = Exit::kInput;
+    if (interrupted() != 0) break;
+  }
+  out.finish();
+  if (rejects != nullptr) rejects->commit();
+  if (interrupted() != 0) throw Interrupted();
+  return status;
+}
+
+}  // namespace
+
+Run declare_import(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  std::vector<std::string> formats;
+  for (const formats::ImportFormat& format : formats::import_formats()) formats.emplace_back(format.name);
+  app.add_option("FILE", options->files, "files to import; - is standard input")->required();
+  add_choice(app, "--kind", options->kind, {"ticket", "faq", "case", "document"}, "what the records are (ticket)")
+      ->type_name("KIND");
+  app.add_option("--source", options->import.source, "the system they come from; the format's name otherwise")->type_name("NAME");
+  add_choice(app, "--as", options->import.as, formats, "the format, where guessing is wrong")->type_name("FORMAT");
+  app.add_option("--columns", options->columns, "names of the columns, for a file without a header: id,question,answer")
+      ->type_name("NAMES");
+  app.add_option("--rejects", options->rejects, "where rejected records go, in the input's format")->type_name("FILE");
+  app.add_flag("--dry-run", options->import.dry_run, "look everything up and write nothing");
+  app.add_flag("!--no-index", options->import.index, "leave indexing to the next ckm index");
+  app.add_option("--message", options->import.message, "why, for the history")->type_name("TEXT");
+  return {[] { return Access::kWrite; }, [options](Context& context) { return import(context, *options); }};
+}
+
+}  // namespace ckm::cli

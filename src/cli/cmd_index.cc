@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/interrupt.hh"
+#include "cli/declare.hh"
+#include "cli/printer.hh"
+#include "cli/progress.hh"
+#include "search/index_check.hh"
+#include "search/indexer.hh"
+
+namespace ckm::cli {
+namespace {
+
+constexpr std::int64_t kBatch = 20'000;
+constexpr std::int64_t kSample = 200;
+
+Exit check(Context& context) {
+  const search::IndexReport report = search::check_index(context.store(), kSample);
+  for (const std::string& problem : report.problems) context.say("ckm: " + problem);
+  Value members = Value::Object{};
+  members.set("whole", report.problems.empty()).set("segments", report.segments).set("documents", report.documents);
+  members.set("postings", report.postings).set("queued", report.queued).set("sampled", report.sampled);
+  Value problems = Value::Array{};
+  for (const std::string& problem : report.problems) problems.push(problem);
+  members.set("problems", std::move(problems));
+  std::string text = fmt::format("{} documents and {} postings in {} segments, {} documents compared with their text: {}\n",
+                                 report.documents, report.postings, report.segments, report.sampled,
+                                 report.problems.empty() ? "all is well" : "the index is damaged");
+  if (report.queued > 0) text += fmt::format("{} changes wait to be indexed: run ckm index\n", report.queued);
+  if (!report.problems.empty()) text += "build it anew with: ckm index --rebuild\n";
+  print_object(context, "index-check", members, text);
+  return report.problems.empty() ? Exit::kDone : Exit::kNo;
+}
+
+Exit update(Context& context) {
+  store::Store& store = context.store();
+  search::Indexer indexer(store, context.settings.index());
+  ProgressLine progress("indexing", "items", !context.quiet);
+  const auto total = static_cast<std::uint64_t>(store::queue_length(store));
+  std::int64_t done = 0;
+  for (;;) {
+    store::Transaction transaction(store.db());
+    const std::int64_t step = indexer.step(kBatch);
+    transaction.commit();
+    done += step;
+    progress.show(done, static_cast<std::uint64_t>(done), total);
+    if (interrupted() != 0) throw Interrupted();
+    if (step == 0) break;
+  }
+  store::Transaction transaction(store.db());
+  const bool merged = indexer.merge_all();
+  transaction.commit();
+  if (merged) store.db().exec("PRAGMA incremental_vacuum");
+  context.say(done == 0 && !merged ? "the index is up to date" : fmt::format("indexed {} changes", done));
+  return Exit::kDone;
+}
+
+Exit rebuild(Context& context) {
+  store::Store& store = context.store();
+  {
+    ProgressLine progress("rebuilding the index", "items", !context.quiet);
+    search::rebuild_index(store, context.settings.index(), [&](std::int64_t done, std::int64_t total) {
+      progress.show(done, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
+    });
+  }
+  store.db().exec("PRAGMA incremental_vacuum");
+  std::int64_t documents = 0;
+  for (const store::SegmentRow& row : store::read_segments(store, true)) documents += row.docs - row.dead;
+  context.say(fmt::format("rebuilt the index of {} items", documents));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_index(CLI::App& app) {
+  struct Options {
+    bool rebuild = false;
+    bool check = false;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::Option* rebuilding = app.add_flag("--rebuild", options->rebuild, "build everything anew, beside the live index");
+  app.add_flag("--check", options->check, "verify it; exit 1 when something is wrong")->excludes(rebuilding);
+  return {[options] { return options->check ? Access::kRead : Access::kWrite; },
+          [options](Context& context) {
+            if (options->check) return check(context);
+            return options->rebuild ? rebuild(context) : update(context);
+          }};
+}
+
+}  // namespace ckm::cli

@@ -1,0 +1,76 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/time.hh"
+#include "cli/declare.hh"
+#include "cli/printer.hh"
+#include "search/search.hh"
+#include "store/segments.hh"
+
+namespace ckm::cli {
+namespace {
+
+constexpr int kScoreDecimals = 3;
+
+Value marks_of(const search::Marked& marked) {
+  Value list = Value::Array{};
+  for (const auto& [begin, end] : marked.marks) {
+    list.push(Value(Value::Array{static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end)}));
+  }
+  return list;
+}
+
+Exit query(Context& context, const std::vector<std::string>& words, std::int64_t limit) {
+  store::Store& store = context.store();
+  if (const std::int64_t queued = store::queue_length(store); queued > 0) {
+    context.say(fmt::format("note: {} changes are not indexed yet; run: ckm index", queued));
+  }
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  search::SearchOptions options;
+  options.limit = limit > 0 ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(context.settings.number("query.limit"));
+  const std::vector<search::Result> results = search::search(store, text, options);
+  using Use = Column::Use;
+  Printer out(context, "query",
+              {{"ref", Use::kId},
+               {"score", Use::kNumber},
+               {"status"},
+               {"category"},
+               {"title", Use::kText},
+               {"created_at", Use::kHidden},
+               {"snippet", Use::kHidden},
+               {"snippet_marks", Use::kHidden}});
+  for (const search::Result& result : results) {
+    const store::Summary& s = result.summary;
+    const auto mark = [](const search::Marked& marked) { return Cell(Value(marked.text), marked.marks); };
+    out.row({Value(s.ref), Value::decimal(result.score.total(), kScoreDecimals), Value(s.status), Value(s.category),
+             mark(result.title), s.created_at ? Value(format_time(*s.created_at)) : Value(), Value(result.snippet.text),
+             marks_of(result.snippet)},
+            result.snippet.text.empty() ? Cell(Value()) : mark(result.snippet));
+  }
+  out.finish();
+  if (results.empty()) context.say("nothing found");
+  return results.empty() ? Exit::kNo : Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_query(CLI::App& app) {
+  struct Options {
+    std::vector<std::string> words;
+    std::int64_t limit = 0;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("WORDS", options->words, "what to look for; see ckm-query(7)")->required();
+  app.add_option("--limit", options->limit, "at most so many results (10)")->type_name("N")->check(CLI::PositiveNumber);
+  return {[] { return Access::kRead; },
+          [options](Context& context) {
+            for (std::string& word : options->words) {
+              if (!word.empty() && word[0] == '\x01') word[0] = '-';
+            }
+            return query(context, options->words, options->limit);
+          }};
+}
+
+}  // namespace ckm::cli

@@ -1,0 +1,146 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/json.hh"
+#include "cli/declare.hh"
+#include "cli/refs.hh"
+#include "cli/suggest.hh"
+#include "store/articles.hh"
+#include "store/categories.hh"
+#include "store/labels.hh"
+#include "store/tickets.hh"
+
+namespace ckm::cli {
+namespace {
+
+// What can be set of an article; its category is a label like a ticket's as far as users see, and is kept in the article.
+struct ArticleField {
+  std::string_view name;
+  std::string model::Article::*field;
+  std::string_view values;  // Separated by blanks; empty: any.
+};
+constexpr std::array<ArticleField, 7> kArticleFields = {{
+    {"category", &model::Article::category, ""},
+    {"product", &model::Article::product, ""},
+    {"phase", &model::Article::phase, "pre-sale sale after-sale"},
+    {"language", &model::Article::language, ""},
+    {"confidence", &model::Article::confidence, "wip not-validated validated archived"},
+    {"audience", &model::Article::audience, "internal partner public"},
+    {"governance", &model::Article::governance, "open restricted"},
+}};
+
+struct Assignment {
+  std::string field;
+  std::string value;
+};
+
+std::vector<std::string> field_names() {
+  std::vector<std::string> names;
+  for (const ArticleField& row : kArticleFields) names.emplace_back(row.name);
+  return names;
+}
+
+Assignment parse_assignment(const std::string& word) {
+  const auto equals = word.find('=');
+  Assignment assignment{word.substr(0, equals), word.substr(equals + 1)};
+  const auto row =
+      std::find_if(kArticleFields.begin(), kArticleFields.end(), [&](const auto& r) { return r.name == assignment.field; });
+  if (row == kArticleFields.end()) {
+    throw Error(Exit::kUsage, fmt::format("there is no field '{}' to set", assignment.field),
+                did_you_mean(assignment.field, field_names(),
+                             "the fields are category, product, phase, language, confidence, audience, governance"));
+  }
+  if (assignment.field == "category") assignment.value = store::clean_path(assignment.value);
+  if (row->values.empty()) return assignment;
+  std::vector<std::string> values;
+  for (std::string_view rest = row->values; !rest.empty();) {
+    const auto blank = rest.find(' ');
+    values.emplace_back(rest.substr(0, blank));
+    rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
+  }
+  const bool optional = assignment.field == "phase" && assignment.value.empty();
+  if (!optional && std::find(values.begin(), values.end(), assignment.value) == values.end()) {
+    throw Error(Exit::kUsage, fmt::format("{} can't be '{}'", assignment.field, assignment.value),
+                did_you_mean(assignment.value, values, fmt::format("one of: {}", row->values)));
+  }
+  return assignment;
+}
+
+bool set_ticket(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
+                store::ChangeWriter& change) {
+  bool changed = false;
+  for (const Assignment& a : assignments) {
+    if (a.field != "category") {
+      throw Error(Exit::kUsage,
+                  fmt::format("{}: a ticket's {} is what its source says", store::item_ref(context.store(), item), a.field),
+                  "of a ticket, only category can be set here; change the rest in its source and import again");
+    }
+    if (!store::label_category(context.store(), item, a.value, context.actor)) continue;
+    const auto ticket = store::read_ticket(context.store(), item.id);
+    const Value label(Value::Object{{"category", a.value}});
+    change.add(item.kind, store::ticket_uid(ticket->source, ticket->ticket.external_id), "label", json::dump(label));
+    changed = true;
+  }
+  return changed;
+}
+
+bool set_article(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
+                 store::ChangeWriter& change) {
+  auto stored = store::read_article(context.store(), item.id);
+  const Value before = model::to_value(stored->article);
+  for (const Assignment& a : assignments) {
+    const auto row = std::find_if(kArticleFields.begin(), kArticleFields.end(), [&](const auto& r) { return r.name == a.field; });
+    stored->article.*row->field = a.value;
+  }
+  if (model::to_value(stored->article) == before) return false;
+  store::update_article(context.store(), item.id, stored->article, 0);
+  change.add(item.kind, stored->article.uid, "change", json::dump(model::to_value(stored->article)));
+  return true;
+}
+
+Exit set(Context& context, const std::vector<std::string>& words, const std::string& message) {
+  std::vector<std::string> refs;
+  std::vector<Assignment> assignments;
+  for (const std::string& word : words) {
+    const auto equals = word.find('=');
+    const bool is_ref = equals == std::string::npos || word.find(':') < equals;
+    if (is_ref) refs.push_back(word);
+    else assignments.push_back(parse_assignment(word));
+  }
+  if (refs.empty() || assignments.empty()) {
+    throw Error(Exit::kUsage, "set needs references and field=value",
+                "for example: ckm set ticket:desk/T-1 category=billing/refund");
+  }
+  store::Transaction transaction(context.store().db());
+  const std::vector<store::Item> items = need_items(context.store(), refs);
+  store::ChangeWriter change(context.store(), context.author(message));
+  std::int64_t changed = 0;
+  for (const store::Item& item : items) {
+    const bool ticket = item.kind == model::Kind::kTicket;
+    if (ticket ? set_ticket(context, item, assignments, change) : set_article(context, item, assignments, change)) ++changed;
+  }
+  change.seal();
+  index_now(context);
+  transaction.commit();
+  context.say(changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", changed, items.size()));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_set(CLI::App& app) {
+  struct Options {
+    std::vector<std::string> words;
+    std::string message;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("REF FIELD=VALUE", options->words, "what to change, and how; - reads references from standard input")
+      ->required();
+  app.add_option("--message,-m", options->message, "why, for the history")->type_name("TEXT");
+  return {[] { return Access::kWrite; }, [options](Context& context) { return set(context, options->words, options->message); }};
+}
+
+}  // namespace ckm::cli

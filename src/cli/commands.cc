@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <array>
+
+#include "cli/command.hh"
+#include "cli/declare.hh"
+
+namespace ckm::cli {
+namespace {
+
+constexpr std::string_view kStart = "Start";
+constexpr std::string_view kFind = "Find";
+constexpr std::string_view kWrite = "Write";
+constexpr std::string_view kOrganise = "Organise";
+constexpr std::string_view kHistory = "History";
+constexpr std::string_view kLookAfter = "Look after";
+constexpr std::string_view kProgram = "The program";
+
+constexpr std::array kCommands = {
+    Command{"init", kStart, "Make a new store",
+            "ckm init                                  # ckm.db in this folder\n"
+            "ckm init support.ckm                      # a file of another name",
+            declare_init},
+    Command{"info", kStart, "Show what a store holds",
+            "ckm info                                  # counts by kind and source, state of the index\n"
+            "ckm info --format json                    # the same for scripts",
+            declare_info},
+    Command{"import", kStart, "Import tickets or FAQ from files",
+            "ckm import tickets.csv --source desk      # formats are guessed, a second import changes only what differs\n"
+            "ckm import faq.tsv --kind faq --columns id,question,answer\n"
+            "ckm import - --rejects bad.csv < export.csv",
+            declare_import},
+    Command{"export", kStart, "Export tickets or articles to a file",
+            "ckm export --as jsonl -o all.jsonl        # everything\n"
+            "ckm export --as csv --kind ticket --where 'category:billing status:open'",
+            declare_export},
+    Command{"backup", kStart, "Copy the whole store while others work",
+            "ckm backup /var/backups/support.ckm       # a whole copy, written beside and renamed\n"
+            "ckm --db support.ckm backup copy.ckm",
+            declare_backup},
+    Command{"query", kFind, "Find articles and tickets",
+            "ckm query how do I get a refund           # ranked, any language\n"
+            "ckm query 退款 kind:faq                   # one kind only\n"
+            "ckm query '\"reset password\" -app status:open created:2026-03..'",
+            declare_query, true},
+    Command{"show", kFind, "Show items whole",
+            "ckm show faq:12 ticket:desk/T-1001        # by number or by source\n"
+            "ckm query 退款 --format ids | ckm show -  # what a query found",
+            declare_show},
+    Command{"set", kWrite, "Set fields of items",
+            "ckm set ticket:desk/T-1001 category=billing/refund\n"
+            "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",
+            declare_set},
+    Command{"rm", kWrite, "Remove items, keeping their history",
+            "ckm rm faq:12                             # ckm log still knows it\n"
+            "ckm query status:spam --format ids | ckm rm -",
+            declare_rm},
+    Command{"classify", kOrganise, "Sort tickets and FAQ into categories",
+            "ckm classify apply --rules categories.toml # load the tree and its rules, then apply them\n"
+            "ckm classify apply --explain              # again with the rules in the store: what fired where",
+            declare_classify},
+    Command{"log", kHistory, "List changes and imports",
+            "ckm log                                   # changesets, newest first\n"
+            "ckm log --runs                            # imports with their counts",
+            declare_log},
+    Command{"undo", kHistory, "Take back an import",
+            "ckm undo run:12                           # exactly what it added and changed\n"
+            "ckm undo run:12 --message 'wrong file'",
+            declare_undo},
+    Command{"index", kLookAfter, "Bring the search index up to date",
+            "ckm index                                 # what changed, then one segment a kind\n"
+            "ckm index --rebuild                       # everything anew beside the live index\n"
+            "ckm index --check                         # exit 1 when something is wrong",
+            declare_index},
+    Command{"help", kProgram, "Explain the program or one command",
+            "ckm help import                           # options and examples of one command\n"
+            "ckm help settings                         # what may stand in ckm.toml",
+            declare_help},
+    Command{"completion", kProgram, "Print completions for a shell",
+            "ckm completion bash > /etc/bash_completion.d/ckm\n"
+            "ckm completion fish | source",
+            declare_completion},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+const Command* find_command(std::string_view name) {
+  const auto found = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& c) { return c.name == name; });
+  return found == kCommands.end() ? nullptr : &*found;
+}
+
+}  // namespace ckm::cli

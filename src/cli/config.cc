@@ -1,0 +1,132 @@
+#include "cli/config.hh"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <cstdlib>
+#include <filesystem>
+
+#include "base/byte_source.hh"
+#include "base/error.hh"
+#include "base/toml.hh"
+#include "cli/suggest.hh"
+
+namespace ckm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<Setting, 9> kSettings = {{
+    {"actor", "", "who changes are recorded for; empty: the login name"},
+    {"format", "table", "the output format without --format"},
+    {"lock_timeout", "10", "seconds to wait for another writer"},
+    {"query.limit", "10", "how many results a query shows"},
+    {"index.question_weight", "1.0", "what a word in a question, title or subject counts"},
+    {"index.answer_weight", "0.1", "what a word in an answer, text or message counts"},
+    {"index.k1", "1.2", "BM25F: how fast repeated words stop counting"},
+    {"index.b", "0.75", "BM25F: how much long texts count less"},
+    {"index.memory", "512", "megabytes that building may take"},
+}};
+
+const Setting* find_setting(std::string_view name) {
+  for (const Setting& setting : kSettings) {
+    if (setting.name == name) return &setting;
+  }
+  return nullptr;
+}
+
+bool is_number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+std::string base_folder(const char* variable, std::string_view below_home) {
+  if (const std::string value = environment(variable); !value.empty()) return value;
+  return environment("HOME") + std::string(below_home);
+}
+
+}  // namespace
+
+std::span<const Setting> known_settings() { return kSettings; }
+
+void Settings::read(const std::string& path) {
+  if (!fs::exists(path)) return;
+  FileSource file(path);
+  PeekSource whole(file);
+  constexpr std::size_t kMost = 1 << 20;
+  const Value toml = toml::parse(whole.peek(kMost), path);
+  const auto set = [&](const std::string& name, const Value& value) {
+    const Setting* setting = find_setting(name);
+    const auto wrong = [&](const std::string& what, const std::string& hint) {
+      return Error(Exit::kUsage, fmt::format("{}:{}:{}: {}", path, value.line, value.column, what), hint);
+    };
+    if (setting == nullptr) {
+      std::vector<std::string> names;
+      for (const Setting& s : kSettings) names.emplace_back(s.name);
+      throw wrong(fmt::format("there is no setting '{}'", name), did_you_mean(name, names, "list them with: ckm help settings"));
+    }
+    if (is_number(setting->initial) && !is_number(value.to_text())) {
+      throw wrong(fmt::format("{} must be a number", name), fmt::format("its default is {}", setting->initial));
+    }
+    values_.set(name, value);
+  };
+  for (const auto& [name, value] : *toml.object()) {
+    if (value.object() == nullptr) {
+      set(name, value);
+      continue;
+    }
+    for (const auto& [inner, inner_value] : *value.object()) set(name + "." + inner, inner_value);
+  }
+}
+
+std::string Settings::text(std::string_view name) const {
+  std::string text(find_setting(name)->initial);
+  // The last one that was read counts.
+  if (const Value::Object* members = values_.object()) {
+    for (const auto& [key, value] : *members) {
+      if (key == name) text = value.to_text();
+    }
+  }
+  return text;
+}
+
+double Settings::number(std::string_view name) const {
+  const std::string value = text(name);
+  double number = 0;
+  std::from_chars(value.data(), value.data() + value.size(), number);
+  return number;
+}
+
+search::IndexSettings Settings::index() const {
+  search::IndexSettings index;
+  index.question_weight = number("index.question_weight");
+  index.answer_weight = number("index.answer_weight");
+  index.k1 = number("index.k1");
+  index.b = number("index.b");
+  index.memory = static_cast<std::size_t>(number("index.memory")) << 20;
+  return index;
+}
+
+std::string find_db(const std::string& option) {
+  if (!option.empty()) return option;
+  if (std::string path = environment("CKM_DB"); !path.empty()) return path;
+  std::error_code error;
+  for (fs::path folder = fs::current_path(error); !folder.empty(); folder = folder.parent_path()) {
+    if (fs::exists(folder / "ckm.db", error)) return folder == fs::current_path(error) ? "ckm.db" : (folder / "ckm.db").string();
+    if (folder == folder.root_path()) break;
+  }
+  return base_folder("XDG_DATA_HOME", "/.local/share") + "/ckm/ckm.db";
+}
+
+std::string user_settings_path() { return base_folder("XDG_CONFIG_HOME", "/.config") + "/ckm/config.toml"; }
+
+std::string store_settings_path(const std::string& db) { return (fs::path(db).parent_path() / "ckm.toml").string(); }
+
+}  // namespace ckm::cli

@@ -1,0 +1,43 @@
+// Settings files, and where the store is.
+//
+// Read in this order, the later one counting: $XDG_CONFIG_HOME/ckm/config.toml, then ckm.toml beside the store. The names that
+// may stand there are one table, printed by `ckm help settings`.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/value.hh"
+#include "search/indexer.hh"
+
+namespace ckm::cli {
+
+struct Setting {
+  std::string_view name;     // With its table: index.k1.
+  std::string_view initial;  // As it is without a file.
+  std::string_view summary;
+};
+std::span<const Setting> known_settings();
+
+class Settings {
+ public:
+  // Reads a file if it exists. Throws Error{kUsage} naming file, line and column for a name or value that is wrong.
+  void read(const std::string& path);
+
+  [[nodiscard]] std::string text(std::string_view name) const;
+  [[nodiscard]] double number(std::string_view name) const;
+  [[nodiscard]] search::IndexSettings index() const;
+
+ private:
+  Value values_;  // Names with their tables, to values.
+};
+
+// Where the store is: `option` (--db), CKM_DB, ckm.db in this folder or one above, $XDG_DATA_HOME/ckm/ckm.db. The last one is
+// returned even where there is no file.
+std::string find_db(const std::string& option);
+
+std::string user_settings_path();
+std::string store_settings_path(const std::string& db);
+
+}  // namespace ckm::cli

@@ -1,0 +1,35 @@
+#include "cli/refs.hh"
+
+#include <iostream>
+
+#include "search/indexer.hh"
+
+namespace ckm::cli {
+namespace {
+
+constexpr std::int64_t kBatch = 4'096;
+
+}  // namespace
+
+std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& words) {
+  std::vector<store::Item> items;
+  for (const std::string& word : words) {
+    if (word != "-") {
+      items.push_back(store::need_item(store, word));
+      continue;
+    }
+    std::string line;
+    while (std::getline(std::cin, line)) {
+      if (line.find_first_not_of(" \t\r") != std::string::npos) items.push_back(store::need_item(store, line));
+    }
+  }
+  return items;
+}
+
+void index_now(Context& context) {
+  search::Indexer indexer(context.store(), context.settings.index());
+  while (indexer.step(kBatch) > 0) {
+  }
+}
+
+}  // namespace ckm::cli

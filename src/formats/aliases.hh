@@ -1,0 +1,82 @@
+// The names that exports give to the fields of tickets and articles: one table per kind, to which desks and languages add rows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/kind.hh"
+
+namespace ckm::formats {
+
+enum class Field : std::uint8_t {
+  kNone,  // No field takes it: extra.
+  kExternalId,
+  kSubject,
+  kBody,
+  kAnswer,
+  kStatus,
+  kPriority,
+  kQueue,
+  kCategory,
+  kType,
+  kChannel,
+  kProduct,
+  kLanguage,
+  kRequester,
+  kRequesterEmail,
+  kRequesterId,
+  kAssignee,
+  kAssigneeEmail,
+  kAssigneeId,
+  kCreatedAt,
+  kUpdatedAt,
+  kResolvedAt,
+  kTags,
+  kMessages,
+  kTitle,
+  kPhrasings,
+  kPhase,
+  kAudience,
+  kConfidence,
+  kGovernance,
+  kValidFrom,
+  kValidTo,
+  kSituation,
+  kCause,
+  kAttempts,
+  kResult,
+  kReaction,
+  kReflection,
+  kNextTime,
+  // What ckm export writes besides the fields.
+  kUid,
+  kRef,
+  kSource,
+  kKind,
+  kExtra,
+};
+inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::kExtra) + 1;
+
+struct AliasRow {
+  Field field;
+  std::string_view names;  // Separated by commas, the best first: of two columns with text, the better name's counts.
+};
+
+// For kTicket or an article kind.
+std::span<const AliasRow> aliases(model::Kind kind);
+
+// Fields of which every column counts, and whose columns may be numbered: tag_1, tag_2, …
+constexpr bool is_list(Field field) { return field == Field::kTags || field == Field::kPhrasings; }
+
+// A name without what differs from export to export: folded, without blanks and punctuation.
+std::string plain_name(std::string_view name);
+
+struct Target {
+  Field field = Field::kNone;
+  std::uint16_t rank = 0;  // Of the alias among those of its field; 0 is the best.
+};
+
+}  // namespace ckm::formats

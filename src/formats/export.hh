@@ -1,0 +1,55 @@
+// Formats that records leave in: one row each in formats.cc.
+//
+// An exporter writes records as they come, in bounded memory; the same records give the same bytes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/article.hh"
+#include "model/ticket.hh"
+
+namespace ckm::formats {
+
+// The first line of an export as JSON lines: {"schema":"ckm.export/1"}. Importing knows it again.
+inline constexpr std::string_view kExportSchema = "ckm.export/1";
+
+// What every record has besides its fields.
+struct Identity {
+  std::string ref;     // As users say it: faq:stackfaq/17.
+  std::string source;  // "local" for what was made here.
+};
+
+struct ExportOptions {
+  // CSV: leave cells as they are that a spreadsheet would run as a formula. Without it such a cell is written with a
+  // single quote before it, which importing does not take away again.
+  bool raw = false;
+};
+
+class Exporter {
+ public:
+  Exporter() = default;
+  Exporter(const Exporter&) = delete;
+  Exporter& operator=(const Exporter&) = delete;
+  virtual ~Exporter() = default;
+  virtual void ticket(const Identity& identity, const model::Ticket& ticket) = 0;
+  virtual void article(const Identity& identity, const model::Article& article) = 0;
+  virtual void finish() = 0;  // Writes what must stand at the end. Once, last.
+};
+
+using Write = std::function<void(std::string_view)>;
+
+struct ExportFormat {
+  std::string_view name;
+  std::string_view summary;
+  bool one_kind;  // Tickets and articles can't share one output: a table has one header. A mixture throws Error{kUsage}.
+  std::unique_ptr<Exporter> (*make)(Write write, const ExportOptions& options);
+};
+
+std::span<const ExportFormat> export_formats();
+const ExportFormat* find_export_format(std::string_view name);
+
+}  // namespace ckm::formats

@@ -1,0 +1,54 @@
+#include "base/json.hh"
+#include "formats/exporters.hh"
+
+namespace ckm::formats {
+namespace {
+
+// One record a line, whole: what it reads back is equal.
+class JsonlExporter final : public Exporter {
+ public:
+  explicit JsonlExporter(Write write) : write_(std::move(write)) {}
+
+  void ticket(const Identity& identity, const model::Ticket& ticket) override {
+    put(identity, model::Kind::kTicket, model::to_value(ticket));
+  }
+  void article(const Identity& identity, const model::Article& article) override {
+    put(identity, article.kind, model::to_value(article));
+  }
+  void finish() override { begin(); }
+
+ private:
+  void begin() {
+    if (begun_) return;
+    begun_ = true;
+    line_ = json::dump(Value::Object{{"schema", kExportSchema}});
+    line_.push_back('\n');
+    write_(line_);
+  }
+  void put(const Identity& identity, model::Kind kind, Value fields) {
+    begin();
+    Value::Object record;
+    record.emplace_back("ref", identity.ref);
+    record.emplace_back("kind", model::info(kind).name);
+    record.emplace_back("source", identity.source);
+    for (Value::Member& member : *fields.object()) {
+      if (member.first != "kind") record.push_back(std::move(member));
+    }
+    line_.clear();
+    json::append(line_, Value(std::move(record)));
+    line_.push_back('\n');
+    write_(line_);
+  }
+
+  Write write_;
+  std::string line_;
+  bool begun_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Exporter> make_jsonl_exporter(Write write, const ExportOptions&) {
+  return std::make_unique<JsonlExporter>(std::move(write));
+}
+
+}  // namespace ckm::formats

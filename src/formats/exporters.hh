@@ -1,0 +1,14 @@
+// The exporters behind the rows of the table.
+#pragma once
+
+#include <memory>
+
+#include "formats/export.hh"
+
+namespace ckm::formats {
+
+std::unique_ptr<Exporter> make_jsonl_exporter(Write write, const ExportOptions& options);
+std::unique_ptr<Exporter> make_csv_exporter(Write write, const ExportOptions& options);
+std::unique_ptr<Exporter> make_markdown_exporter(Write write, const ExportOptions& options);
+
+}  // namespace ckm::formats

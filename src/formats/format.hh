@@ -1,0 +1,70 @@
+// Formats that records come in: one row each in formats.cc, found by name or by looking at the first bytes.
+//
+// A reader streams: it hands each record to a Sink as soon as it is whole, in the order of the input and in bounded memory,
+// and never touches the store. What is wrong with one record is a Rejection given to the sink, and the rest goes on.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_source.hh"
+#include "model/article.hh"
+#include "model/kind.hh"
+#include "model/ticket.hh"
+
+namespace ckm::formats {
+
+// Where a record stands in its input, from 1; a column counts bytes, 0 when only the line is known.
+struct Place {
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+};
+
+// A record that was not taken.
+struct Rejection {
+  Place place;
+  std::string reason;
+  std::string raw;  // The record as it stood in the input, without its line end (a JSON record: its JSON); what --rejects
+                    // writes. Empty where no record could be cut out.
+};
+
+// Receives what a reader finds. Returning false ends the reading early.
+class Sink {
+ public:
+  Sink() = default;
+  Sink(const Sink&) = delete;
+  Sink& operator=(const Sink&) = delete;
+  virtual ~Sink() = default;
+  virtual bool ticket(model::Ticket&& ticket, Place place) = 0;
+  virtual bool article(model::Article&& article, Place place) = 0;
+  virtual bool reject(Rejection&& rejection) = 0;
+  // The first line of the input, for formats that have a header: what --rejects writes first.
+  virtual void header(std::string_view raw) = 0;
+};
+
+struct ReadOptions {
+  model::Kind kind = model::Kind::kTicket;  // kTicket or one of the article kinds.
+  std::vector<std::string> columns;         // Names for a file without a header; empty: it has one.
+  std::string name;                         // What errors call the input.
+};
+
+struct ImportFormat {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view suffixes;             // ".csv .txt"
+  bool (*sniff)(std::string_view head);  // At most the first 64 KiB, UTF-8. The first row that says yes is taken.
+  // Reads UTF-8. Throws Error{kInput} only if nothing can be read at all (no header, no such column).
+  void (*read)(ByteSource& in, const ReadOptions& options, Sink& out);
+};
+
+// In the order in which they are tried.
+std::span<const ImportFormat> import_formats();
+// By name, or null.
+const ImportFormat* find_import_format(std::string_view name);
+// By content first, file name second. Throws Error{kInput} with the known formats where nothing fits.
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path);
+
+}  // namespace ckm::formats

@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/error.hh"
+#include "formats/export.hh"
+#include "formats/exporters.hh"
+#include "formats/format.hh"
+#include "formats/import_csv.hh"
+#include "formats/import_json.hh"
+
+namespace ckm::formats {
+namespace {
+
+constexpr std::array<ImportFormat, 4> kImports = {{
+    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, read_jsonl},
+    {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, read_json},
+    {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, read_tsv},
+    {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, read_csv},
+}};
+
+constexpr std::array<ExportFormat, 3> kExports = {{
+    {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter},
+    {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter},
+    {"md", "Markdown to read", false, make_markdown_exporter},
+}};
+
+// Whether a path ends with one of the suffixes, whatever the case.
+bool ends_with_one(std::string_view path, std::string_view suffixes) {
+  std::string lower(path.substr(path.find_last_of('/') + 1));
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  while (!suffixes.empty()) {
+    const std::size_t end = std::min(suffixes.find(' '), suffixes.size());
+    if (lower.ends_with(suffixes.substr(0, end))) return true;
+    suffixes.remove_prefix(std::min(end + 1, suffixes.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
+std::span<const ImportFormat> import_formats() { return kImports; }
+std::span<const ExportFormat> export_formats() { return kExports; }
+
+const ImportFormat* find_import_format(std::string_view name) {
+  const auto* const found = std::ranges::find(kImports, name, &ImportFormat::name);
+  return found == kImports.end() ? nullptr : found;
+}
+
+const ExportFormat* find_export_format(std::string_view name) {
+  const auto* const found = std::ranges::find(kExports, name, &ExportFormat::name);
+  return found == kExports.end() ? nullptr : found;
+}
+
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path) {
+  if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    throw Error(Exit::kInput, fmt::format("{}: nothing in it", path), "check the file, or the program that wrote it");
+  }
+  for (const ImportFormat& format : kImports) {
+    if (format.sniff(head)) return format;
+  }
+  for (const ImportFormat& format : kImports) {
+    if (ends_with_one(path, format.suffixes)) return format;
+  }
+  std::string names;
+  for (const ImportFormat& format : kImports) names.append(names.empty() ? "" : ", ").append(format.name);
+  throw Error(Exit::kInput, fmt::format("{}: not a known format", path), fmt::format("say which it is with --as: {}", names));
+}
+
+}  // namespace ckm::formats

@@ -1,0 +1,114 @@
+#include "formats/import_csv.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hh"
+#include "base/utf8.hh"
+#include "formats/csv.hh"
+#include "formats/mapping.hh"
+#include "formats/record.hh"
+
+namespace ckm::formats {
+namespace {
+
+constexpr std::size_t kHead = 64 * 1024;
+constexpr double kEven = 0.8;  // The share of even records that makes a text delimited.
+
+[[noreturn]] void fail(const ReadOptions& options, const std::string& what, std::string hint) {
+  throw Error(Exit::kInput, fmt::format("{}: {}", options.name, what), std::move(hint));
+}
+
+std::string_view example(const ReadOptions& options) {
+  return options.kind == model::Kind::kTicket ? "--columns id,subject,body" : "--columns id,question,answer";
+}
+
+// The names of a file's columns: from its first record, or given.
+std::vector<std::string> read_names(CsvScanner& scanner, const Mapper& mapper, const ReadOptions& options, Sink& out) {
+  if (!options.columns.empty()) return options.columns;
+  if (!scanner.next()) fail(options, "nothing in it", "check the file: its first line should name the columns");
+  if (!scanner.problem().empty()) {
+    fail(options, fmt::format("no header: {}", scanner.problem()), "mend the first line, which should name the columns");
+  }
+  std::vector<std::string> names;
+  for (const std::string_view cell : scanner.cells()) {
+    if (const auto at = utf8::first_invalid(cell)) {
+      fail(options, fmt::format("the header is not UTF-8 (column {}, byte {})", names.size() + 1, *at + 1),
+           "convert the file first, for example: iconv -f GB18030 -t UTF-8");
+    }
+    const std::string_view name = trimmed(cell);
+    names.push_back(name.empty() ? fmt::format("column_{}", names.size() + 1) : std::string(name));
+  }
+  if (std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
+    fail(options, "no header: its first line names no known column",
+         fmt::format("say what its {} columns are, for example {}", names.size(), example(options)));
+  }
+  out.header(scanner.raw());
+  return names;
+}
+
+// What a row that has not the header's cells is rejected with, empty when it is a row.
+std::string fault(std::span<const std::string_view> cells, std::size_t wanted, const ReadOptions& options) {
+  const bool rest_empty = cells.size() > wanted &&
+                          std::ranges::all_of(cells.subspan(wanted), [](std::string_view cell) { return trimmed(cell).empty(); });
+  if (cells.size() == wanted || rest_empty) return {};
+  return fmt::format("{} cell{} where {} {}", cells.size(), cells.size() == 1 ? "" : "s",
+                     options.columns.empty() ? "the header has" : "--columns names", wanted);
+}
+
+void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& out) {
+  CsvScanner scanner(in, dialect);
+  Mapper mapper(options.kind);
+  const std::vector<std::string> names = read_names(scanner, mapper, options, out);
+  scanner.expect(names.size());
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  mapper.check_header(views, options.name);
+  std::vector<Cell> cells;
+  for (const std::string_view name : views) cells.push_back({name, nullptr, {}});
+  for (bool go_on = true; go_on && scanner.next();) {
+    const Place place{scanner.line(), 0};
+    std::string reason = scanner.problem();
+    if (reason.empty()) {
+      if (std::ranges::all_of(scanner.cells(), [](std::string_view cell) { return trimmed(cell).empty(); })) continue;
+      reason = fault(scanner.cells(), names.size(), options);
+      // A quote that was opened by mistake swallowed the lines up to the next one: only the first is wrong.
+      if ((scanner.swallows() || (!reason.empty() && scanner.loose())) && scanner.split()) {
+        reason = fmt::format("quote opened on line {} is not closed in its record", place.line);
+      }
+    }
+    if (!reason.empty()) {
+      go_on = out.reject({place, std::move(reason), std::string(scanner.raw())});
+      continue;
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i].text = scanner.cells()[i];
+    go_on = mapper.map(cells, place, scanner.raw(), out);
+  }
+}
+
+}  // namespace
+
+bool sniff_csv(std::string_view head) {
+  const CsvGuess guess = guess_csv(head, head.size() < kHead);
+  return guess.columns >= 2 && guess.consistency >= kEven;
+}
+
+bool sniff_tsv(std::string_view head) {
+  const CsvGuess guess = guess_csv(head, head.size() < kHead);
+  return guess.columns >= 2 && guess.consistency >= kEven && guess.dialect.delimiter == '\t';
+}
+
+void read_csv(ByteSource& in, const ReadOptions& options, Sink& out) {
+  PeekSource source(in);
+  const std::string_view head = source.peek(kHead);
+  const CsvDialect dialect = guess_csv(head, head.size() < kHead, options.columns.size()).dialect;
+  read(source, dialect, options, out);
+}
+
+void read_tsv(ByteSource& in, const ReadOptions& options, Sink& out) {
+  PeekSource source(in);
+  const CsvDialect dialect = tsv_dialect(source.peek(kHead));
+  read(source, dialect, options, out);
+}
+
+}  // namespace ckm::formats

@@ -1,0 +1,87 @@
+#include "formats/json_records.hh"
+
+#include <fmt/format.h>
+
+#include "base/error.hh"
+#include "base/json.hh"
+#include "formats/export.hh"
+
+namespace ckm::formats {
+namespace {
+
+// Passes everything on; a rejection gets the value's JSON where it came without its text.
+class RawSink final : public Sink {
+ public:
+  RawSink(Sink& out, const Value& value, std::string_view raw) : out_(out), value_(value), raw_(raw) {}
+  bool ticket(model::Ticket&& ticket, Place place) override { return out_.ticket(std::move(ticket), place); }
+  bool article(model::Article&& article, Place place) override { return out_.article(std::move(article), place); }
+  bool reject(Rejection&& rejection) override {
+    rejection.raw = raw_.empty() ? json::dump(value_) : std::string(raw_);
+    return out_.reject(std::move(rejection));
+  }
+  void header(std::string_view raw) override { out_.header(raw); }
+
+ private:
+  Sink& out_;
+  const Value& value_;
+  std::string_view raw_;
+};
+
+}  // namespace
+
+void EnvelopeTest::member(std::string_view name) {
+  const Field field = mapper_->field(name);
+  id_ |= field == Field::kExternalId;
+  text_ |= field == Field::kSubject || field == Field::kBody || field == Field::kTitle;
+}
+
+bool EnvelopeTest::holds_records(std::string_view name) const {
+  const Field field = mapper_->field(name);
+  const bool is_field = field == Field::kMessages || is_list(field);
+  return static_cast<int>(id_) + static_cast<int>(text_) + static_cast<int>(is_field) < 2;
+}
+
+bool JsonRecords::reject(Place place, std::string reason, std::string raw) {
+  return pass(out_.reject({place, std::move(reason), std::move(raw)}));
+}
+
+bool JsonRecords::begins_export(const Value& value) {
+  const Value::Object& members = *value.object();
+  if (members.size() != 1 || members.front().first != "schema" || members.front().second.string() == nullptr) return false;
+  const std::string& schema = *members.front().second.string();
+  if (!schema.starts_with(kExportSchema.substr(0, kExportSchema.find('/') + 1))) return false;
+  if (schema != kExportSchema) {
+    throw Error(Exit::kInput, fmt::format("{}: written as {}, this ckm reads {}", name_, schema, kExportSchema),
+                "read it with the version of ckm that wrote it, or a newer one");
+  }
+  own_ = true;
+  return true;
+}
+
+bool JsonRecords::take_own(const Value& value, Place place, std::string_view raw) {
+  RawSink out(out_, value, raw);
+  const Value* const kind_name = value.find("kind");
+  const auto kind = kind_name == nullptr ? std::nullopt : model::kind_from_name(kind_name->to_text());
+  if (!kind || !model::info(*kind).searchable) return pass(out.reject({place, "no known kind", {}}));
+  if (*kind == model::Kind::kTicket) {
+    model::Ticket ticket = model::ticket_from_value(value);
+    if (ticket.subject.empty() && ticket.messages.empty()) return pass(out.reject({place, "neither subject nor body", {}}));
+    return pass(out.ticket(std::move(ticket), place));
+  }
+  model::Article article = model::article_from_value(value);
+  if (article.title.empty()) return pass(out.reject({place, "no question or title", {}}));
+  return pass(out.article(std::move(article), place));
+}
+
+bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
+  const Value::Object* const members = value.object();
+  if (members == nullptr) return reject(place, "no object", raw.empty() ? json::dump(value) : std::string(raw));
+  if (begins_export(value)) return true;
+  if (own_) return take_own(value, place, raw);
+  cells_.clear();
+  for (const auto& [name, member] : *members) cells_.push_back({name, &member, {}});
+  RawSink out(out_, value, raw);
+  return pass(mapper_.map(cells_, place, {}, out));
+}
+
+}  // namespace ckm::formats

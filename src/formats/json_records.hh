@@ -1,0 +1,59 @@
+// What the two JSON readers share: from one JSON value to a record in the sink.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/value.hh"
+#include "formats/format.hh"
+#include "formats/mapping.hh"
+
+namespace ckm::formats {
+
+// Tells an envelope with records inside from an object that is a record itself, from the members that came so far.
+class EnvelopeTest {
+ public:
+  explicit EnvelopeTest(const Mapper& mapper) : mapper_(&mapper) {}
+  void member(std::string_view name);
+  // Whether an array of objects under that name holds records. Not where two of these say that the object around it is one:
+  // it has an identifier; it has a text; the array is a field (messages, tags).
+  [[nodiscard]] bool holds_records(std::string_view name) const;
+  [[nodiscard]] bool has_text() const { return text_; }
+
+ private:
+  const Mapper* mapper_;
+  bool id_ = false;
+  bool text_ = false;
+};
+
+class JsonRecords {
+ public:
+  JsonRecords(const ReadOptions& options, Sink& out) : mapper_(options.kind), name_(options.name), out_(out) {}
+  JsonRecords(const JsonRecords&) = delete;
+  JsonRecords& operator=(const JsonRecords&) = delete;
+
+  // Hands a value to the sink as the record that it is, or as a rejection with `raw` (empty: the value's JSON). Behind the
+  // line that ckm export begins with, records are taken as that wrote them, each as the kind that it says. Returns
+  // what the sink says. Throws Error{kInput} for an export of a version that is not known.
+  bool take(const Value& value, Place place, std::string_view raw = {});
+  bool reject(Place place, std::string reason, std::string raw);
+  [[nodiscard]] const Mapper& mapper() const { return mapper_; }
+  [[nodiscard]] bool stopped() const { return stopped_; }
+
+ private:
+  bool begins_export(const Value& value);
+  bool take_own(const Value& value, Place place, std::string_view raw);
+  bool pass(bool go_on) {
+    stopped_ = !go_on;
+    return go_on;
+  }
+
+  Mapper mapper_;
+  std::string name_;
+  Sink& out_;
+  std::vector<Cell> cells_;
+  bool own_ = false;  // The input was written by ckm export.
+  bool stopped_ = false;
+};
+
+}  // namespace ckm::formats

@@ -1,0 +1,194 @@
+#include "formats/mapping.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <unordered_map>
+
+#include "base/error.hh"
+#include "base/utf8.hh"
+#include "formats/record.hh"
+#include "model/ref.hh"
+
+namespace ckm::formats {
+namespace {
+
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+template <typename T>
+using NameMap = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+
+constexpr std::size_t kNamesKept = 4096;  // Of JSON records: past that the names are data.
+
+NameMap<Target> alias_map(model::Kind kind) {
+  NameMap<Target> out;
+  for (const AliasRow& row : aliases(kind)) {
+    std::uint16_t rank = 0;
+    for (std::string_view rest = row.names; !rest.empty(); ++rank) {
+      const std::size_t end = std::min(rest.find(','), rest.size());
+      out.try_emplace(plain_name(rest.substr(0, end)), Target{row.field, rank});
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return out;
+}
+
+// Whether a record of that kind can live on the field alone.
+bool gives_text(model::Kind kind, Field field) {
+  return kind == model::Kind::kTicket ? field == Field::kSubject || field == Field::kBody : field == Field::kTitle;
+}
+
+bool has_nul(const Value& value) {
+  if (const std::string* text = value.string()) return text->find('\0') != std::string::npos;
+  if (const Value::Array* elements = value.array()) return std::ranges::any_of(*elements, has_nul);
+  if (const Value::Object* members = value.object()) {
+    return std::ranges::any_of(
+        *members, [](const Value::Member& m) { return m.first.find('\0') != std::string::npos || has_nul(m.second); });
+  }
+  return false;
+}
+
+bool empty(const Cell& cell) {
+  if (cell.json == nullptr) return trimmed(cell.text).empty();
+  if (const std::string* text = cell.json->string()) return trimmed(*text).empty();
+  if (const Value::Array* elements = cell.json->array()) return elements->empty();
+  return cell.json->is_null();
+}
+
+// What is wrong with a cell's bytes, or an empty text.
+std::string fault(const Cell& cell) {
+  if (cell.json == nullptr) {
+    if (const auto at = utf8::first_invalid(cell.text)) {
+      return fmt::format("not UTF-8 at byte {} of column {}", *at + 1, utf8::one_line(cell.name));
+    }
+  } else if (has_nul(*cell.json)) {
+    return fmt::format("NUL character in {}", utf8::one_line(cell.name));
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Mapper::State {
+  explicit State(model::Kind k) : kind(k), by_alias(alias_map(k)) {}
+
+  [[nodiscard]] Target resolve(std::string_view name) const {
+    const std::string plain = plain_name(name);
+    if (const auto found = by_alias.find(plain); found != by_alias.end()) return found->second;
+    std::string_view base = plain;
+    while (plain.size() - base.size() < 2 && !base.empty() && std::isdigit(static_cast<unsigned char>(base.back())) != 0) {
+      base.remove_suffix(1);
+    }
+    if (base.size() == plain.size()) return {};
+    const auto found = by_alias.find(base);
+    return found != by_alias.end() && is_list(found->second.field) ? found->second : Target{};
+  }
+
+  Target remembered(std::string_view name) {
+    if (const auto found = seen.find(name); found != seen.end()) return found->second;
+    if (seen.size() >= kNamesKept) seen.clear();
+    return seen.emplace(name, resolve(name)).first->second;
+  }
+
+  // Fills columns for the record's names. Those of a delimited text are the same views each time.
+  void lay_out(std::span<const Cell> cells) {
+    const bool known =
+        cells.size() == columns.size() && std::ranges::equal(cells, names, [](const Cell& cell, std::string_view name) {
+          return cell.json == nullptr && cell.name.data() == name.data() && cell.name.size() == name.size();
+        });
+    if (known) return;
+    columns.resize(cells.size());
+    names.clear();
+    counts.clear();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      columns[i] = {remembered(cells[i].name), false};
+      if (++counts[cells[i].name] > 1) {
+        for (std::size_t j = 0; j <= i; ++j) columns[j].repeated |= cells[j].name == cells[i].name;
+      }
+      names.push_back(cells[i].json == nullptr ? cells[i].name : std::string_view());
+    }
+  }
+
+  void choose(std::span<const Cell> cells) {
+    record.cells = cells;
+    record.columns = columns;
+    record.best.fill(Record::kAbsent);
+    record.taken.assign(cells.size(), 0);
+    record.leftovers.clear();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Target target = columns[i].target;
+      if (target.field == Field::kNone) continue;
+      if (empty(cells[i])) {
+        record.taken[i] = 1;
+        continue;
+      }
+      std::size_t& best = record.best[static_cast<std::size_t>(target.field)];
+      if (best == Record::kAbsent || target.rank < columns[best].target.rank) best = i;
+    }
+    if (record.has(Field::kRef)) drop_identity();
+  }
+
+  // A row that ckm exported names itself: its source is no channel, and no field takes its reference.
+  void drop_identity() {
+    if (!model::parse_ref(record.text(Field::kRef))) return;
+    for (std::size_t i = 0; i < record.cells.size(); ++i) {
+      const std::string_view name = record.cells[i].name;
+      if (name != "ref" && name != "source" && name != "kind") continue;
+      record.taken[i] = 1;
+      std::size_t& best = record.best[static_cast<std::size_t>(columns[i].target.field)];
+      if (best == i && name == "source") best = Record::kAbsent;
+    }
+  }
+
+  model::Kind kind;
+  NameMap<Target> by_alias;
+  NameMap<Target> seen;
+  std::vector<Column> columns;
+  std::vector<std::string_view> names;
+  std::unordered_map<std::string_view, std::size_t> counts;
+  Record record;
+};
+
+Mapper::Mapper(model::Kind kind) : state_(std::make_unique<State>(kind)) {}
+Mapper::Mapper(Mapper&&) noexcept = default;
+Mapper& Mapper::operator=(Mapper&&) noexcept = default;
+Mapper::~Mapper() = default;
+
+Field Mapper::field(std::string_view name) const { return state_->resolve(name).field; }
+
+void Mapper::check_header(std::span<const std::string_view> names, std::string_view input) const {
+  if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(state_->kind, field(name)); })) return;
+  const bool ticket = state_->kind == model::Kind::kTicket;
+  const std::string found = fmt::format("{}", fmt::join(names, ", "));
+  throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, ticket ? "a subject or a body" : "a question or title"),
+              fmt::format("its columns are {}; name them with --columns, for example --columns {}",
+                          utf8::fit(utf8::one_line(found), 200), ticket ? "id,subject,body" : "id,question,answer"));
+}
+
+bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out) {
+  for (const Cell& cell : cells) {
+    std::string reason = fault(cell);
+    if (!reason.empty()) return out.reject({place, std::move(reason), std::string(raw)});
+  }
+  state_->lay_out(cells);
+  state_->choose(cells);
+  Record& record = state_->record;
+  if (state_->kind == model::Kind::kTicket) {
+    model::Ticket ticket = map_ticket(record);
+    if (ticket.subject.empty() && ticket.messages.empty()) {
+      return out.reject({place, "neither subject nor body", std::string(raw)});
+    }
+    ticket.extra = record.extra();
+    return out.ticket(std::move(ticket), place);
+  }
+  model::Article article = map_article(state_->kind, record);
+  if (article.title.empty()) return out.reject({place, "no question or title", std::string(raw)});
+  article.extra = record.extra();
+  return out.article(std::move(article), place);
+}
+
+}  // namespace ckm::formats

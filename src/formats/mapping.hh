@@ -1,0 +1,54 @@
+// From a record's own columns to the fields of a ticket or an article.
+//
+// Names match a field's aliases (aliases.cc) regardless of case, script (Traditional or Simplified), blanks, _, - and full width;
+// what matches nothing is kept in `extra` under its own name. Two columns of one field: tags add up; of others the one
+// with the best alias that is not empty counts, of equal names the first, and the rest is kept in `extra` (as an array where
+// a name is repeated). A time that is none and a value of a form that its field can't take are kept in `extra` too.
+// Empty texts and nulls are left out.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/value.hh"
+#include "formats/aliases.hh"
+#include "formats/format.hh"
+
+namespace ckm::formats {
+
+// One value of a record: a text (CSV) or a JSON value.
+struct Cell {
+  std::string_view name;
+  const Value* json = nullptr;  // Null: `text` holds it.
+  std::string_view text;
+};
+
+class Mapper {
+ public:
+  // kTicket or an article kind.
+  explicit Mapper(model::Kind kind);
+  Mapper(Mapper&&) noexcept;
+  Mapper& operator=(Mapper&&) noexcept;
+  ~Mapper();
+
+  // The field that a column of that name goes into.
+  [[nodiscard]] Field field(std::string_view name) const;
+  // Whether a name is one that the mapper knows for its kind. Used to tell a header from data.
+  [[nodiscard]] bool knows(std::string_view name) const { return field(name) != Field::kNone; }
+  // Throws Error{kInput} when no column of the header gives a record its text (subject or body; question or title).
+  void check_header(std::span<const std::string_view> names, std::string_view input) const;
+
+  // Hands the record to the sink, as what it became or as a rejection (no text at all, bytes that are not UTF-8, a NUL
+  // character). `raw` is copied into a rejection only. Returns what the sink says. Fastest where the names are the same
+  // views, of texts that outlive the mapper, each time.
+  bool map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace ckm::formats

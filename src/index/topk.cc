@@ -1,0 +1,180 @@
+#include "index/topk.hh"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace ckm::index {
+namespace {
+
+constexpr std::uint32_t kWindow = 16'384;
+// A list is probed per candidate where that touches fewer postings than adding all of the window's.
+constexpr std::size_t kProbeCost = 16;
+
+bool worse(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.doc < b.doc; }
+
+// One list's part in the window at hand.
+struct Part {
+  PostingCursor* cursor = nullptr;
+  std::uint32_t weight = 0;
+  std::size_t from = 0;      // Its first block that may reach into the window.
+  std::size_t to = 0;        // Behind the last one.
+  std::uint32_t most = 0;    // The most it can add to a score there.
+  std::size_t postings = 0;  // In those blocks.
+};
+
+using Scores = std::array<std::uint32_t, kWindow>;
+
+void measure(Part& part, std::uint32_t first, std::uint32_t last) {
+  const std::vector<Skip>& skips = part.cursor->skips();
+  while (part.from < skips.size() && skips[part.from].last_doc < first) ++part.from;
+  std::uint8_t most = 0;
+  part.postings = 0;
+  std::size_t to = part.from;
+  while (to < skips.size() && (to == part.from || skips[to - 1].last_doc < last)) {
+    most = std::max(most, skips[to].most);
+    part.postings += skips[to].count + std::size_t{1};
+    ++to;
+  }
+  part.to = to;
+  part.most = part.weight * most;
+}
+
+void add_all(const Part& part, std::uint32_t first, std::uint32_t last, Scores& scores) {
+  for (std::size_t number = part.from; number < part.to; ++number) {
+    const Block& block = part.cursor->block(number);
+    const auto begin = block.docs.begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(block.size);
+    auto i = static_cast<std::size_t>((block.docs[0] >= first ? begin : std::lower_bound(begin, end, first)) - begin);
+    const auto stop = static_cast<std::size_t>((*(end - 1) <= last ? end : std::upper_bound(begin, end, last)) - begin);
+    for (; i < stop; ++i) scores[block.docs[i] - first] += part.weight * block.impacts[i];
+  }
+}
+
+// Adds the list's score to the candidates that have it; they ascend.
+void probe(const Part& part, std::uint32_t first, std::span<const std::uint32_t> candidates, Scores& scores) {
+  const std::vector<Skip>& skips = part.cursor->skips();
+  std::size_t number = part.from;
+  for (const std::uint32_t offset : candidates) {
+    const std::uint32_t doc = first + offset;
+    while (number < part.to && skips[number].last_doc < doc) ++number;
+    if (number == part.to) return;
+    const Block& block = part.cursor->block(number);
+    const auto begin = block.docs.begin();
+    const auto end = begin + static_cast<std::ptrdiff_t>(block.size);
+    const auto at = std::lower_bound(begin, end, doc);
+    if (at != end && *at == doc) scores[offset] += part.weight * block.impacts[static_cast<std::size_t>(at - begin)];
+  }
+}
+
+// The offsets whose score is at least `least`, which is above 0.
+void gather(const Scores& scores, std::uint32_t least, std::vector<std::uint32_t>& candidates) {
+  constexpr std::size_t kStep = 32;
+  candidates.clear();
+  for (std::size_t start = 0; start < kWindow; start += kStep) {
+    std::uint32_t most = 0;
+    for (std::size_t i = start; i < start + kStep; ++i) most = std::max(most, scores[i]);
+    if (most < least) continue;
+    for (std::size_t i = start; i < start + kStep; ++i) {
+      if (scores[i] >= least) candidates.push_back(static_cast<std::uint32_t>(i));
+    }
+  }
+}
+
+bool counts(std::uint32_t doc, const DocSet* allowed, const DocSet* dead) {
+  return (allowed == nullptr || allowed->contains(doc)) && (dead == nullptr || !dead->contains(doc));
+}
+
+}  // namespace
+
+void TopK::offer(Hit hit) {
+  if (k_ == 0 || hit.score == 0) return;
+  if (hits_.size() == k_) {
+    if (!worse(hit, hits_.front())) return;
+    if (accept_ && !accept_(hit.doc)) return;
+    std::pop_heap(hits_.begin(), hits_.end(), worse);
+    hits_.back() = hit;
+  } else {
+    if (accept_ && !accept_(hit.doc)) return;
+    hits_.push_back(hit);
+  }
+  std::push_heap(hits_.begin(), hits_.end(), worse);
+}
+
+std::vector<Hit> TopK::take() {
+  std::sort(hits_.begin(), hits_.end(), worse);
+  return std::exchange(hits_, {});
+}
+
+void search(std::span<const WeightedList> lists, const DocSet* allowed, const DocSet* dead, TopK& best) {
+  std::vector<Part> parts;
+  std::uint32_t end = 0;
+  for (const WeightedList& list : lists) {
+    if (list.weight == 0 || list.cursor->skips().empty()) continue;
+    parts.push_back({list.cursor, list.weight});
+    end = std::max(end, list.cursor->skips().back().last_doc);
+  }
+  if (parts.empty()) return;
+  const auto scores = std::make_unique<Scores>();
+  std::vector<std::uint32_t> candidates;
+  std::vector<Part*> order;
+  for (std::uint64_t start = 0; start <= end; start += kWindow) {
+    const auto first = static_cast<std::uint32_t>(start);
+    const auto last = static_cast<std::uint32_t>(std::min<std::uint64_t>(start + kWindow - 1, UINT32_MAX));
+    if (allowed != nullptr && !allowed->any(first, last)) continue;
+    order.clear();
+    std::uint64_t possible = 0;
+    for (Part& part : parts) {
+      measure(part, first, last);
+      if (part.to == part.from) continue;
+      order.push_back(&part);
+      possible += part.most;
+    }
+    const std::uint32_t threshold = best.threshold();
+    if (possible < threshold) continue;
+    // The lists that can't lift a document over the threshold by themselves come first; the rest decides who is a candidate.
+    std::sort(order.begin(), order.end(), [](const Part* a, const Part* b) { return a->most < b->most; });
+    std::size_t optional = 0;
+    std::uint64_t rest = 0;
+    while (optional < order.size() && rest + order[optional]->most < threshold) rest += order[optional++]->most;
+    scores->fill(0);
+    for (std::size_t i = optional; i < order.size(); ++i) add_all(*order[i], first, last, *scores);
+    for (;;) {
+      const auto least = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, threshold > rest ? threshold - rest : 1));
+      gather(*scores, least, candidates);
+      if (candidates.empty() || optional == 0) break;
+      const Part& next = *order[--optional];
+      rest -= next.most;
+      if (candidates.size() * kProbeCost < next.postings) probe(next, first, candidates, *scores);
+      else add_all(next, first, last, *scores);
+    }
+    for (const std::uint32_t offset : candidates) {
+      const std::uint32_t doc = first + offset;
+      if ((*scores)[offset] >= best.threshold() && counts(doc, allowed, dead)) best.offer({(*scores)[offset], doc});
+    }
+  }
+}
+
+void search_exhaustively(std::span<const WeightedList> lists, const DocSet* allowed, const DocSet* dead, TopK& best) {
+  std::map<std::uint32_t, std::uint32_t> scores;
+  for (const WeightedList& list : lists) {
+    for (std::size_t number = 0; number < list.cursor->skips().size(); ++number) {
+      const Block& block = list.cursor->block(number);
+      for (std::size_t i = 0; i < block.size; ++i) scores[block.docs[i]] += list.weight * block.impacts[i];
+    }
+  }
+  for (const auto& [doc, score] : scores) {
+    if (counts(doc, allowed, dead)) best.offer({score, doc});
+  }
+}
+
+void collect(PostingCursor& list, DocSet& into) {
+  for (std::size_t number = 0; number < list.skips().size(); ++number) {
+    const Block& block = list.block(number);
+    for (std::size_t i = 0; i < block.size; ++i) into.add(block.docs[i]);
+  }
+}
+
+}  // namespace ckm::index

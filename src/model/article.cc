@@ -1,0 +1,132 @@
+#include "model/article.hh"
+
+#include <array>
+
+namespace ckm::model {
+namespace {
+
+using TextField = std::pair<std::string_view, std::string Article::*>;
+constexpr std::array<TextField, 11> kTexts = {{
+    {"uid", &Article::uid},
+    {"id", &Article::external_id},
+    {"title", &Article::title},
+    {"body", &Article::body},
+    {"language", &Article::language},
+    {"product", &Article::product},
+    {"phase", &Article::phase},
+    {"category", &Article::category},
+    {"confidence", &Article::confidence},
+    {"audience", &Article::audience},
+    {"governance", &Article::governance},
+}};
+
+using StoryField = std::pair<std::string_view, std::string CaseStory::*>;
+constexpr std::array<StoryField, 6> kStoryTexts = {{
+    {"situation", &CaseStory::situation},
+    {"cause", &CaseStory::cause},
+    {"result", &CaseStory::result},
+    {"reaction", &CaseStory::reaction},
+    {"reflection", &CaseStory::reflection},
+    {"next_time", &CaseStory::next_time},
+}};
+
+using AttemptField = std::pair<std::string_view, std::string Attempt::*>;
+constexpr std::array<AttemptField, 4> kAttemptTexts = {{
+    {"who", &Attempt::who},
+    {"method", &Attempt::method},
+    {"why", &Attempt::why},
+    {"outcome", &Attempt::outcome},
+}};
+
+using TimeField = std::pair<std::string_view, std::optional<Time> Article::*>;
+constexpr std::array<TimeField, 4> kTimes = {{
+    {"valid_from", &Article::valid_from},
+    {"valid_to", &Article::valid_to},
+    {"created_at", &Article::created_at},
+    {"updated_at", &Article::updated_at},
+}};
+
+using ListField = std::pair<std::string_view, std::vector<std::string> Article::*>;
+constexpr std::array<ListField, 2> kLists = {{
+    {"phrasings", &Article::phrasings},
+    {"tags", &Article::tags},
+}};
+
+void put(Value& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.set(std::string(name), text);
+}
+
+void put(Value& out, std::string_view name, const std::optional<Time>& time) {
+  if (time) out.set(std::string(name), format_time(*time));
+}
+
+void get(const Value& in, std::string_view name, std::string& text) {
+  if (const Value* member = in.find(name)) text = member->to_text();
+}
+
+void get(const Value& in, std::string_view name, std::optional<Time>& time) {
+  if (const Value* member = in.find(name)) time = parse_time(member->to_text());
+}
+
+Value story_to_value(const CaseStory& story) {
+  Value out = Value::Object{};
+  for (const auto& [name, field] : kStoryTexts) put(out, name, story.*field);
+  Value attempts = Value::Array{};
+  for (const Attempt& attempt : story.attempts) {
+    Value item = Value::Object{};
+    put(item, "at", attempt.at);
+    for (const auto& [name, field] : kAttemptTexts) put(item, name, attempt.*field);
+    attempts.push(std::move(item));
+  }
+  if (!story.attempts.empty()) out.set("attempts", std::move(attempts));
+  return out;
+}
+
+CaseStory story_from_value(const Value& value) {
+  CaseStory story;
+  for (const auto& [name, field] : kStoryTexts) get(value, name, story.*field);
+  const Value* attempts = value.find("attempts");
+  if (attempts == nullptr || attempts->array() == nullptr) return story;
+  for (const Value& item : *attempts->array()) {
+    Attempt attempt;
+    get(item, "at", attempt.at);
+    for (const auto& [name, field] : kAttemptTexts) get(item, name, attempt.*field);
+    story.attempts.push_back(std::move(attempt));
+  }
+  return story;
+}
+
+}  // namespace
+
+Value to_value(const Article& article) {
+  Value out = Value::Object{};
+  out.set("kind", info(article.kind).name);
+  for (const auto& [name, field] : kTexts) put(out, name, article.*field);
+  for (const auto& [name, field] : kLists) {
+    if ((article.*field).empty()) continue;
+    Value list = Value::Array{};
+    for (const std::string& element : article.*field) list.push(element);
+    out.set(std::string(name), std::move(list));
+  }
+  if (article.kind == Kind::kCase) out.set("case", story_to_value(article.story));
+  for (const auto& [name, field] : kTimes) put(out, name, article.*field);
+  if (!article.extra.is_null()) out.set("extra", article.extra);
+  return out;
+}
+
+Article article_from_value(const Value& value) {
+  Article article;
+  if (const Value* kind = value.find("kind")) article.kind = kind_from_name(kind->to_text()).value_or(Kind::kFaq);
+  for (const auto& [name, field] : kTexts) get(value, name, article.*field);
+  for (const auto& [name, field] : kLists) {
+    const Value* list = value.find(name);
+    if (list == nullptr || list->array() == nullptr) continue;
+    for (const Value& element : *list->array()) (article.*field).push_back(element.to_text());
+  }
+  if (const Value* story = value.find("case")) article.story = story_from_value(*story);
+  for (const auto& [name, field] : kTimes) get(value, name, article.*field);
+  if (const Value* extra = value.find("extra")) article.extra = *extra;
+  return article;
+}
+
+}  // namespace ckm::model

@@ -1,0 +1,64 @@
+// A piece of knowledge: FAQ, case or document.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hh"
+#include "base/value.hh"
+#include "model/kind.hh"
+
+namespace ckm::model {
+
+// One thing that was tried in a case, in order, the failures too.
+struct Attempt {
+  std::optional<Time> at;
+  std::string who;
+  std::string method;
+  std::string why;
+  std::string outcome;  // worked, failed, partly or empty.
+  bool operator==(const Attempt&) const = default;
+};
+
+// What only a case has.
+struct CaseStory {
+  std::string situation;
+  std::string cause;
+  std::vector<Attempt> attempts;
+  std::string result;
+  std::string reaction;    // The customer's.
+  std::string reflection;  // What the people involved thought.
+  std::string next_time;   // What to do if it happens again.
+  bool operator==(const CaseStory&) const = default;
+};
+
+struct Article {
+  Kind kind = Kind::kFaq;
+  std::string uid;                     // 32 hexadecimal digits; empty: the store makes one.
+  std::string external_id;             // Empty: the store makes one from the content.
+  std::string title;                   // The question of a FAQ.
+  std::string body;                    // Markdown: the answer of a FAQ, the text of a document.
+  std::vector<std::string> phrasings;  // Other ways to ask it, by its authors.
+  CaseStory story;
+  std::string language;
+  std::string product;
+  std::string phase;     // pre-sale, sale or after-sale.
+  std::string category;  // A path such as billing/refund.
+  std::vector<std::string> tags;
+  std::string confidence = "validated";  // wip, not-validated, validated or archived (Knowledge-Centered Service v6).
+  std::string audience = "internal";     // internal, partner or public.
+  std::string governance = "open";       // open or restricted.
+  std::optional<Time> valid_from;        // The span in which a document holds.
+  std::optional<Time> valid_to;
+  std::optional<Time> created_at;
+  std::optional<Time> updated_at;
+  Value extra;  // As in Ticket.
+};
+
+// An article as its history keeps it: an object with the members in a fixed order, empty ones left out. Its JSON is
+// what the chain of changes hashes, so it may gain members but never change one.
+Value to_value(const Article& article);
+Article article_from_value(const Value& value);
+
+}  // namespace ckm::model

@@ -1,0 +1,23 @@
+// A node of the category tree.
+#pragma once
+
+#include <string>
+
+#include "base/value.hh"
+
+namespace ckm::model {
+
+struct Category {
+  std::string path;   // billing/refund; the names of the nodes above it, joined by /.
+  std::string title;  // What people are shown; empty: the path's last name.
+  std::string description;
+  Value rule;  // What puts a text here, as learn/rules.hh reads it; null when nothing does.
+  bool operator==(const Category&) const = default;
+};
+
+// Whether `path` is `branch` or lies below it.
+constexpr bool within(std::string_view path, std::string_view branch) {
+  return path.starts_with(branch) && (path.size() == branch.size() || path[branch.size()] == '/');
+}
+
+}  // namespace ckm::model

@@ -1,0 +1,48 @@
+// The kinds of things that a store keeps, in one table.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace ckm::model {
+
+// The numbers are written into the file: never change one.
+enum class Kind : std::uint8_t {
+  kTicket = 1,
+  kFaq = 2,
+  kCase = 3,
+  kDocument = 4,
+  kCategory = 5,
+  kPerson = 6,
+  kCustomer = 7,
+  kPurchase = 8,
+};
+
+struct KindInfo {
+  Kind kind;
+  std::string_view name;    // As filters and --kind say it.
+  std::string_view prefix;  // As references say it.
+  std::string_view plural;  // As messages say it.
+  bool searchable;          // Has text in the index.
+  bool article;             // Kept in the table `article`, with history.
+};
+
+inline constexpr std::array<KindInfo, 8> kKinds = {{
+    {Kind::kTicket, "ticket", "ticket", "tickets", true, false},
+    {Kind::kFaq, "faq", "faq", "FAQ", true, true},
+    {Kind::kCase, "case", "case", "cases", true, true},
+    {Kind::kDocument, "document", "doc", "documents", true, true},
+    {Kind::kCategory, "category", "category", "categories", false, false},
+    {Kind::kPerson, "person", "person", "people", false, false},
+    {Kind::kCustomer, "customer", "customer", "customers", false, false},
+    {Kind::kPurchase, "purchase", "purchase", "purchases", false, false},
+}};
+
+constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }
+
+// By name or prefix, singular or plural; nothing where there is no such kind.
+std::optional<Kind> kind_from_name(std::string_view name);
+
+}  // namespace ckm::model

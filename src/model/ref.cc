@@ -1,0 +1,43 @@
+#include "model/ref.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace ckm::model {
+
+std::optional<Ref> parse_ref(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  const auto first = text.find_first_not_of(kBlank);
+  if (first == std::string_view::npos) return std::nullopt;
+  text = text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  Ref ref;
+  const std::string_view prefix = text.substr(0, colon);
+  const auto row =
+      std::find_if(kKinds.begin(), kKinds.end(), [&](const KindInfo& k) { return k.prefix == prefix || k.name == prefix; });
+  if (row == kKinds.end()) return std::nullopt;
+  ref.kind = row->kind;
+  const std::string_view rest = text.substr(colon + 1);
+  if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
+    ref.source = rest.substr(0, slash);
+    ref.external_id = rest.substr(slash + 1);
+    if (ref.source.empty() || ref.external_id.empty()) return std::nullopt;
+    return ref;
+  }
+  const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), ref.id);
+  if (error != std::errc() || end != rest.data() + rest.size() || ref.id <= 0) return std::nullopt;
+  return ref;
+}
+
+std::string format_ref(Kind kind, std::int64_t id, std::string_view source, std::string_view external_id) {
+  const std::string_view prefix = info(kind).prefix;
+  if (source.empty() || source == kLocalSource || external_id.empty() || external_id.front() == kContentIdMark) {
+    return fmt::format("{}:{}", prefix, id);
+  }
+  return fmt::format("{}:{}/{}", prefix, source, external_id);
+}
+
+}  // namespace ckm::model

@@ -1,0 +1,37 @@
+// References: how users and scripts name one thing.
+//
+//   faq:12               by the number it has in this file
+//   ticket:zendesk/4711  by the source it came from and its identifier there; the identifier may hold anything
+//
+// What was imported with an identifier of its own is shown by its source, everything else by its number.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/kind.hh"
+
+namespace ckm::model {
+
+// External identifiers that begin with this were made from the content, for want of a real one.
+inline constexpr char kContentIdMark = '~';
+// The source of what was made in this file.
+inline constexpr std::string_view kLocalSource = "local";
+
+struct Ref {
+  Kind kind = Kind::kTicket;
+  std::int64_t id = 0;  // 0 when the reference is by source.
+  std::string source;   // Empty when the reference is by number.
+  std::string external_id;
+  bool operator==(const Ref&) const = default;
+};
+
+// Nothing where the text is no reference; white space around it is dropped.
+std::optional<Ref> parse_ref(std::string_view text);
+
+// The reference that a thing is shown by.
+std::string format_ref(Kind kind, std::int64_t id, std::string_view source, std::string_view external_id);
+
+}  // namespace ckm::model

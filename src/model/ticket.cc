@@ -1,0 +1,144 @@
+#include "model/ticket.hh"
+
+#include <array>
+
+namespace ckm::model {
+namespace {
+
+using TextField = std::pair<std::string_view, std::string Ticket::*>;
+constexpr std::array<TextField, 10> kTexts = {{
+    {"id", &Ticket::external_id},
+    {"subject", &Ticket::subject},
+    {"status", &Ticket::status},
+    {"priority", &Ticket::priority},
+    {"queue", &Ticket::queue},
+    {"channel", &Ticket::channel},
+    {"type", &Ticket::type},
+    {"language", &Ticket::language},
+    {"product", &Ticket::product},
+    {"category", &Ticket::category},
+}};
+
+using PartyField = std::pair<std::string_view, Party Ticket::*>;
+constexpr std::array<PartyField, 2> kParties = {{
+    {"requester", &Ticket::requester},
+    {"assignee", &Ticket::assignee},
+}};
+
+using PartyText = std::pair<std::string_view, std::string Party::*>;
+constexpr std::array<PartyText, 3> kPartyTexts = {{
+    {"name", &Party::name},
+    {"email", &Party::email},
+    {"id", &Party::external_id},
+}};
+
+using TimeField = std::pair<std::string_view, std::optional<Time> Ticket::*>;
+constexpr std::array<TimeField, 3> kTimes = {{
+    {"created_at", &Ticket::created_at},
+    {"updated_at", &Ticket::updated_at},
+    {"resolved_at", &Ticket::resolved_at},
+}};
+
+constexpr std::array<std::pair<std::string_view, Role>, 3> kRoles = {{
+    {"customer", Role::kCustomer},
+    {"agent", Role::kAgent},
+    {"system", Role::kSystem},
+}};
+
+void put(Value& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.set(std::string(name), text);
+}
+
+void put(Value& out, std::string_view name, const std::optional<Time>& time) {
+  if (time) out.set(std::string(name), format_time(*time));
+}
+
+void get(const Value& in, std::string_view name, std::string& text) {
+  if (const Value* member = in.find(name)) text = member->to_text();
+}
+
+void get(const Value& in, std::string_view name, std::optional<Time>& time) {
+  if (const Value* member = in.find(name)) time = parse_time(member->to_text());
+}
+
+Value message_to_value(const Message& message) {
+  Value out = Value::Object{};
+  out.set("role", role_name(message.role));
+  put(out, "author", message.author);
+  put(out, "at", message.at);
+  put(out, "body", message.body);
+  if (message.internal) out.set("internal", true);
+  return out;
+}
+
+Message message_from_value(const Value& value) {
+  Message message;
+  if (const Value* role = value.find("role")) message.role = role_from_name(role->to_text()).value_or(Role::kCustomer);
+  get(value, "author", message.author);
+  get(value, "at", message.at);
+  get(value, "body", message.body);
+  const Value* internal = value.find("internal");
+  message.internal = internal != nullptr && internal->boolean() != nullptr && *internal->boolean();
+  return message;
+}
+
+}  // namespace
+
+std::string_view role_name(Role role) {
+  for (const auto& [name, value] : kRoles) {
+    if (value == role) return name;
+  }
+  return {};
+}
+
+std::optional<Role> role_from_name(std::string_view name) {
+  for (const auto& [known, role] : kRoles) {
+    if (known == name) return role;
+  }
+  return std::nullopt;
+}
+
+Value to_value(const Ticket& ticket) {
+  Value out = Value::Object{};
+  for (const auto& [name, field] : kTexts) put(out, name, ticket.*field);
+  for (const auto& [name, field] : kParties) {
+    if ((ticket.*field).empty()) continue;
+    Value party = Value::Object{};
+    for (const auto& [part, text] : kPartyTexts) put(party, part, ticket.*field.*text);
+    out.set(std::string(name), std::move(party));
+  }
+  for (const auto& [name, field] : kTimes) put(out, name, ticket.*field);
+  if (!ticket.tags.empty()) {
+    Value tags = Value::Array{};
+    for (const std::string& tag : ticket.tags) tags.push(tag);
+    out.set("tags", std::move(tags));
+  }
+  if (!ticket.messages.empty()) {
+    Value messages = Value::Array{};
+    for (const Message& message : ticket.messages) messages.push(message_to_value(message));
+    out.set("messages", std::move(messages));
+  }
+  if (!ticket.extra.is_null()) out.set("extra", ticket.extra);
+  return out;
+}
+
+Ticket ticket_from_value(const Value& value) {
+  Ticket ticket;
+  for (const auto& [name, field] : kTexts) get(value, name, ticket.*field);
+  for (const auto& [name, field] : kParties) {
+    const Value* party = value.find(name);
+    if (party == nullptr) continue;
+    for (const auto& [part, text] : kPartyTexts) get(*party, part, ticket.*field.*text);
+  }
+  for (const auto& [name, field] : kTimes) get(value, name, ticket.*field);
+  if (const Value* tags = value.find("tags"); tags != nullptr && tags->array() != nullptr) {
+    for (const Value& tag : *tags->array()) ticket.tags.push_back(tag.to_text());
+  }
+  if (const Value* messages = value.find("messages"); messages != nullptr && messages->array() != nullptr) {
+    for (const Value& message : *messages->array()) ticket.messages.push_back(message_from_value(message));
+  }
+  if (const Value* extra = value.find("extra")) ticket.extra = *extra;
+  return ticket;
+}
+
+}  // namespace ckm::model

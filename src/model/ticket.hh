@@ -1,0 +1,65 @@
+// A customer's request and the conversation about it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hh"
+#include "base/value.hh"
+
+namespace ckm::model {
+
+enum class Role : std::uint8_t { kCustomer = 1, kAgent = 2, kSystem = 3 };  // Written into the file: never change one.
+
+// Somebody as an export names them; any part may be empty.
+struct Party {
+  std::string name;
+  std::string email;
+  std::string external_id;
+  [[nodiscard]] bool empty() const { return name.empty() && email.empty() && external_id.empty(); }
+  bool operator==(const Party&) const = default;
+};
+
+struct Message {
+  Role role = Role::kCustomer;
+  std::string author;  // As the source names them; empty is the requester or assignee, by role.
+  std::optional<Time> at;
+  std::string body;
+  bool internal = false;  // A note that the customer did not see.
+  bool operator==(const Message&) const = default;
+};
+
+struct Ticket {
+  std::string external_id;  // Empty: the store makes one from the content.
+  std::string subject;
+  std::string status;
+  std::string priority;
+  std::string queue;
+  std::string channel;
+  std::string type;
+  std::string language;  // A tag such as en or zh-Hant, as the source says it.
+  std::string product;
+  std::string category;  // A path such as billing/refund, as the source says it.
+  Party requester;
+  Party assignee;
+  std::optional<Time> created_at;
+  std::optional<Time> updated_at;
+  std::optional<Time> resolved_at;
+  std::vector<std::string> tags;
+  std::vector<Message> messages;  // In order.
+  Value extra;                    // What no field takes, as an object by the source's names; null when there is nothing.
+};
+
+// A ticket as an object with the members in a fixed order, empty ones left out: what export writes and what an import
+// run keeps of a row that it changes. ticket_from_value(to_value(t)) equals t.
+Value to_value(const Ticket& ticket);
+Ticket ticket_from_value(const Value& value);
+
+// The role's name: customer, agent or system.
+std::string_view role_name(Role role);
+std::optional<Role> role_from_name(std::string_view name);
+
+}  // namespace ckm::model

@@ -1,0 +1,64 @@
+#include "search/blobs.hh"
+
+#include "base/hash.hh"
+#include "store/segments.hh"
+
+namespace ckm::search {
+namespace {
+
+void append_digest(std::string& digests, std::string_view data) {
+  const ContentHash hash = content_hash(data);
+  digests.append(reinterpret_cast<const char*>(hash.data()), hash.size());
+}
+
+std::string sum(std::string_view chunk_digests, std::string_view term_digests) {
+  std::string all;
+  append_digest(all, chunk_digests);
+  append_digest(all, term_digests);
+  std::string out;
+  append_digest(out, all);
+  return out;
+}
+
+}  // namespace
+
+bool StoreBlobs::chunk(std::uint32_t number, std::string& into) { return store::read_chunk(store_, segment_, number, into); }
+
+bool StoreBlobs::terms(std::string_view term, std::string& first_term, std::string& into) {
+  return store::read_terms(store_, segment_, term, first_term, into);
+}
+
+bool StoreBlobs::next_terms(const std::optional<std::string>& after, std::string& first_term, std::string& into) {
+  return store::read_next_terms(store_, segment_, after, first_term, into);
+}
+
+void StoreBlobWriter::chunk(std::uint32_t number, std::string_view data) {
+  store::write_chunk(store_, segment_, number, data);
+  append_digest(chunk_digests_, data);
+}
+
+void StoreBlobWriter::terms(std::string_view first_term, std::string_view data) {
+  store::write_terms(store_, segment_, first_term, data);
+  append_digest(term_digests_, data);
+}
+
+std::string StoreBlobWriter::checksum() const { return sum(chunk_digests_, term_digests_); }
+
+std::string checksum_of(store::Store& store, std::int64_t segment, std::uint32_t chunks) {
+  std::string chunk_digests;
+  std::string term_digests;
+  std::string data;
+  for (std::uint32_t number = 0; number < chunks; ++number) {
+    if (!store::read_chunk(store, segment, number, data)) index::damaged("a chunk of postings is missing");
+    append_digest(chunk_digests, data);
+  }
+  std::optional<std::string> after;
+  std::string first;
+  while (store::read_next_terms(store, segment, after, first, data)) {
+    append_digest(term_digests, data);
+    after = first;
+  }
+  return sum(chunk_digests, term_digests);
+}
+
+}  // namespace ckm::search

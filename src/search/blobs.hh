@@ -1,0 +1,44 @@
+// A segment's bytes in the store.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "index/segment.hh"
+#include "store/store.hh"
+
+namespace ckm::search {
+
+class StoreBlobs final : public index::BlobReader {
+ public:
+  StoreBlobs(store::Store& store, std::int64_t segment) : store_(store), segment_(segment) {}
+  bool chunk(std::uint32_t number, std::string& into) override;
+  bool terms(std::string_view term, std::string& first_term, std::string& into) override;
+  bool next_terms(const std::optional<std::string>& after, std::string& first_term, std::string& into) override;
+
+ private:
+  store::Store& store_;
+  std::int64_t segment_;
+};
+
+// Writes blobs, and sums them up: the digest of the chunks' digests in order, then of the dictionary blocks'.
+class StoreBlobWriter final : public index::BlobWriter {
+ public:
+  StoreBlobWriter(store::Store& store, std::int64_t segment) : store_(store), segment_(segment) {}
+  void chunk(std::uint32_t number, std::string_view data) override;
+  void terms(std::string_view first_term, std::string_view data) override;
+  [[nodiscard]] std::string checksum() const;  // 16 bytes.
+
+ private:
+  store::Store& store_;
+  std::int64_t segment_;
+  std::string chunk_digests_;
+  std::string term_digests_;
+};
+
+// The same sum over what a segment of that many chunks holds now. Throws Error{kDamaged} where a chunk is missing.
+std::string checksum_of(store::Store& store, std::int64_t segment, std::uint32_t chunks);
+
+}  // namespace ckm::search

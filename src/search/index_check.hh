@@ -1,0 +1,25 @@
+// Whether the index is whole and in step with what it indexes.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "store/store.hh"
+
+namespace ckm::search {
+
+struct IndexReport {
+  std::int64_t segments = 0;
+  std::int64_t documents = 0;
+  std::int64_t postings = 0;
+  std::int64_t queued = 0;
+  std::int64_t sampled = 0;           // Documents compared with their text.
+  std::vector<std::string> problems;  // Empty: all is well.
+};
+
+// Reads everything: checksums, blocks, skip tables, counts, that each item is indexed once, facets, and that `sample` documents
+// of each kind, spread evenly, have just the terms of their text. Never throws for damage: that is what it reports.
+IndexReport check_index(store::Store& store, std::int64_t sample);
+
+}  // namespace ckm::search

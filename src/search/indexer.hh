@@ -1,0 +1,63 @@
+// Turns what the store's triggers queued into segments.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "index/builder.hh"
+#include "index/docset.hh"
+#include "search/analyze.hh"
+#include "store/segments.hh"
+#include "store/store.hh"
+
+namespace ckm::search {
+
+// How documents are scored, and how much memory building may take. Segments record the former.
+struct IndexSettings {
+  double question_weight = 1.0;
+  double answer_weight = 0.1;
+  double k1 = 1.2;
+  double b = 0.75;
+  std::size_t memory = std::size_t{512} << 20;
+};
+
+// Called between two batches with the documents done and, where it is known, how many there are.
+using Progress = std::function<void(std::int64_t done, std::int64_t total)>;
+
+// Threads: belongs to one. All calls within the caller's write transaction.
+class Indexer {
+ public:
+  Indexer(store::Store& store, const IndexSettings& settings) : store_(store), settings_(settings) {}
+
+  // Indexes at most `limit` queued items, one segment a kind, and merges segments of a size. Returns how many it took off the
+  // queue: 0 when nothing is left.
+  std::int64_t step(std::int64_t limit);
+  // One segment a kind. Returns whether there was anything to merge.
+  bool merge_all();
+
+ private:
+  std::int64_t step_kind(model::Kind kind, std::int64_t limit);
+  void merge_tiers(model::Kind kind);
+  store::Store& store_;
+  IndexSettings settings_;
+  Stemmers stemmers_;
+};
+
+// Everything anew beside the live index, in transactions of its own; then one that swaps it in. What others change meanwhile is
+// indexed after the swap. Memory is bounded by the settings.
+void rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress);
+
+// What one kind's impacts are computed with: its frozen averages.
+index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& lengths);
+
+// Writes a builder's documents as a segment and forgets them.
+void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, std::int64_t languages,
+                   index::SegmentBuilder& builder);
+// Replaces segments by their union.
+void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live, const IndexSettings& settings);
+// The documents of a segment that were replaced or deleted since it was written.
+index::DocSet dead_documents(store::Store& store, std::int64_t segment);
+
+}  // namespace ckm::search

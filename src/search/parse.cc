@@ -1,0 +1,154 @@
+#include "search/parse.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hh"
+#include "base/utf8.hh"
+
+namespace ckm::search {
+namespace {
+
+using Form = FilterField::Form;
+
+constexpr std::string_view kWideBlank = "\u3000";
+
+// Reads a query from the left.
+class Scanner {
+ public:
+  explicit Scanner(std::string_view text) : text_(text) {}
+
+  [[nodiscard]] bool done() const { return at_ == text_.size(); }
+  [[nodiscard]] bool looking_at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
+  bool take(std::string_view what) {
+    if (!looking_at(what)) return false;
+    at_ += what.size();
+    return true;
+  }
+  [[nodiscard]] bool at_blank() const {
+    if (done()) return true;
+    const char c = text_[at_];
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || looking_at(kWideBlank);
+  }
+  void skip_blanks() {
+    while (!done() && at_blank()) at_ += looking_at(kWideBlank) ? kWideBlank.size() : 1;
+  }
+  // Up to the next blank.
+  std::string_view word() {
+    const std::size_t start = at_;
+    while (!at_blank()) ++at_;
+    return text_.substr(start, at_ - start);
+  }
+  // A quote's content, the opening mark being taken; the closing mark is taken too.
+  std::string_view quoted(std::size_t opened_at) {
+    const std::size_t end = text_.find('"', at_);
+    if (end == std::string_view::npos) {
+      throw Error(Exit::kUsage, fmt::format("the quote that opens in column {} of the query is not closed", column(opened_at)),
+                  "write \"some words\", or leave the quote out");
+    }
+    const std::string_view content = text_.substr(at_, end - at_);
+    at_ = end + 1;
+    return content;
+  }
+  // The name before a colon that stands here, if it is a filter's.
+  const FilterField* field() {
+    std::size_t end = at_;
+    while (end < text_.size() && ((text_[end] >= 'a' && text_[end] <= 'z') || text_[end] == '_')) ++end;
+    if (end == text_.size() || text_[end] != ':') return nullptr;
+    const FilterField* found = find_filter_field(text_.substr(at_, end - at_));
+    if (found != nullptr) at_ = end + 1;
+    return found;
+  }
+  [[nodiscard]] std::size_t position() const { return at_; }
+  [[nodiscard]] std::size_t column(std::size_t offset) const {
+    std::size_t n = 1;
+    for (std::size_t i = 0; i < offset;) {
+      i += utf8::decode(text_.data() + i, text_.data() + text_.size()).length;
+      ++n;
+    }
+    return n;
+  }
+
+ private:
+  std::string_view text_;
+  std::size_t at_ = 0;
+};
+
+Clause filter_clause(Scanner& in, const FilterField& field, Sign sign, std::size_t start) {
+  Clause clause{
+      Clause::Type::kFilter, sign == Sign::kNot ? Sign::kNot : Sign::kMust, std::string(field.name), {}, in.column(start)};
+  const std::size_t quote = in.position();
+  clause.text = in.take("\"") ? in.quoted(quote) : in.word();
+  if (clause.text.empty()) {
+    throw Error(Exit::kUsage, fmt::format("the filter in column {} of the query has no value", clause.column),
+                fmt::format("write {}:VALUE, or {}:\"two words\"", field.name, field.name));
+  }
+  return clause;
+}
+
+}  // namespace
+
+const std::vector<FilterField>& filter_fields() {
+  static const std::vector<FilterField> kFields = {
+      {"kind", "ticket, faq, case or document", Form::kKind},
+      {"category", "a category and all below it", Form::kPath},
+      {"source", "where it was imported from", Form::kValue},
+      {"tag", "one of its tags", Form::kValue},
+      {"created", "a day, month or year, or FROM..TO", Form::kDays},
+      {"language", "the language that its source names", Form::kValue},
+      {"product", "the product that it is about", Form::kValue},
+      {"status", "a ticket's status", Form::kValue},
+      {"priority", "a ticket's priority", Form::kValue},
+      {"queue", "a ticket's queue", Form::kValue},
+      {"channel", "how a ticket came", Form::kValue},
+      {"type", "a ticket's type", Form::kValue},
+      {"phase", "an article's phase: pre-sale, sale or after-sale", Form::kValue},
+      {"confidence", "an article's state: wip, not-validated, validated or archived", Form::kValue},
+      {"audience", "who may see an article: internal, partner or public", Form::kValue},
+      {"governance", "open or restricted", Form::kValue},
+  };
+  return kFields;
+}
+
+const FilterField* find_filter_field(std::string_view name) {
+  const auto& fields = filter_fields();
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const FilterField& f) { return f.name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+std::vector<Clause> parse_query(std::string_view query) {
+  std::vector<Clause> clauses;
+  Scanner in(query);
+  for (in.skip_blanks(); !in.done(); in.skip_blanks()) {
+    const std::size_t start = in.position();
+    Sign sign = Sign::kMay;
+    if (in.looking_at("+") || in.looking_at("-")) {
+      sign = in.take("+") ? Sign::kMust : (in.take("-"), Sign::kNot);
+      if (in.at_blank()) continue;  // A lonely sign is punctuation.
+    }
+    if (const FilterField* field = in.field()) {
+      clauses.push_back(filter_clause(in, *field, sign, start));
+      continue;
+    }
+    const std::size_t quote = in.position();
+    if (in.take("\"")) {
+      Clause clause{Clause::Type::kPhrase, sign == Sign::kNot ? Sign::kNot : Sign::kMust, {}, {}, in.column(start)};
+      clause.text = in.quoted(quote);
+      clauses.push_back(std::move(clause));
+      continue;
+    }
+    const std::string_view word = in.word();
+    // Plain words in a row are one text.
+    if (sign == Sign::kMay && !clauses.empty() && clauses.back().type == Clause::Type::kWords &&
+        clauses.back().sign == Sign::kMay) {
+      clauses.back().text += ' ';
+      clauses.back().text += word;
+    } else {
+      clauses.push_back({Clause::Type::kWords, sign, {}, std::string(word), in.column(start)});
+    }
+  }
+  return clauses;
+}
+
+}  // namespace ckm::search

@@ -1,0 +1,90 @@
+#include "search/plan.hh"
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <iterator>
+
+#include "search/facets.hh"
+#include "search/filter.hh"
+
+namespace ckm::search {
+
+Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::vector<Clause>& clauses, bool all_words)
+    : store_(store), corpus_(corpus), stemmers_(stemmers), allowed_(filter_documents(store, corpus.kind(), clauses)) {
+  for (const Clause& clause : clauses) {
+    if (clause.type == Clause::Type::kFilter) continue;
+    if (clause.type == Clause::Type::kWords && clause.sign == Sign::kMay) {
+      std::vector<Unit> units = units_of(clause.text, corpus, stemmers);
+      if (all_words) {
+        for (const Unit& unit : units) restrict(Phrase::documents(corpus, unit.terms));
+      }
+      std::move(units.begin(), units.end(), std::back_inserter(units_));
+      continue;
+    }
+    add_phrase(clause, Phrase(clause.text, corpus, stemmers));
+  }
+}
+
+void Plan::restrict(index::DocSet docs) {
+  if (allowed_) *allowed_ &= docs;
+  else allowed_ = std::move(docs);
+}
+
+void Plan::add_phrase(const Clause& clause, Phrase phrase) {
+  if (phrase.empty()) return;
+  // A signed word may be any form of it; only quotes ask for the exact wording.
+  const bool loose = clause.type == Clause::Type::kWords && phrase.units().size() == 1;
+  index::DocSet candidates = phrase.candidates(corpus_);
+  if (clause.sign == Sign::kNot) {
+    if (!allowed_) allowed_ = all_documents(store_, corpus_.kind());
+    if (loose || phrase.exact()) *allowed_ -= candidates;
+    else unwanted_.emplace_back(std::move(phrase), std::move(candidates));
+    return;
+  }
+  units_.insert(units_.end(), phrase.units().begin(), phrase.units().end());
+  restrict(std::move(candidates));
+  if (!loose && !phrase.exact()) wanted_.push_back(std::move(phrase));
+}
+
+bool Plan::accepts(std::uint32_t doc) const {
+  if (!needs_text()) return true;
+  const auto text = store::read_search_text(store_, {corpus_.kind(), doc});
+  if (!text) return false;
+  const auto has = [&](const Phrase& phrase) {
+    return phrase.in(text->question, stemmers_) || phrase.in(text->answer, stemmers_);
+  };
+  return std::all_of(wanted_.begin(), wanted_.end(), has) &&
+         std::none_of(unwanted_.begin(), unwanted_.end(), [&](const auto& p) { return p.second.contains(doc) && has(p.first); });
+}
+
+std::vector<index::Hit> Plan::best(std::size_t k) const {
+  // Each different unit once.
+  std::vector<const Unit*> distinct;
+  double ideal = 0;
+  for (const Unit& unit : units_) {
+    const bool repeated = std::any_of(distinct.begin(), distinct.end(), [&](const Unit* u) { return u->terms == unit.terms; });
+    if (repeated) continue;
+    distinct.push_back(&unit);
+    ideal += unit.idf;
+  }
+  index::TopK best(k, needs_text() ? index::Accept([this](std::uint32_t doc) { return accepts(doc); }) : index::Accept());
+  if (ideal <= 0) return {};
+  for (const auto& segment : corpus_.segments()) {
+    std::deque<index::PostingCursor> cursors;
+    std::vector<index::WeightedList> lists;
+    for (const Unit* unit : distinct) {
+      const auto weight = static_cast<std::uint32_t>(std::floor(unit->idf / ideal * index::kWeightTotal));
+      for (const std::string& term : unit->terms) {
+        const auto entry = index::find_term(segment->blobs, term);
+        if (!entry) continue;
+        cursors.emplace_back(segment->blobs, *entry);
+        lists.push_back({&cursors.back(), std::max(weight, 1U)});
+      }
+    }
+    index::search(lists, allowed(), segment->row.dead > 0 ? &segment->dead : nullptr, best);
+  }
+  return best.take();
+}
+
+}  // namespace ckm::search

@@ -1,0 +1,128 @@
+#include "search/search.hh"
+
+#include <algorithm>
+
+#include "search/facets.hh"
+#include "search/filter.hh"
+#include "search/plan.hh"
+
+namespace ckm::search {
+namespace {
+
+struct Candidate {
+  store::Item item;
+  Score score;
+};
+
+bool better(const Candidate& a, const Candidate& b) {
+  if (a.score.total() != b.score.total()) return a.score.total() > b.score.total();
+  return a.item.kind != b.item.kind ? a.item.kind < b.item.kind : a.item.id < b.item.id;
+}
+
+// The documents that pass without being ranked, in order, at most `limit`.
+std::vector<Candidate> unranked(store::Store& store, const Plan& plan, model::Kind kind, std::size_t limit) {
+  std::vector<Candidate> found;
+  const index::DocSet docs = plan.allowed() != nullptr ? *plan.allowed() : all_documents(store, kind);
+  docs.for_each([&](std::uint32_t doc) {
+    if (found.size() < limit && plan.accepts(doc)) found.push_back({{kind, doc}, {}});
+  });
+  return found;
+}
+
+// One kind, ready to be asked.
+struct Prepared {
+  std::unique_ptr<Corpus> corpus;
+  std::unique_ptr<Plan> plan;
+};
+
+std::vector<Candidate> ranked(store::Store& store, Prepared& kind, Stemmers& stemmers, const SearchOptions& options) {
+  std::vector<Candidate> found;
+  const Ranker ranker(kind.plan->units(), options.weights);
+  const std::vector<index::Hit> hits = kind.plan->best(std::max(options.limit, options.rerank));
+  for (std::size_t i = 0; i < hits.size(); ++i) {
+    const store::Item item{kind.corpus->kind(), hits[i].doc};
+    const double base = static_cast<double>(hits[i].score) / index::kMostScore;
+    if (i >= options.rerank) {
+      found.push_back({item, {base, 0, 0}});
+      continue;
+    }
+    const auto text = store::read_search_text(store, item);
+    if (!text) continue;
+    // The question proper: other phrasings follow on lines of their own.
+    const std::string_view question = std::string_view(text->question).substr(0, text->question.find('\n'));
+    found.push_back({item, ranker.score(base, units_of(question, *kind.corpus, stemmers))});
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<Result> search(store::Store& store, std::string_view query, const SearchOptions& options) {
+  const store::Snapshot snapshot(store.db());
+  const std::vector<Clause> clauses = parse_query(query);
+  Stemmers stemmers;
+  std::vector<Prepared> kinds;
+  bool has_words = false;
+  for (const model::Kind kind : kinds_of(clauses)) {
+    Prepared prepared;
+    prepared.corpus = std::make_unique<Corpus>(store, kind);
+    if (prepared.corpus->segments().empty()) continue;
+    prepared.plan = std::make_unique<Plan>(store, *prepared.corpus, stemmers, clauses, false);
+    has_words |= !prepared.plan->units().empty();
+    kinds.push_back(std::move(prepared));
+  }
+  const bool has_clauses = !clauses.empty();
+  std::vector<Candidate> candidates;
+  for (Prepared& kind : kinds) {
+    const std::vector<Candidate> found = has_words     ? ranked(store, kind, stemmers, options)
+                                         : has_clauses ? unranked(store, *kind.plan, kind.corpus->kind(), options.limit)
+                                                       : std::vector<Candidate>();
+    candidates.insert(candidates.end(), found.begin(), found.end());
+  }
+  std::sort(candidates.begin(), candidates.end(), better);
+  if (candidates.size() > options.limit) candidates.resize(options.limit);
+
+  std::vector<Result> results;
+  for (const Candidate& candidate : candidates) {
+    const auto summary = store::read_summary(store, candidate.item);
+    const auto text = store::read_search_text(store, candidate.item);
+    if (!summary || !text) continue;
+    const auto kind =
+        std::find_if(kinds.begin(), kinds.end(), [&](const Prepared& k) { return k.corpus->kind() == candidate.item.kind; });
+    const Highlighter highlighter(kind->plan->units());
+    text::Stemmer& stemmer = stemmers.of(language_of(*text));
+    Result result{candidate.item, *summary, candidate.score, {}, {}};
+    result.title = highlighter.mark(summary->title, stemmer, options.title_columns);
+    result.snippet = highlighter.best(text->answer, stemmer, options.snippet_columns);
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+struct Selection::PerKind {
+  PerKind(store::Store& store, model::Kind kind, const std::vector<Clause>& clauses)
+      : corpus(store, kind), plan(store, corpus, stemmers, clauses, true) {}
+  Stemmers stemmers;
+  Corpus corpus;
+  Plan plan;
+};
+
+Selection::Selection(store::Store& store, std::string_view query) : store_(store) {
+  const std::vector<Clause> clauses = parse_query(query);
+  for (const model::Kind kind : kinds_of(clauses)) kinds_.push_back(std::make_shared<PerKind>(store_, kind, clauses));
+}
+
+bool Selection::wants(model::Kind kind) const {
+  return std::any_of(kinds_.begin(), kinds_.end(), [&](const auto& k) { return k->corpus.kind() == kind; });
+}
+
+bool Selection::holds(const store::Item& item) {
+  const auto doc = static_cast<std::uint32_t>(item.id);
+  for (const auto& kind : kinds_) {
+    if (kind->corpus.kind() != item.kind) continue;
+    return (kind->plan.allowed() == nullptr || kind->plan.allowed()->contains(doc)) && kind->plan.accepts(doc);
+  }
+  return false;
+}
+
+}  // namespace ckm::search

@@ -1,0 +1,96 @@
+// Segments as rows and blobs: writing, merging, averages.
+#include <fmt/format.h>
+
+#include <deque>
+
+#include "base/json.hh"
+#include "index/merge.hh"
+#include "search/blobs.hh"
+#include "search/indexer.hh"
+
+namespace ckm::search {
+namespace {
+
+std::string describe(const IndexSettings& settings) {
+  Value value = Value::Object{};
+  value.set("question_weight", Value::decimal(settings.question_weight, 3));
+  value.set("answer_weight", Value::decimal(settings.answer_weight, 3));
+  value.set("k1", Value::decimal(settings.k1, 3));
+  value.set("b", Value::decimal(settings.b, 3));
+  return json::dump(value);
+}
+
+void fill(store::SegmentRow& row, const index::SegmentWriter& writer, const StoreBlobWriter& blobs) {
+  row.terms = static_cast<std::int64_t>(writer.terms());
+  row.postings = static_cast<std::int64_t>(writer.postings());
+  row.chunks = writer.chunks();
+  row.bytes = static_cast<std::int64_t>(writer.bytes());
+  row.checksum = blobs.checksum();
+}
+
+}  // namespace
+
+index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& lengths) {
+  index::Scoring scoring;
+  scoring.question_weight = settings.question_weight;
+  scoring.answer_weight = settings.answer_weight;
+  scoring.k1 = settings.k1;
+  scoring.b = settings.b;
+  // A field that is empty everywhere has no average; nothing is ever divided by it then.
+  scoring.question_length = lengths.question > 0 ? lengths.question : 1;
+  scoring.answer_length = lengths.answer > 0 ? lengths.answer : 1;
+  return scoring;
+}
+
+void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, std::int64_t languages,
+                   index::SegmentBuilder& builder) {
+  if (builder.documents() == 0) return;
+  store::SegmentRow row;
+  row.id = store::next_segment_id(store);
+  row.kind = kind;
+  row.live = live;
+  row.docs = static_cast<std::int64_t>(builder.documents());
+  row.first_doc = builder.first();
+  row.last_doc = builder.last();
+  row.languages = languages;
+  row.settings = describe(settings);
+  StoreBlobWriter blobs(store, row.id);
+  index::SegmentWriter writer(blobs);
+  builder.write(writer);
+  fill(row, writer, blobs);
+  store::insert_segment(store, row);
+}
+
+index::DocSet dead_documents(store::Store& store, std::int64_t segment) {
+  index::DocSet dead;
+  for (const auto& [chunk, data] : store::read_all_dead(store, segment)) dead.load(static_cast<std::size_t>(chunk), data);
+  return dead;
+}
+
+void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live, const IndexSettings& settings) {
+  std::deque<StoreBlobs> readers;
+  std::deque<index::DocSet> dead;
+  std::vector<index::MergeInput> inputs;
+  store::SegmentRow merged;
+  for (const store::SegmentRow& row : rows) {
+    readers.emplace_back(store, row.id);
+    dead.push_back(row.dead > 0 ? dead_documents(store, row.id) : index::DocSet());
+    inputs.push_back({&readers.back(), row.dead > 0 ? &dead.back() : nullptr});
+    merged.languages |= row.languages;
+  }
+  merged.id = store::next_segment_id(store);
+  merged.kind = rows.front().kind;
+  merged.live = live;
+  merged.settings = describe(settings);
+  StoreBlobWriter blobs(store, merged.id);
+  index::SegmentWriter writer(blobs);
+  const index::MergeResult result = index::merge_segments(inputs, writer);
+  merged.docs = static_cast<std::int64_t>(result.documents);
+  merged.first_doc = result.first;
+  merged.last_doc = result.last;
+  fill(merged, writer, blobs);
+  for (const store::SegmentRow& row : rows) store::remove_segment(store, row.id);
+  if (merged.docs > 0) store::insert_segment(store, merged);
+}
+
+}  // namespace ckm::search

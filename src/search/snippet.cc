@@ -1,0 +1,117 @@
+#include "search/snippet.hh"
+
+#include <algorithm>
+#include <set>
+
+#include "base/utf8.hh"
+#include "text/tokenize.hh"
+
+namespace ckm::search {
+namespace {
+
+struct Match {
+  std::size_t begin;
+  std::size_t end;
+  std::size_t column;  // Where it begins.
+  double weight;
+  std::string term;
+};
+
+constexpr std::string_view kEllipsis = "…";
+// How far before the first match a stretch begins, in columns, so that it is read in context.
+constexpr std::size_t kLead = 20;
+constexpr std::size_t kMostScanned = 64 * 1024;
+
+// The byte offset of a column, on a character's border.
+std::size_t offset_of(std::string_view text, std::size_t from, std::size_t columns) {
+  std::size_t at = from;
+  std::size_t width = 0;
+  while (at < text.size()) {
+    const auto c = utf8::decode(text.data() + at, text.data() + text.size());
+    width += static_cast<std::size_t>(utf8::width(c.code));
+    if (width > columns) break;
+    at += c.length;
+  }
+  return at;
+}
+
+// Cut to columns from a byte offset, … where something is left out, marks moved along and joined where they touch.
+Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const std::vector<Match>& matches) {
+  Marked out;
+  std::size_t room = columns;
+  if (begin > 0) {
+    out.text = kEllipsis;
+    --room;
+  }
+  std::size_t end = offset_of(text, begin, room);
+  const bool cut_off = end < text.size();
+  if (cut_off && room > 0) end = offset_of(text, begin, room - 1);
+  const std::size_t shift = out.text.size();
+  out.text += text.substr(begin, end - begin);
+  if (cut_off) out.text += kEllipsis;
+  for (const Match& match : matches) {
+    if (match.begin < begin || match.end > end) continue;
+    const std::pair<std::size_t, std::size_t> mark{match.begin - begin + shift, match.end - begin + shift};
+    if (!out.marks.empty() && out.marks.back().second >= mark.first)
+      out.marks.back().second = std::max(out.marks.back().second, mark.second);
+    else out.marks.push_back(mark);
+  }
+  return out;
+}
+
+std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
+                                const std::unordered_map<std::string, double>& weights) {
+  std::vector<Match> matches;
+  text::TokenStream tokens(text, stemmer);
+  text::Token token;
+  std::size_t measured = 0;
+  std::size_t column = 0;
+  while (tokens.next(token)) {
+    if (token.lane != text::Lane::kWord) continue;
+    const auto found = weights.find(std::string(token.term));
+    if (found == weights.end()) continue;
+    column += utf8::display_width(text.substr(measured, token.begin - measured));
+    measured = token.begin;
+    matches.push_back({token.begin, token.end, column, found->second, found->first});
+  }
+  return matches;
+}
+
+}  // namespace
+
+Highlighter::Highlighter(const std::vector<Unit>& query) {
+  for (const Unit& unit : query) {
+    for (const std::string& term : unit.terms) weights_[term] = std::max(weights_[term], unit.idf);
+  }
+}
+
+Marked Highlighter::mark(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const {
+  const std::string line = utf8::one_line(text);
+  return cut(line, 0, columns, find_matches(line, stemmer, weights_));
+}
+
+Marked Highlighter::best(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const {
+  std::size_t scanned = std::min(text.size(), kMostScanned);
+  while (scanned < text.size() && (static_cast<unsigned char>(text[scanned]) & 0xC0) == 0x80) ++scanned;
+  const std::string line = utf8::one_line(text.substr(0, scanned));
+  const std::vector<Match> matches = find_matches(line, stemmer, weights_);
+  // The stretch whose different terms weigh most; among equals the first.
+  double most = 0;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < matches.size(); ++i) {
+    std::set<std::string_view> seen;
+    double weight = 0;
+    for (std::size_t j = i; j < matches.size() && matches[j].column < matches[i].column + columns - std::min(columns, kLead);
+         ++j) {
+      if (seen.insert(matches[j].term).second) weight += matches[j].weight;
+    }
+    if (weight > most * 1.0001) {
+      most = weight;
+      start = i;
+    }
+  }
+  if (matches.empty() || matches[start].column + kLead < columns) return cut(line, 0, columns, matches);
+  return cut(line, offset_of(line, 0, matches[start].column - kLead), columns, matches);
+}
+
+}  // namespace ckm::search

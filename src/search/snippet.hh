@@ -1,0 +1,34 @@
+// The part of a text that shows why it was found.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "search/analyze.hh"
+#include "search/terms.hh"
+
+namespace ckm::search {
+
+struct Marked {
+  std::string text;
+  std::vector<std::pair<std::size_t, std::size_t>> marks;  // Byte ranges to highlight, ascending, never within a character.
+};
+
+// What to highlight: the query's terms and how much each says.
+class Highlighter {
+ public:
+  explicit Highlighter(const std::vector<Unit>& query);
+  // The whole text on one line, at most `columns` wide, with what matches marked.
+  [[nodiscard]] Marked mark(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const;
+  // The stretch of at most `columns` that matches best; the beginning where nothing does.
+  [[nodiscard]] Marked best(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const;
+
+ private:
+  std::unordered_map<std::string, double> weights_;
+};
+
+}  // namespace ckm::search

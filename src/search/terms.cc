@@ -1,0 +1,77 @@
+#include "search/terms.hh"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "search/indexer.hh"
+#include "text/tokenize.hh"
+
+namespace ckm::search {
+namespace {
+
+constexpr double kIdfExponent = 0.8;
+constexpr double kFunctionWordShare = 0.7;
+
+}  // namespace
+
+Corpus::Corpus(store::Store& store, model::Kind kind) : kind_(kind) {
+  for (store::SegmentRow& row : store::read_segments(store, true)) {
+    if (row.kind != kind) continue;
+    documents_ += row.docs - row.dead;
+    languages_ |= row.languages;
+    index::DocSet dead;
+    if (row.dead > 0) dead = dead_documents(store, row.id);
+    segments_.push_back(std::make_unique<Segment>(std::move(row), store, std::move(dead)));
+  }
+}
+
+std::int64_t Corpus::document_frequency(const std::string& term) {
+  const auto [at, added] = frequencies_.try_emplace(term, 0);
+  if (added) {
+    for (const auto& segment : segments_) {
+      if (const auto entry = index::find_term(segment->blobs, term)) at->second += static_cast<std::int64_t>(entry->count);
+    }
+  }
+  return at->second;
+}
+
+double Corpus::idf(const std::vector<std::string>& terms, bool function_word) {
+  std::int64_t frequency = 0;
+  for (const std::string& term : terms) frequency += document_frequency(term);
+  const auto n = static_cast<double>(documents_);
+  const double df = std::min(static_cast<double>(frequency), n);
+  return std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), kIdfExponent) * (function_word ? kFunctionWordShare : 1.0);
+}
+
+std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {
+  std::vector<Unit> units;
+  text::TokenStream tokens(text, stemmers.of(text::Language::kNone));
+  text::Token token;
+  bool paired = false;  // The pair of the character before and the one to come was just met.
+  while (tokens.next(token)) {
+    if (token.lane == text::Lane::kPair) {
+      paired = true;
+      continue;
+    }
+    Unit unit;
+    unit.folded = token.folded;
+    unit.latin = token.script == text::CharClass::kWord;
+    unit.function_word = text::is_function_word(unit.folded, text::Language::kNone);
+    unit.joined = std::exchange(paired, false);
+    if (unit.latin) {
+      for (int i = 0; i < text::kLanguageCount; ++i) {
+        const auto language = static_cast<text::Language>(i);
+        if ((corpus.languages() & language_bit(language)) == 0) continue;
+        std::string stem(stemmers.of(language).stem(unit.folded));
+        if (std::find(unit.terms.begin(), unit.terms.end(), stem) == unit.terms.end()) unit.terms.push_back(std::move(stem));
+      }
+    }
+    if (unit.terms.empty()) unit.terms.push_back(unit.folded);
+    unit.idf = corpus.idf(unit.terms, unit.function_word);
+    units.push_back(std::move(unit));
+  }
+  return units;
+}
+
+}  // namespace ckm::search

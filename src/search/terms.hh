@@ -1,0 +1,64 @@
+// The units of a query, and how much each says.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "index/docset.hh"
+#include "search/analyze.hh"
+#include "search/blobs.hh"
+#include "store/segments.hh"
+
+namespace ckm::search {
+
+// One kind's live segments, with what all lookups share.
+class Corpus {
+ public:
+  Corpus(store::Store& store, model::Kind kind);
+
+  struct Segment {
+    Segment(store::SegmentRow r, store::Store& store, index::DocSet d)
+        : row(std::move(r)), blobs(store, row.id), dead(std::move(d)) {}
+    store::SegmentRow row;
+    StoreBlobs blobs;
+    index::DocSet dead;
+  };
+  [[nodiscard]] std::vector<std::unique_ptr<Segment>>& segments() { return segments_; }
+  [[nodiscard]] model::Kind kind() const { return kind_; }
+  [[nodiscard]] std::int64_t documents() const { return documents_; }
+  // Bits of the languages that its documents are stemmed in.
+  [[nodiscard]] std::int64_t languages() const { return languages_; }
+
+  // In how many documents a term stands, deleted ones that are still in a segment included. Remembered.
+  std::int64_t document_frequency(const std::string& term);
+  // How much a unit says: [ln(1 + (N − df + ½)/(df + ½))]^0.8, times 0.7 for function words. `terms` are its stems, which
+  // count as one term.
+  double idf(const std::vector<std::string>& terms, bool function_word);
+
+ private:
+  model::Kind kind_;
+  std::vector<std::unique_ptr<Segment>> segments_;
+  std::int64_t documents_ = 0;
+  std::int64_t languages_ = 0;
+  std::unordered_map<std::string, std::int64_t> frequencies_;
+};
+
+// A word of a query or of a title.
+struct Unit {
+  std::string folded;
+  std::vector<std::string> terms;  // Its stems in every language of the corpus, without repeats.
+  bool latin = false;              // A word of letters, not a Han, kana or Hangul character.
+  bool function_word = false;
+  bool joined = false;  // It touches the unit before it, and the index has the pair of them.
+  double idf = 0;
+};
+
+// All words of a text in order, repeats included.
+std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers);
+
+}  // namespace ckm::search

@@ -1,0 +1,160 @@
+#include "store/articles.hh"
+
+#include <fmt/format.h>
+
+#include "base/hash.hh"
+#include "base/json.hh"
+#include "model/ref.hh"
+#include "store/categories.hh"
+#include "store/fields.hh"
+
+namespace ckm::store {
+namespace {
+
+constexpr std::string_view kAuthor = "author";
+
+void write_parts(Store& store, std::int64_t id, const model::Article& article) {
+  Db& db = store.db();
+  std::int64_t seq = 0;
+  for (const std::string& text : article.phrasings) {
+    db.cached("INSERT INTO phrasing (article_id, seq, origin, text) VALUES (?1, ?2, ?3, ?4)").run(id, seq++, kAuthor, text);
+  }
+  if (article.kind != model::Kind::kCase) return;
+  const model::CaseStory& story = article.story;
+  db.cached(
+        "INSERT INTO case_story (article_id, situation, cause, result, reaction, reflection, next_time) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+      .run(id, story.situation, story.cause, story.result, story.reaction, story.reflection, story.next_time);
+  seq = 0;
+  for (const model::Attempt& attempt : story.attempts) {
+    db.cached("INSERT INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        .run(id, seq++, attempt.at, attempt.who, attempt.method, attempt.why, attempt.outcome);
+  }
+}
+
+void read_story(Store& store, std::int64_t id, model::CaseStory& story) {
+  Stmt& row =
+      store.db().cached("SELECT situation, cause, result, reaction, reflection, next_time FROM case_story WHERE article_id = ?1");
+  if (row.bind(id).step()) {
+    int column = 0;
+    for (std::string* text :
+         {&story.situation, &story.cause, &story.result, &story.reaction, &story.reflection, &story.next_time}) {
+      *text = row.string(column++);
+    }
+    row.reset();
+  }
+  Stmt& attempts = store.db().cached("SELECT at, who, method, why, outcome FROM attempt WHERE article_id = ?1 ORDER BY seq");
+  attempts.bind(id);
+  while (attempts.step()) {
+    story.attempts.push_back(
+        {attempts.maybe_integer(0), attempts.string(1), attempts.string(2), attempts.string(3), attempts.string(4)});
+  }
+}
+
+std::optional<std::int64_t> category_of(Store& store, const model::Article& article, std::int64_t run_id) {
+  const std::string path = clean_path(article.category);
+  if (path.empty()) return std::nullopt;
+  return need_category(store, path, run_id);
+}
+
+}  // namespace
+
+std::string article_hash(const model::Article& article) {
+  model::Article content = article;
+  content.uid.clear();
+  content.external_id.clear();
+  const ContentHash hash = content_hash(json::dump(model::to_value(content)));
+  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+}
+
+std::string article_uid(model::Kind kind, std::string_view source, std::string_view external_id) {
+  return hex(content_hash(fmt::format("{}\n{}\n{}", model::info(kind).name, source, external_id)));
+}
+
+std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id) {
+  const auto category = category_of(store, article, run_id);
+  const std::string hash = article_hash(article);
+  store.db()
+      .cached(
+          "INSERT INTO article (uid, kind, source_id, external_id, title, body, language, product, phase, category_id, tags, "
+          "confidence, audience, governance, valid_from, valid_to, created_at, updated_at, extra, hash, imported, changed_run) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+          "iif(?21 > 0, ?20, NULL), ?21)")
+      .run(article.uid, static_cast<int>(article.kind), source_id, article.external_id, article.title, article.body,
+           article.language, article.product, article.phase, category, list_to_column(article.tags), article.confidence,
+           article.audience, article.governance, article.valid_from, article.valid_to, article.created_at, article.updated_at,
+           object_to_column(article.extra), Bytes{hash}, run_id);
+  const auto id = store.db().last_id();
+  write_parts(store, id, article);
+  return id;
+}
+
+void update_article(Store& store, std::int64_t id, const model::Article& article, std::int64_t run_id) {
+  Db& db = store.db();
+  const auto category = category_of(store, article, run_id);
+  const std::string hash = article_hash(article);
+  db.cached(
+        "UPDATE article SET title = ?2, body = ?3, language = ?4, product = ?5, phase = ?6, category_id = ?7, tags = ?8, "
+        "confidence = ?9, audience = ?10, governance = ?11, valid_from = ?12, valid_to = ?13, created_at = ?14, updated_at = "
+        "?15, "
+        "extra = ?16, hash = ?17, imported = iif(?18 > 0, ?17, imported), changed_run = iif(?18 > 0, ?18, changed_run) "
+        "WHERE id = ?1")
+      .run(id, article.title, article.body, article.language, article.product, article.phase, category,
+           list_to_column(article.tags), article.confidence, article.audience, article.governance, article.valid_from,
+           article.valid_to, article.created_at, article.updated_at, object_to_column(article.extra), Bytes{hash}, run_id);
+  db.cached("DELETE FROM phrasing WHERE article_id = ?1 AND origin = ?2").run(id, kAuthor);
+  db.cached("DELETE FROM case_story WHERE article_id = ?1").run(id);
+  db.cached("DELETE FROM attempt WHERE article_id = ?1").run(id);
+  write_parts(store, id, article);
+}
+
+std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
+  Stmt& row = store.db().cached(
+      "SELECT kind, s.name, uid, external_id, title, body, language, product, phase, confidence, audience, governance, "
+      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported "
+      "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1");
+  if (!row.bind(id).step()) return std::nullopt;
+  StoredArticle stored;
+  stored.id = id;
+  model::Article& article = stored.article;
+  article.kind = static_cast<model::Kind>(row.integer(0));
+  stored.source = row.string(1);
+  int column = 1;
+  for (std::string* text : {&article.uid, &article.external_id, &article.title, &article.body, &article.language,
+                            &article.product, &article.phase, &article.confidence, &article.audience, &article.governance}) {
+    *text = row.string(++column);
+  }
+  const auto category = row.integer(12);
+  article.tags = list_from_column(row.text(13));
+  article.valid_from = row.maybe_integer(14);
+  article.valid_to = row.maybe_integer(15);
+  article.created_at = row.maybe_integer(16);
+  article.updated_at = row.maybe_integer(17);
+  article.extra = object_from_column(row.text(18));
+  stored.hash = std::string(row.bytes(19));
+  stored.imported = std::string(row.bytes(20));
+  row.reset();
+  stored.ref = model::format_ref(article.kind, id, stored.source, article.external_id);
+  article.category = category_path(store, category);
+  Stmt& phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq");
+  phrasings.bind(id);
+  while (phrasings.step()) article.phrasings.push_back(phrasings.string(0));
+  if (article.kind == model::Kind::kCase) read_story(store, id, article.story);
+  return stored;
+}
+
+std::int64_t find_article_by_uid(Store& store, std::string_view uid) {
+  Stmt& stmt = store.db().cached("SELECT id FROM article WHERE uid = ?1");
+  return stmt.bind(uid).step() ? stmt.integer(0) : 0;
+}
+
+void remove_article(Store& store, std::int64_t id) {
+  Db& db = store.db();
+  const auto kind = db.integer("SELECT kind FROM article WHERE id = ?1", id);
+  db.cached("DELETE FROM label WHERE kind = ?1 AND item_id = ?2").run(kind, id);
+  db.cached("DELETE FROM prediction WHERE kind = ?1 AND item_id = ?2").run(kind, id);
+  db.cached("DELETE FROM link WHERE (from_kind = ?1 AND from_id = ?2) OR (to_kind = ?1 AND to_id = ?2)").run(kind, id);
+  db.cached("DELETE FROM article WHERE id = ?1").run(id);
+}
+
+}  // namespace ckm::store

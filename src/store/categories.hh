@@ -1,0 +1,35 @@
+// The category tree.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/category.hh"
+#include "store/changes.hh"
+#include "store/store.hh"
+
+namespace ckm::store {
+
+// A path as users and sources write it: white space around steps and empty steps dropped. May be empty.
+std::string clean_path(std::string_view path);
+
+std::optional<std::int64_t> find_category(Store& store, std::string_view path);
+// The category of that path, with what lies above it made if missing. `path` is clean and not empty.
+std::int64_t need_category(Store& store, std::string_view path, std::int64_t run_id);
+// The path of a category; empty for 0.
+std::string category_path(Store& store, std::int64_t id);
+
+// All of them, ordered by position (the order of rules), then path.
+std::vector<model::Category> read_categories(Store& store);
+
+struct TreeUpdate {
+  std::int64_t added = 0;
+  std::int64_t changed = 0;
+};
+// Adds or changes these, in their order; categories that are not among them lose their rule and stay.
+TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change);
+
+}  // namespace ckm::store

@@ -1,0 +1,87 @@
+#include "store/changes.hh"
+
+#include <fmt/format.h>
+
+#include "base/hash.hh"
+
+namespace ckm::store {
+namespace {
+
+std::string_view view(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
+
+}  // namespace
+
+ChangeWriter::ChangeWriter(Store& store, Author author, std::int64_t change_id)
+    : store_(store), author_(std::move(author)), id_(change_id) {
+  if (id_ != 0) seq_ = store_.db().integer("SELECT max(seq) FROM change_entry WHERE change_id = ?1", id_);
+}
+
+void ChangeWriter::begin() {
+  if (id_ != 0) return;
+  store_.db().run("INSERT INTO change (at, actor, command, message) VALUES (?1, ?2, ?3, ?4)", now(), author_.actor,
+                  author_.command, author_.message);
+  id_ = store_.db().last_id();
+}
+
+void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot) {
+  begin();
+  const std::string salt = random_uid();
+  const Sha256 digest = sha256(fmt::format("{}\n{}\n{}\n{}\n{}", op, static_cast<int>(kind), uid, salt, snapshot));
+  store_.db()
+      .cached("INSERT INTO change_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+      .run(id_, ++seq_, static_cast<int>(kind), uid, op, Bytes{salt}, Bytes{view(digest)}, snapshot);
+}
+
+void ChangeWriter::seal() {
+  if (id_ == 0) return;
+  Db& db = store_.db();
+  db.run(
+      "INSERT OR IGNORE INTO change_parent (change_id, parent) SELECT ?1, digest FROM change "
+      "WHERE digest IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change_parent p WHERE p.parent = change.digest)",
+      id_);
+  Stmt header = db.prepare("SELECT at, actor, command, message FROM change WHERE id = ?1");
+  header.bind(id_).step();
+  std::string text =
+      fmt::format("ckm change 1\n{}\n{}\n{}\n{}\n", header.integer(0), header.text(1), header.text(2), header.text(3));
+  Stmt parents = db.prepare("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
+  parents.bind(id_);
+  while (parents.step()) text += fmt::format("parent {}\n", hex(parents.bytes(0)));
+  Stmt entries = db.prepare("SELECT digest FROM change_entry WHERE change_id = ?1 ORDER BY seq");
+  entries.bind(id_);
+  while (entries.step()) text += fmt::format("entry {}\n", hex(entries.bytes(0)));
+  const Sha256 digest = sha256(text);
+  header.reset();
+  db.run("UPDATE change SET digest = ?1 WHERE id = ?2", Bytes{view(digest)}, id_);
+}
+
+std::vector<Change> read_changes(Store& store, std::int64_t limit) {
+  Stmt stmt = store.db().prepare(
+      "SELECT id, digest, at, actor, command, message, (SELECT count(*) FROM change_entry e WHERE e.change_id = change.id) "
+      "FROM change ORDER BY id DESC LIMIT ?1");
+  stmt.bind(limit > 0 ? limit : -1);
+  std::vector<Change> changes;
+  while (stmt.step()) {
+    Change change;
+    change.id = stmt.integer(0);
+    change.digest = hex(stmt.bytes(1));
+    change.at = stmt.integer(2);
+    change.author = {stmt.string(3), stmt.string(4), stmt.string(5)};
+    change.entries = stmt.integer(6);
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+std::optional<std::string> snapshot_before(Store& store, std::string_view uid, std::int64_t change_id) {
+  Stmt& stmt = store.db().cached(
+      "SELECT op, snapshot FROM change_entry WHERE uid = ?1 AND change_id < ?2 ORDER BY change_id DESC, seq DESC LIMIT 1");
+  if (!stmt.bind(uid, change_id).step() || stmt.text(0) == "remove" || stmt.null(1)) return std::nullopt;
+  return stmt.string(1);
+}
+
+bool changed_after(Store& store, std::string_view uid, std::int64_t change_id) {
+  Stmt& stmt = store.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 AND change_id > ?2 LIMIT 1");
+  return stmt.bind(uid, change_id).step();
+}
+
+}  // namespace ckm::store

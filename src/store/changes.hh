@@ -1,0 +1,62 @@
+// The append-only history: what each command changed, chained by SHA-256 (ckm-store(5), "History").
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hh"
+#include "model/kind.hh"
+#include "store/store.hh"
+
+namespace ckm::store {
+
+// Who changes something, by which command, and why.
+struct Author {
+  std::string actor;
+  std::string command;
+  std::string message;
+};
+
+// One changeset while it is written. It comes into the store with its first entry: a change that changes nothing leaves
+// no trace. All calls happen within the caller's transactions.
+class ChangeWriter {
+ public:
+  // `change_id`: one that was begun before and is to be continued, or 0.
+  ChangeWriter(Store& store, Author author, std::int64_t change_id = 0);
+
+  // `op` is add, change, remove or label; `snapshot` the thing's JSON after it (before it for remove).
+  void add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot);
+  // Makes the changeset exist without an entry: an import of tickets has none.
+  void begin();
+  // Computes the digest over everything, with the present heads as parents. Nothing can be added afterwards.
+  void seal();
+
+  [[nodiscard]] std::int64_t id() const { return id_; }  // 0 while nothing was added.
+
+ private:
+  Store& store_;
+  Author author_;
+  std::int64_t id_;
+  std::int64_t seq_ = 0;
+};
+
+struct Change {
+  std::int64_t id = 0;
+  std::string digest;  // Hexadecimal; empty while it is being written.
+  Time at = 0;
+  Author author;
+  std::int64_t entries = 0;
+};
+
+// Newest first; `limit` 0 for all.
+std::vector<Change> read_changes(Store& store, std::int64_t limit);
+
+// The snapshot that a thing had right before a changeset touched it; nothing where it did not exist.
+std::optional<std::string> snapshot_before(Store& store, std::string_view uid, std::int64_t change_id);
+// Whether a later changeset touched the thing.
+bool changed_after(Store& store, std::string_view uid, std::int64_t change_id);
+
+}  // namespace ckm::store

@@ -1,0 +1,196 @@
+#include "store/items.hh"
+
+#include <fmt/format.h>
+
+#include "base/error.hh"
+#include "store/fields.hh"
+#include "store/labels.hh"
+
+namespace ckm::store {
+namespace {
+
+using model::Kind;
+
+void append_part(std::string& out, std::string_view part) {
+  if (part.empty()) return;
+  if (!out.empty()) out.push_back('\n');
+  out += part;
+}
+
+std::optional<SearchText> ticket_text(Store& store, std::int64_t id) {
+  Stmt& row = store.db().cached("SELECT subject, language FROM ticket WHERE id = ?1");
+  if (!row.bind(id).step()) return std::nullopt;
+  SearchText text{row.string(0), {}, row.string(1)};
+  row.reset();
+  Stmt& messages = store.db().cached("SELECT body FROM message WHERE ticket_id = ?1 ORDER BY seq");
+  messages.bind(id);
+  while (messages.step()) append_part(text.answer, messages.text(0));
+  return text;
+}
+
+std::optional<SearchText> article_text(Store& store, const Item& item) {
+  Stmt& row = store.db().cached("SELECT title, body, language FROM article WHERE id = ?1 AND kind = ?2");
+  if (!row.bind(item.id, static_cast<int>(item.kind)).step()) return std::nullopt;
+  SearchText text{row.string(0), row.string(1), row.string(2)};
+  row.reset();
+  Stmt& phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 ORDER BY origin, seq");
+  phrasings.bind(item.id);
+  while (phrasings.step()) append_part(text.question, phrasings.text(0));
+  if (item.kind != Kind::kCase) return text;
+  Stmt& story =
+      store.db().cached("SELECT situation, cause, result, reaction, reflection, next_time FROM case_story WHERE article_id = ?1");
+  if (story.bind(item.id).step()) {
+    for (int i = 0; i < 6; ++i) append_part(text.answer, story.text(i));
+    story.reset();
+  }
+  Stmt& attempts = store.db().cached("SELECT method, why FROM attempt WHERE article_id = ?1 ORDER BY seq");
+  attempts.bind(item.id);
+  while (attempts.step()) {
+    append_part(text.answer, attempts.text(0));
+    append_part(text.answer, attempts.text(1));
+  }
+  return text;
+}
+
+std::string first_line(std::string_view text) {
+  const auto start = text.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) return {};
+  text.remove_prefix(start);
+  return std::string(text.substr(0, text.find_first_of("\r\n")));
+}
+
+}  // namespace
+
+std::optional<Item> find_item(Store& store, const model::Ref& ref) {
+  const model::KindInfo& kind = model::info(ref.kind);
+  if (!kind.searchable) return std::nullopt;
+  const int number = static_cast<int>(ref.kind);
+  Stmt* stmt = nullptr;
+  if (ref.id != 0) {
+    if (kind.article) {
+      stmt = &store.db().cached("SELECT id FROM article WHERE id = ?1 AND kind = ?2");
+      stmt->bind(ref.id, number);
+    } else {
+      stmt = &store.db().cached("SELECT id FROM ticket WHERE id = ?1");
+      stmt->bind(ref.id);
+    }
+  } else if (kind.article) {
+    stmt = &store.db().cached(
+        "SELECT a.id FROM article a JOIN source s ON s.id = a.source_id WHERE a.kind = ?1 AND s.name = ?2 AND a.external_id = "
+        "?3");
+    stmt->bind(number, ref.source, ref.external_id);
+  } else {
+    stmt = &store.db().cached(
+        "SELECT t.id FROM ticket t JOIN source s ON s.id = t.source_id WHERE s.name = ?1 AND t.external_id = ?2");
+    stmt->bind(ref.source, ref.external_id);
+  }
+  if (!stmt->step()) return std::nullopt;
+  const Item item{ref.kind, stmt->integer(0)};
+  stmt->reset();
+  return item;
+}
+
+Item need_item(Store& store, std::string_view text) {
+  const auto ref = model::parse_ref(text);
+  if (!ref || !model::info(ref->kind).searchable) {
+    throw Error(Exit::kUsage, fmt::format("'{}' is no reference", text),
+                "a reference is kind:number or kind:source/identifier, for example faq:12 or ticket:zendesk/4711");
+  }
+  const auto item = find_item(store, *ref);
+  if (!item) throw Error(Exit::kNotFound, fmt::format("there is no {}", text), "find it with: ckm query WORDS");
+  return *item;
+}
+
+std::string item_ref(Store& store, const Item& item) {
+  Stmt& row =
+      model::info(item.kind).article
+          ? store.db().cached("SELECT s.name, external_id FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
+          : store.db().cached("SELECT s.name, external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  if (!row.bind(item.id).step()) return model::format_ref(item.kind, item.id, {}, {});
+  std::string ref = model::format_ref(item.kind, item.id, row.text(0), row.text(1));
+  row.reset();
+  return ref;
+}
+
+std::optional<SearchText> read_search_text(Store& store, const Item& item) {
+  return model::info(item.kind).article ? article_text(store, item) : ticket_text(store, item.id);
+}
+
+std::optional<Summary> read_summary(Store& store, const Item& item) {
+  const bool article = model::info(item.kind).article;
+  Stmt& row =
+      article ? store.db().cached(
+                    "SELECT s.name, external_id, title, confidence, created_at, substr(body, 1, 400) FROM article a "
+                    "JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
+              : store.db().cached(
+                    "SELECT s.name, external_id, subject, status, created_at, "
+                    "iif(subject = '', (SELECT substr(body, 1, 400) FROM message m WHERE m.ticket_id = t.id ORDER BY seq), '') "
+                    "FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  if (!row.bind(item.id).step()) return std::nullopt;
+  Summary summary;
+  summary.source = row.string(0);
+  summary.ref = model::format_ref(item.kind, item.id, summary.source, row.text(1));
+  summary.title = row.string(2);
+  summary.status = row.string(3);
+  summary.created_at = row.maybe_integer(4);
+  if (summary.title.empty()) summary.title = first_line(row.text(5));
+  row.reset();
+  summary.category = effective_category(store, item).path;
+  return summary;
+}
+
+std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const Item& item) {
+  std::vector<std::pair<std::string, std::string>> facts;
+  const auto add = [&](std::string_view field, std::string_view value) {
+    if (!value.empty()) facts.emplace_back(field, value);
+  };
+  const bool article = model::info(item.kind).article;
+  Stmt& row = article ? store.db().cached(
+                            "SELECT s.name, tags, created_at, language, product, phase, confidence, audience, governance "
+                            "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
+                      : store.db().cached(
+                            "SELECT s.name, tags, created_at, language, product, status, priority, queue, channel, type "
+                            "FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  if (!row.bind(item.id).step()) return facts;
+  add("source", row.text(0));
+  if (row.text(1).size() > 2) {
+    for (const std::string& tag : list_from_column(row.text(1))) add("tag", tag);
+  }
+  if (!row.null(2)) add("created", format_day(row.integer(2)));
+  constexpr std::string_view kArticle[] = {"language", "product", "phase", "confidence", "audience", "governance"};
+  constexpr std::string_view kTicket[] = {"language", "product", "status", "priority", "queue", "channel", "type"};
+  int column = 3;
+  if (article) {
+    for (const std::string_view field : kArticle) add(field, row.text(column++));
+  } else {
+    for (const std::string_view field : kTicket) add(field, row.text(column++));
+  }
+  row.reset();
+  add("category", effective_category(store, item).path);
+  return facts;
+}
+
+void for_each_item(Store& store, Kind kind, const std::function<bool(std::int64_t id)>& visit) {
+  const bool article = model::info(kind).article;
+  Stmt sources = store.db().prepare("SELECT id FROM source ORDER BY name");
+  Stmt items = store.db().prepare(article ? "SELECT id FROM article WHERE source_id = ?1 AND kind = ?2 ORDER BY external_id"
+                                          : "SELECT id FROM ticket WHERE source_id = ?1 AND ?2 > 0 ORDER BY external_id");
+  while (sources.step()) {
+    items.bind(sources.integer(0), static_cast<int>(kind));
+    while (items.step()) {
+      if (!visit(items.integer(0))) return;
+    }
+  }
+}
+
+std::vector<std::int64_t> next_ids(Store& store, model::Kind kind, std::int64_t after, std::int64_t limit) {
+  Stmt& stmt = model::info(kind).article
+                   ? store.db().cached("SELECT id FROM article WHERE id > ?1 AND kind = ?3 ORDER BY id LIMIT ?2")
+                   : store.db().cached("SELECT id FROM ticket WHERE id > ?1 AND ?3 > 0 ORDER BY id LIMIT ?2");
+  stmt.bind(after, limit, static_cast<int>(kind));
+  std::vector<std::int64_t> ids;
+  while (stmt.step()) ids.push_back(stmt.integer(0));
+  return ids;
+}
+
+}  // namespace ckm::store

@@ -1,0 +1,60 @@
+// Any thing of a store by its reference, and what search needs of it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/time.hh"
+#include "model/kind.hh"
+#include "model/ref.hh"
+#include "store/store.hh"
+
+namespace ckm::store {
+
+struct Item {
+  model::Kind kind = model::Kind::kTicket;
+  std::int64_t id = 0;
+  bool operator==(const Item&) const = default;
+};
+
+// Tickets and articles. Nothing where there is no such item.
+std::optional<Item> find_item(Store& store, const model::Ref& ref);
+// The same from a text. Throws Error{kUsage} where it is no reference and kNotFound where there is no such item.
+Item need_item(Store& store, std::string_view ref);
+// As it is shown; by number where the item is gone.
+std::string item_ref(Store& store, const Item& item);
+
+// An item's text, in the two fields that ranking tells apart.
+struct SearchText {
+  std::string question;  // Subject, or question and phrasings.
+  std::string answer;    // Messages, or answer, or the parts of a case; parts are separated by line feeds.
+  std::string language;  // As the source says it; may be empty.
+};
+std::optional<SearchText> read_search_text(Store& store, const Item& item);
+
+// What a list of results shows.
+struct Summary {
+  std::string ref;
+  std::string title;  // The first line of the text where there is no title.
+  std::string source;
+  std::string status;    // A ticket's status, an article's confidence.
+  std::string category;  // The effective one.
+  std::optional<Time> created_at;
+};
+std::optional<Summary> read_summary(Store& store, const Item& item);
+
+// What filters can ask of an item: field and value, the category being the effective one.
+std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const Item& item);
+
+// All items of a kind in the order of their source's name, then their identifier: the same in every copy.
+void for_each_item(Store& store, model::Kind kind, const std::function<bool(std::int64_t id)>& visit);
+
+// Every id of a kind above `after`, at most `limit`, ascending.
+std::vector<std::int64_t> next_ids(Store& store, model::Kind kind, std::int64_t after, std::int64_t limit);
+
+}  // namespace ckm::store

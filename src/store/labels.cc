@@ -1,0 +1,131 @@
+#include "store/labels.hh"
+
+#include "base/json.hh"
+#include "base/time.hh"
+#include "store/categories.hh"
+
+namespace ckm::store {
+namespace {
+
+constexpr std::string_view kCategory = "category";
+
+}  // namespace
+
+EffectiveCategory effective_category(Store& store, const Item& item) {
+  Db& db = store.db();
+  const int kind = static_cast<int>(item.kind);
+  Stmt& label = db.cached("SELECT category_id FROM label WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
+  if (label.bind(kind, item.id).step()) {
+    const auto id = label.integer(0);
+    label.reset();
+    return {category_path(store, id), "person", {}};
+  }
+  Stmt& own = model::info(item.kind).article
+                  ? db.cached("SELECT category_id FROM article WHERE id = ?1 AND category_id IS NOT NULL")
+                  : db.cached("SELECT category_id FROM ticket WHERE id = ?1 AND category_id IS NOT NULL");
+  if (own.bind(item.id).step()) {
+    const auto id = own.integer(0);
+    own.reset();
+    return {category_path(store, id), "source", {}};
+  }
+  Stmt& prediction =
+      db.cached("SELECT category_id, origin, reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
+  if (prediction.bind(kind, item.id).step()) {
+    const auto id = prediction.integer(0);
+    EffectiveCategory category{{}, prediction.string(1), json::parse(prediction.text(2), "a prediction's reason")};
+    prediction.reset();
+    category.path = category_path(store, id);
+    return category;
+  }
+  return {};
+}
+
+Value rule_reason(Store& store, const Item& item) {
+  Stmt& stmt = store.db().cached(
+      "SELECT reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category' AND origin = 'rule'");
+  if (!stmt.bind(static_cast<int>(item.kind), item.id).step()) return {};
+  Value reason = json::parse(stmt.text(0), "a prediction's reason");
+  stmt.reset();
+  return reason;
+}
+
+std::vector<CategoryCount> count_categories(Store& store) {
+  // Who counts: the label, else the item's own category, else the prediction.
+  Stmt stmt = store.db().prepare(
+      "WITH item AS (SELECT 1 AS kind, id, category_id FROM ticket UNION ALL SELECT kind, id, category_id FROM article WHERE "
+      "kind = 2), "
+      "said AS (SELECT item.kind AS kind, coalesce(l.category_id, item.category_id, p.category_id) AS category_id, "
+      "  CASE WHEN l.category_id IS NOT NULL THEN 1 WHEN item.category_id IS NOT NULL THEN 2 ELSE 3 END AS origin FROM item "
+      "  LEFT JOIN label l ON l.kind = item.kind AND l.item_id = item.id AND l.field = 'category' "
+      "  LEFT JOIN prediction p ON p.kind = item.kind AND p.item_id = item.id AND p.field = 'category') "
+      "SELECT c.path, c.title, count(*) FILTER (WHERE s.kind = 1), count(*) FILTER (WHERE s.kind = 2), "
+      "count(*) FILTER (WHERE s.origin = 1), count(*) FILTER (WHERE s.origin = 2), count(*) FILTER (WHERE s.origin = 3) "
+      "FROM category c LEFT JOIN said s ON s.category_id = c.id GROUP BY c.id ORDER BY c.path");
+  stmt.bind();
+  std::vector<CategoryCount> counts;
+  while (stmt.step()) {
+    counts.push_back(
+        {stmt.string(0), stmt.string(1), stmt.integer(2), stmt.integer(3), stmt.integer(4), stmt.integer(5), stmt.integer(6)});
+  }
+  return counts;
+}
+
+bool label_category(Store& store, const Item& item, std::string_view path, std::string_view actor) {
+  Db& db = store.db();
+  const int kind = static_cast<int>(item.kind);
+  if (path.empty()) {
+    db.run("DELETE FROM label WHERE kind = ?1 AND item_id = ?2 AND field = ?3", kind, item.id, kCategory);
+    return db.changed_rows() > 0;
+  }
+  const auto category = need_category(store, path, 0);
+  Stmt& same = db.cached("SELECT 1 FROM label WHERE kind = ?1 AND item_id = ?2 AND field = ?3 AND category_id = ?4");
+  if (same.bind(kind, item.id, kCategory, category).step()) {
+    same.reset();
+    return false;
+  }
+  db.run(
+      "INSERT INTO label (kind, item_id, field, category_id, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+      "ON CONFLICT DO UPDATE SET category_id = excluded.category_id, at = excluded.at, actor = excluded.actor",
+      kind, item.id, kCategory, category, now(), actor);
+  return true;
+}
+
+Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::int64_t limit, const Judge& judge) {
+  Db& db = store.db();
+  Applied applied;
+  const std::vector<std::int64_t> ids = next_ids(store, kind, after, limit);
+  for (const std::int64_t id : ids) {
+    const auto text = read_search_text(store, {kind, id});
+    Value reason;
+    const std::string path = judge(*text, reason);
+    ++applied.judged;
+    Stmt& old = db.cached(
+        "SELECT c.path, p.reason FROM prediction p JOIN category c ON c.id = p.category_id "
+        "WHERE p.kind = ?1 AND p.item_id = ?2 AND p.field = 'category' AND p.origin = 'rule'");
+    std::string old_path;
+    std::string old_reason;
+    if (old.bind(static_cast<int>(kind), id).step()) {
+      old_path = old.string(0);
+      old_reason = old.string(1);
+      old.reset();
+    }
+    const std::string new_reason = path.empty() ? std::string() : json::dump(reason);
+    if (!path.empty()) ++applied.caught;
+    if (path == old_path && new_reason == old_reason) continue;
+    if (path != old_path) ++applied.changed;
+    if (path.empty()) {
+      db.cached("DELETE FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category' AND origin = 'rule'")
+          .run(static_cast<int>(kind), id);
+    } else {
+      db.cached(
+            "INSERT INTO prediction (kind, item_id, field, category_id, origin, confidence, reason) "
+            "VALUES (?1, ?2, 'category', ?3, 'rule', 1.0, ?4) ON CONFLICT DO UPDATE SET category_id = excluded.category_id, "
+            "origin = excluded.origin, confidence = excluded.confidence, reason = excluded.reason")
+          .run(static_cast<int>(kind), id, need_category(store, path, 0), new_reason);
+    }
+  }
+  if (!ids.empty()) after = ids.back();
+  return applied;
+}
+
+}  // namespace ckm::store

@@ -1,0 +1,55 @@
+// Which category a thing is in, and who says so: a person counts above its source, a source above a rule, a rule above a
+// model.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/value.hh"
+#include "store/changes.hh"
+#include "store/items.hh"
+
+namespace ckm::store {
+
+struct EffectiveCategory {
+  std::string path;    // Empty: none.
+  std::string origin;  // person, source, rule or model.
+  Value reason;        // For rule and model: what fired.
+};
+EffectiveCategory effective_category(Store& store, const Item& item);
+
+// What a rule found in an item, whether or not its verdict counts; null where no rule fires.
+Value rule_reason(Store& store, const Item& item);
+
+// How many items are in each category of the tree, in the order of paths.
+struct CategoryCount {
+  std::string path;
+  std::string title;
+  std::int64_t tickets = 0;
+  std::int64_t faq = 0;
+  std::int64_t by_person = 0;
+  std::int64_t by_source = 0;
+  std::int64_t by_rule = 0;
+};
+std::vector<CategoryCount> count_categories(Store& store);
+
+// A person says that a ticket is in a category; an empty path takes that back. Returns whether it changed anything.
+bool label_category(Store& store, const Item& item, std::string_view path, std::string_view actor);
+
+// Says of every ticket and FAQ what a rule thinks of it. `judge` returns the category's path, empty for none, and sets the
+// reason. Only what differs from the last time is written. Returns how many items have a prediction, and how many changed.
+struct Applied {
+  std::int64_t judged = 0;
+  std::int64_t caught = 0;
+  std::int64_t changed = 0;
+};
+using Judge = std::function<std::string(const SearchText& text, Value& reason)>;
+// One batch: items of the kind with an id above `after`, at most `limit`. Sets `after` to the last one; within the caller's
+// transaction.
+Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::int64_t limit, const Judge& judge);
+
+}  // namespace ckm::store

@@ -1,0 +1,83 @@
+#include "store/people.hh"
+
+#include <fmt/format.h>
+
+#include "base/hash.hh"
+#include "model/ref.hh"
+
+namespace ckm::store {
+namespace {
+
+constexpr std::size_t kCacheSize = 100'000;
+
+std::string identity(const model::Party& party) {
+  if (!party.external_id.empty()) return party.external_id;
+  std::string key(1, model::kContentIdMark);
+  for (const char c : party.email.empty() ? party.name : party.email) {
+    key.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  return key;
+}
+
+model::Party read_party(Stmt& stmt, std::int64_t id) {
+  model::Party party;
+  if (!stmt.bind(id).step()) return party;
+  party.name = stmt.string(0);
+  party.email = stmt.string(1);
+  if (!stmt.text(2).starts_with(model::kContentIdMark)) party.external_id = stmt.string(2);
+  return party;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache, std::int64_t source_id,
+                                                     const model::Party& party, std::int64_t run_id) {
+  if (party.empty()) return std::nullopt;
+  const std::string external_id = identity(party);
+  std::string key = fmt::format("{}/{}\n{}\n{}", source_id, external_id, party.name, party.email);
+  if (const auto known = cache.find(key); known != cache.end()) return known->second;
+  Db& db = store_.db();
+  Stmt& find = db.cached(customer ? "SELECT id, name, email FROM customer WHERE source_id = ?1 AND external_id = ?2"
+                                  : "SELECT id, name, email FROM person WHERE source_id = ?1 AND external_id = ?2");
+  std::int64_t id = 0;
+  if (find.bind(source_id, external_id).step()) {
+    id = find.integer(0);
+    const bool new_name = find.text(1).empty() && !party.name.empty();
+    const bool new_email = find.text(2).empty() && !party.email.empty();
+    find.reset();
+    if (new_name || new_email) {
+      db.cached(customer ? "UPDATE customer SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1"
+                         : "UPDATE person SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1")
+          .run(id, party.name, party.email);
+    }
+  } else {
+    db.cached(customer
+                  ? "INSERT INTO customer (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+                  : "INSERT INTO person (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        .run(hex(content_hash(
+                 fmt::format("{}\n{}\n{}", customer ? "customer" : "person", store_.source_name(source_id), external_id))),
+             source_id, external_id, party.name, party.email, run_id);
+    id = db.last_id();
+  }
+  if (cache.size() >= kCacheSize) cache.clear();
+  cache.emplace(std::move(key), id);
+  return id;
+}
+
+std::optional<std::int64_t> PartyWriter::customer(std::int64_t source_id, const model::Party& party, std::int64_t run_id) {
+  return find_or_add(true, customers_, source_id, party, run_id);
+}
+
+std::optional<std::int64_t> PartyWriter::person(std::int64_t source_id, const model::Party& party, std::int64_t run_id) {
+  return find_or_add(false, people_, source_id, party, run_id);
+}
+
+model::Party read_customer(Store& store, std::int64_t id) {
+  return read_party(store.db().cached("SELECT name, email, external_id FROM customer WHERE id = ?1"), id);
+}
+
+model::Party read_person(Store& store, std::int64_t id) {
+  return read_party(store.db().cached("SELECT name, email, external_id FROM person WHERE id = ?1"), id);
+}
+
+}  // namespace ckm::store

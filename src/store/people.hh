@@ -1,0 +1,35 @@
+// Customers and people of the team, as imports name them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+#include "model/ticket.hh"
+#include "store/store.hh"
+
+namespace ckm::store {
+
+// Finds or adds the customer or person that a party names: by the source's identifier, else by e-mail address, else by
+// name. A name or address that was not known before is filled in. Keeps the last ones in memory.
+class PartyWriter {
+ public:
+  explicit PartyWriter(Store& store) : store_(store) {}
+  // Nothing for an empty party. `run_id` is noted on what is added.
+  std::optional<std::int64_t> customer(std::int64_t source_id, const model::Party& party, std::int64_t run_id);
+  std::optional<std::int64_t> person(std::int64_t source_id, const model::Party& party, std::int64_t run_id);
+
+ private:
+  using Cache = std::unordered_map<std::string, std::int64_t>;
+  std::optional<std::int64_t> find_or_add(bool customer, Cache& cache, std::int64_t source_id, const model::Party& party,
+                                          std::int64_t run_id);
+  Store& store_;
+  Cache customers_;
+  Cache people_;
+};
+
+// As the source named them; the identifier is left out where it was made from name or address.
+model::Party read_customer(Store& store, std::int64_t id);
+model::Party read_person(Store& store, std::int64_t id);
+
+}  // namespace ckm::store

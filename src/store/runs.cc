@@ -1,0 +1,180 @@
+#include "store/runs.hh"
+
+#include <fmt/format.h>
+
+#include "base/error.hh"
+#include "base/json.hh"
+#include "model/ref.hh"
+#include "store/articles.hh"
+
+namespace ckm::store {
+namespace {
+
+constexpr std::size_t kMostNamed = 5;
+
+// What stands in the way of undoing a run, as references.
+std::vector<std::string> dependents(Store& store, std::int64_t run_id, std::int64_t change_id) {
+  std::vector<std::string> refs;
+  Stmt tickets = store.db().prepare(
+      "SELECT t.id, s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id "
+      "WHERE (t.added_run = ?1 AND (t.changed_run <> ?1 "
+      "       OR EXISTS (SELECT 1 FROM label l WHERE l.kind = 1 AND l.item_id = t.id) "
+      "       OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 AND l.to_id = "
+      "t.id)) "
+      "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id))) "
+      "   OR (t.changed_run <> ?1 AND t.id IN (SELECT ticket_id FROM run_before WHERE run_id = ?1)) "
+      "ORDER BY t.id");
+  tickets.bind(run_id);
+  while (tickets.step()) {
+    refs.push_back(model::format_ref(model::Kind::kTicket, tickets.integer(0), tickets.text(1), tickets.text(2)));
+  }
+  Stmt articles = store.db().prepare(
+      "SELECT DISTINCT a.id, a.kind, s.name, a.external_id FROM change_entry e JOIN article a ON a.uid = e.uid "
+      "JOIN source s ON s.id = a.source_id WHERE e.change_id = ?1 AND ("
+      "  EXISTS (SELECT 1 FROM change_entry later WHERE later.uid = e.uid AND later.change_id > ?1) "
+      "  OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = a.kind AND l.from_id = a.id) OR (l.to_kind = a.kind AND l.to_id = "
+      "a.id)) "
+      "  OR EXISTS (SELECT 1 FROM use u WHERE u.article_id = a.id) "
+      "  OR EXISTS (SELECT 1 FROM feedback f WHERE f.article_id = a.id)) ORDER BY a.id");
+  articles.bind(change_id);
+  while (articles.step()) {
+    refs.push_back(model::format_ref(static_cast<model::Kind>(articles.integer(1)), articles.integer(0), articles.text(2),
+                                     articles.text(3)));
+  }
+  return refs;
+}
+
+void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
+  Db& db = store.db();
+  std::vector<std::int64_t> added;
+  Stmt find = db.prepare("SELECT id FROM ticket WHERE added_run = ?1");
+  find.bind(run_id);
+  while (find.step()) added.push_back(find.integer(0));
+  for (const auto id : added) remove_ticket(store, id);
+  counts.added += static_cast<std::int64_t>(added.size());
+
+  TicketWriter writer(store);
+  Stmt before = db.prepare(
+      "SELECT b.ticket_id, b.snapshot, b.previous_run, t.source_id FROM run_before b JOIN ticket t ON t.id = b.ticket_id "
+      "WHERE b.run_id = ?1 ORDER BY b.ticket_id");
+  before.bind(run_id);
+  while (before.step()) {
+    const model::Ticket ticket = model::ticket_from_value(json::parse(before.text(1), "a ticket's earlier state"));
+    writer.update(before.integer(0), before.integer(3), ticket, ticket_hash(ticket), before.integer(2));
+    ++counts.changed;
+  }
+  db.run("DELETE FROM run_before WHERE run_id = ?1", run_id);
+}
+
+void undo_articles(Store& store, std::int64_t change_id, ChangeWriter& undo, Counts& counts) {
+  struct Entry {
+    std::string uid;
+    std::int64_t id;
+  };
+  std::vector<Entry> entries;
+  Stmt find = store.db().prepare(
+      "SELECT DISTINCT e.uid, a.id FROM change_entry e JOIN article a ON a.uid = e.uid WHERE e.change_id = ?1 ORDER BY a.id");
+  find.bind(change_id);
+  while (find.step()) entries.push_back({find.string(0), find.integer(1)});
+  for (const Entry& entry : entries) {
+    const auto stored = read_article(store, entry.id);
+    if (const auto before = snapshot_before(store, entry.uid, change_id)) {
+      const model::Article article = model::article_from_value(json::parse(*before, "an article's earlier state"));
+      update_article(store, entry.id, article, 0);
+      store.db().run("UPDATE article SET imported = hash WHERE id = ?1", entry.id);
+      undo.add(article.kind, entry.uid, "change", *before);
+      ++counts.changed;
+    } else {
+      undo.add(stored->article.kind, entry.uid, "remove", json::dump(model::to_value(stored->article)));
+      remove_article(store, entry.id);
+      ++counts.added;
+    }
+  }
+}
+
+// Customers, people and categories that came with the run and that nothing names any more.
+void drop_orphans(Store& store, std::int64_t run_id) {
+  Db& db = store.db();
+  db.run(
+      "DELETE FROM customer WHERE added_run = ?1 AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.requester_id = customer.id) "
+      "AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.customer_id = customer.id) "
+      "AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.organisation_id = customer.id OR c.merged_into = customer.id)",
+      run_id);
+  db.run(
+      "DELETE FROM person WHERE added_run = ?1 AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.assignee_id = person.id) "
+      "AND NOT EXISTS (SELECT 1 FROM category c WHERE c.owner_id = person.id)",
+      run_id);
+  // From the leaves up: a parent is free once its last child is gone.
+  do {
+    db.run(
+        "DELETE FROM category WHERE added_run = ?1 AND rule IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM category c WHERE c.parent_id = category.id) "
+        "AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.category_id = category.id) "
+        "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.category_id = category.id) "
+        "AND NOT EXISTS (SELECT 1 FROM label l WHERE l.category_id = category.id)",
+        run_id);
+  } while (db.changed_rows() > 0);
+}
+
+}  // namespace
+
+std::vector<Run> read_runs(Store& store) {
+  Stmt stmt = store.db().prepare(
+      "SELECT r.id, s.name, r.kind, r.format, r.input, r.state, r.started_at, r.finished_at, r.added, r.changed, r.unchanged, "
+      "r.rejected, ifnull(c.actor, '') FROM run r JOIN source s ON s.id = r.source_id LEFT JOIN change c ON c.id = r.change_id "
+      "ORDER BY r.id DESC");
+  std::vector<Run> runs;
+  while (stmt.step()) {
+    Run run;
+    run.id = stmt.integer(0);
+    run.source = stmt.string(1);
+    run.kind = static_cast<model::Kind>(stmt.integer(2));
+    run.format = stmt.string(3);
+    run.input = stmt.string(4);
+    run.state = stmt.string(5);
+    run.started_at = stmt.integer(6);
+    run.finished_at = stmt.maybe_integer(7);
+    run.counts = {stmt.integer(8), stmt.integer(9), stmt.integer(10), stmt.integer(11)};
+    run.actor = stmt.string(12);
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
+  Transaction transaction(store.db());
+  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0) FROM run WHERE id = ?1");
+  if (!run.bind(run_id).step()) {
+    throw Error(Exit::kNotFound, fmt::format("there is no run:{}", run_id), "list the runs with: ckm log --runs");
+  }
+  if (run.text(0) == "undone") {
+    throw Error(Exit::kConflict, fmt::format("run:{} was undone already", run_id), "import the file again to have it back");
+  }
+  const auto change_id = run.integer(1);
+  run.reset();
+  const std::vector<std::string> blocking = dependents(store, run_id, change_id);
+  if (!blocking.empty()) {
+    std::string names;
+    for (std::size_t i = 0; i < blocking.size() && i < kMostNamed; ++i) names += (i > 0 ? ", " : "") + blocking[i];
+    if (blocking.size() > kMostNamed) names += fmt::format(" and {} more", blocking.size() - kMostNamed);
+    throw Error(Exit::kConflict,
+                fmt::format("run:{} can't be undone: what it brought was changed or used since: {}", run_id, names),
+                "undo the later changes first, or remove single items with: ckm rm");
+  }
+  Counts counts;
+  ChangeWriter undo(store, author);
+  undo.begin();
+  undo_tickets(store, run_id, counts);
+  undo_articles(store, change_id, undo, counts);
+  drop_orphans(store, run_id);
+  store.db().run("UPDATE run SET state = 'undone' WHERE id = ?1", run_id);
+  // A run that was killed had no digest yet: it becomes part of the chain before what takes it back.
+  if (change_id != 0 && store.db().integer("SELECT digest IS NULL FROM change WHERE id = ?1", change_id) != 0) {
+    ChangeWriter(store, author, change_id).seal();
+  }
+  undo.seal();
+  transaction.commit();
+  return counts;
+}
+
+}  // namespace ckm::store

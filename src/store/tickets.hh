@@ -1,0 +1,52 @@
+// Tickets and their messages.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "model/ticket.hh"
+#include "store/people.hh"
+#include "store/store.hh"
+
+namespace ckm::store {
+
+struct StoredTicket {
+  std::int64_t id = 0;
+  std::string source;
+  std::string ref;  // As it is shown.
+  model::Ticket ticket;
+};
+
+// Equal for equal tickets: what tells a changed row from an unchanged one. 16 bytes.
+std::string ticket_hash(const model::Ticket& ticket);
+
+// Writes tickets as sources give them. All calls within the caller's transaction.
+class TicketWriter {
+ public:
+  explicit TicketWriter(Store& store) : store_(store), parties_(store) {}
+  std::int64_t insert(std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
+  void update(std::int64_t id, std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
+
+ private:
+  void write_messages(std::int64_t id, const model::Ticket& ticket);
+  struct Keys {
+    std::optional<std::int64_t> category, requester, assignee;
+    std::string tags;
+    std::optional<std::string> extra;
+  };
+  Keys keys(std::int64_t source_id, const model::Ticket& ticket, std::int64_t run_id);
+  Store& store_;
+  PartyWriter parties_;
+};
+
+// With the category that its source gave it; effective ones are in labels.hh.
+std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id);
+
+// With its messages, labels, links and predictions.
+void remove_ticket(Store& store, std::int64_t id);
+
+// The uid that a ticket has in the history and in other copies: made from its source and identifier.
+std::string ticket_uid(std::string_view source, std::string_view external_id);
+
+}  // namespace ckm::store

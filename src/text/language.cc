@@ -1,0 +1,113 @@
+#include "text/language.hh"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <functional>
+#include <string>
+
+#include "text/function_words.hh"
+#include "text/stem.hh"
+#include "text/tokenize.hh"
+
+namespace ckm::text {
+namespace {
+
+constexpr std::array<std::string_view, kLanguageCount> kCodes = {"",   "en", "de", "fr", "es", "pt", "it",
+                                                                 "nl", "sv", "da", "no", "fi", "ru"};
+constexpr std::size_t kLookedAt = 4096;
+constexpr int kWordsBetweenChecks = 32;  // After these many words it is asked whether the rest can be spared.
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+bool letter(char c) { return c >= 'a' && c <= 'z'; }
+
+// At most kLookedAt bytes, not cut within a character.
+std::string_view head(std::string_view text) {
+  if (text.size() <= kLookedAt) return text;
+  std::size_t size = kLookedAt;
+  while (size > kLookedAt - 4 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  return text.substr(0, size);
+}
+
+// A letter of the Cyrillic block, as the first byte of a folded word tells.
+bool cyrillic(std::string_view folded) {
+  const auto lead = static_cast<unsigned char>(folded[0]);
+  return lead >= 0xD0 && lead <= 0xD3;
+}
+
+// What a text's words say for each language. A word of several languages counts for each of them in part.
+class Votes {
+ public:
+  void add(std::string_view word) {
+    const std::uint32_t languages = function_word_languages(word) & ~1U;
+    if (languages == 0) return;
+    const double part = 1.0 / std::popcount(languages);
+    for (std::size_t i = 1; i < votes_.size(); ++i) {
+      if ((languages >> i & 1) != 0) votes_[i] += part;
+    }
+  }
+  // The language with most votes if no other has as many and they are at least `least`.
+  [[nodiscard]] Language winner(double least) const {
+    const auto best = std::max_element(votes_.begin(), votes_.end());
+    const bool alone = std::count(votes_.begin(), votes_.end(), *best) == 1;
+    return alone && *best >= least ? static_cast<Language>(best - votes_.begin()) : Language::kNone;
+  }
+  // Whether one language has enough votes, and so many more than any other that more text won't change it.
+  [[nodiscard]] bool decided() const {
+    std::array<double, kLanguageCount> sorted = votes_;
+    std::partial_sort(sorted.begin(), sorted.begin() + 2, sorted.end(), std::greater<>());
+    return sorted[0] >= 12 && sorted[0] >= 2 * sorted[1];
+  }
+
+ private:
+  std::array<double, kLanguageCount> votes_{};
+};
+
+}  // namespace
+
+std::string_view language_code(Language language) { return kCodes[static_cast<std::size_t>(language)]; }
+
+std::optional<Language> language_from_code(std::string_view tag) {
+  const std::string_view primary = tag.substr(0, tag.find_first_of("-_."));
+  if (primary.size() < 2 || primary.size() > 3) return std::nullopt;
+  std::string code(primary);
+  std::transform(code.begin(), code.end(), code.begin(), lower);
+  if (!std::all_of(code.begin(), code.end(), letter)) return std::nullopt;
+  if (code == "nb" || code == "nn") return Language::kNorwegian;
+  const auto* const found = std::find(kCodes.begin(), kCodes.end(), code);
+  return found == kCodes.end() ? Language::kNone : static_cast<Language>(found - kCodes.begin());
+}
+
+Language guess_language(std::string_view text) {
+  Stemmer none(Language::kNone);
+  TokenStream stream(head(text), none);
+  Votes votes;
+  std::size_t characters = 0;  // Han, kana, Hangul.
+  std::size_t letters = 0;     // Bytes of words.
+  int words = 0;
+  int cyrillic_words = 0;
+  for (Token token; stream.next(token);) {
+    if (token.lane != Lane::kWord) continue;
+    if (token.script != CharClass::kWord) {
+      ++characters;
+      continue;
+    }
+    letters += token.folded.size();
+    ++words;
+    if (cyrillic(token.folded)) ++cyrillic_words;
+    votes.add(token.folded);
+    if (words % kWordsBetweenChecks == 0 && characters == 0 && votes.decided()) break;
+  }
+  if (characters > letters) return Language::kNone;
+  if (cyrillic_words * 2 > words) return Language::kRussian;
+  return votes.winner(std::max(0.1, words * 0.05));
+}
+
+bool is_function_word(std::string_view folded, Language language) {
+  const std::uint32_t languages = function_word_languages(folded);
+  if (language == Language::kNone) return languages != 0;
+  return (languages & (1U | 1U << static_cast<unsigned>(language))) != 0;
+}
+
+}  // namespace ckm::text

@@ -1,0 +1,100 @@
+#include <doctest/doctest.h>
+
+#include "collect.hh"
+#include "formats/csv.hh"
+
+using namespace ckm;
+using namespace ckm::formats;
+
+namespace {
+
+std::string random_cell(std::mt19937& random) {
+  constexpr std::array<std::string_view, 16> kPieces = {"a",    "\"",   "\"\"", ",",  ";", "\t",    "\n", "\r\n",
+                                                        "退款", "客戶", " ",    "'x", "é", "\"a\"", "|",  "0123456789abcdef"};
+  std::string out;
+  for (auto n = random() % 6; n > 0; --n) out += kPieces[random() % kPieces.size()];
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("CSV: random tables come back as they were written, however the bytes arrive") {
+  std::mt19937 random(20260305);
+  for (int round = 0; round < 300; ++round) {
+    constexpr std::array<char, 4> kDelimiters = {',', ';', '\t', '|'};
+    const CsvDialect dialect{kDelimiters[random() % kDelimiters.size()], false, false};
+    const std::string_view end = random() % 2 == 0 ? "\n" : "\r\n";
+    const std::size_t columns = 2 + random() % 4;
+    std::vector<std::vector<std::string>> table(random() % 20);
+    std::string text;
+    std::vector<std::uint64_t> starts;
+    for (auto& row : table) {
+      starts.push_back(1 + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')));
+      for (std::size_t i = 0; i < columns; ++i) {
+        row.push_back(random_cell(random));
+        if (i > 0) text.push_back(dialect.delimiter);
+        append_csv_cell(text, row.back(), dialect.delimiter);
+      }
+      text += end;
+    }
+    PieceSource source(text, 1 + random() % 40, static_cast<unsigned>(round));
+    CsvScanner scanner(source, dialect);
+    std::size_t n = 0;
+    while (scanner.next()) {
+      REQUIRE(n < table.size());
+      REQUIRE(scanner.problem().empty());
+      CHECK(scanner.line() == starts[n]);
+      CHECK(std::vector<std::string>(scanner.cells().begin(), scanner.cells().end()) == table[n]);
+      ++n;
+    }
+    CHECK(n == table.size());
+  }
+}
+
+TEST_CASE("CSV: records across the edge of the window") {
+  // Rows of growing length, so that each offset of the window's edge is hit sooner or later.
+  std::string text;
+  std::size_t rows = 0;
+  for (; text.size() < 1500 * 1000; ++rows)
+    text += std::to_string(rows) + ",\"" + std::string(rows % 997, 'x') + "\"\"\n\",y\r\n";
+  PieceSource source(text, 70000);
+  CsvScanner scanner(source, {});
+  std::size_t n = 0;
+  bool equal = true;
+  for (; scanner.next(); ++n) {
+    const auto cells = scanner.cells();
+    equal &= cells.size() == 3 && cells[0] == std::to_string(n) && cells[1].size() == n % 997 + 2 && cells[2] == "y" &&
+             scanner.line() == 2 * n + 1;
+  }
+  CHECK(equal);
+  CHECK(n == rows);
+}
+
+TEST_CASE("CSV: no bytes break the scanner") {
+  std::mt19937 random(7);
+  for (int round = 0; round < 2000; ++round) {
+    constexpr std::string_view kBytes = "\"\"\",,\n\r\t;ab";
+    std::string text;
+    for (auto n = random() % 60; n > 0; --n) text.push_back(random() % 50 == 0 ? '\0' : kBytes[random() % kBytes.size()]);
+    for (const bool proper : {false, true}) {
+      for (const bool cr : {false, true}) {
+        const CsvDialect dialect{proper ? '\t' : ',', proper, cr};
+        std::vector<std::string> whole;
+        std::vector<std::string> pieces;
+        for (auto* out : {&whole, &pieces}) {
+          PieceSource source(text, out == &whole ? 1000 : 1);
+          CsvScanner scanner(source, dialect);
+          scanner.expect(2);
+          std::uint64_t line = 0;
+          while (scanner.next()) {
+            out->push_back(std::to_string(scanner.line()) + scanner.problem());
+            for (const std::string_view cell : scanner.cells()) out->emplace_back(cell);
+            CHECK(scanner.line() > line);
+            line = scanner.line();
+          }
+        }
+        CHECK(whole == pieces);
+      }
+    }
+  }
+}
