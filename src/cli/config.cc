@@ -17,15 +17,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<Setting, 9> kSettings = {{
+constexpr std::array<Setting, 10> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format"},
     {"lock_timeout", "10", "seconds to wait for another writer"},
     {"query.limit", "10", "how many results a query shows"},
     {"index.question_weight", "1.0", "what a word in a question, title or subject counts"},
-    {"index.answer_weight", "0.1", "what a word in an answer, text or message counts"},
+    {"index.answer_weight", "0.12", "what a word in an answer, text or message counts"},
     {"index.k1", "1.2", "BM25F: how fast repeated words stop counting"},
-    {"index.b", "0.75", "BM25F: how much long texts count less"},
+    {"index.question_b", "0.9", "BM25F: how much long questions count less, 0 to 1"},
+    {"index.answer_b", "1.0", "BM25F: how much long answers count less, 0 to 1"},
     {"index.memory", "512", "megabytes that building may take"},
 }};
 
@@ -109,7 +110,8 @@ search::IndexSettings Settings::index() const {
   index.question_weight = number("index.question_weight");
   index.answer_weight = number("index.answer_weight");
   index.k1 = number("index.k1");
-  index.b = number("index.b");
+  index.question_b = number("index.question_b");
+  index.answer_b = number("index.answer_b");
   index.memory = static_cast<std::size_t>(number("index.memory")) << 20;
   return index;
 }

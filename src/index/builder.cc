@@ -87,8 +87,12 @@ void SegmentBuilder::record(std::uint32_t term, std::uint8_t impact) {
 
 void SegmentBuilder::end_document() {
   const Scoring& s = scoring_;
-  const double question = s.question_weight / (1 - s.b + s.b * question_length_ / s.question_length);
-  const double answer = s.answer_weight / (1 - s.b + s.b * answer_length_ / s.answer_length);
+  // What one occurrence adds to x. A field without words adds nothing; with b = 1 its share would be 1/0.
+  const auto share = [](double weight, double norm_b, std::uint32_t length, double average) {
+    return length == 0 ? 0 : weight / (1 - norm_b + norm_b * length / average);
+  };
+  const double question = share(s.question_weight, s.question_b, question_length_, s.question_length);
+  const double answer = share(s.answer_weight, s.answer_b, answer_length_, s.answer_length);
   for (const std::uint32_t number : touched_) {
     Term& term = terms_[number];
     const double x = question * term.in_question + answer * term.in_answer;

@@ -1,7 +1,7 @@
 // Builds a segment in memory: documents in, sorted postings out.
 //
 // Impacts are BM25F (Robertson, Zaragoza, Taylor, CIKM 2004) without the idf, which a query brings:
-//   x = w_q·tf_q/(1 − b + b·len_q/avg_q) + w_a·tf_a/(1 − b + b·len_a/avg_a),   impact = x/(x + k1) in [0, 1)
+//   x = w_q·tf_q/(1 − b_q + b_q·len_q/avg_q) + w_a·tf_a/(1 − b_a + b_a·len_a/avg_a),   impact = x/(x + k1) in [0, 1)
 // coded as 1 to 255.
 #pragma once
 
@@ -20,7 +20,8 @@ struct Scoring {
   double question_weight = 1.0;
   double answer_weight = 0.1;
   double k1 = 1.2;
-  double b = 0.75;
+  double question_b = 0.75;
+  double answer_b = 0.75;
   double question_length = 1.0;  // Averages, in words.
   double answer_length = 1.0;
 };

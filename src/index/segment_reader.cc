@@ -1,9 +1,12 @@
+#include <algorithm>
+
 #include "index/segment.hh"
 
 namespace ckm::index {
 namespace {
 
 constexpr std::size_t kSkipBytes = 12;
+constexpr std::uint32_t kMostReserved = 1 << 16;
 
 std::uint64_t get_fixed(std::string_view bytes, std::size_t at, int size) {
   std::uint64_t value = 0;
@@ -22,7 +25,8 @@ Skip get_skip(std::string_view bytes, std::size_t at) {
 }
 
 // Takes one entry off the front of a dictionary block. `term` is the one before it and becomes its own.
-void take_entry(std::string_view& rest, std::string& term, TermEntry& entry) {
+// An inline list stays where it is.
+void take_entry(std::string_view& rest, std::string& term, TermEntry& entry, std::string_view& inline_block) {
   const auto shared = get_varint(rest);
   const auto length = get_varint(rest);
   if (shared > term.size() || length > rest.size() || shared + length > kMostTermBytes) damaged("a dictionary block");
@@ -34,11 +38,11 @@ void take_entry(std::string_view& rest, std::string& term, TermEntry& entry) {
   entry.most = static_cast<std::uint8_t>(rest.front());
   rest.remove_prefix(1);
   const auto size = get_varint(rest);
-  entry.inline_block.clear();
+  inline_block = {};
   entry.blocks = 0;
   if (size > 0) {
     if (size > rest.size() || size > kInlineBytes || entry.count > kBlockSize) damaged("a dictionary block");
-    entry.inline_block = rest.substr(0, size);
+    inline_block = rest.substr(0, size);
     rest.remove_prefix(size);
     return;
   }
@@ -66,7 +70,8 @@ void PostingCursor::load_skips() {
   std::size_t at = entry_.skip_offset;
   std::string chunk;
   if (!blobs_->chunk(number, chunk)) damaged("a skip table is missing");
-  skips_.reserve(entry_.blocks);
+  // A damaged count must not ask for all memory.
+  skips_.reserve(std::min(entry_.blocks, kMostReserved));
   while (skips_.size() < entry_.blocks) {
     if (at + kSkipBytes > chunk.size()) {
       if (at == 0 || !blobs_->chunk(++number, chunk)) damaged("a skip table is cut off");
@@ -102,9 +107,13 @@ std::optional<TermEntry> find_term(BlobReader& blobs, std::string_view term) {
   std::string_view rest = block;
   std::string at;
   TermEntry entry;
+  std::string_view inline_block;
   while (!rest.empty()) {
-    take_entry(rest, at, entry);
-    if (at == term) return entry;
+    take_entry(rest, at, entry, inline_block);
+    if (at == term) {
+      entry.inline_block = inline_block;
+      return entry;
+    }
     if (at > term) break;
   }
   return std::nullopt;
@@ -121,7 +130,9 @@ bool TermCursor::next() {
   }
   const std::string previous = term_;
   const bool first = rest_.data() == block_.data();
-  take_entry(rest_, term_, entry_);
+  std::string_view inline_block;
+  take_entry(rest_, term_, entry_, inline_block);
+  entry_.inline_block = inline_block;
   if (!first && term_ <= previous) damaged("a dictionary block's terms do not ascend");
   return true;
 }

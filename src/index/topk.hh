@@ -39,7 +39,10 @@ class TopK {
   explicit TopK(std::size_t k, Accept accept = {}) : k_(k), accept_(std::move(accept)) {}
 
   // A score below this can't be among the best any more.
-  [[nodiscard]] std::uint32_t threshold() const { return hits_.size() < k_ ? 1 : hits_.front().score; }
+  [[nodiscard]] std::uint32_t threshold() const {
+    if (hits_.size() < k_) return 1;
+    return hits_.empty() ? UINT32_MAX : hits_.front().score;
+  }
   void offer(Hit hit);
   // Best first. Leaves nothing behind.
   std::vector<Hit> take();

@@ -17,9 +17,10 @@ namespace ckm::search {
 // How documents are scored, and how much memory building may take. Segments record the former.
 struct IndexSettings {
   double question_weight = 1.0;
-  double answer_weight = 0.1;
+  double answer_weight = 0.12;
   double k1 = 1.2;
-  double b = 0.75;
+  double question_b = 0.9;
+  double answer_b = 1.0;
   std::size_t memory = std::size_t{512} << 20;
 };
 

@@ -4,12 +4,11 @@
 //
 // B is the first stage's score over its ideal, in [0, 1]. D is the Dice overlap of query and question, each unit weighed by its
 // idf; a word of letters shares its own equally over the trigrams of _word_, so that spellings that differ a little still meet.
-// P is the share of the query's adjacent pairs, weighed by their mean idf, that stand side by side in the question.
+// P is the share of the query's adjacent pairs, weighed by the product of their idf, that stand side by side in the question: a
+// pair with a function word says next to nothing.
 #pragma once
 
-#include <map>
-#include <string>
-#include <string_view>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -34,16 +33,21 @@ struct Score {
 class Ranker {
  public:
   Ranker(const std::vector<Unit>& query, RankWeights weights);
-  // `question` as units of the same corpus.
+  // `question` as units of the same corpus, weighed.
   [[nodiscard]] Score score(double base, const std::vector<Unit>& question) const;
+  // What that score can't exceed, from units that need not be weighed: it spares looking their idf up.
+  [[nodiscard]] double bound(double base, const std::vector<Unit>& question) const;
 
  private:
-  using Features = std::map<std::string, double, std::less<>>;
+  // By the hash of a character or trigram, ascending: how much it weighs.
+  using Features = std::vector<std::pair<std::uint64_t, double>>;
   static Features features(const std::vector<Unit>& units);
+  [[nodiscard]] double adjacency(const std::vector<Unit>& question) const;
   RankWeights weights_;
   Features features_;
   double sum_ = 0;
-  std::vector<std::pair<std::string, double>> pairs_;  // Adjacent units as one key, with their weight.
+  std::vector<std::pair<std::uint64_t, double>> units_;  // The query's units by their hash, with their idf.
+  std::vector<std::pair<std::uint64_t, double>> pairs_;  // Adjacent units as one hash, with their weight.
   double pair_sum_ = 0;
 };
 

@@ -1,6 +1,8 @@
 #include "search/search.hh"
 
 #include <algorithm>
+#include <functional>
+#include <queue>
 
 #include "search/facets.hh"
 #include "search/filter.hh"
@@ -38,19 +40,27 @@ struct Prepared {
 std::vector<Candidate> ranked(store::Store& store, Prepared& kind, Stemmers& stemmers, const SearchOptions& options) {
   std::vector<Candidate> found;
   const Ranker ranker(kind.plan->units(), options.weights);
+  // The totals of the best so far, the least first: who can't reach it is not looked at closely.
+  std::priority_queue<double, std::vector<double>, std::greater<>> best;
+  const auto add = [&](const store::Item& item, const Score& score) {
+    found.push_back({item, score});
+    best.push(score.total());
+    if (best.size() > options.limit) best.pop();
+  };
   const std::vector<index::Hit> hits = kind.plan->best(std::max(options.limit, options.rerank));
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const store::Item item{kind.corpus->kind(), hits[i].doc};
     const double base = static_cast<double>(hits[i].score) / index::kMostScore;
     if (i >= options.rerank) {
-      found.push_back({item, {base, 0, 0}});
+      add(item, {base, 0, 0});
       continue;
     }
-    const auto text = store::read_search_text(store, item);
-    if (!text) continue;
-    // The question proper: other phrasings follow on lines of their own.
-    const std::string_view question = std::string_view(text->question).substr(0, text->question.find('\n'));
-    found.push_back({item, ranker.score(base, units_of(question, *kind.corpus, stemmers))});
+    const auto question = store::read_question(store, item);
+    if (!question) continue;
+    std::vector<Unit> units = split_units(*question, *kind.corpus, stemmers);
+    if (best.size() == options.limit && ranker.bound(base, units) < best.top()) continue;
+    weigh(units, *kind.corpus);
+    add(item, ranker.score(base, units));
   }
   return found;
 }

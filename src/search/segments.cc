@@ -16,7 +16,8 @@ std::string describe(const IndexSettings& settings) {
   value.set("question_weight", Value::decimal(settings.question_weight, 3));
   value.set("answer_weight", Value::decimal(settings.answer_weight, 3));
   value.set("k1", Value::decimal(settings.k1, 3));
-  value.set("b", Value::decimal(settings.b, 3));
+  value.set("question_b", Value::decimal(settings.question_b, 3));
+  value.set("answer_b", Value::decimal(settings.answer_b, 3));
   return json::dump(value);
 }
 
@@ -35,7 +36,8 @@ index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& l
   scoring.question_weight = settings.question_weight;
   scoring.answer_weight = settings.answer_weight;
   scoring.k1 = settings.k1;
-  scoring.b = settings.b;
+  scoring.question_b = settings.question_b;
+  scoring.answer_b = settings.answer_b;
   // A field that is empty everywhere has no average; nothing is ever divided by it then.
   scoring.question_length = lengths.question > 0 ? lengths.question : 1;
   scoring.answer_length = lengths.answer > 0 ? lengths.answer : 1;

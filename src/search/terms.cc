@@ -44,7 +44,7 @@ double Corpus::idf(const std::vector<std::string>& terms, bool function_word) {
   return std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), kIdfExponent) * (function_word ? kFunctionWordShare : 1.0);
 }
 
-std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {
+std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers) {
   std::vector<Unit> units;
   text::TokenStream tokens(text, stemmers.of(text::Language::kNone));
   text::Token token;
@@ -68,9 +68,18 @@ std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stem
       }
     }
     if (unit.terms.empty()) unit.terms.push_back(unit.folded);
-    unit.idf = corpus.idf(unit.terms, unit.function_word);
     units.push_back(std::move(unit));
   }
+  return units;
+}
+
+void weigh(std::vector<Unit>& units, Corpus& corpus) {
+  for (Unit& unit : units) unit.idf = corpus.idf(unit.terms, unit.function_word);
+}
+
+std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {
+  std::vector<Unit> units = split_units(text, corpus, stemmers);
+  weigh(units, corpus);
   return units;
 }
 

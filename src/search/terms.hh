@@ -58,7 +58,10 @@ struct Unit {
   double idf = 0;
 };
 
-// All words of a text in order, repeats included.
+// All words of a text in order, repeats included; with an idf of 0 until they are weighed.
+std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers);
+void weigh(std::vector<Unit>& units, Corpus& corpus);
+// Both.
 std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers);
 
 }  // namespace ckm::search

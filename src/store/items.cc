@@ -116,6 +116,15 @@ std::optional<SearchText> read_search_text(Store& store, const Item& item) {
   return model::info(item.kind).article ? article_text(store, item) : ticket_text(store, item.id);
 }
 
+std::optional<std::string> read_question(Store& store, const Item& item) {
+  Stmt& row = model::info(item.kind).article ? store.db().cached("SELECT title FROM article WHERE id = ?1")
+                                             : store.db().cached("SELECT subject FROM ticket WHERE id = ?1");
+  if (!row.bind(item.id).step()) return std::nullopt;
+  std::string question = row.string(0);
+  row.reset();
+  return question;
+}
+
 std::optional<Summary> read_summary(Store& store, const Item& item) {
   const bool article = model::info(item.kind).article;
   Stmt& row =

@@ -36,6 +36,8 @@ struct SearchText {
   std::string language;  // As the source says it; may be empty.
 };
 std::optional<SearchText> read_search_text(Store& store, const Item& item);
+// Its subject or question alone, without other phrasings.
+std::optional<std::string> read_question(Store& store, const Item& item);
 
 // What a list of results shows.
 struct Summary {

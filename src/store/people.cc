@@ -51,12 +51,13 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
           .run(id, party.name, party.email);
     }
   } else {
+    std::string& source_name = source_names_[source_id];
+    if (source_name.empty()) source_name = store_.source_name(source_id);
     db.cached(customer
                   ? "INSERT INTO customer (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                   : "INSERT INTO person (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        .run(hex(content_hash(
-                 fmt::format("{}\n{}\n{}", customer ? "customer" : "person", store_.source_name(source_id), external_id))),
-             source_id, external_id, party.name, party.email, run_id);
+        .run(hex(content_hash(fmt::format("{}\n{}\n{}", customer ? "customer" : "person", source_name, external_id))), source_id,
+             external_id, party.name, party.email, run_id);
     id = db.last_id();
   }
   if (cache.size() >= kCacheSize) cache.clear();

@@ -24,6 +24,7 @@ class PartyWriter {
   std::optional<std::int64_t> find_or_add(bool customer, Cache& cache, std::int64_t source_id, const model::Party& party,
                                           std::int64_t run_id);
   Store& store_;
+  std::unordered_map<std::int64_t, std::string> source_names_;
   Cache customers_;
   Cache people_;
 };

@@ -185,8 +185,9 @@ std::optional<Lengths> read_lengths(Store& store, model::Kind kind) {
 }
 
 void write_lengths(Store& store, model::Kind kind, const Lengths& lengths) {
-  store.db().run("INSERT INTO index_length VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET question = ?2, answer = ?3, docs = ?4",
-                 number_of(kind), lengths.question, lengths.answer, lengths.docs);
+  store.db().run(
+      "INSERT INTO index_length VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET question = ?2, answer = ?3, docs = ?4",
+      number_of(kind), lengths.question, lengths.answer, lengths.docs);
 }
 
 std::int64_t queue_length(Store& store) { return store.db().integer("SELECT count(*) FROM index_queue"); }
