@@ -30,7 +30,7 @@ CREATE TABLE change_entry (        -- What a changeset did to one thing.
   kind      INTEGER NOT NULL,      -- Kind of the thing.
   uid       TEXT NOT NULL,         -- The thing.
   op        TEXT NOT NULL CHECK (op IN ('add', 'change', 'remove', 'label')),
-  salt      BLOB NOT NULL,         -- 16 random bytes before the snapshot in the digest, so that forgotten content can't be guessed.
+  salt      TEXT NOT NULL,         -- 32 random hexadecimal digits before the snapshot in the digest, so that forgotten content can't be guessed.
   digest    BLOB NOT NULL,         -- SHA-256 of op, kind, uid, salt and snapshot.
   snapshot  TEXT,                  -- The thing after it, as JSON; before it for 'remove'; NULL once forgotten.
   PRIMARY KEY (change_id, seq)
@@ -52,6 +52,7 @@ CREATE TABLE run (                 -- One import.
   format      TEXT NOT NULL,       -- csv, json, …
   input       TEXT NOT NULL,       -- The file's name as it was given; - for standard input.
   state       TEXT NOT NULL CHECK (state IN ('running', 'done', 'undone')), -- running: under way, or killed before its end.
+  process     TEXT NOT NULL DEFAULT '', -- Which process is at it: boot, number and start, to tell a live one from a killed one.
   started_at  INTEGER NOT NULL,
   finished_at INTEGER,
   added       INTEGER NOT NULL DEFAULT 0,

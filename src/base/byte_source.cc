@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "base/error.hh"
+#include "base/interrupt.hh"
 
 namespace ckm {
 
@@ -43,6 +44,7 @@ std::size_t FileSource::read(std::span<char> into) {
       position_ += static_cast<std::uint64_t>(n);
       return static_cast<std::size_t>(n);
     }
+    if (errno == EINTR && interrupted() != 0) throw Interrupted();
     if (errno == EINTR) continue;
     throw Error(Exit::kInput, fmt::format("can't read {}: {}", path_, std::strerror(errno)), "check the file and try again");
   }

@@ -54,6 +54,13 @@ void set_seed(std::uint64_t seed) {
   seeded = state;
 }
 
+void stir_seed(std::string_view text) {
+  if (!seeded) return;
+  const Sha256 digest = sha256(text);
+  std::memcpy(seeded->key.data() + 16, digest.data(), 16);
+  seeded->drawn = 0;
+}
+
 std::string random_uid() {
   need_sodium();
   std::array<unsigned char, 16> bytes;

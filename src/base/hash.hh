@@ -26,5 +26,8 @@ std::string hex(const std::array<unsigned char, N>& bytes) {
 // 32 hexadecimal digits from the system's random source, or from the seed: the same sequence each time.
 std::string random_uid();
 void set_seed(std::uint64_t seed);
+// Makes the sequence of a seed depend on this text too, so that two runs with one seed over two states draw differently.
+// Without a seed nothing changes.
+void stir_seed(std::string_view text);
 
 }  // namespace ckm

@@ -3,8 +3,8 @@
 
 namespace ckm {
 
-// From here on SIGINT, SIGTERM and SIGHUP only set a flag; a second one of them ends the program at once. SIGPIPE is
-// ignored, so that writing to a closed pipe is an error that can be handled.
+// From here on SIGINT, SIGTERM and SIGHUP only set a flag; a second one of them ends the program at once. SIGPIPE and
+// SIGXFSZ are ignored, so that a closed pipe or a file grown too large is an error that can be handled.
 void install_signal_handlers();
 
 // The signal that came, or 0.

@@ -24,8 +24,14 @@ void append_string(std::string& out, std::string_view text) {
     }
     if (byte >= 0x80) {
       const utf8::Decoded c = utf8::decode(at, end);
-      if (c.valid) {
+      if (c.valid && c.code >= 0xA0) {
         at += c.length;
+        continue;
+      }
+      if (c.valid) {  // C1 controls: harmless in JSON, commands to a terminal.
+        out.append(run, at);
+        fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(c.code));
+        run = at += c.length;
         continue;
       }
     }

@@ -48,7 +48,7 @@ std::optional<Time> unix_time(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < 0) return std::nullopt;
   if (text.size() >= 9 && text.size() <= 11) return value;
-  if (text.size() >= 12 && text.size() <= 14) return value / 1000;
+  if (text.size() == 12 || text.size() == 13) return value / 1000;
   return std::nullopt;
 }
 
@@ -76,6 +76,41 @@ std::optional<Time> offset(Scanner& in) {
   return minus ? -seconds : seconds;
 }
 
+std::optional<Time> calendar_time(std::string_view text) {
+  Scanner in{text};
+  const auto year = in.digits(4, 4);
+  if (!year) return std::nullopt;
+  const char separator = in.take('-') ? '-' : in.take('/') ? '/' : '\0';
+  const auto month = in.digits(separator != '\0' ? 1 : 2, 2);
+  if (!month || (separator != '\0' && !in.take(separator))) return std::nullopt;
+  const auto day = in.digits(separator != '\0' ? 1 : 2, 2);
+  if (!day) return std::nullopt;
+  auto time = day_start(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
+  if (!time || in.rest.empty()) return time;
+  const bool compact = separator == '\0' && in.rest.front() >= '0' && in.rest.front() <= '9';
+  if (!compact && !in.take('T') && !in.take('t') && !in.take(' ')) return std::nullopt;
+  while (in.take(' ')) {
+  }
+  const auto hour = in.digits(compact ? 2 : 1, 2);
+  if (!hour || *hour > 24) return std::nullopt;
+  const bool colons = in.take(':');
+  const auto minute = in.digits(2, 2);
+  if (!minute || *minute > 59) return std::nullopt;
+  int second = 0;
+  if (colons ? in.take(':') : (!in.rest.empty() && in.rest.front() >= '0' && in.rest.front() <= '9')) {
+    const auto s = in.digits(2, 2);
+    if (!s || *s > 60) return std::nullopt;
+    second = *s;
+    if (in.take('.') || in.take(',')) {
+      if (!in.digits(1, 9)) return std::nullopt;
+    }
+  }
+  if (*hour == 24 && (*minute > 0 || second > 0)) return std::nullopt;
+  const auto shift = offset(in);
+  if (!shift || !in.rest.empty()) return std::nullopt;
+  return *time + *hour * 3600 + *minute * 60 + second - *shift;
+}
+
 }  // namespace
 
 Time now() {
@@ -99,37 +134,13 @@ std::string format_time(Time time) {
 std::optional<Time> parse_time(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  if (const auto time = unix_time(text)) return time;
-  Scanner in{text};
-  const auto year = in.digits(4, 4);
-  if (!year) return std::nullopt;
-  const char separator = in.take('-') ? '-' : in.take('/') ? '/' : '\0';
-  const auto month = in.digits(separator != '\0' ? 1 : 2, 2);
-  if (!month || (separator != '\0' && !in.take(separator))) return std::nullopt;
-  const auto day = in.digits(separator != '\0' ? 1 : 2, 2);
-  if (!day) return std::nullopt;
-  auto time = day_start(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
-  if (!time || in.rest.empty()) return time;
-  if (!in.take('T') && !in.take('t') && !in.take(' ')) return std::nullopt;
-  while (in.take(' ')) {
+  // 12 digits may be a date with hour and minute, or milliseconds of the years before 2001: the date is likelier.
+  if (text.size() != 12) {
+    if (const auto time = unix_time(text)) return time;
+    return calendar_time(text);
   }
-  const auto hour = in.digits(1, 2);
-  if (!hour || *hour > 24) return std::nullopt;
-  const bool colons = in.take(':');
-  const auto minute = in.digits(2, 2);
-  if (!minute || *minute > 59) return std::nullopt;
-  int second = 0;
-  if (colons ? in.take(':') : (!in.rest.empty() && in.rest.front() >= '0' && in.rest.front() <= '9')) {
-    const auto s = in.digits(2, 2);
-    if (!s || *s > 60) return std::nullopt;
-    second = *s;
-    if (in.take('.') || in.take(',')) {
-      if (!in.digits(1, 9)) return std::nullopt;
-    }
-  }
-  const auto shift = offset(in);
-  if (!shift || !in.rest.empty()) return std::nullopt;
-  return *time + *hour * 3600 + *minute * 60 + second - *shift;
+  if (const auto time = calendar_time(text)) return time;
+  return unix_time(text);
 }
 
 std::optional<TimeSpan> parse_span(std::string_view text) {

@@ -21,7 +21,7 @@ std::string format_day(Time time);
 
 // A point in time as exports write it: ISO 8601 with or without time, seconds, fraction and offset (Z, +08:00, +0800,
 // +08, a blank before it), T or a blank or nothing but digits between; / in place of - in the date; Unix seconds (9 to 11 digits)
-// or milliseconds (12 to 14). Without an offset it is UTC. Nothing where it is none of these or no real date.
+// or milliseconds (13, or 12 that are no date). Without an offset it is UTC. Nothing where it is none of these or no real date.
 std::optional<Time> parse_time(std::string_view text);
 
 // A span of days as filters write it: 2026, 2026-03 or 2026-03-05; from its first to its last second.

@@ -14,6 +14,7 @@
 #include "base/hash.hh"
 #include "base/out_file.hh"
 #include "base/time.hh"
+#include "base/utf8.hh"
 #include "cli/command.hh"
 #include "cli/help.hh"
 #include "cli/suggest.hh"
@@ -41,7 +42,7 @@ struct Common {
   std::string now;
   std::string seed;
   std::string actor;
-  double lock_timeout = -1;
+  std::string lock_timeout;
   bool quiet = false;
 };
 
@@ -75,24 +76,55 @@ std::vector<std::string> option_names(const CLI::App& app) {
   return names;
 }
 
+bool takes_value(const CLI::App& app, const std::string& name) {
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->check_lname(name.substr(2))) return option->get_items_expected_max() > 0;
+  }
+  for (const CLI::App* sub : app.get_subcommands({})) {
+    if (takes_value(*sub, name)) return true;
+  }
+  return false;
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
 // CLI11's errors in ckm's words.
 [[noreturn]] void usage_error(const CLI::App& app, std::string_view command, const CLI::ParseError& e,
                               const std::vector<std::string>& words) {
-  std::string hint = fmt::format("see: ckm help {}", command);
-  if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
-    const std::vector<std::string> known = option_names(app);
-    for (const std::string& word : words) {
-      const std::string name = word.substr(0, word.find('='));
-      if (name.size() < 2 || name.front() != '-' || std::find(known.begin(), known.end(), name) != known.end()) continue;
-      if (name == "-h") continue;
+  const std::string hint = fmt::format("see: ckm help {}", command);
+  const std::vector<std::string> known = option_names(app);
+  std::vector<std::string> subcommands;
+  for (const CLI::App* sub : app.get_subcommands({})) subcommands.push_back(sub->get_name());
+  if (!subcommands.empty()) {
+    const auto named = std::find_if(words.begin(), words.end(), [](const std::string& word) { return !word.starts_with('-'); });
+    if (named == words.end())
+      throw Error(Exit::kUsage, fmt::format("'ckm {}' needs to know what to do", command), "one of: " + joined(subcommands));
+    if (std::find(subcommands.begin(), subcommands.end(), *named) == subcommands.end()) {
+      throw Error(Exit::kUsage, fmt::format("'ckm {}' can't '{}'", command, *named),
+                  did_you_mean(*named, subcommands, "one of: " + joined(subcommands)));
+    }
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string name = words[i].substr(0, words[i].find('='));
+    if (name == "--") break;
+    if (!name.starts_with("--")) continue;
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
       throw Error(Exit::kUsage, fmt::format("'ckm {}' has no option {}", command, name), did_you_mean(name, known, hint));
     }
-    std::vector<std::string> subcommands;
-    for (const CLI::App* sub : app.get_subcommands({})) subcommands.push_back(sub->get_name());
-    for (const std::string& word : words) {
-      if (subcommands.empty() || word.starts_with('-')) continue;
-      throw Error(Exit::kUsage, fmt::format("'ckm {}' can't '{}'", command, word), did_you_mean(word, subcommands, hint));
-    }
+    if (name == words[i] && i + 1 == words.size() && takes_value(app, name))
+      throw Error(Exit::kUsage, fmt::format("{} needs a value", name), hint);
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
+    std::vector<std::string> rest = app.remaining(true);
+    if (!rest.empty() && !rest.front().empty() && rest.front()[0] == kDash) rest.front()[0] = '-';
+    throw Error(Exit::kUsage, fmt::format("'ckm {}' can't use '{}'", command, rest.empty() ? "" : rest.front()), hint);
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
+    throw Error(Exit::kUsage, fmt::format("'ckm {}' was given less than it needs: {}", command, e.what()), hint);
   }
   throw Error(Exit::kUsage, fmt::format("ckm {}: {}", command, e.what()), hint);
 }
@@ -100,7 +132,7 @@ std::vector<std::string> option_names(const CLI::App& app) {
 Time parse_now(const std::string& text) {
   const auto time = parse_time(text);
   if (!time)
-    throw Error(Exit::kUsage, fmt::format("--now: '{}' is no point in time", text), "write it like 2026-07-01T09:00:00Z");
+    throw Error(Exit::kUsage, fmt::format("'{}' is no point in time", text), "write --now or CKM_NOW like 2026-07-01T09:00:00Z");
   return *time;
 }
 
@@ -108,7 +140,7 @@ std::uint64_t parse_seed(const std::string& text) {
   std::uint64_t seed = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
   if (error != std::errc() || end != text.data() + text.size()) {
-    throw Error(Exit::kUsage, fmt::format("--seed: '{}' is no whole number", text), "write it like --seed 1");
+    throw Error(Exit::kUsage, fmt::format("'{}' is no whole number", text), "write --seed or CKM_SEED like 1");
   }
   return seed;
 }
@@ -128,11 +160,18 @@ std::size_t terminal_columns() {
   return columns;
 }
 
-void settle(Context& context, const Common& common) {
-  context.settings.read(user_settings_path());
+// With a fixed seed, commands over different states of a store draw different numbers.
+void stir(store::Store& store) {
+  stir_seed(store.db().text("SELECT hex(digest) || id FROM change ORDER BY id DESC LIMIT 1").value_or("") +
+            store.db().text("SELECT count(*) || ' ' || ifnull(max(id), 0) FROM run").value_or(""));
+}
+
+// `reads_settings`: commands without a store do not, so that a mistake in a file can't keep help from helping.
+void settle(Context& context, const Common& common, bool reads_settings) {
+  if (reads_settings) context.settings.read(user_settings_path());
   context.db = find_db(common.db);
   context.chosen_db = common.db.empty() ? environment("CKM_DB") : common.db;
-  context.settings.read(store_settings_path(context.db));
+  if (reads_settings) context.settings.read(store_settings_path(context.db));
   const auto first = [](std::initializer_list<std::string> choices) {
     for (const std::string& choice : choices) {
       if (!choice.empty()) return choice;
@@ -148,8 +187,14 @@ void settle(Context& context, const Common& common) {
   if (const std::string now = first({common.now, environment("CKM_NOW")}); !now.empty()) set_now(parse_now(now));
   if (const std::string seed = first({common.seed, environment("CKM_SEED")}); !seed.empty()) set_seed(parse_seed(seed));
   context.actor = first({common.actor, environment("CKM_ACTOR"), context.settings.text("actor"), login_name()});
-  const double timeout = common.lock_timeout >= 0 ? common.lock_timeout : context.settings.number("lock_timeout");
-  context.lock_timeout_ms = static_cast<int>(std::lround(std::clamp(timeout, 0.0, 1e6) * 1000));
+  const std::string timeout = first({common.lock_timeout, context.settings.text("lock_timeout")});
+  double seconds = -1;
+  const auto [end, error] = std::from_chars(timeout.data(), timeout.data() + timeout.size(), seconds);
+  if (error != std::errc() || end != timeout.data() + timeout.size() || seconds < 0 || seconds > 1e6) {
+    throw Error(Exit::kUsage, fmt::format("--lock-timeout: '{}' is no number of seconds", timeout),
+                "write it like --lock-timeout 30");
+  }
+  context.lock_timeout_ms = static_cast<int>(std::lround(seconds * 1000));
   context.quiet = common.quiet;
   context.columns = terminal_columns();
   const bool terminal = ::isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
@@ -174,20 +219,34 @@ const std::vector<CommonOption>& common_options() {
 }
 
 void Context::say(std::string_view line) const {
-  if (quiet) return;
+  if (!quiet) warn(line);
+}
+
+void Context::warn(std::string_view line) const {
   std::fflush(stdout);
-  fmt::print(stderr, "{}\n", line);
+  fmt::print(stderr, "{}\n", utf8::printable(line));
 }
 
 CLI::Option* add_choice(CLI::App& app, const std::string& flags, std::string& into, std::vector<std::string> values,
                         const std::string& description) {
   const auto check = [flags, values](const std::string& typed) {
     if (std::find(values.begin(), values.end(), typed) != values.end()) return std::string();
-    std::string all;
-    for (const std::string& value : values) all += (all.empty() ? "" : ", ") + value;
-    throw Error(Exit::kUsage, fmt::format("{}: there is no '{}'", flags, typed), did_you_mean(typed, values, "one of: " + all));
+    throw Error(Exit::kUsage, fmt::format("{}: there is no '{}'", flags, typed),
+                did_you_mean(typed, values, "one of: " + joined(values)));
   };
   return app.add_option(flags, into, description)->check(CLI::Validator(check, "", "choice"));
+}
+
+CLI::Option* add_count(CLI::App& app, const std::string& flag, std::int64_t& into, std::int64_t least,
+                       const std::string& description) {
+  const auto check = [flag, least](const std::string& typed) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+    if (error == std::errc() && end == typed.data() + typed.size() && value >= least) return std::string();
+    throw Error(Exit::kUsage, fmt::format("{}: '{}' is no whole number from {} up", flag, typed, least),
+                fmt::format("write it like {} 20", flag));
+  };
+  return app.add_option(flag, into, description)->type_name("N")->check(CLI::Validator(check, "", "count"));
 }
 
 std::unique_ptr<CLI::App> declared(const Command& command) {
@@ -214,11 +273,8 @@ Exit run(std::vector<std::string> words) {
     }
     at += !row->value.empty() && word.find('=') == std::string::npos ? 2 : 1;
   }
-  if (at >= words.size()) {
-    write_stdout(help_overview());
-    flush_stdout();
-    return Exit::kUsage;
-  }
+  if (at > words.size()) throw Error(Exit::kUsage, fmt::format("{} needs a value", words.back()), "see: ckm help");
+  if (at == words.size()) throw Error(Exit::kUsage, "which command?", "list them with: ckm help");
   const std::string name = words[at];
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
   if (name == "version") {
@@ -251,8 +307,9 @@ Exit run(std::vector<std::string> words) {
   }
   std::vector<std::string> parsed = words;
   if (command->dash_words) {
-    for (std::string& word : parsed) {
-      if (word.size() > 1 && word[0] == '-' && word[1] != '-') word[0] = kDash;
+    for (std::size_t i = 0; i < parsed.size(); ++i) {
+      const bool is_value = i > 0 && words[i - 1].starts_with("--") && words[i - 1].size() > 2;
+      if (parsed[i].size() > 1 && parsed[i][0] == '-' && parsed[i][1] != '-' && !is_value) parsed[i][0] = kDash;
     }
   }
   std::reverse(parsed.begin(), parsed.end());
@@ -263,11 +320,12 @@ Exit run(std::vector<std::string> words) {
   }
   Context context;
   context.command = name;
-  settle(context, common);
   const Access access = run.access();
+  settle(context, common, access != Access::kNone);
   if (access != Access::kNone) {
     context.opened.emplace(store::Store::open(context.db, access == Access::kWrite ? store::Access::kWrite : store::Access::kRead,
                                               context.lock_timeout_ms));
+    if (!common.seed.empty() || !environment("CKM_SEED").empty()) stir(context.store());
   }
   const Exit status = run.go(context);
   flush_stdout();

@@ -75,7 +75,13 @@ std::string joined(const Value& reason) {
 void print_reasons(Context& context) {
   using Use = Column::Use;
   Printer out(context, "explain",
-              {{"ref", Use::kId}, {"category"}, {"said_by"}, {"rule"}, {"found", Use::kText}, {"also"}, {"title", Use::kText}});
+              {{"ref", Use::kId},
+               {"category"},
+               {"said_by"},
+               {"rule"},
+               {"found", Use::kText},
+               {"also", Use::kText},
+               {"title", Use::kText}});
   for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq}) {
     store::for_each_item(context.store(), kind, [&](std::int64_t id) {
       const store::Item item{kind, id};
@@ -121,6 +127,7 @@ Exit apply(Context& context, const Options& options) {
         const store::Applied batch = store::apply_rules(store, kind, after, kBatch, judge);
         index_now(context);
         transaction.commit();
+        store::let_others_write();
         sum.judged += batch.judged;
         sum.caught += batch.caught;
         sum.changed += batch.changed;
@@ -143,7 +150,7 @@ Run declare_classify(CLI::App& app) {
   CLI::App* sub = app.add_subcommand("apply", "Apply the rules to all tickets and FAQ");
   sub->add_option("--rules", options->rules, "load the category tree and its rules from this TOML file first")->type_name("FILE");
   sub->add_flag("--explain", options->explain, "print for each item which rule fired and why");
-  sub->add_option("--message", options->message, "why the rules changed, for the history")->type_name("TEXT");
+  sub->add_option("--message,-m", options->message, "why the rules changed, for the history")->type_name("TEXT");
   app.require_subcommand(1);
   return {[] { return Access::kWrite; }, [options](Context& context) { return apply(context, *options); }};
 }

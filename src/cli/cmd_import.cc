@@ -57,16 +57,16 @@ Exit import(Context& context, Options& options) {
     } catch (const Error& e) {
       // One unreadable file never stops the others.
       if (e.code() != Exit::kInput || options.files.size() == 1) throw;
-      context.say(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
+      context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
       status = Exit::kInput;
       continue;
     }
     for (const std::string& ref : imported.kept) {
       context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays", path, ref));
     }
-    out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value("dry run"), Value(path),
-             Value(imported.format), Value(options.kind), Value(imported.source), Value(imported.counts.added),
-             Value(imported.counts.changed), Value(imported.counts.unchanged), Value(imported.counts.rejected)});
+    out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(path), Value(imported.format),
+             Value(options.kind), Value(imported.source), Value(imported.counts.added), Value(imported.counts.changed),
+             Value(imported.counts.unchanged), Value(imported.counts.rejected)});
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (interrupted() != 0) break;
   }
@@ -92,7 +92,7 @@ Run declare_import(CLI::App& app) {
   app.add_option("--rejects", options->rejects, "where rejected records go, in the input's format")->type_name("FILE");
   app.add_flag("--dry-run", options->import.dry_run, "look everything up and write nothing");
   app.add_flag("!--no-index", options->import.index, "leave indexing to the next ckm index");
-  app.add_option("--message", options->import.message, "why, for the history")->type_name("TEXT");
+  app.add_option("--message,-m", options->import.message, "why, for the history")->type_name("TEXT");
   return {[] { return Access::kWrite; }, [options](Context& context) { return import(context, *options); }};
 }
 

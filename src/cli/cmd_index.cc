@@ -17,7 +17,7 @@ constexpr std::int64_t kSample = 200;
 
 Exit check(Context& context) {
   const search::IndexReport report = search::check_index(context.store(), kSample);
-  for (const std::string& problem : report.problems) context.say("ckm: " + problem);
+  for (const std::string& problem : report.problems) context.warn("ckm: " + problem);
   Value members = Value::Object{};
   members.set("whole", report.problems.empty()).set("segments", report.segments).set("documents", report.documents);
   members.set("postings", report.postings).set("queued", report.queued).set("sampled", report.sampled);
@@ -52,7 +52,7 @@ Exit update(Context& context) {
   const bool merged = indexer.merge_all();
   transaction.commit();
   if (merged) store.db().exec("PRAGMA incremental_vacuum");
-  context.say(done == 0 && !merged ? "the index is up to date" : fmt::format("indexed {} changes", done));
+  context.say(done > 0 ? fmt::format("indexed {} changes", done) : merged ? "merged the index" : "the index is up to date");
   return Exit::kDone;
 }
 

@@ -51,7 +51,7 @@ Exit log_changes(Context& context, std::int64_t limit) {
   for (const store::Change& change : changes) {
     const std::string name = change.digest.empty() ? "unfinished" : "change:" + change.digest.substr(0, kShortDigest);
     out.row({Value(name), Value(format_time(change.at)), Value(change.author.actor), Value(change.author.command),
-             Value(change.entries), Value(change.author.message)});
+             Value(change.things), Value(change.author.message)});
   }
   out.finish();
   return changes.empty() ? Exit::kNo : Exit::kDone;
@@ -66,7 +66,7 @@ Run declare_log(CLI::App& app) {
   };
   const auto options = std::make_shared<Options>();
   app.add_flag("--runs", options->runs, "list imports instead of changesets");
-  app.add_option("--limit", options->limit, "at most so many, the newest")->type_name("N")->check(CLI::NonNegativeNumber);
+  add_count(app, "--limit", options->limit, 1, "at most so many, the newest");
   return {[] { return Access::kRead; },
           [options](Context& context) {
             return options->runs ? log_runs(context, options->limit) : log_changes(context, options->limit);

@@ -30,7 +30,10 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   search::SearchOptions options;
   options.limit = limit > 0 ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(context.settings.number("query.limit"));
-  const std::vector<search::Result> results = search::search(store, text, options);
+  ++options.limit;  // One more than is shown tells whether there is more.
+  std::vector<search::Result> results = search::search(store, text, options);
+  const bool more = results.size() == options.limit;
+  if (more) results.pop_back();
   using Use = Column::Use;
   Printer out(context, "query",
               {{"ref", Use::kId},
@@ -51,6 +54,8 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   }
   out.finish();
   if (results.empty()) context.say("nothing found");
+  // Of what is ranked there is always more; of what passes filters the rest would be missed.
+  if (more && results.back().score.total() == 0) context.say(fmt::format("only {} are shown; --limit shows more", results.size()));
   return results.empty() ? Exit::kNo : Exit::kDone;
 }
 
@@ -63,7 +68,7 @@ Run declare_query(CLI::App& app) {
   };
   const auto options = std::make_shared<Options>();
   app.add_option("WORDS", options->words, "what to look for; see ckm-query(7)")->required();
-  app.add_option("--limit", options->limit, "at most so many results (10)")->type_name("N")->check(CLI::PositiveNumber);
+  add_count(app, "--limit", options->limit, 1, "at most so many results (10)");
   return {[] { return Access::kRead; },
           [options](Context& context) {
             for (std::string& word : options->words) {

@@ -16,14 +16,16 @@
 namespace ckm::cli {
 namespace {
 
-// What can be set of an article; its category is a label like a ticket's as far as users see, and is kept in the article.
-struct ArticleField {
+// What can be set; of a ticket only its category.
+constexpr std::string_view kCategory = "category";
+
+struct Field {
   std::string_view name;
   std::string model::Article::*field;
   std::string_view values;  // Separated by blanks; empty: any.
 };
-constexpr std::array<ArticleField, 7> kArticleFields = {{
-    {"category", &model::Article::category, ""},
+constexpr std::array<Field, 7> kFields = {{
+    {kCategory, &model::Article::category, ""},
     {"product", &model::Article::product, ""},
     {"phase", &model::Article::phase, "pre-sale sale after-sale"},
     {"language", &model::Article::language, ""},
@@ -39,21 +41,20 @@ struct Assignment {
 
 std::vector<std::string> field_names() {
   std::vector<std::string> names;
-  for (const ArticleField& row : kArticleFields) names.emplace_back(row.name);
+  for (const Field& row : kFields) names.emplace_back(row.name);
   return names;
 }
 
 Assignment parse_assignment(const std::string& word) {
   const auto equals = word.find('=');
   Assignment assignment{word.substr(0, equals), word.substr(equals + 1)};
-  const auto row =
-      std::find_if(kArticleFields.begin(), kArticleFields.end(), [&](const auto& r) { return r.name == assignment.field; });
-  if (row == kArticleFields.end()) {
+  const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const auto& r) { return r.name == assignment.field; });
+  if (row == kFields.end()) {
     throw Error(Exit::kUsage, fmt::format("there is no field '{}' to set", assignment.field),
                 did_you_mean(assignment.field, field_names(),
                              "the fields are category, product, phase, language, confidence, audience, governance"));
   }
-  if (assignment.field == "category") assignment.value = store::clean_path(assignment.value);
+  if (assignment.field == kCategory) assignment.value = store::clean_path(assignment.value);
   if (row->values.empty()) return assignment;
   std::vector<std::string> values;
   for (std::string_view rest = row->values; !rest.empty();) {
@@ -69,20 +70,25 @@ Assignment parse_assignment(const std::string& word) {
   return assignment;
 }
 
+// A person's label, which counts above whatever source and rules say.
+bool set_category(Context& context, const store::Item& item, const std::string& uid, const std::string& path,
+                  store::ChangeWriter& change) {
+  if (!store::label_category(context.store(), item, path, context.actor)) return false;
+  change.add(item.kind, uid, "label", json::dump(Value(Value::Object{{"category", path}})));
+  return true;
+}
+
 bool set_ticket(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
                 store::ChangeWriter& change) {
   bool changed = false;
   for (const Assignment& a : assignments) {
-    if (a.field != "category") {
+    if (a.field != kCategory) {
       throw Error(Exit::kUsage,
                   fmt::format("{}: a ticket's {} is what its source says", store::item_ref(context.store(), item), a.field),
                   "of a ticket, only category can be set here; change the rest in its source and import again");
     }
-    if (!store::label_category(context.store(), item, a.value, context.actor)) continue;
-    const auto ticket = store::read_ticket(context.store(), item.id);
-    const Value label(Value::Object{{"category", a.value}});
-    change.add(item.kind, store::ticket_uid(ticket->source, ticket->ticket.external_id), "label", json::dump(label));
-    changed = true;
+    const auto stored = store::read_ticket(context.store(), item.id);
+    changed |= set_category(context, item, store::ticket_uid(stored->source, stored->ticket.external_id), a.value, change);
   }
   return changed;
 }
@@ -91,11 +97,16 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
                  store::ChangeWriter& change) {
   auto stored = store::read_article(context.store(), item.id);
   const Value before = model::to_value(stored->article);
+  bool changed = false;
   for (const Assignment& a : assignments) {
-    const auto row = std::find_if(kArticleFields.begin(), kArticleFields.end(), [&](const auto& r) { return r.name == a.field; });
+    if (a.field == kCategory) {
+      changed |= set_category(context, item, stored->article.uid, a.value, change);
+      continue;
+    }
+    const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const auto& r) { return r.name == a.field; });
     stored->article.*row->field = a.value;
   }
-  if (model::to_value(stored->article) == before) return false;
+  if (model::to_value(stored->article) == before) return changed;
   store::update_article(context.store(), item.id, stored->article, 0);
   change.add(item.kind, stored->article.uid, "change", json::dump(model::to_value(stored->article)));
   return true;

@@ -20,7 +20,7 @@ class Card {
  public:
   void heading(std::string_view ref, std::string_view title) { text_ += fmt::format("{}  {}\n", ref, utf8::one_line(title)); }
   void fact(std::string_view name, std::string_view value) {
-    if (!value.empty()) text_ += fmt::format("{:<10}  {}\n", name, utf8::one_line(value));
+    if (!value.empty()) text_ += fmt::format("{:<10}  {}\n", utf8::one_line(name), utf8::one_line(value));
   }
   void fact(std::string_view name, const std::optional<Time>& time) {
     if (time) fact(name, format_time(*time));

@@ -41,6 +41,8 @@ struct Context {
   [[nodiscard]] store::Author author(std::string message = {}) const { return {actor, command, std::move(message)}; }
   // A line for people on standard error, unless --quiet.
   void say(std::string_view line) const;
+  // The same even with --quiet: what went wrong.
+  void warn(std::string_view line) const;
 };
 
 // What a command does once its options are parsed. `access` is asked after parsing.
@@ -64,6 +66,10 @@ const Command* find_command(std::string_view name);
 // Adds an option that takes one of these values; another one is an error with the nearest as a hint.
 CLI::Option* add_choice(CLI::App& app, const std::string& flags, std::string& into, std::vector<std::string> values,
                         const std::string& description);
+
+// Adds an option that takes a whole number of at least `least`.
+CLI::Option* add_count(CLI::App& app, const std::string& flag, std::int64_t& into, std::int64_t least,
+                       const std::string& description);
 
 // The command's options, as parsing declares them, for help and completion.
 std::unique_ptr<CLI::App> declared(const Command& command);

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "base/byte_source.hh"
 #include "base/error.hh"
@@ -20,14 +21,14 @@ namespace fs = std::filesystem;
 constexpr std::array<Setting, 10> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format"},
-    {"lock_timeout", "10", "seconds to wait for another writer"},
-    {"query.limit", "10", "how many results a query shows"},
-    {"index.question_weight", "1.0", "what a word in a question, title or subject counts"},
-    {"index.answer_weight", "0.12", "what a word in an answer, text or message counts"},
-    {"index.k1", "1.2", "BM25F: how fast repeated words stop counting"},
-    {"index.question_b", "0.9", "BM25F: how much long questions count less, 0 to 1"},
-    {"index.answer_b", "1.0", "BM25F: how much long answers count less, 0 to 1"},
-    {"index.memory", "512", "megabytes that building may take"},
+    {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
+    {"query.limit", "10", "how many results a query shows", 1, 1e6},
+    {"index.question_weight", "1.0", "what a word in a question, title or subject counts", 0.001, 1000},
+    {"index.answer_weight", "0.12", "what a word in an answer, text or message counts", 0, 1000},
+    {"index.k1", "1.2", "BM25F: how fast repeated words stop counting", 0.001, 100},
+    {"index.question_b", "0.9", "BM25F: how much long questions count less", 0, 1},
+    {"index.answer_b", "1.0", "BM25F: how much long answers count less", 0, 1},
+    {"index.memory", "512", "megabytes that building may take", 16, 1e6},
 }};
 
 const Setting* find_setting(std::string_view name) {
@@ -37,11 +38,14 @@ const Setting* find_setting(std::string_view name) {
   return nullptr;
 }
 
-bool is_number(std::string_view text) {
+std::optional<double> to_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc() && end == text.data() + text.size();
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
 }
+
+bool is_number(std::string_view text) { return to_number(text).has_value(); }
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -73,8 +77,12 @@ void Settings::read(const std::string& path) {
       for (const Setting& s : kSettings) names.emplace_back(s.name);
       throw wrong(fmt::format("there is no setting '{}'", name), did_you_mean(name, names, "list them with: ckm help settings"));
     }
-    if (is_number(setting->initial) && !is_number(value.to_text())) {
-      throw wrong(fmt::format("{} must be a number", name), fmt::format("its default is {}", setting->initial));
+    if (is_number(setting->initial)) {
+      const auto number = to_number(value.to_text());
+      if (!number || *number < setting->least || *number > setting->most) {
+        throw wrong(fmt::format("{} must be a number from {} to {}", name, setting->least, setting->most),
+                    fmt::format("its default is {}", setting->initial));
+      }
     }
     values_.set(name, value);
   };

@@ -17,6 +17,8 @@ struct Setting {
   std::string_view name;     // With its table: index.k1.
   std::string_view initial;  // As it is without a file.
   std::string_view summary;
+  double least = 0;  // Of a number.
+  double most = 0;
 };
 std::span<const Setting> known_settings();
 

@@ -16,7 +16,9 @@ void append_options(std::string& out, const CLI::App& app) {
   for (const CLI::Option* option : app.get_options()) {
     if (option->get_group().empty() || option->get_positional() || option->get_lnames().empty()) continue;
     if (option->get_lnames().front() == "help") continue;
-    std::string left = "--" + option->get_lnames().front();
+    std::string left;
+    for (const std::string& name : option->get_snames()) left += "-" + name + ", ";
+    left += "--" + option->get_lnames().front();
     if (option->get_items_expected_max() > 0) left += " " + (option->get_type_name().empty() ? "TEXT" : option->get_type_name());
     width = std::max(width, left.size());
     rows.emplace_back(std::move(left), option->get_description());
@@ -26,12 +28,13 @@ void append_options(std::string& out, const CLI::App& app) {
 
 std::string usage_of(const CLI::App& app, const std::string& name) {
   std::string usage = name;
-  const bool options = std::any_of(app.get_options().begin(), app.get_options().end(), [](const CLI::Option* option) {
+  const std::vector<const CLI::Option*> all = app.get_options();
+  const bool options = std::any_of(all.begin(), all.end(), [](const CLI::Option* option) {
     return !option->get_group().empty() && !option->get_positional() && !option->get_lnames().empty() &&
            option->get_lnames().front() != "help";
   });
   if (options) usage += " [OPTION]...";
-  for (const CLI::Option* option : app.get_options()) {
+  for (const CLI::Option* option : all) {
     if (!option->get_positional()) continue;
     const bool many = option->get_items_expected_max() > 1;
     const std::string word = option->get_name(true) + (many ? "..." : "");

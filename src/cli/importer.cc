@@ -48,7 +48,7 @@ class StoreSink final : public formats::Sink {
     if (++told_ <= kMostTold) {
       std::string place = fmt::format("{}:{}", path_, rejection.place.line);
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
-      context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
+      context_.warn(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
     if (rejects_ != nullptr) rejects_->add(rejection.raw);
     return next();
@@ -59,7 +59,7 @@ class StoreSink final : public formats::Sink {
 
   // Commits the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
-    if (told_ > kMostTold) context_.say(fmt::format("{}: {} more were rejected", path_, told_ - kMostTold));
+    if (told_ > kMostTold) context_.warn(fmt::format("{}: {} more were rejected", path_, told_ - kMostTold));
     const bool whole = interrupted() == 0;
     if (options_.dry_run) {
       transaction_.reset();
@@ -101,6 +101,7 @@ class StoreSink final : public formats::Sink {
     progress_.show(records_, file_.position(), file_.size());
     if (options_.dry_run || (batch_records_ < kBatchRecords && Clock::now() - batch_start_ < kBatchTime)) return true;
     commit();
+    store::let_others_write();
     begin();
     return true;
   }
@@ -145,7 +146,10 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   const std::string source_name = options.source.empty() ? std::string(format.name) : options.source;
   StoreSink sink(context, path, options, file, rejects);
   sink.start({source_name, options.kind, std::string(format.name), path});
-  format.read(source, {options.kind, options.columns, name}, sink);
+  try {
+    format.read(source, {options.kind, options.columns, name}, sink);
+  } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
+  }
   Imported imported = sink.finish();
   imported.format = format.name;
   imported.source = source_name;

@@ -8,6 +8,7 @@
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
+#include "base/utf8.hh"
 #include "cli/app.hh"
 
 int main(int argc, char** argv) {
@@ -15,8 +16,8 @@ int main(int argc, char** argv) {
   ckm::install_signal_handlers();
   const auto fail = [](Exit code, const char* what, const std::string& hint) {
     std::fflush(stdout);
-    fmt::print(stderr, "ckm: {}\n", what);
-    if (!hint.empty()) fmt::print(stderr, "hint: {}\n", hint);
+    fmt::print(stderr, "ckm: {}\n", ckm::utf8::printable(what));
+    if (!hint.empty()) fmt::print(stderr, "hint: {}\n", ckm::utf8::printable(hint));
     return static_cast<int>(code);
   };
   try {

@@ -125,6 +125,18 @@ void Printer::print_buffered() {
   buffer_.clear();
 }
 
+void Printer::print_header() const {
+  const bool md = context_.format == Format::kMd;
+  const std::string separator = md ? " | " : context_.format == Format::kTsv ? "\t" : ",";
+  std::string names;
+  std::string rule = "|";
+  for (const Column& column : columns_) {
+    names += (names.empty() ? "" : separator) + column.name;
+    rule += " --- |";
+  }
+  write_stdout(md ? "| " + names + " |\n" + rule + "\n" : names + "\n");
+}
+
 void Printer::row(std::vector<Cell> cells, Cell detail) {
   const auto object = [&] {
     Value value = Value::Object{};
@@ -137,11 +149,6 @@ void Printer::row(std::vector<Cell> cells, Cell detail) {
       if (i > 0) out += separator;
       out += code(text_of(cells[i].value));
     }
-    return out;
-  };
-  const auto header = [&](std::string_view separator) {
-    std::string out;
-    for (std::size_t i = 0; i < columns_.size(); ++i) out += (i > 0 ? std::string(separator) : "") + columns_[i].name;
     return out;
   };
   const bool first = !std::exchange(started_, true);
@@ -159,19 +166,15 @@ void Printer::row(std::vector<Cell> cells, Cell detail) {
       write_stdout(object() + "\n");
       break;
     case Format::kCsv:
-      if (first) write_stdout(header(",") + "\n");
+      if (first) print_header();
       write_stdout(line(",", csv_cell) + "\n");
       break;
     case Format::kTsv:
-      if (first) write_stdout(header("\t") + "\n");
+      if (first) print_header();
       write_stdout(line("\t", tsv_cell) + "\n");
       break;
     case Format::kMd:
-      if (first) {
-        std::string rule = "|";
-        for (std::size_t i = 0; i < columns_.size(); ++i) rule += " --- |";
-        write_stdout("| " + header(" | ") + " |\n" + rule + "\n");
-      }
+      if (first) print_header();
       write_stdout("| " + line(" | ", md_cell) + " |\n");
       break;
     case Format::kIds:
@@ -187,6 +190,8 @@ void Printer::finish() {
   if (context_.format == Format::kJson) {
     write_stdout(started_ ? "\n]}\n" : fmt::format("{{\"schema\":\"ckm.{}/1\",\"{}\":[]}}\n", schema_, schema_));
   }
+  if (!started_ && (context_.format == Format::kCsv || context_.format == Format::kTsv || context_.format == Format::kMd))
+    print_header();
   if (context_.format == Format::kJsonl && !started_) write_stdout(fmt::format("{{\"schema\":\"ckm.{}/1\"}}\n", schema_));
   flush_stdout();
 }

@@ -55,6 +55,7 @@ class Printer {
   };
   void print_table_row(const Row& row);
   void print_buffered();
+  void print_header() const;  // Of csv, tsv and md.
   [[nodiscard]] std::string shown(const Cell& cell, std::size_t columns, bool pad_right, bool pad_left) const;
   const Context& context_;
   std::string schema_;

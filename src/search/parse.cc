@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/utf8.hh"
@@ -13,6 +16,7 @@ namespace {
 using Form = FilterField::Form;
 
 constexpr std::string_view kWideBlank = "\u3000";
+constexpr std::string_view kWideColon = "：";
 
 // Reads a query from the left.
 class Scanner {
@@ -40,24 +44,42 @@ class Scanner {
     while (!at_blank()) ++at_;
     return text_.substr(start, at_ - start);
   }
-  // A quote's content, the opening mark being taken; the closing mark is taken too.
-  std::string_view quoted(std::size_t opened_at) {
-    const std::size_t end = text_.find('"', at_);
-    if (end == std::string_view::npos) {
-      throw Error(Exit::kUsage, fmt::format("the quote that opens in column {} of the query is not closed", column(opened_at)),
-                  "write \"some words\", or leave the quote out");
+  // The content of a quote that opens here, in any of the forms that keyboards and input methods make; nothing where none
+  // does.
+  std::optional<std::string_view> quoted() {
+    constexpr std::pair<std::string_view, std::string_view> kMarks[] = {
+        {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"「", "」"}, {"『", "』"}};
+    const std::size_t start = at_;
+    for (const auto& [open, close] : kMarks) {
+      if (!take(open)) continue;
+      const std::size_t end = text_.find(close, at_);
+      if (end == std::string_view::npos) {
+        throw Error(Exit::kUsage, fmt::format("the quote that opens in column {} of the query is not closed", column(start)),
+                    "write \"some words\", or leave the quote out");
+      }
+      const std::string_view content = text_.substr(at_, end - at_);
+      at_ = end + close.size();
+      return content;
     }
-    const std::string_view content = text_.substr(at_, end - at_);
-    at_ = end + 1;
-    return content;
+    return std::nullopt;
   }
-  // The name before a colon that stands here, if it is a filter's.
+  // The filter field before a colon that stands here, with something behind it; case does not matter.
   const FilterField* field() {
+    std::string name;
     std::size_t end = at_;
-    while (end < text_.size() && ((text_[end] >= 'a' && text_[end] <= 'z') || text_[end] == '_')) ++end;
-    if (end == text_.size() || text_[end] != ':') return nullptr;
-    const FilterField* found = find_filter_field(text_.substr(at_, end - at_));
-    if (found != nullptr) at_ = end + 1;
+    for (; end < text_.size(); ++end) {
+      const char c = text_[end];
+      const bool upper = c >= 'A' && c <= 'Z';
+      if (!upper && !(c >= 'a' && c <= 'z')) break;
+      name.push_back(upper ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+    const std::size_t start = at_;
+    at_ = end;
+    const FilterField* found = take(":") || take(kWideColon) ? find_filter_field(name) : nullptr;
+    if (found == nullptr || at_blank()) {
+      at_ = start;
+      return nullptr;
+    }
     return found;
   }
   [[nodiscard]] std::size_t position() const { return at_; }
@@ -78,8 +100,8 @@ class Scanner {
 Clause filter_clause(Scanner& in, const FilterField& field, Sign sign, std::size_t start) {
   Clause clause{
       Clause::Type::kFilter, sign == Sign::kNot ? Sign::kNot : Sign::kMust, std::string(field.name), {}, in.column(start)};
-  const std::size_t quote = in.position();
-  clause.text = in.take("\"") ? in.quoted(quote) : in.word();
+  const auto quote = in.quoted();
+  clause.text = quote ? *quote : in.word();
   if (clause.text.empty()) {
     throw Error(Exit::kUsage, fmt::format("the filter in column {} of the query has no value", clause.column),
                 fmt::format("write {}:VALUE, or {}:\"two words\"", field.name, field.name));
@@ -131,10 +153,9 @@ std::vector<Clause> parse_query(std::string_view query) {
       clauses.push_back(filter_clause(in, *field, sign, start));
       continue;
     }
-    const std::size_t quote = in.position();
-    if (in.take("\"")) {
-      Clause clause{Clause::Type::kPhrase, sign == Sign::kNot ? Sign::kNot : Sign::kMust, {}, {}, in.column(start)};
-      clause.text = in.quoted(quote);
+    if (const auto quote = in.quoted()) {
+      Clause clause{
+          Clause::Type::kPhrase, sign == Sign::kNot ? Sign::kNot : Sign::kMust, {}, std::string(*quote), in.column(start)};
       clauses.push_back(std::move(clause));
       continue;
     }

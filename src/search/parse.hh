@@ -2,7 +2,7 @@
 //
 //   words              ranked; any of them may occur
 //   +word  -word       must, must not occur
-//   "some words"       must occur like this; also +"…" and -"…"
+//   "some words"       must occur like this; also +"…" and -"…"; “…”, 「…」 and 『…』 are quotes too
 //   field:value        filters: status:open  tag:a,b  created:2026-01..2026-03  -kind:ticket  category:billing
 //
 // Whatever is none of this is words: a question with punctuation needs no quoting.

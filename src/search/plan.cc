@@ -4,6 +4,7 @@
 #include <cmath>
 #include <deque>
 #include <iterator>
+#include <sstream>
 
 #include "search/facets.hh"
 #include "search/filter.hh"
@@ -15,10 +16,14 @@ Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::v
   for (const Clause& clause : clauses) {
     if (clause.type == Clause::Type::kFilter) continue;
     if (clause.type == Clause::Type::kWords && clause.sign == Sign::kMay) {
-      std::vector<Unit> units = units_of(clause.text, corpus, stemmers);
       if (all_words) {
-        for (const Unit& unit : units) restrict(Phrase::documents(corpus, unit.terms));
+        Clause word = clause;
+        word.sign = Sign::kMust;
+        std::istringstream words(clause.text);
+        while (words >> word.text) add_phrase(word, Phrase(word.text, corpus, stemmers));
+        continue;
       }
+      std::vector<Unit> units = units_of(clause.text, corpus, stemmers);
       std::move(units.begin(), units.end(), std::back_inserter(units_));
       continue;
     }

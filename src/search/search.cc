@@ -58,7 +58,7 @@ std::vector<Candidate> ranked(store::Store& store, Prepared& kind, Stemmers& ste
     const auto question = store::read_question(store, item);
     if (!question) continue;
     std::vector<Unit> units = split_units(*question, *kind.corpus, stemmers);
-    if (best.size() == options.limit && ranker.bound(base, units) < best.top()) continue;
+    if (!best.empty() && best.size() == options.limit && ranker.bound(base, units) < best.top()) continue;
     weigh(units, *kind.corpus);
     add(item, ranker.score(base, units));
   }
@@ -81,12 +81,15 @@ std::vector<Result> search(store::Store& store, std::string_view query, const Se
     has_words |= !prepared.plan->units().empty();
     kinds.push_back(std::move(prepared));
   }
-  const bool has_clauses = !clauses.empty();
+  // Words that hold nothing to look for find nothing; filters and phrases alone list what passes them.
+  const bool selects =
+      std::any_of(clauses.begin(), clauses.end(), [](const Clause& c) { return c.type == Clause::Type::kFilter; }) ||
+      std::any_of(kinds.begin(), kinds.end(), [](const Prepared& k) { return k.plan->allowed() != nullptr; });
   std::vector<Candidate> candidates;
   for (Prepared& kind : kinds) {
-    const std::vector<Candidate> found = has_words     ? ranked(store, kind, stemmers, options)
-                                         : has_clauses ? unranked(store, *kind.plan, kind.corpus->kind(), options.limit)
-                                                       : std::vector<Candidate>();
+    const std::vector<Candidate> found = has_words ? ranked(store, kind, stemmers, options)
+                                         : selects ? unranked(store, *kind.plan, kind.corpus->kind(), options.limit)
+                                                   : std::vector<Candidate>();
     candidates.insert(candidates.end(), found.begin(), found.end());
   }
   std::sort(candidates.begin(), candidates.end(), better);

@@ -39,7 +39,7 @@ std::size_t offset_of(std::string_view text, std::size_t from, std::size_t colum
 Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const std::vector<Match>& matches) {
   Marked out;
   std::size_t room = columns;
-  if (begin > 0) {
+  if (begin > 0 && room > 0) {
     out.text = kEllipsis;
     --room;
   }
@@ -48,7 +48,7 @@ Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const 
   if (cut_off && room > 0) end = offset_of(text, begin, room - 1);
   const std::size_t shift = out.text.size();
   out.text += text.substr(begin, end - begin);
-  if (cut_off) out.text += kEllipsis;
+  if (cut_off && room > 0) out.text += kEllipsis;
   for (const Match& match : matches) {
     if (match.begin < begin || match.end > end) continue;
     const std::pair<std::size_t, std::size_t> mark{match.begin - begin + shift, match.end - begin + shift};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.hh"
+#include "base/json.hh"
 
 namespace ckm::store {
 namespace {
@@ -29,7 +30,7 @@ void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view 
   const Sha256 digest = sha256(fmt::format("{}\n{}\n{}\n{}\n{}", op, static_cast<int>(kind), uid, salt, snapshot));
   store_.db()
       .cached("INSERT INTO change_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-      .run(id_, ++seq_, static_cast<int>(kind), uid, op, Bytes{salt}, Bytes{view(digest)}, snapshot);
+      .run(id_, ++seq_, static_cast<int>(kind), uid, op, salt, Bytes{view(digest)}, snapshot);
 }
 
 void ChangeWriter::seal() {
@@ -41,8 +42,9 @@ void ChangeWriter::seal() {
       id_);
   Stmt header = db.prepare("SELECT at, actor, command, message FROM change WHERE id = ?1");
   header.bind(id_).step();
-  std::string text =
-      fmt::format("ckm change 1\n{}\n{}\n{}\n{}\n", header.integer(0), header.text(1), header.text(2), header.text(3));
+  Value facts;
+  facts.push(header.integer(0)).push(header.string(1)).push(header.string(2)).push(header.string(3));
+  std::string text = "ckm change 1\n" + json::dump(facts) + "\n";
   Stmt parents = db.prepare("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
   parents.bind(id_);
   while (parents.step()) text += fmt::format("parent {}\n", hex(parents.bytes(0)));
@@ -56,7 +58,8 @@ void ChangeWriter::seal() {
 
 std::vector<Change> read_changes(Store& store, std::int64_t limit) {
   Stmt stmt = store.db().prepare(
-      "SELECT id, digest, at, actor, command, message, (SELECT count(*) FROM change_entry e WHERE e.change_id = change.id) "
+      "SELECT id, digest, at, actor, command, message, max((SELECT count(*) FROM change_entry e WHERE e.change_id = change.id), "
+      "ifnull((SELECT added + changed FROM run r WHERE r.change_id = change.id), 0)) "
       "FROM change ORDER BY id DESC LIMIT ?1");
   stmt.bind(limit > 0 ? limit : -1);
   std::vector<Change> changes;
@@ -66,7 +69,7 @@ std::vector<Change> read_changes(Store& store, std::int64_t limit) {
     change.digest = hex(stmt.bytes(1));
     change.at = stmt.integer(2);
     change.author = {stmt.string(3), stmt.string(4), stmt.string(5)};
-    change.entries = stmt.integer(6);
+    change.things = stmt.integer(6);
     changes.push_back(std::move(change));
   }
   return changes;

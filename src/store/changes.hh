@@ -48,7 +48,7 @@ struct Change {
   std::string digest;  // Hexadecimal; empty while it is being written.
   Time at = 0;
   Author author;
-  std::int64_t entries = 0;
+  std::int64_t things = 0;  // That it changed; of an import, its records.
 };
 
 // Newest first; `limit` 0 for all.

@@ -4,6 +4,7 @@
 
 #include "base/hash.hh"
 #include "base/json.hh"
+#include "base/process.hh"
 #include "model/ref.hh"
 #include "store/articles.hh"
 #include "store/runs.hh"
@@ -22,10 +23,15 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
   Db& db = store_.db();
   source_id_ = store_.source_id(key.source);
   Stmt unfinished = db.prepare(
-      "SELECT id, change_id, added, changed FROM run WHERE state = 'running' AND source_id = ?1 AND kind = ?2 AND format = ?3 "
-      "AND input = ?4 ORDER BY id DESC LIMIT 1");
+      "SELECT id, change_id, added, changed, process FROM run WHERE state = 'running' AND source_id = ?1 AND kind = ?2 AND "
+      "format = ?3 "
+      "AND input = ?4 ORDER BY id DESC");
   std::int64_t change_id = 0;
-  if (unfinished.bind(source_id_, static_cast<int>(key.kind), key.format, key.input).step()) {
+  unfinished.bind(source_id_, static_cast<int>(key.kind), key.format, key.input);
+  // One that is still under way, by another process, is left to it.
+  bool found = false;
+  while (!found && unfinished.step()) found = !process_lives(unfinished.text(4));
+  if (found) {
     id_ = unfinished.integer(0);
     change_id = unfinished.integer(1);
     counts_.added = unfinished.integer(2);
@@ -33,9 +39,11 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
     resumed_ = true;
     linked_ = change_id != 0;
     unfinished.reset();
+    if (!dry_) db.run("UPDATE run SET process = ?2 WHERE id = ?1", id_, process_name());
   } else {
-    db.run("INSERT INTO run (source_id, kind, format, input, state, started_at) VALUES (?1, ?2, ?3, ?4, 'running', ?5)",
-           source_id_, static_cast<int>(key.kind), key.format, key.input, now());
+    db.run(
+        "INSERT INTO run (source_id, kind, format, input, state, started_at, process) VALUES (?1, ?2, ?3, ?4, 'running', ?5, ?6)",
+        source_id_, static_cast<int>(key.kind), key.format, key.input, now(), process_name());
     id_ = db.last_id();
   }
   change_.emplace(store_, author_, change_id);

@@ -4,6 +4,7 @@
 
 #include "base/error.hh"
 #include "base/json.hh"
+#include "base/process.hh"
 #include "model/ref.hh"
 #include "store/articles.hh"
 
@@ -32,6 +33,7 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id, std::int6
       "SELECT DISTINCT a.id, a.kind, s.name, a.external_id FROM change_entry e JOIN article a ON a.uid = e.uid "
       "JOIN source s ON s.id = a.source_id WHERE e.change_id = ?1 AND ("
       "  EXISTS (SELECT 1 FROM change_entry later WHERE later.uid = e.uid AND later.change_id > ?1) "
+      "  OR (e.op = 'add' AND EXISTS (SELECT 1 FROM label l WHERE l.kind = a.kind AND l.item_id = a.id)) "
       "  OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = a.kind AND l.from_id = a.id) OR (l.to_kind = a.kind AND l.to_id = "
       "a.id)) "
       "  OR EXISTS (SELECT 1 FROM use u WHERE u.article_id = a.id) "
@@ -143,12 +145,16 @@ std::vector<Run> read_runs(Store& store) {
 
 Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   Transaction transaction(store.db());
-  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0) FROM run WHERE id = ?1");
+  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0), process FROM run WHERE id = ?1");
   if (!run.bind(run_id).step()) {
     throw Error(Exit::kNotFound, fmt::format("there is no run:{}", run_id), "list the runs with: ckm log --runs");
   }
   if (run.text(0) == "undone") {
     throw Error(Exit::kConflict, fmt::format("run:{} was undone already", run_id), "import the file again to have it back");
+  }
+  if (run.text(0) == "running" && process_lives(run.text(2))) {
+    throw Error(Exit::kConflict, fmt::format("run:{} is still being imported", run_id),
+                "wait for it to end, or stop it with Ctrl-C");
   }
   const auto change_id = run.integer(1);
   run.reset();

@@ -3,10 +3,16 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 #include "base/error.hh"
+#include "base/interrupt.hh"
 
 namespace ckm::store {
 namespace {
+
+constexpr std::chrono::milliseconds kAskAgain{2};
 
 [[noreturn]] void fail(sqlite3* db, int result, std::string_view doing) {
   const char* message = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(result);
@@ -41,6 +47,12 @@ void check(sqlite3* db, int result, std::string_view doing) {
 }
 
 }  // namespace
+
+// How a Db waits for a lock.
+struct Db::Patience {
+  std::chrono::steady_clock::time_point since;
+  std::chrono::milliseconds most{0};
+};
 
 Stmt& Stmt::operator=(Stmt&& other) noexcept {
   std::swap(db_, other.db_);
@@ -129,8 +141,14 @@ Db::Db(const std::string& path, Mode mode) {
   }
 }
 
+Db::Db() = default;
+
+Db::Db(Db&& other) noexcept
+    : db_(std::exchange(other.db_, nullptr)), patience_(std::move(other.patience_)), cache_(std::move(other.cache_)) {}
+
 Db& Db::operator=(Db&& other) noexcept {
   std::swap(db_, other.db_);
+  std::swap(patience_, other.patience_);
   std::swap(cache_, other.cache_);
   return *this;
 }
@@ -168,7 +186,21 @@ void Db::exec(std::string_view sql) {
 
 std::int64_t Db::last_id() const { return sqlite3_last_insert_rowid(db_); }
 std::int64_t Db::changed_rows() const { return sqlite3_changes64(db_); }
-void Db::busy_timeout(int milliseconds) { check(db_, sqlite3_busy_timeout(db_, milliseconds), "busy timeout"); }
+void Db::busy_timeout(int milliseconds) {
+  patience_ = std::make_unique<Patience>();
+  patience_->most = std::chrono::milliseconds(milliseconds);
+  const auto wait = [](void* data, int tries) {
+    auto* patience = static_cast<Patience*>(data);
+    const auto now = std::chrono::steady_clock::now();
+    if (tries == 0) patience->since = now;
+    if (now - patience->since >= patience->most || interrupted() != 0) return 0;
+    std::this_thread::sleep_for(kAskAgain);
+    return 1;
+  };
+  check(db_, sqlite3_busy_handler(db_, wait, patience_.get()), "busy handler");
+}
+
+void let_others_write() { std::this_thread::sleep_for(2 * kAskAgain); }
 
 void Db::copy_to(const std::string& path) {
   Db target(path, Mode::kCreate);

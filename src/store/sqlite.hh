@@ -8,6 +8,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,9 +95,9 @@ class Db {
     kReadOnly,   // Never written by this handle; takes part in WAL's locking.
     kImmutable,  // A file that nobody can write: read without any locking.
   };
-  Db() = default;
+  Db();
   Db(const std::string& path, Mode mode);
-  Db(Db&& other) noexcept : db_(std::exchange(other.db_, nullptr)), cache_(std::move(other.cache_)) {}
+  Db(Db&& other) noexcept;
   Db& operator=(Db&& other) noexcept;
   ~Db();
 
@@ -127,12 +128,15 @@ class Db {
 
   [[nodiscard]] std::int64_t last_id() const;
   [[nodiscard]] std::int64_t changed_rows() const;  // By the last statement.
+  // How long to wait for another writer's lock; it is asked for every two milliseconds.
   void busy_timeout(int milliseconds);
   // A whole copy of this database into a new file at `path`, while others read and write.
   void copy_to(const std::string& path);
 
  private:
+  struct Patience;
   sqlite3* db_ = nullptr;
+  std::unique_ptr<Patience> patience_;
   std::unordered_map<const char*, Stmt> cache_;
 };
 
@@ -150,6 +154,9 @@ class Transaction {
   Db& db_;
   bool open_ = true;
 };
+
+// Between two batches of long work: lets a writer that waits have its turn.
+void let_others_write();
 
 // A read transaction: everything read within it is of one moment.
 class Snapshot {

@@ -1,0 +1,44 @@
+#include "model/ref.hh"
+
+#include <doctest/doctest.h>
+
+#include "model/category.hh"
+
+using namespace ckm;
+using namespace ckm::model;
+
+TEST_CASE("parse_ref: a table") {
+  CHECK(parse_ref("faq:12") == Ref{Kind::kFaq, 12, "", ""});
+  CHECK(parse_ref(" doc:7\n") == Ref{Kind::kDocument, 7, "", ""});
+  CHECK(parse_ref("document:7") == Ref{Kind::kDocument, 7, "", ""});
+  CHECK(parse_ref("ticket:zendesk/4711") == Ref{Kind::kTicket, 0, "zendesk", "4711"});
+  CHECK(parse_ref("ticket:a/b/c: d") == Ref{Kind::kTicket, 0, "a", "b/c: d"});
+  for (const char* bad :
+       {"", "faq", "faq:", "faq:0", "faq:-1", "faq:1x", "faq:/1", "faq:s/", "fax:1", "12", "faq:99999999999999999999", "FAQ:1"}) {
+    CAPTURE(std::string(bad));
+    CHECK_FALSE(parse_ref(bad));
+  }
+}
+
+TEST_CASE("format_ref: by its source where that gave an identifier") {
+  CHECK(format_ref(Kind::kTicket, 3, "zendesk", "4711") == "ticket:zendesk/4711");
+  CHECK(format_ref(Kind::kDocument, 3, kLocalSource, "abc") == "doc:3");
+  CHECK(format_ref(Kind::kFaq, 3, "s", "~abc") == "faq:3");
+  CHECK(format_ref(Kind::kFaq, 3, "", "") == "faq:3");
+  for (const KindInfo& kind : kKinds) {
+    CHECK(info(kind.kind).name == kind.name);
+    CHECK(kind_from_name(kind.name) == kind.kind);
+    CHECK(kind_from_name(kind.prefix) == kind.kind);
+    CHECK(kind_from_name(kind.plural).has_value());
+    CHECK(parse_ref(format_ref(kind.kind, 5, "s", "x/y")) == Ref{kind.kind, 0, "s", "x/y"});
+    CHECK(parse_ref(format_ref(kind.kind, 5, "", "")) == Ref{kind.kind, 5, "", ""});
+  }
+  CHECK_FALSE(kind_from_name("none"));
+}
+
+TEST_CASE("within: a branch of the tree") {
+  CHECK(within("a/b", "a"));
+  CHECK(within("a", "a"));
+  CHECK_FALSE(within("ab", "a"));
+  CHECK_FALSE(within("a", "a/b"));
+}

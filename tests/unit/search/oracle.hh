@@ -1,0 +1,361 @@
+// The ranking formula over plain texts, and small random corpora: what the index is compared with. Texts are of lower-case
+// ASCII words, digits and Simplified characters, so that folding changes nothing.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "../store/temp_store.hh"
+#include "index/topk.hh"
+#include "search/blobs.hh"
+#include "search/indexer.hh"
+#include "search/search.hh"
+#include "store/articles.hh"
+#include "store/segments.hh"
+#include "store/tickets.hh"
+#include "text/language.hh"
+#include "text/stem.hh"
+
+namespace ckm::search {
+
+using store::below;
+using store::Random;
+using store::TempStore;
+
+struct Word {
+  std::string folded;
+  bool latin = false;
+  bool joined = false;  // To the character before it.
+};
+
+inline std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> words;
+  bool after_han = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const auto letter = [&](std::size_t i) {
+      return i < text.size() && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= '0' && text[i] <= '9'));
+    };
+    if (letter(at)) {
+      const std::size_t start = at;
+      while (letter(at)) ++at;
+      words.push_back({std::string(text.substr(start, at - start)), true, false});
+      after_han = false;
+    } else if (lead >= 0xE4 && lead <= 0xE9) {
+      words.push_back({std::string(text.substr(at, 3)), false, after_han});
+      after_han = true;
+      at += 3;
+    } else {
+      after_han = false;
+      at += lead >= 0xE0 ? 3 : 1;
+    }
+  }
+  return words;
+}
+
+struct Doc {
+  std::string question;
+  std::string answer;
+  text::Language language = text::Language::kNone;
+  std::string status;  // Confidence of an article.
+  std::vector<std::string> tags;
+};
+
+class Oracle {
+ public:
+  std::map<model::Kind, std::map<std::uint32_t, Doc>> docs;
+
+  struct Found {
+    model::Kind kind;
+    std::uint32_t doc;
+    double score;
+  };
+
+  // All documents that have one of the query's words, best first, for the best 100 of each kind by the first stage.
+  std::vector<Found> rank(store::Store& store, const std::string& query) {
+    std::vector<Found> all;
+    for (auto& [kind, texts] : docs) {
+      if (!load(store, kind)) continue;
+      const std::vector<Unit> units = units_of_text(query);
+      std::vector<const Unit*> distinct;
+      double ideal = 0;
+      for (const Unit& unit : units) {
+        if (std::any_of(distinct.begin(), distinct.end(), [&](const Unit* u) { return u->terms == unit.terms; })) continue;
+        distinct.push_back(&unit);
+        ideal += unit.idf;
+      }
+      std::vector<std::pair<std::uint32_t, std::uint32_t>> first;  // Score, document.
+      for (const auto& [number, doc] : texts) {
+        const auto impacts = impacts_of(doc);
+        std::uint32_t sum = 0;
+        for (const Unit* unit : distinct) {
+          const auto weight = std::max(1U, static_cast<std::uint32_t>(std::floor(unit->idf / ideal * 65535)));
+          for (const std::string& term : unit->terms) {
+            const auto impact = impacts.find(term);
+            if (impact != impacts.end()) sum += weight * impact->second;
+          }
+        }
+        if (sum > 0) first.emplace_back(sum, number);
+      }
+      std::sort(first.begin(), first.end(),
+                [](auto a, auto b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+      if (first.size() > 100) first.resize(100);
+      for (const auto& [score, number] : first) {
+        const std::vector<Unit> question = units_of_text(texts.at(number).question);
+        const double total = score / (65535.0 * 255) + 0.3 * overlap(units, question) + 0.1 * adjacency(units, question);
+        all.push_back({kind, number, total});
+      }
+    }
+    std::sort(all.begin(), all.end(), [](const Found& a, const Found& b) {
+      return std::tuple(-a.score, a.kind, a.doc) < std::tuple(-b.score, b.kind, b.doc);
+    });
+    return all;
+  }
+
+  // The impacts of every term of a document, by the formula in index/builder.hh.
+  std::map<std::string, std::uint32_t> impacts_of(const Doc& doc) {
+    std::map<std::string, std::pair<int, int>> counts;
+    double share[2];
+    const double weights[] = {settings.question_weight, settings.answer_weight};
+    const double bs[] = {settings.question_b, settings.answer_b};
+    const double averages[] = {lengths_.question > 0 ? lengths_.question : 1, lengths_.answer > 0 ? lengths_.answer : 1};
+    for (int field = 0; field < 2; ++field) {
+      const std::vector<Word> words = words_of(field == 0 ? doc.question : doc.answer);
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        std::string term = words[i].latin ? stem(words[i].folded, doc.language) : words[i].folded;
+        ++(field == 0 ? counts[term].first : counts[term].second);
+        if (!words[i].joined) continue;
+        term = words[i - 1].folded + words[i].folded;
+        ++(field == 0 ? counts[term].first : counts[term].second);
+      }
+      share[field] =
+          words.empty() ? 0 : weights[field] / (1 - bs[field] + bs[field] * static_cast<double>(words.size()) / averages[field]);
+    }
+    std::map<std::string, std::uint32_t> impacts;
+    for (const auto& [term, tf] : counts) {
+      const double x = share[0] * tf.first + share[1] * tf.second;
+      impacts[term] = static_cast<std::uint32_t>(std::max(1L, std::lround(255 * x / (x + settings.k1))));
+    }
+    return impacts;
+  }
+
+  // What the index holds of a kind: its averages, languages and, with what is deleted and not yet merged, its frequencies.
+  bool load(store::Store& store, model::Kind kind) {
+    frequencies_.clear();
+    languages_ = 0;
+    dead_ = 0;
+    for (const store::SegmentRow& row : store::read_segments(store, true)) {
+      if (row.kind != kind) continue;
+      languages_ |= row.languages;
+      dead_ += row.dead;
+      StoreBlobs blobs(store, row.id);
+      for (index::TermCursor terms(blobs); terms.next();) frequencies_[terms.term()] += static_cast<double>(terms.entry().count);
+    }
+    documents_ = static_cast<double>(docs[kind].size());
+    if (frequencies_.empty()) return false;
+    lengths_ = *store::read_lengths(store, kind);
+    return true;
+  }
+  [[nodiscard]] std::int64_t dead() const { return dead_; }
+  [[nodiscard]] const std::map<std::string, double>& frequencies() const { return frequencies_; }
+  // The same from the texts.
+  std::map<std::string, double> true_frequencies(model::Kind kind) {
+    std::map<std::string, double> all;
+    for (const auto& [number, doc] : docs[kind]) {
+      for (const auto& [term, impact] : impacts_of(doc)) ++all[term];
+    }
+    if (!docs[kind].empty()) {
+      all[std::string(index::kQuestionLengths)] = all[std::string(index::kAnswerLengths)] =
+          static_cast<double>(docs[kind].size());
+    }
+    return all;
+  }
+
+  IndexSettings settings;
+
+ private:
+  struct Unit {
+    std::string folded;
+    std::vector<std::string> terms;
+    bool latin = false;
+    double idf = 0;
+  };
+
+  std::string stem(const std::string& word, text::Language language) {
+    if (language == text::Language::kNone) return word;
+    return std::string(english_.stem(word));
+  }
+
+  std::vector<Unit> units_of_text(std::string_view text) {
+    std::vector<Unit> units;
+    for (const Word& word : words_of(text)) {
+      Unit unit{word.folded, {word.folded}, word.latin, 0};
+      if (word.latin) {
+        unit.terms.clear();
+        if ((languages_ & 1) != 0) unit.terms.push_back(word.folded);
+        const std::string english = stem(word.folded, text::Language::kEnglish);
+        if ((languages_ & 2) != 0 && (unit.terms.empty() || english != word.folded)) unit.terms.push_back(english);
+      }
+      double df = 0;
+      for (const std::string& term : unit.terms) df += frequencies_.contains(term) ? frequencies_.at(term) : 0;
+      df = std::min(df, documents_);
+      unit.idf = std::pow(std::log(1 + (documents_ - df + 0.5) / (df + 0.5)), 0.8);
+      if (text::is_function_word(word.folded, text::Language::kNone)) unit.idf *= 0.7;
+      units.push_back(unit);
+    }
+    return units;
+  }
+
+  static std::map<std::string, double> features(const std::vector<Unit>& units) {
+    std::map<std::string, double> all;
+    for (const Unit& unit : units) {
+      if (!unit.latin) {
+        all[unit.folded] += unit.idf;
+        continue;
+      }
+      const std::string framed = "_" + unit.terms.front() + "_";
+      const std::size_t grams = framed.size() - 2;
+      for (std::size_t i = 0; i < grams; ++i) all[framed.substr(i, 3)] += unit.idf / static_cast<double>(grams);
+    }
+    return all;
+  }
+
+  static double overlap(const std::vector<Unit>& query, const std::vector<Unit>& question) {
+    double sum = 0;
+    double common = 0;
+    const auto mine = features(query);
+    for (const auto& [name, weight] : mine) sum += weight;
+    for (const auto& [name, weight] : features(question)) {
+      sum += weight;
+      if (mine.contains(name)) common += std::min(weight, mine.at(name));
+    }
+    return sum > 0 ? 2 * common / sum : 0;
+  }
+
+  static double adjacency(const std::vector<Unit>& query, const std::vector<Unit>& question) {
+    double sum = 0;
+    double found = 0;
+    for (std::size_t i = 1; i < query.size(); ++i) {
+      const double weight = query[i - 1].idf * query[i].idf;
+      sum += weight;
+      for (std::size_t j = 1; j < question.size(); ++j) {
+        if (question[j - 1].terms.front() != query[i - 1].terms.front()) continue;
+        if (question[j].terms.front() != query[i].terms.front()) continue;
+        found += weight;
+        break;
+      }
+    }
+    return sum > 0 ? found / sum : 0;
+  }
+
+  text::Stemmer english_{text::Language::kEnglish};
+  std::map<std::string, double> frequencies_;
+  store::Lengths lengths_;
+  std::int64_t languages_ = 0;
+  std::int64_t dead_ = 0;
+  double documents_ = 0;
+};
+
+inline const std::vector<std::string> kHan = {"退", "款", "订", "单", "的", "发", "票", "客", "户", "不"};
+inline const std::vector<std::string> kLatin = {"refund",   "refunds", "refunded", "order", "orders", "the",  "can",
+                                                "delivery", "deliver", "late",     "login", "x1",     "2024", "can"};
+
+// Words and characters, with blanks and commas between some.
+inline std::string random_words(Random& random, std::size_t most) {
+  std::string text;
+  const std::size_t script = below(random, 3);
+  for (std::size_t i = 0, n = below(random, most + 1); i < n; ++i) {
+    const bool han = script == 0 || (script == 2 && below(random, 2) == 0);
+    if (han) {
+      text += store::pick(random, kHan);
+      if (below(random, 5) == 0) text += below(random, 2) == 0 ? " " : ", ";
+    } else {
+      text += " " + store::pick(random, kLatin) + " ";
+    }
+  }
+  return text;
+}
+
+// A store whose documents are known to an oracle.
+class World {
+ public:
+  explicit World(std::uint64_t seed) : random(seed) {}
+
+  // Adds or rewrites some tickets and FAQ, removes a few.
+  void change(int tickets, int faqs, std::size_t most_id) {
+    store::Transaction transaction(store_.db());
+    for (int i = 0; i < tickets; ++i) {
+      model::Ticket ticket;
+      ticket.external_id = std::to_string(below(random, most_id));
+      ticket.subject = random_words(random, 8);
+      ticket.language = below(random, 2) == 0 ? "en" : "zh";
+      ticket.status = store::pick(random, {"open", "closed", "waiting"});
+      ticket.tags = {store::pick(random, {"a", "b", "c d"})};
+      ticket.messages.resize(1);
+      ticket.messages[0].body = random_words(random, 30);
+      store::ImportRun run(*store_, {"s", model::Kind::kTicket, "test", "input"}, store::kAuthor, false);
+      run.put(model::Ticket(ticket));
+      run.finish();
+      const auto id =
+          static_cast<std::uint32_t>(store_.db().integer("SELECT id FROM ticket WHERE external_id = ?1", ticket.external_id));
+      oracle.docs[model::Kind::kTicket][id] = {ticket.subject, ticket.messages[0].body,
+                                               ticket.language == "en" ? text::Language::kEnglish : text::Language::kNone,
+                                               ticket.status, ticket.tags};
+    }
+    for (int i = 0; i < faqs; ++i) {
+      model::Article faq;
+      faq.external_id = std::to_string(below(random, most_id));
+      faq.uid = store::article_uid(faq.kind, "s", faq.external_id);
+      faq.title = random_words(random, 10);
+      faq.body = random_words(random, 60);
+      faq.language = below(random, 3) == 0 ? "zh" : "en";
+      const auto known = store::find_article_by_uid(*store_, faq.uid);
+      if (known != 0) store::update_article(*store_, known, faq, 0);
+      const auto id = known != 0 ? known : store::insert_article(*store_, store_->source_id("s"), faq, 0);
+      oracle.docs[model::Kind::kFaq][static_cast<std::uint32_t>(id)] = {
+          faq.title, faq.body, faq.language == "en" ? text::Language::kEnglish : text::Language::kNone, "validated", {}};
+    }
+    for (auto& [kind, docs] : oracle.docs) {
+      for (std::size_t i = docs.size() / 15; i > 0; --i) {
+        const auto at = std::next(docs.begin(), static_cast<std::ptrdiff_t>(below(random, docs.size())));
+        if (kind == model::Kind::kTicket) store::remove_ticket(*store_, at->first);
+        else store::remove_article(*store_, at->first);
+        docs.erase(at);
+      }
+    }
+    transaction.commit();
+  }
+
+  void index(std::int64_t batch = 1000) {
+    store::Transaction transaction(store_.db());
+    Indexer indexer(*store_, oracle.settings);
+    while (indexer.step(batch) > 0) {
+    }
+    transaction.commit();
+  }
+
+  void merge() {
+    store::Transaction transaction(store_.db());
+    Indexer(*store_, oracle.settings).merge_all();
+    transaction.commit();
+  }
+
+  void rebuild() {
+    rebuild_index(*store_, oracle.settings, [](std::int64_t, std::int64_t) {});
+  }
+
+  store::Store& store() { return *store_; }
+  store::Db& db() { return store_.db(); }
+
+  Random random;
+  Oracle oracle;
+
+ private:
+  TempStore store_;
+};
+
+}  // namespace ckm::search

@@ -1,0 +1,260 @@
+#include "search/search.hh"
+
+#include <doctest/doctest.h>
+
+#include "oracle.hh"
+#include "search/index_check.hh"
+
+using namespace ckm;
+using namespace ckm::search;
+using model::Kind;
+
+namespace {
+
+using Ids = std::set<std::pair<Kind, std::int64_t>>;
+
+Ids found(World& world, const std::string& query) {
+  SearchOptions options;
+  options.limit = 100'000;
+  options.rerank = 0;
+  Ids ids;
+  for (const Result& result : search::search(world.store(), query, options)) ids.emplace(result.item.kind, result.item.id);
+  return ids;
+}
+
+// Whether the words stand one after another, characters that touch in the phrase touching.
+bool has_phrase(const std::string& text, const std::vector<Word>& phrase) {
+  const std::vector<Word> words = words_of(text);
+  for (std::size_t i = 0; i + phrase.size() <= words.size(); ++i) {
+    bool same = true;
+    for (std::size_t j = 0; j < phrase.size(); ++j)
+      same = same && words[i + j].folded == phrase[j].folded && (!phrase[j].joined || words[i + j].joined);
+    if (same) return true;
+  }
+  return false;
+}
+
+template <typename Passes>
+Ids scan(World& world, Passes passes) {
+  Ids ids;
+  for (const auto& [kind, docs] : world.oracle.docs) {
+    for (const auto& [number, doc] : docs) {
+      if (passes(kind, doc)) ids.emplace(kind, number);
+    }
+  }
+  return ids;
+}
+
+Ids with_phrase(World& world, const std::string& phrase) {
+  const std::vector<Word> words = words_of(phrase);
+  return scan(world, [&](Kind, const Doc& doc) { return has_phrase(doc.question, words) || has_phrase(doc.answer, words); });
+}
+
+void compare_ranking(World& world, int queries) {
+  for (int i = 0; i < queries; ++i) {
+    const std::string query = random_words(world.random, 7);
+    SearchOptions options;
+    options.limit = 1 + below(world.random, 30);
+    const auto expected = world.oracle.rank(world.store(), query);
+    const auto results = search::search(world.store(), query, options);
+    CAPTURE(query);
+    REQUIRE(results.size() == std::min(expected.size(), options.limit));
+    std::map<std::pair<Kind, std::int64_t>, double> scores;
+    for (const auto& e : expected) scores[{e.kind, e.doc}] = e.score;
+    for (std::size_t r = 0; r < results.size(); ++r) {
+      CAPTURE(r);
+      REQUIRE(results[r].score.total() == doctest::Approx(expected[r].score).epsilon(1e-6));
+      const auto own = scores.find({results[r].item.kind, results[r].item.id});
+      REQUIRE(own != scores.end());
+      REQUIRE(results[r].score.total() == doctest::Approx(own->second).epsilon(1e-6));
+    }
+  }
+}
+
+void check_whole(World& world) {
+  const IndexReport report = check_index(world.store(), 1'000'000);
+  for (const std::string& problem : report.problems) FAIL_CHECK(problem);
+  CHECK(report.queued == 0);
+  CHECK(static_cast<std::size_t>(report.documents) ==
+        world.oracle.docs[Kind::kTicket].size() + world.oracle.docs[Kind::kFaq].size());
+  CHECK(report.sampled == report.documents);
+}
+
+// What the segments hold is what the texts say, once nothing dead is left in them.
+void check_frequencies(World& world) {
+  for (const Kind kind : {Kind::kTicket, Kind::kFaq}) {
+    world.oracle.load(world.store(), kind);
+    CHECK(world.oracle.dead() == 0);
+    CHECK(world.oracle.frequencies() == world.oracle.true_frequencies(kind));
+  }
+}
+
+std::vector<std::string> checksums(World& world) {
+  std::vector<std::string> sums;
+  for (const auto& row : store::read_segments(world.store(), true)) sums.push_back(hex(row.checksum));
+  return sums;
+}
+
+}  // namespace
+
+TEST_CASE("search: ranks as the formula does, after imports, updates, deletions, merges and rebuilds") {
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    World world(seed);
+    world.change(60, 20, 100);
+    world.index();
+    check_whole(world);
+    compare_ranking(world, 40);
+    for (int round = 0; round < 4; ++round) {
+      world.change(30, 15, 150);
+      world.index(seed == 2 ? 7 : 1000);
+      check_whole(world);
+      compare_ranking(world, 30);
+    }
+    CHECK(store::read_segments(world.store(), true).size() > 2);
+    world.merge();
+    CHECK(store::read_segments(world.store(), true).size() == 2);
+    check_whole(world);
+    check_frequencies(world);
+    compare_ranking(world, 40);
+    world.change(10, 5, 150);
+    world.index();
+    world.rebuild();
+    CHECK(store::read_segments(world.store(), true).size() == 2);
+    check_whole(world);
+    check_frequencies(world);
+    compare_ranking(world, 40);
+    const auto first = checksums(world);
+    world.rebuild();
+    CHECK(checksums(world) == first);
+  }
+}
+
+TEST_CASE("search: every one or two Han characters find just the documents that have them") {
+  World world(4);
+  world.change(80, 40, 120);
+  world.index(50);
+  for (const std::string& a : kHan) {
+    CHECK(found(world, "+" + a) == with_phrase(world, a));
+    for (const std::string& b : kHan) {
+      const Ids expected = with_phrase(world, a + b);
+      REQUIRE(found(world, "\"" + a + b + "\"") == expected);
+      REQUIRE(found(world, "+" + a + b) == expected);
+    }
+  }
+}
+
+TEST_CASE("search: phrases, and what must not occur, as a scan does") {
+  World world(5);
+  world.change(80, 40, 120);
+  world.index(30);
+  world.change(20, 10, 120);
+  world.index(30);
+  const Ids all = scan(world, [](Kind, const Doc&) { return true; });
+  int hits = 0;
+  for (int i = 0; i < 250; ++i) {
+    // A piece of a document, or anything.
+    std::string phrase = random_words(world.random, 3);
+    if (i % 2 == 0) {
+      const auto& docs = world.oracle.docs[i % 4 == 0 ? Kind::kTicket : Kind::kFaq];
+      const std::vector<Word> words =
+          words_of(std::next(docs.begin(), static_cast<std::ptrdiff_t>(below(world.random, docs.size())))->second.answer);
+      if (words.empty()) continue;
+      const std::size_t start = below(world.random, words.size());
+      phrase.clear();
+      for (std::size_t w = start; w < words.size() && w < start + 2 + below(world.random, 3); ++w)
+        phrase += (words[w].joined ? "" : " ") + words[w].folded;
+    }
+    if (words_of(phrase).empty()) continue;
+    CAPTURE(phrase);
+    const Ids expected = with_phrase(world, phrase);
+    hits += expected.empty() ? 0 : 1;
+    REQUIRE(found(world, "\"" + phrase + "\"") == expected);
+    Ids rest;
+    std::set_difference(all.begin(), all.end(), expected.begin(), expected.end(), std::inserter(rest, rest.end()));
+    REQUIRE(found(world, "-\"" + phrase + "\"") == rest);
+    Selection selection(world.store(), "\"" + phrase + "\"");
+    for (const auto& [kind, id] : all) REQUIRE(selection.holds({kind, id}) == expected.contains({kind, id}));
+  }
+  CHECK(hits > 100);
+}
+
+TEST_CASE("search: filters as a scan does") {
+  World world(6);
+  for (int round = 0; round < 3; ++round) {
+    world.change(50, 20, 120);
+    world.index(40);
+    const auto status = [](std::string_view s) { return [s](Kind, const Doc& d) { return d.status == s; }; };
+    CHECK(found(world, "status:open") ==
+          scan(world, [&](Kind k, const Doc& d) { return k == Kind::kTicket && status("open")(k, d); }));
+    CHECK(found(world, "status:OPEN,closed") ==
+          scan(world, [](Kind k, const Doc& d) { return k == Kind::kTicket && d.status != "waiting"; }));
+    CHECK(found(world, "-status:open") == scan(world, [](Kind, const Doc& d) { return d.status != "open"; }));
+    CHECK(found(world, "kind:faq") == scan(world, [](Kind k, const Doc&) { return k == Kind::kFaq; }));
+    CHECK(found(world, "-kind:faq") == scan(world, [](Kind k, const Doc&) { return k == Kind::kTicket; }));
+    CHECK(found(world, "tag:\"c d\"") ==
+          scan(world, [](Kind, const Doc& d) { return d.tags == std::vector<std::string>{"c d"}; }));
+    CHECK(found(world, "source:s -tag:a,b") ==
+          scan(world, [](Kind, const Doc& d) { return d.tags.empty() || d.tags[0] == "c d"; }));
+    CHECK(found(world, "confidence:validated") == scan(world, [](Kind k, const Doc&) { return k == Kind::kFaq; }));
+    CHECK(found(world, "status:open tag:a -退") == scan(world, [](Kind k, const Doc& d) {
+            return k == Kind::kTicket && d.status == "open" && d.tags[0] == "a" && d.question.find("退") == std::string::npos &&
+                   d.answer.find("退") == std::string::npos;
+          }));
+    CHECK(found(world, "source:other").empty());
+  }
+  CHECK_THROWS_AS(found(world, "kind:none"), Error);
+  CHECK_THROWS_AS(found(world, "created:soon"), Error);
+  CHECK(found(world, "").empty());
+  SearchOptions none;
+  none.limit = 0;
+  CHECK(search::search(world.store(), "refund 退款", none).empty());
+}
+
+TEST_CASE("check_index: reports damage, and never throws") {
+  World world(7);
+  world.change(400, 40, 600);
+  world.index();
+  check_whole(world);
+  const char* const tables[][3] = {{"segment_chunk", "id", "data"},
+                                   {"segment_term", "segment_id || '/' || hex(first_term)", "data"},
+                                   {"facet", "kind || '/' || chunk || '/' || field || '/' || value", "data"},
+                                   {"segment_dead", "segment_id || '/' || chunk", "data"}};
+  while (world.db().integer("SELECT count(*) FROM segment_dead") == 0) {
+    world.change(3, 1, 50);
+    world.index(50);
+  }
+  for (const auto& [table, key, column] : tables) {
+    std::vector<std::pair<std::string, std::string>> rows;
+    store::Stmt read = world.db().prepare(fmt::format("SELECT CAST({} AS TEXT), {} FROM {}", key, column, table));
+    read.bind();
+    while (read.step()) rows.emplace_back(read.string(0), std::string(read.bytes(1)));
+    REQUIRE_FALSE(rows.empty());
+    int reported = 0;
+    for (int round = 0; round < 25; ++round) {
+      auto [name, data] = rows[below(world.random, rows.size())];
+      for (std::size_t i = 0, n = 1 + below(world.random, 3); i < n; ++i)
+        data[below(world.random, data.size())] ^= static_cast<char>(1 + below(world.random, 255));
+      if (round % 6 == 0) data.resize(below(world.random, data.size()));
+      const std::string whole =
+          std::find_if(rows.begin(), rows.end(), [&](const auto& row) { return row.first == name; })->second;
+      const auto write = [&](const std::string& bytes) {
+        world.db().run(fmt::format("UPDATE {} SET {} = ?2 WHERE CAST({} AS TEXT) = ?1", table, column, key), name,
+                       store::Bytes{bytes});
+        REQUIRE(world.db().changed_rows() == 1);
+      };
+      write(data);
+      IndexReport report;
+      CHECK_NOTHROW(report = check_index(world.store(), 1000));
+      reported += report.problems.empty() ? 0 : 1;
+      try {
+        found(world, "refund 退款 order \"的\" status:open");
+      } catch (const Error& e) {
+        CHECK(e.code() == Exit::kDamaged);
+      }
+      write(whole);
+    }
+    // Of the filters only the set of all documents is compared with the rest.
+    if (std::string_view(table) != "facet") CHECK(reported == 25);
+  }
+  check_whole(world);
+}
