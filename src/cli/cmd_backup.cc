@@ -25,6 +25,11 @@ Exit backup(Context& context, const std::string& target) {
   if (std::filesystem::equivalent(context.store().path(), target, error)) {
     throw Error(Exit::kUsage, "the copy would replace the store itself", "name another file");
   }
+  const std::filesystem::path folder = std::filesystem::path(target).parent_path();
+  if (target.empty() || (!folder.empty() && !std::filesystem::is_directory(folder, error))) {
+    throw Error(Exit::kSystem, fmt::format("can't write '{}': there is no such folder", target),
+                "name a file in a folder that exists");
+  }
   const std::string beside = fmt::format("{}.part-{}", target, ::getpid());
   std::remove(beside.c_str());
   try {

@@ -41,6 +41,10 @@ std::vector<Completion> completions() {
 }
 
 std::string bash() {
+  std::string with_value;  // Common options whose value is not the command.
+  for (const CommonOption& option : common_options()) {
+    if (!option.value.empty()) with_value += fmt::format("{}{}", with_value.empty() ? "" : "|", option.flag);
+  }
   std::string names;
   std::string cases;
   for (const Completion& c : completions()) {
@@ -56,6 +60,7 @@ _ckm() {{
   local cur=${{COMP_WORDS[COMP_CWORD]}} command= words= i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${{COMP_WORDS[i]}} in
+      {}) ((i++)) ;;
       -*) ;;
       *) command=${{COMP_WORDS[i]}}; break ;;
     esac
@@ -68,7 +73,7 @@ _ckm() {{
 }}
 complete -o filenames -F _ckm ckm
 )",
-                     names, cases);
+                     with_value, names, cases);
 }
 
 // In single quotes for a POSIX-like shell.

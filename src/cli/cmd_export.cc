@@ -82,6 +82,10 @@ Exit do_export(Context& context, const Options& options) {
     }
     out->finish();
   }
+  if (count == 0 && options.output != "-") {
+    context.say(fmt::format("nothing to export; {} is as it was", options.output));
+    return Exit::kNo;
+  }
   file.commit();
   if (options.output != "-") context.say(fmt::format("wrote {} items to {}", count, options.output));
   return count > 0 ? Exit::kDone : Exit::kNo;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
 
 #include "base/interrupt.hh"
@@ -35,6 +36,12 @@ Exit import(Context& context, Options& options) {
   if (options.import.source.find('/') != std::string::npos || options.import.source == "local") {
     throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", options.import.source),
                 "choose a name without /; local is what was made here");
+  }
+  for (const std::string& path : options.files) {
+    std::error_code error;
+    if (!options.rejects.empty() && std::filesystem::equivalent(path, options.rejects, error)) {
+      throw Error(Exit::kUsage, "--rejects would replace the input", "name another file for what is rejected");
+    }
   }
   std::unique_ptr<RejectFile> rejects;
   if (!options.rejects.empty()) rejects = std::make_unique<RejectFile>(options.rejects);

@@ -55,7 +55,8 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   out.finish();
   if (results.empty()) context.say("nothing found");
   // Of what is ranked there is always more; of what passes filters the rest would be missed.
-  if (more && results.back().score.total() == 0) context.say(fmt::format("only {} are shown; --limit shows more", results.size()));
+  if (more && results.back().score.total() == 0)
+    context.say(fmt::format("only {} are shown; --limit shows more", results.size()));
   return results.empty() ? Exit::kNo : Exit::kDone;
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/json.hh"
 #include "base/out_file.hh"
 #include "base/time.hh"
 #include "base/utf8.hh"
@@ -148,6 +149,11 @@ Exit show(Context& context, const std::vector<std::string>& refs) {
     list.push(item.kind == model::Kind::kTicket ? show_ticket(context.store(), item.id, card)
                                                 : show_article(context.store(), item, card));
     text += (text.empty() ? "" : "\n") + card.text();
+  }
+  if (context.format == Format::kJsonl) {
+    write_stdout("{\"schema\":\"ckm.show/1\"}\n");
+    for (const Value& item : *list.array()) write_stdout(json::dump(item) + "\n");
+    return Exit::kDone;
   }
   print_object(context, "show", Value(Value::Object{{"show", std::move(list)}}), text);
   return Exit::kDone;

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
+#include <iterator>
 #include <optional>
+#include <sstream>
 
 #include "base/byte_source.hh"
 #include "base/error.hh"
@@ -20,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array<Setting, 10> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
-    {"format", "table", "the output format without --format"},
+    {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
     {"query.limit", "10", "how many results a query shows", 1, 1e6},
     {"index.question_weight", "1.0", "what a word in a question, title or subject counts", 0.001, 1000},
@@ -46,6 +49,11 @@ std::optional<double> to_number(std::string_view text) {
 }
 
 bool is_number(std::string_view text) { return to_number(text).has_value(); }
+
+std::vector<std::string> split(std::string_view words) {
+  std::istringstream in{std::string(words)};
+  return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+}
 
 std::string environment(const char* name) {
   const char* value = std::getenv(name);
@@ -83,6 +91,11 @@ void Settings::read(const std::string& path) {
         throw wrong(fmt::format("{} must be a number from {} to {}", name, setting->least, setting->most),
                     fmt::format("its default is {}", setting->initial));
       }
+    }
+    if (const std::vector<std::string> choices = split(setting->choices);
+        !choices.empty() && std::find(choices.begin(), choices.end(), value.to_text()) == choices.end()) {
+      throw wrong(fmt::format("{} can't be '{}'", name, value.to_text()),
+                  did_you_mean(value.to_text(), choices, fmt::format("one of: {}", setting->choices)));
     }
     values_.set(name, value);
   };

@@ -19,6 +19,7 @@ struct Setting {
   std::string_view summary;
   double least = 0;  // Of a number.
   double most = 0;
+  std::string_view choices = {};  // Separated by blanks; empty: any.
 };
 std::span<const Setting> known_settings();
 

@@ -123,15 +123,20 @@ class StoreSink final : public formats::Sink {
 
 }  // namespace
 
-void RejectFile::header(std::string_view raw) {
-  if (header_ == raw) return;
-  header_ = raw;
-  add(raw);
-}
+void RejectFile::header(std::string_view raw) { header_ = raw; }
 
 void RejectFile::add(std::string_view raw) {
-  file_.write(raw);
-  file_.write("\n");
+  if (!file_) file_.emplace(path_);
+  if (header_ != written_) {
+    file_->write(header_ + "\n");
+    written_ = header_;
+  }
+  file_->write(raw);
+  file_->write("\n");
+}
+
+void RejectFile::commit() {
+  if (file_) file_->commit();
 }
 
 Imported import_input(Context& context, const std::string& path, const ImportOptions& options, RejectFile* rejects) {

@@ -27,17 +27,21 @@ struct ImportOptions {
   std::string message;
 };
 
-// Rejected records of all inputs, in the input's own format.
+// Rejected records of all inputs, in the input's own format. The file is made with the first of them.
 class RejectFile {
  public:
-  explicit RejectFile(const std::string& path) : file_(path) {}
+  // Throws Error{kSystem} where it could not be made.
+  explicit RejectFile(std::string path) : path_(std::move(path)) { OutFile probe(path_); }
   void header(std::string_view raw);
   void add(std::string_view raw);
-  void commit() { file_.commit(); }
+  // Gives the file its name, if there is one.
+  void commit();
 
  private:
-  OutFile file_;
-  std::string header_;  // The one that was written last.
+  std::string path_;
+  std::optional<OutFile> file_;
+  std::string header_;   // Of the input at hand.
+  std::string written_;  // The header that was written last.
 };
 
 struct Imported {

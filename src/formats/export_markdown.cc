@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/utf8.hh"
 #include "formats/exporters.hh"
 #include "formats/markdown.hh"
 
@@ -80,7 +81,7 @@ class MarkdownExporter final : public Exporter {
     out_.append("## ").append(heading).push_back('\n');
   }
   void flush() {
-    write_(out_);
+    write_(utf8::printable(out_));
     out_.clear();
   }
   void paragraph(std::string_view line) { out_.append("\n").append(line).push_back('\n'); }

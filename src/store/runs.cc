@@ -29,6 +29,17 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id, std::int6
   while (tickets.step()) {
     refs.push_back(model::format_ref(model::Kind::kTicket, tickets.integer(0), tickets.text(1), tickets.text(2)));
   }
+  // What it changed and somebody removed since can't be as it was before.
+  Stmt removed = store.db().prepare(
+      "SELECT 1, snapshot ->> 'id' FROM run_before b WHERE run_id = ?1 AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = "
+      "b.ticket_id) "
+      "UNION ALL SELECT e.kind, e.snapshot ->> 'id' FROM change_entry e WHERE e.change_id = ?2 AND e.op = 'change' "
+      "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.uid = e.uid)");
+  removed.bind(run_id, change_id);
+  while (removed.step()) {
+    refs.push_back(
+        fmt::format("{} {} (removed since)", model::info(static_cast<model::Kind>(removed.integer(0))).name, removed.text(1)));
+  }
   Stmt articles = store.db().prepare(
       "SELECT DISTINCT a.id, a.kind, s.name, a.external_id FROM change_entry e JOIN article a ON a.uid = e.uid "
       "JOIN source s ON s.id = a.source_id WHERE e.change_id = ?1 AND ("

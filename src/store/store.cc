@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "base/error.hh"
 #include "base/hash.hh"
@@ -40,7 +41,8 @@ void check_file(const std::string& path) {
   struct stat info {};
   if (::stat(path.c_str(), &info) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) {
-      throw Error(Exit::kNotFound, fmt::format("there is no store at {}", path), "make one with: ckm init " + path);
+      throw Error(Exit::kNotFound, fmt::format("there is no store at {}", path),
+                  "name one with --db FILE, or make one with: ckm init FILE");
     }
     throw Error(Exit::kSystem, fmt::format("can't look at {}: {}", path, std::strerror(errno)), "check its permissions");
   }
@@ -80,6 +82,11 @@ Store Store::create(const std::string& path) {
   struct stat info {};
   if (::stat(path.c_str(), &info) == 0) {
     throw Error(Exit::kConflict, fmt::format("{} already exists", path), "name another file, or remove that one first");
+  }
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  if (std::error_code error; !folder.empty() && !std::filesystem::is_directory(folder, error)) {
+    throw Error(Exit::kSystem, fmt::format("can't make {}: there is no folder {}", path, folder.string()),
+                "make it first: mkdir -p " + folder.string());
   }
   // Made under another name and renamed, so that a store is whole or not there.
   const std::string beside = fmt::format("{}.part-{}", path, ::getpid());

@@ -114,7 +114,7 @@ TEST_CASE("segment: damaged bytes are an Error or a list") {
   MemoryBlobs whole;
   write_lists(lists, whole);
   int damaged = 0;
-  for (int round = 0; round < 800; ++round) {
+  for (int round = 0; round < 400; ++round) {
     MemoryBlobs blobs;
     blobs.chunks = whole.chunks;
     blobs.blocks = whole.blocks;
@@ -138,7 +138,7 @@ TEST_CASE("segment: damaged bytes are an Error or a list") {
       REQUIRE(e.code() == Exit::kDamaged);
     }
   }
-  CHECK(damaged > 200);
+  CHECK(damaged > 100);
 }
 
 TEST_CASE("segment: counts that no memory could hold are damage") {

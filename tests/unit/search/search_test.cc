@@ -2,8 +2,10 @@
 
 #include <doctest/doctest.h>
 
-#include "oracle.hh"
+#include <set>
+
 #include "search/index_check.hh"
+#include "world.hh"
 
 using namespace ckm;
 using namespace ckm::search;

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/hash.hh"
+#include "base/json.hh"
 #include "temp_store.hh"
 
 using namespace ckm;
@@ -14,8 +15,9 @@ namespace {
 std::string digest_of(Db& db, std::int64_t id) {
   Stmt head = db.prepare("SELECT at, actor, command, message FROM change WHERE id = ?1");
   REQUIRE(head.bind(id).step());
-  std::string text = "ckm change 1\n" + std::to_string(head.integer(0)) + "\n" + head.string(1) + "\n" + head.string(2) + "\n" +
-                     head.string(3) + "\n";
+  Value facts;
+  facts.push(head.integer(0)).push(head.string(1)).push(head.string(2)).push(head.string(3));
+  std::string text = "ckm change 1\n" + json::dump(facts) + "\n";
   Stmt parents = db.prepare("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
   parents.bind(id);
   while (parents.step()) text += "parent " + hex(parents.bytes(0)) + "\n";
@@ -23,7 +25,7 @@ std::string digest_of(Db& db, std::int64_t id) {
   entries.bind(id);
   while (entries.step()) {
     const std::string entry = entries.string(0) + "\n" + std::to_string(entries.integer(1)) + "\n" + entries.string(2) + "\n" +
-                              std::string(entries.bytes(3)) + "\n" + entries.string(4);
+                              entries.string(3) + "\n" + entries.string(4);
     CHECK(hex(sha256(entry)) == hex(entries.bytes(5)));
     text += "entry " + hex(sha256(entry)) + "\n";
   }

@@ -164,6 +164,12 @@ TEST_CASE("ImportRun: an unfinished run is continued") {
   }
   CHECK(read_runs(*store).front().state == "running");
   CHECK(read_changes(*store, 0).front().digest.empty());
+  {
+    // Its process, this one, still lives: it is left to it.
+    Transaction rolled_back(store.db());
+    CHECK_FALSE(ImportRun(*store, key, kAuthor, false).resumed());
+  }
+  kill_runs(store.db());
   Transaction transaction(store.db());
   ImportRun other(*store, {"s", model::Kind::kTicket, "test", "elsewhere"}, kAuthor, false);
   CHECK_FALSE(other.resumed());

@@ -92,6 +92,9 @@ inline std::string dump_truth(Db& db) {
   return out;
 }
 
+// As if the process of every unfinished run had ended.
+inline void kill_runs(Db& db) { db.exec("UPDATE run SET process = 'ended'"); }
+
 // What a call ends with.
 template <typename F>
 Exit exit_of(F f) {
