@@ -66,6 +66,7 @@ CREATE TABLE run_before (          -- Tickets as they were before a run changed 
   ticket_id INTEGER NOT NULL,
   snapshot  TEXT NOT NULL,         -- The ticket as JSON.
   previous_run INTEGER NOT NULL,   -- The run that had written it last.
+  hash      BLOB NOT NULL,         -- Its hash: of what the source said, which may have been tidied since.
   PRIMARY KEY (run_id, ticket_id)
 ) STRICT, WITHOUT ROWID;
 

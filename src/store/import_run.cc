@@ -88,7 +88,8 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket) {
     return Outcome::kAdded;
   }
   const auto id = find.integer(0);
-  const bool same = find.bytes(1) == hash;
+  const std::string previous_hash(find.bytes(1));
+  const bool same = previous_hash == hash;
   const auto previous_run = find.integer(2);
   find.reset();
   if (same) {
@@ -102,8 +103,8 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket) {
   if (previous_run != id_) {
     const auto before = read_ticket(store_, id);
     store_.db()
-        .cached("INSERT OR IGNORE INTO run_before VALUES (?1, ?2, ?3, ?4)")
-        .run(id_, id, json::dump(model::to_value(before->ticket)), previous_run);
+        .cached("INSERT OR IGNORE INTO run_before VALUES (?1, ?2, ?3, ?4, ?5)")
+        .run(id_, id, json::dump(model::to_value(before->ticket)), previous_run, Bytes{previous_hash});
   }
   tickets_.update(id, source_id_, ticket, hash, id_);
   return Outcome::kChanged;

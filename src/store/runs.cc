@@ -68,12 +68,12 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
 
   TicketWriter writer(store);
   Stmt before = db.prepare(
-      "SELECT b.ticket_id, b.snapshot, b.previous_run, t.source_id FROM run_before b JOIN ticket t ON t.id = b.ticket_id "
+      "SELECT b.ticket_id, b.snapshot, b.previous_run, t.source_id, b.hash FROM run_before b JOIN ticket t ON t.id = b.ticket_id "
       "WHERE b.run_id = ?1 ORDER BY b.ticket_id");
   before.bind(run_id);
   while (before.step()) {
     const model::Ticket ticket = model::ticket_from_value(json::parse(before.text(1), "a ticket's earlier state"));
-    writer.update(before.integer(0), before.integer(3), ticket, ticket_hash(ticket), before.integer(2));
+    writer.update(before.integer(0), before.integer(3), ticket, before.bytes(4), before.integer(2));
     ++counts.changed;
   }
   db.run("DELETE FROM run_before WHERE run_id = ?1", run_id);
