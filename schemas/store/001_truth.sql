@@ -102,6 +102,8 @@ CREATE TABLE customer (            -- Somebody who asks: a person or an organisa
   added_run   INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source_id, external_id)
 ) STRICT;
+CREATE INDEX customer_organisation ON customer (organisation_id) WHERE organisation_id IS NOT NULL;
+CREATE INDEX customer_merged ON customer (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE purchase (            -- What a customer bought.
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -134,6 +136,8 @@ CREATE TABLE category (            -- A node of the tree.
   rule        TEXT,                -- What puts a text here: {any, all, regex} as JSON.
   added_run   INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE INDEX category_parent ON category (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX category_owner ON category (owner_id) WHERE owner_id IS NOT NULL;
 
 -- Tickets ------------------------------------------------------------------------------------------------------------
 
@@ -162,7 +166,8 @@ CREATE TABLE ticket (              -- A customer's request.
   changed_run  INTEGER NOT NULL,   -- The import that wrote it last.
   UNIQUE (source_id, external_id)
 ) STRICT;
-CREATE INDEX ticket_requester ON ticket (requester_id);
+CREATE INDEX ticket_requester ON ticket (requester_id) WHERE requester_id IS NOT NULL;
+CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE assignee_id IS NOT NULL;
 CREATE INDEX ticket_category ON ticket (category_id) WHERE category_id IS NOT NULL;
 
 CREATE TABLE message (             -- What was said about a ticket, in order.

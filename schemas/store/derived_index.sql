@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -7,6 +7,7 @@ DROP TABLE IF EXISTS segment_chunk;
 DROP TABLE IF EXISTS segment_dead;
 DROP TABLE IF EXISTS facet;
 DROP TABLE IF EXISTS index_length;
+DROP TABLE IF EXISTS index_seen;
 DROP TABLE IF EXISTS index_queue;
 DROP TABLE IF EXISTS index_redo;
 DROP TRIGGER IF EXISTS ticket_added;
@@ -84,10 +85,16 @@ CREATE TABLE index_length (        -- Average lengths in words that new impacts 
   docs     INTEGER NOT NULL        -- Documents that they were averaged over.
 ) STRICT;
 
-CREATE TABLE index_queue (         -- What changed since it was indexed; the triggers below fill it.
+CREATE TABLE index_seen (          -- Items of a kind above this id are new: not indexed, and not in the queue.
+  kind    INTEGER PRIMARY KEY,
+  item_id INTEGER NOT NULL
+) STRICT;
+INSERT INTO index_seen VALUES (1, 0), (2, 0), (3, 0), (4, 0);
+
+CREATE TABLE index_queue (         -- What changed since it was indexed, up to index_seen; the triggers below fill it.
   kind    INTEGER NOT NULL,
   item_id INTEGER NOT NULL,
-  text    INTEGER NOT NULL,        -- Bit 0: its text changed, or it is new or gone; else only what filters see. Bit 1: a rebuild covers it.
+  text    INTEGER NOT NULL,        -- Bit 0: its text changed, or it is gone; else only what filters see. Bit 1: a rebuild covers it.
   PRIMARY KEY (kind, item_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -97,76 +104,82 @@ CREATE TABLE index_redo (          -- What was indexed while a rebuild was under
   PRIMARY KEY (kind, item_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER ticket_added AFTER INSERT ON ticket BEGIN
+-- What is inserted a million times a run has no ON CONFLICT DO UPDATE here: SQLite would keep a journal for each of the statements.
+CREATE TRIGGER ticket_added AFTER INSERT ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
+  DELETE FROM index_queue WHERE kind = 1 AND item_id = new.id;
+  INSERT INTO index_queue VALUES (1, new.id, 1);
+END;
+CREATE TRIGGER ticket_text AFTER UPDATE OF subject, language ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER ticket_text AFTER UPDATE OF subject, language ON ticket BEGIN
-  INSERT INTO index_queue VALUES (1, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
-END;
-CREATE TRIGGER ticket_facts AFTER UPDATE OF status, priority, queue, channel, type, product, category_id, created_at, tags ON ticket BEGIN
+CREATE TRIGGER ticket_facts AFTER UPDATE OF status, priority, queue, channel, type, product, category_id, created_at, tags ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, new.id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
-CREATE TRIGGER ticket_gone AFTER DELETE ON ticket BEGIN
+CREATE TRIGGER ticket_gone AFTER DELETE ON ticket WHEN old.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, old.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER message_added AFTER INSERT ON message BEGIN
+CREATE TRIGGER message_added AFTER INSERT ON message WHEN new.ticket_id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
+  DELETE FROM index_queue WHERE kind = 1 AND item_id = new.ticket_id;
+  INSERT INTO index_queue VALUES (1, new.ticket_id, 1);
+END;
+CREATE TRIGGER message_changed AFTER UPDATE OF body, ticket_id ON message WHEN new.ticket_id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, new.ticket_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER message_changed AFTER UPDATE OF body, ticket_id ON message BEGIN
-  INSERT INTO index_queue VALUES (1, new.ticket_id, 1) ON CONFLICT DO UPDATE SET text = 1;
-END;
-CREATE TRIGGER message_gone AFTER DELETE ON message BEGIN
+CREATE TRIGGER message_gone AFTER DELETE ON message WHEN old.ticket_id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, old.ticket_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
 
-CREATE TRIGGER article_added AFTER INSERT ON article BEGIN
+CREATE TRIGGER article_added AFTER INSERT ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER article_text AFTER UPDATE OF title, body, language ON article BEGIN
+CREATE TRIGGER article_text AFTER UPDATE OF title, body, language ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER article_facts AFTER UPDATE OF product, phase, category_id, tags, confidence, audience, governance, created_at ON article BEGIN
+CREATE TRIGGER article_facts AFTER UPDATE OF product, phase, category_id, tags, confidence, audience, governance, created_at ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
-CREATE TRIGGER article_gone AFTER DELETE ON article BEGIN
+CREATE TRIGGER article_gone AFTER DELETE ON article WHEN old.id <= (SELECT item_id FROM index_seen WHERE kind = old.kind) BEGIN
   INSERT INTO index_queue VALUES (old.kind, old.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
 CREATE TRIGGER phrasing_added AFTER INSERT ON phrasing BEGIN
-  INSERT INTO index_queue SELECT kind, id, 1 FROM article WHERE id = new.article_id ON CONFLICT DO UPDATE SET text = 1;
+  INSERT INTO index_queue SELECT kind, id, 1 FROM article a WHERE id = new.article_id
+    AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = 1;
 END;
 CREATE TRIGGER phrasing_changed AFTER UPDATE OF text ON phrasing BEGIN
-  INSERT INTO index_queue SELECT kind, id, 1 FROM article WHERE id = new.article_id ON CONFLICT DO UPDATE SET text = 1;
+  INSERT INTO index_queue SELECT kind, id, 1 FROM article a WHERE id = new.article_id
+    AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = 1;
 END;
 CREATE TRIGGER phrasing_gone AFTER DELETE ON phrasing BEGIN
-  INSERT INTO index_queue SELECT kind, id, 1 FROM article WHERE id = old.article_id ON CONFLICT DO UPDATE SET text = 1;
+  INSERT INTO index_queue SELECT kind, id, 1 FROM article a WHERE id = old.article_id
+    AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER case_story_added AFTER INSERT ON case_story BEGIN
+CREATE TRIGGER case_story_added AFTER INSERT ON case_story WHEN new.article_id <= (SELECT item_id FROM index_seen WHERE kind = 3) BEGIN
   INSERT INTO index_queue VALUES (3, new.article_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER case_story_changed AFTER UPDATE ON case_story BEGIN
+CREATE TRIGGER case_story_changed AFTER UPDATE ON case_story WHEN new.article_id <= (SELECT item_id FROM index_seen WHERE kind = 3) BEGIN
   INSERT INTO index_queue VALUES (3, new.article_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER attempt_added AFTER INSERT ON attempt BEGIN
+CREATE TRIGGER attempt_added AFTER INSERT ON attempt WHEN new.article_id <= (SELECT item_id FROM index_seen WHERE kind = 3) BEGIN
   INSERT INTO index_queue VALUES (3, new.article_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER attempt_gone AFTER DELETE ON attempt BEGIN
+CREATE TRIGGER attempt_gone AFTER DELETE ON attempt WHEN old.article_id <= (SELECT item_id FROM index_seen WHERE kind = 3) BEGIN
   INSERT INTO index_queue VALUES (3, old.article_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
 
-CREATE TRIGGER label_added AFTER INSERT ON label BEGIN
+CREATE TRIGGER label_added AFTER INSERT ON label WHEN new.item_id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.item_id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
-CREATE TRIGGER label_changed AFTER UPDATE ON label BEGIN
+CREATE TRIGGER label_changed AFTER UPDATE ON label WHEN new.item_id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.item_id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
-CREATE TRIGGER label_gone AFTER DELETE ON label BEGIN
+CREATE TRIGGER label_gone AFTER DELETE ON label WHEN old.item_id <= (SELECT item_id FROM index_seen WHERE kind = old.kind) BEGIN
   INSERT INTO index_queue VALUES (old.kind, old.item_id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
 CREATE TRIGGER category_moved AFTER UPDATE OF path ON category WHEN new.path <> old.path BEGIN
-  INSERT INTO index_queue SELECT 1, id, 0 FROM ticket WHERE category_id = new.id ON CONFLICT DO UPDATE SET text = text & 1;
-  INSERT INTO index_queue SELECT kind, id, 0 FROM article WHERE category_id = new.id ON CONFLICT DO UPDATE SET text = text & 1;
-  INSERT INTO index_queue SELECT kind, item_id, 0 FROM label WHERE category_id = new.id ON CONFLICT DO UPDATE SET text = text & 1;
+  INSERT INTO index_queue SELECT 1, id, 0 FROM ticket WHERE category_id = new.id
+    AND id <= (SELECT item_id FROM index_seen WHERE kind = 1) ON CONFLICT DO UPDATE SET text = text & 1;
+  INSERT INTO index_queue SELECT kind, id, 0 FROM article a WHERE category_id = new.id
+    AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = text & 1;
+  INSERT INTO index_queue SELECT kind, item_id, 0 FROM label l WHERE category_id = new.id
+    AND item_id <= (SELECT item_id FROM index_seen WHERE kind = l.kind) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
-
-INSERT INTO index_queue SELECT 1, id, 1 FROM ticket;
-INSERT INTO index_queue SELECT kind, id, 1 FROM article WHERE true ON CONFLICT DO NOTHING;

@@ -8,6 +8,7 @@
 #include "cli/progress.hh"
 #include "search/index_check.hh"
 #include "search/indexer.hh"
+#include "store/queue.hh"
 
 namespace ckm::cli {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "cli/declare.hh"
 #include "cli/printer.hh"
+#include "store/queue.hh"
 #include "store/segments.hh"
 
 namespace ckm::cli {

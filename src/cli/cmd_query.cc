@@ -6,6 +6,7 @@
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "search/search.hh"
+#include "store/queue.hh"
 #include "store/segments.hh"
 
 namespace ckm::cli {

@@ -30,6 +30,7 @@ class StoreSink final : public formats::Sink {
         progress_(path_, "records", !context.quiet) {}
 
   void start(const store::RunKey& key) {
+    context_.store().trust_keys();
     begin();
     run_.emplace(context_.store(), key, context_.author(options_.message), options_.dry_run);
     if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", path_, run_->id()));

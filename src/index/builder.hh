@@ -5,12 +5,15 @@
 // coded as 1 to 255.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "index/segment.hh"
+#include "index/term_table.hh"
 
 namespace ckm::index {
 
@@ -40,7 +43,7 @@ std::uint32_t length_of_code(std::uint8_t code);
 
 class SegmentBuilder {
  public:
-  explicit SegmentBuilder(const Scoring& scoring) : scoring_(scoring) {}
+  explicit SegmentBuilder(const Scoring& scoring);
 
   // One document after another, in ascending order.
   void begin_document(std::uint32_t doc);
@@ -48,49 +51,75 @@ class SegmentBuilder {
   void add(std::string_view term, Field field, bool counts);
   void end_document();
 
-  [[nodiscard]] std::uint64_t documents() const { return documents_; }
-  // Bytes held, the sorting in write() included.
+  [[nodiscard]] std::uint64_t documents() const { return documents_.size(); }
+  // Bytes held, those that sort() will take included.
   [[nodiscard]] std::size_t memory() const;
   // Lengths so far, summed over the documents, from their codes: what averages are computed from.
   [[nodiscard]] double question_words() const { return question_words_; }
   [[nodiscard]] double answer_words() const { return answer_words_; }
-  [[nodiscard]] std::uint32_t first() const { return first_doc_; }
-  [[nodiscard]] std::uint32_t last() const { return doc_; }
+  // Of at least one document.
+  [[nodiscard]] std::uint32_t first() const { return documents_.front().doc; }
+  [[nodiscard]] std::uint32_t last() const { return documents_.back().doc; }
 
+  // Groups the postings by term and sorts the terms. No document may follow.
+  void sort();
   // Writes all terms and forgets the documents. Calls writer.finish().
   void write(SegmentWriter& writer);
   void clear();
 
  private:
-  struct Term {
-    std::size_t offset = 0;  // In names_.
-    std::uint32_t length = 0;
-    std::uint32_t count = 0;        // Documents.
-    std::uint32_t in_question = 0;  // In the document at hand.
+  friend void write_sorted(std::span<const SegmentBuilder> builders, SegmentWriter& writer);
+  // A term of the document at hand.
+  struct Counted {
+    std::uint64_t key = 0;
+    std::uint32_t begin = 0;  // In names_.
+    std::uint32_t size = 0;
+    std::uint32_t in_question = 0;
     std::uint32_t in_answer = 0;
   };
-  std::uint32_t intern(std::string_view term);
-  [[nodiscard]] std::string_view name(const Term& term) const {
-    return std::string_view(names_).substr(term.offset, term.length);
-  }
-  void record(std::uint32_t term, std::uint8_t impact);
-  void grow();
+  struct Document {
+    std::uint32_t doc = 0;
+    std::size_t postings_end = 0;  // In posting_terms_.
+  };
+  Counted& count(std::string_view term);
+  void grow_slots();
+  void record(std::string_view term, std::uint64_t key, std::uint8_t impact);
 
   Scoring scoring_;
-  std::string names_;
-  std::vector<Term> terms_;
-  std::vector<std::uint32_t> slots_;  // Open addressing: term number plus one.
-  std::vector<std::uint32_t> touched_;
-  std::vector<std::uint32_t> posting_terms_;
-  std::vector<std::uint32_t> posting_docs_;
-  std::vector<std::uint8_t> posting_impacts_;
+  // The document at hand: its terms in the order of their first occurrence.
   std::uint32_t doc_ = 0;
-  std::uint32_t first_doc_ = 0;
   std::uint32_t question_length_ = 0;
   std::uint32_t answer_length_ = 0;
-  std::uint64_t documents_ = 0;
+  std::vector<Counted> counted_;
+  std::string names_;
+  std::vector<std::uint32_t> slots_;  // Open addressing: a place in counted_ plus one.
+  unsigned slot_bits_ = 0;
+  // All documents.
+  TermTable terms_;
+  std::vector<Document> documents_;
+  std::vector<std::uint32_t> posting_terms_;
+  std::vector<std::uint8_t> posting_impacts_;
   double question_words_ = 0;
   double answer_words_ = 0;
+  // A term's place in the order of terms: its first bytes as a number that sorts as they do, then the rest of it.
+  struct Sorted {
+    std::uint64_t first = 0;
+    std::uint32_t number = 0;
+    std::uint32_t size = 0;  // In bytes: a short term is all in `first`.
+  };
+  // As std::string_view::compare.
+  [[nodiscard]] int compare(const Sorted& mine, const SegmentBuilder& other, const Sorted& others) const;
+  // `scratch` holds a short term.
+  [[nodiscard]] std::string_view term(const Sorted& sorted, std::array<char, 8>& scratch) const;
+  // Once sorted: the terms in order; the postings of number n from starts_[n] to starts_[n + 1].
+  std::vector<Sorted> order_;
+  std::vector<std::size_t> starts_;
+  std::vector<std::uint32_t> docs_;
+  std::vector<std::uint8_t> impacts_;
 };
+
+// Writes what several sorted builders hold as one segment: what one builder that had been given all their documents would
+// write. No document may be in two of them. Calls writer.finish().
+void write_sorted(std::span<const SegmentBuilder> builders, SegmentWriter& writer);
 
 }  // namespace ckm::index

@@ -11,6 +11,7 @@
 #include "search/facets.hh"
 #include "search/indexer.hh"
 #include "search/terms.hh"
+#include "store/queue.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::search {

@@ -8,6 +8,7 @@
 
 #include "search/blobs.hh"
 #include "search/facets.hh"
+#include "store/queue.hh"
 
 namespace ckm::search {
 namespace {
@@ -130,7 +131,7 @@ std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
   Membership membership(store_, kind);
   FacetWriter facets(store_, kind);
   const bool redo = store::rebuilding(store_);
-  std::vector<std::pair<std::uint32_t, store::SearchText>> texts;
+  std::vector<DraftDocument> texts;
   for (const store::Queued& queued : queue) {
     const store::Item item{kind, queued.id};
     const auto doc = static_cast<std::uint32_t>(queued.id);
@@ -138,27 +139,26 @@ std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
     auto text = store::read_search_text(store_, item);
     if (text) facets.set(doc, store::read_facts(store_, item), true, known);
     else facets.set(doc, {}, false, true);
-    if (text && (queued.text || !known)) texts.emplace_back(doc, std::move(*text));
-    store::remove_queued(store_, kind, queued.id);
+    if (text && (queued.text || !known)) texts.push_back({doc, std::move(*text)});
     if (redo) store::note_redo(store_, item);
   }
+  store::remove_queued(store_, kind, queue);
   membership.write();
   facets.write();
 
   std::optional<store::Lengths> lengths = store::read_lengths(store_, kind);
   if (!lengths && !texts.empty()) {
     // The first documents of the kind: their own averages.
-    index::SegmentBuilder counter{index::Scoring()};
-    for (const auto& [doc, text] : texts) add_document(counter, stemmers_, doc, text);
+    SegmentDraft counter{index::Scoring()};
+    counter.add(texts);
     const auto n = static_cast<double>(texts.size());
     lengths = store::Lengths{counter.question_words() / n, counter.answer_words() / n, static_cast<std::int64_t>(texts.size())};
     store::write_lengths(store_, kind, *lengths);
   }
   if (lengths) {
-    index::SegmentBuilder builder(scoring_of(settings_, *lengths));
-    std::int64_t languages = 0;
-    for (const auto& [doc, text] : texts) languages |= language_bit(add_document(builder, stemmers_, doc, text));
-    write_segment(store_, kind, true, settings_, languages, builder);
+    SegmentDraft draft(scoring_of(settings_, *lengths));
+    draft.add(texts);
+    write_segment(store_, kind, true, settings_, draft);
   }
   merge_tiers(kind);
   return static_cast<std::int64_t>(queue.size());

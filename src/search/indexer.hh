@@ -8,7 +8,7 @@
 
 #include "index/builder.hh"
 #include "index/docset.hh"
-#include "search/analyze.hh"
+#include "search/draft.hh"
 #include "store/segments.hh"
 #include "store/store.hh"
 
@@ -43,7 +43,6 @@ class Indexer {
   void merge_tiers(model::Kind kind);
   store::Store& store_;
   IndexSettings settings_;
-  Stemmers stemmers_;
 };
 
 // Everything anew beside the live index, in transactions of its own; then one that swaps it in. What others change meanwhile is
@@ -53,9 +52,8 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
 // What one kind's impacts are computed with: its frozen averages.
 index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& lengths);
 
-// Writes a builder's documents as a segment and forgets them.
-void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, std::int64_t languages,
-                   index::SegmentBuilder& builder);
+// Writes a draft's documents as a segment and forgets them.
+void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, SegmentDraft& draft);
 // Replaces segments by their union.
 void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live, const IndexSettings& settings);
 // The documents of a segment that were replaced or deleted since it was written.

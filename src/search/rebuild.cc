@@ -1,16 +1,20 @@
+#include <algorithm>
 #include <map>
 #include <vector>
 
 #include "base/interrupt.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
+#include "store/queue.hh"
 
 namespace ckm::search {
 namespace {
 
 constexpr std::int64_t kBatch = 4'096;
 // Of the memory allowed: the rest is for the page cache, facets and merging.
-constexpr std::size_t kBuilderShare = 2;
+constexpr double kBuilderShare = 0.75;
+// Documents that averages are taken of.
+constexpr std::int64_t kSample = 20'000;
 
 // Facets of a whole kind, gathered in document order and coded chunk by chunk.
 class FacetGatherer {
@@ -49,17 +53,16 @@ struct Built {
   std::vector<store::FacetRow> facets;
 };
 
-// Calls visit(doc, text, item) for every item of a kind, batch by batch, each batch read in one moment.
+// Calls visit(id) for every item of a kind, batch by batch, each batch read in one moment, and between(read) after each.
 template <typename Visit, typename Between>
-void for_each_text(store::Store& store, model::Kind kind, Visit visit, Between between) {
+void for_each_item(store::Store& store, model::Kind kind, Visit visit, Between between) {
   std::int64_t after = 0;
   for (;;) {
     std::int64_t read = 0;
     {
       const store::Snapshot snapshot(store.db());
       for (const std::int64_t id : store::next_ids(store, kind, after, kBatch)) {
-        const store::Item item{kind, id};
-        if (const auto text = store::read_search_text(store, item)) visit(static_cast<std::uint32_t>(id), *text, item);
+        visit(store::Item{kind, id});
         after = id;
         ++read;
       }
@@ -70,24 +73,29 @@ void for_each_text(store::Store& store, model::Kind kind, Visit visit, Between b
   }
 }
 
+// The average lengths of a kind: of all items, or, where there are many, of a sample spread evenly over them, which is as good.
 store::Lengths measure(store::Store& store, model::Kind kind) {
-  Stemmers stemmers;
-  index::SegmentBuilder counter{index::Scoring()};
+  std::int64_t items = 0;
+  for_each_item(
+      store, kind, [&](const store::Item&) { ++items; }, [](std::int64_t) {});
+  const std::int64_t stride = std::max<std::int64_t>(1, items / kSample);
+  SegmentDraft counter{index::Scoring()};
+  std::vector<DraftDocument> texts;
   store::Lengths lengths;
-  const auto flush = [&](std::int64_t) {
-    lengths.question += counter.question_words();
-    lengths.answer += counter.answer_words();
-    lengths.docs += static_cast<std::int64_t>(counter.documents());
-    counter.clear();
-  };
-  for_each_text(
+  std::int64_t number = 0;
+  for_each_item(
       store, kind,
-      [&](std::uint32_t doc, const store::SearchText& text, const store::Item&) { add_document(counter, stemmers, doc, text); },
-      flush);
-  if (lengths.docs > 0) {
-    lengths.question /= static_cast<double>(lengths.docs);
-    lengths.answer /= static_cast<double>(lengths.docs);
-  }
+      [&](const store::Item& item) {
+        if (number++ % stride != 0) return;
+        if (auto text = store::read_search_text(store, item))
+          texts.push_back({static_cast<std::uint32_t>(item.id), std::move(*text)});
+      },
+      [&](std::int64_t) {
+        counter.add(texts);
+        texts.clear();
+      });
+  const auto n = static_cast<double>(counter.documents());
+  if (n > 0) lengths = {counter.question_words() / n, counter.answer_words() / n, items};
   return lengths;
 }
 
@@ -108,27 +116,29 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
   std::vector<Built> built;
   for (const model::KindInfo& kind : model::kKinds) {
     if (!kind.searchable) continue;
-    Stemmers stemmers;
     Built now{kind.kind, measure(store, kind.kind), {}};
-    index::SegmentBuilder builder(scoring_of(settings, now.lengths));
+    SegmentDraft draft(scoring_of(settings, now.lengths));
+    std::vector<DraftDocument> texts;
     FacetGatherer facets;
-    std::int64_t languages = 0;
     const auto flush = [&] {
       store::Transaction transaction(db);
-      write_segment(store, kind.kind, false, settings, languages, builder);
+      write_segment(store, kind.kind, false, settings, draft);
       transaction.commit();
-      languages = 0;
     };
-    for_each_text(
+    for_each_item(
         store, kind.kind,
-        [&](std::uint32_t doc, const store::SearchText& text, const store::Item& item) {
-          languages |= language_bit(add_document(builder, stemmers, doc, text));
-          facets.add(doc, store::read_facts(store, item));
+        [&](const store::Item& item) {
+          auto text = store::read_search_text(store, item);
+          if (!text) return;
+          facets.add(static_cast<std::uint32_t>(item.id), store::read_facts(store, item));
+          texts.push_back({static_cast<std::uint32_t>(item.id), std::move(*text)});
         },
         [&](std::int64_t read) {
+          draft.add(texts);
+          texts.clear();
           done += read;
           progress(done, total);
-          if (builder.memory() > settings.memory / kBuilderShare) flush();
+          if (static_cast<double>(draft.memory()) > kBuilderShare * static_cast<double>(settings.memory)) flush();
         });
     flush();
     now.facets = facets.take();

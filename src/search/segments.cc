@@ -44,21 +44,20 @@ index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& l
   return scoring;
 }
 
-void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, std::int64_t languages,
-                   index::SegmentBuilder& builder) {
-  if (builder.documents() == 0) return;
+void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, SegmentDraft& draft) {
+  if (draft.documents() == 0) return;
   store::SegmentRow row;
   row.id = store::next_segment_id(store);
   row.kind = kind;
   row.live = live;
-  row.docs = static_cast<std::int64_t>(builder.documents());
-  row.first_doc = builder.first();
-  row.last_doc = builder.last();
-  row.languages = languages;
+  row.docs = static_cast<std::int64_t>(draft.documents());
+  row.first_doc = draft.first();
+  row.last_doc = draft.last();
+  row.languages = draft.languages();
   row.settings = describe(settings);
   StoreBlobWriter blobs(store, row.id);
   index::SegmentWriter writer(blobs);
-  builder.write(writer);
+  draft.write(writer);
   fill(row, writer, blobs);
   store::insert_segment(store, row);
 }

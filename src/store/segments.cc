@@ -190,63 +190,6 @@ void write_lengths(Store& store, model::Kind kind, const Lengths& lengths) {
       number_of(kind), lengths.question, lengths.answer, lengths.docs);
 }
 
-std::int64_t queue_length(Store& store) { return store.db().integer("SELECT count(*) FROM index_queue"); }
-
-void mark_queue(Store& store) { store.db().exec("UPDATE index_queue SET text = text | 2"); }
-void remove_marked(Store& store) { store.db().exec("DELETE FROM index_queue WHERE text & 2"); }
-
-std::vector<Queued> read_queue(Store& store, model::Kind kind, std::int64_t limit) {
-  Stmt& stmt = store.db().cached("SELECT item_id, text FROM index_queue WHERE kind = ?1 ORDER BY item_id LIMIT ?2");
-  stmt.bind(number_of(kind), limit);
-  std::vector<Queued> items;
-  while (stmt.step()) items.push_back({stmt.integer(0), (stmt.integer(1) & 1) != 0});
-  return items;
-}
-
-void remove_queued(Store& store, model::Kind kind, std::int64_t id) {
-  store.db().cached("DELETE FROM index_queue WHERE kind = ?1 AND item_id = ?2").run(number_of(kind), id);
-}
-
-void queue_item(Store& store, const Item& item) {
-  store.db()
-      .cached("INSERT INTO index_queue VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET text = 1")
-      .run(number_of(item.kind), item.id);
-}
-
-void queue_all(Store& store, model::Kind kind) {
-  store.db().run(
-      model::info(kind).article
-          ? "INSERT INTO index_queue SELECT kind, id, 1 FROM article WHERE kind = ?1 ON CONFLICT DO UPDATE SET text = 1"
-          : "INSERT INTO index_queue SELECT ?1, id, 1 FROM ticket WHERE true ON CONFLICT DO UPDATE SET text = 1",
-      number_of(kind));
-}
-
-bool rebuilding(Store& store) {
-  Stmt& stmt = store.db().cached("SELECT 1 FROM meta WHERE name = 'index_rebuild'");
-  const bool yes = stmt.step();
-  stmt.reset();
-  return yes;
-}
-
-void set_rebuilding(Store& store, bool on) {
-  store.db().exec(on ? "INSERT OR REPLACE INTO meta VALUES ('index_rebuild', 'running')"
-                     : "DELETE FROM meta WHERE name = 'index_rebuild'");
-}
-
-void note_redo(Store& store, const Item& item) {
-  store.db().cached("INSERT OR IGNORE INTO index_redo VALUES (?1, ?2)").run(number_of(item.kind), item.id);
-}
-
-std::vector<std::int64_t> read_redo(Store& store, model::Kind kind) {
-  Stmt& stmt = store.db().cached("SELECT item_id FROM index_redo WHERE kind = ?1 ORDER BY item_id");
-  stmt.bind(number_of(kind));
-  std::vector<std::int64_t> ids;
-  while (stmt.step()) ids.push_back(stmt.integer(0));
-  return ids;
-}
-
-void clear_redo(Store& store) { store.db().exec("DELETE FROM index_redo"); }
-
 void swap_rebuilt(Store& store) {
   for (const SegmentRow& old : read_segments(store, true)) remove_segment(store, old.id);
   store.db().exec("UPDATE segment SET state = 'live' WHERE state = 'building'");

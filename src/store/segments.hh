@@ -76,31 +76,6 @@ struct Lengths {
 std::optional<Lengths> read_lengths(Store& store, model::Kind kind);
 void write_lengths(Store& store, model::Kind kind, const Lengths& lengths);
 
-// What waits to be indexed.
-struct Queued {
-  std::int64_t id = 0;
-  bool text = true;  // False: only its facts changed.
-};
-std::int64_t queue_length(Store& store);
-// What a rebuild that begins now will cover is marked; what is queued or changed again later is not.
-void mark_queue(Store& store);
-void remove_marked(Store& store);
-std::vector<Queued> read_queue(Store& store, model::Kind kind, std::int64_t limit);
-void remove_queued(Store& store, model::Kind kind, std::int64_t id);
-void queue_item(Store& store, const Item& item);
-
-// Every item of a kind.
-void queue_all(Store& store, model::Kind kind);
-
-// Whether a rebuild is under way, or was killed.
-bool rebuilding(Store& store);
-void set_rebuilding(Store& store, bool on);
-
-// Documents that were indexed while a rebuild was under way.
-void note_redo(Store& store, const Item& item);
-std::vector<std::int64_t> read_redo(Store& store, model::Kind kind);
-void clear_redo(Store& store);
-
 // Swaps a finished rebuild in: what is live goes, what is being built becomes live.
 void swap_rebuilt(Store& store);
 

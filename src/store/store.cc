@@ -19,9 +19,11 @@ namespace {
 
 // 64 MB of pages of 16 KB before a checkpoint: bulk imports write each page once, not once a batch.
 constexpr std::string_view kWriteSettings =
-    "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;";
-// Reads go through the page cache of the system.
-constexpr std::string_view kReadSettings = "PRAGMA mmap_size = 1099511627776; PRAGMA cache_size = -16384;";
+    "PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 4096; PRAGMA temp_store = MEMORY;";
+// Reads go through the page cache of the system. A writer's own cache holds what a batch changes.
+constexpr std::string_view kReadSettings = "PRAGMA mmap_size = 1099511627776;";
+constexpr std::string_view kReadCache = "PRAGMA cache_size = -16384;";
+constexpr std::string_view kWriteCache = "PRAGMA cache_size = -65536;";
 
 void check_identity(Db& db, const std::string& path) {
   const auto application = db.integer("PRAGMA application_id");
@@ -159,8 +161,11 @@ Store Store::open(const std::string& path, Access access, int lock_timeout_ms) {
                 "copy it to a place that you may write");
   }
   db.exec(kReadSettings);
+  db.exec(access == Access::kWrite ? kWriteCache : kReadCache);
   return {std::move(db), path, writable};
 }
+
+void Store::trust_keys() { db_.exec("PRAGMA foreign_keys = OFF"); }
 
 std::int64_t Store::find_source(std::string_view name) { return db_.integer("SELECT id FROM source WHERE name = ?1", name); }
 

@@ -29,6 +29,8 @@ class Store {
   [[nodiscard]] Db& db() { return db_; }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] bool writable() const { return writable_; }
+  // For bulk writing, outside of any transaction: keys that were looked up in the same transaction are not checked once more.
+  void trust_keys();
 
   // The number of a source's name, made if missing (in the caller's transaction).
   std::int64_t source_id(std::string_view name);

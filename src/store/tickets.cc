@@ -48,7 +48,8 @@ void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) 
   std::int64_t seq = 0;
   for (const model::Message& message : ticket.messages) {
     store_.db()
-        .cached("INSERT INTO message (ticket_id, seq, role, author, at, internal, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        .cached(
+            "INSERT OR FAIL INTO message (ticket_id, seq, role, author, at, internal, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
         .run(id, seq++, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0, message.body);
   }
 }
@@ -58,7 +59,8 @@ std::int64_t TicketWriter::insert(std::int64_t source_id, const model::Ticket& t
   const Keys k = keys(source_id, ticket, run_id);
   store_.db()
       .cached(
-          "INSERT INTO ticket (source_id, external_id, subject, status, priority, queue, channel, type, product, language, "
+          "INSERT OR FAIL INTO ticket (source_id, external_id, subject, status, priority, queue, channel, type, product, "
+          "language, "
           "category_id, requester_id, assignee_id, created_at, updated_at, resolved_at, tags, extra, hash, added_run, "
           "changed_run) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?20)")

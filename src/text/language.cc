@@ -17,7 +17,8 @@ namespace {
 constexpr std::array<std::string_view, kLanguageCount> kCodes = {"",   "en", "de", "fr", "es", "pt", "it",
                                                                  "nl", "sv", "da", "no", "fi", "ru"};
 constexpr std::size_t kLookedAt = 4096;
-constexpr int kWordsBetweenChecks = 32;  // After these many words it is asked whether the rest can be spared.
+constexpr std::size_t kCharactersEnough = 128;  // After these many ideographs, with few letters among them, it is no Latin text.
+constexpr int kWordsBetweenChecks = 32;         // After these many words it is asked whether the rest can be spared.
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 bool letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -90,7 +91,7 @@ Language guess_language(std::string_view text) {
   for (Token token; stream.next(token);) {
     if (token.lane != Lane::kWord) continue;
     if (token.script != CharClass::kWord) {
-      ++characters;
+      if (++characters >= kCharactersEnough && characters > 4 * letters) return Language::kNone;
       continue;
     }
     letters += token.folded.size();

@@ -10,18 +10,6 @@ using namespace ckm::store;
 
 namespace {
 
-std::vector<model::Ticket> random_tickets(Random& random, int n) {
-  std::vector<model::Ticket> tickets;
-  for (int i = 0; i < n; ++i) tickets.push_back(random_ticket(random, below(random, 4) == 0 ? "" : "t" + std::to_string(i)));
-  return tickets;
-}
-
-std::vector<model::Article> random_faqs(Random& random, int n) {
-  std::vector<model::Article> faqs;
-  for (int i = 0; i < n; ++i) faqs.push_back(random_faq(random, below(random, 4) == 0 ? "" : "f" + std::to_string(i)));
-  return faqs;
-}
-
 void check_counts(const Counts& counts, std::int64_t added, std::int64_t changed, std::int64_t unchanged) {
   CHECK(counts.added == added);
   CHECK(counts.changed == changed);
@@ -38,11 +26,11 @@ TEST_CASE("ImportRun: again is unchanged") {
   check_counts(import_all(*store, "s", tickets), 60, 0, 0);
   check_counts(import_all(*store, "s", faqs), 40, 0, 0);
   const std::string before = dump_truth(store.db());
-  store.db().exec("DELETE FROM index_queue");
+  take_queue(*store);
   check_counts(import_all(*store, "s", tickets), 0, 0, 60);
   check_counts(import_all(*store, "s", faqs), 0, 0, 40);
   CHECK(dump_truth(store.db()) == before);
-  CHECK(store.db().integer("SELECT count(*) FROM index_queue") == 0);
+  CHECK(queue_length(*store) == 0);
   // A run that changes nothing is no changeset.
   CHECK(read_changes(*store, 0).size() == 2);
   // Another source is another identity.

@@ -85,13 +85,13 @@ TEST_CASE("apply_rules: in batches, only what differs is written") {
   CHECK(sum.judged == 25);
   CHECK(sum.caught == 12);
   CHECK(sum.changed == 12);
-  store.db().exec("DELETE FROM index_queue");
+  take_queue(*store);
   asked = 0;
   CHECK(apply_all(*store, even).changed == 0);
-  CHECK(store.db().integer("SELECT count(*) FROM index_queue") == 0);
+  CHECK(queue_length(*store) == 0);
   const Applied none = apply_all(*store, always(""));
   CHECK(none.changed == 12);
   CHECK(none.caught == 0);
   CHECK(store.db().integer("SELECT count(*) FROM prediction") == 0);
-  CHECK(store.db().integer("SELECT count(*) FROM index_queue") == 12);
+  CHECK(queue_length(*store) == 12);
 }

@@ -12,6 +12,7 @@
 #include "base/error.hh"
 #include "base/hash.hh"
 #include "base/time.hh"
+#include "store/queue.hh"
 #include "store/runs.hh"
 #include "store/store.hh"
 
@@ -44,6 +45,13 @@ class TempFolder {
  private:
   std::filesystem::path path_;
 };
+
+// All that waits to be indexed, as indexed.
+inline void take_queue(Store& store) {
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (kind.searchable) remove_queued(store, kind.kind, read_queue(store, kind.kind, INT64_MAX));
+  }
+}
 
 // A new store, with the clock and the random identifiers fixed.
 class TempStore {
@@ -176,6 +184,19 @@ inline model::Article random_faq(Random& random, std::string id) {
   a.created_at = random_time(random);
   if (below(random, 2) == 0) a.extra = Value::Object{{"k", "v"}};
   return a;
+}
+
+// Some of them without an identifier.
+inline std::vector<model::Ticket> random_tickets(Random& random, int n) {
+  std::vector<model::Ticket> tickets;
+  for (int i = 0; i < n; ++i) tickets.push_back(random_ticket(random, below(random, 4) == 0 ? "" : "t" + std::to_string(i)));
+  return tickets;
+}
+
+inline std::vector<model::Article> random_faqs(Random& random, int n) {
+  std::vector<model::Article> faqs;
+  for (int i = 0; i < n; ++i) faqs.push_back(random_faq(random, below(random, 4) == 0 ? "" : "f" + std::to_string(i)));
+  return faqs;
 }
 
 }  // namespace ckm::store

@@ -1,0 +1,109 @@
+#include "search/draft.hh"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <thread>
+
+namespace ckm::search {
+namespace {
+
+// More would wait for memory, and each has tables of its own.
+constexpr std::size_t kMostWorkers = 8;
+// Documents that a worker takes at once. A draft with few of them is not worth a thread.
+constexpr std::size_t kRun = 64;
+
+}  // namespace
+
+SegmentDraft::SegmentDraft(const index::Scoring& scoring)
+    : workers_(std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostWorkers)),
+      builders_(workers_.size(), index::SegmentBuilder(scoring)) {}
+
+template <typename Work>
+void SegmentDraft::each(std::size_t count, Work work) {
+  std::vector<std::exception_ptr> thrown(count);
+  const auto run = [&](std::size_t i) {
+    try {
+      work(i);
+    } catch (...) {
+      thrown[i] = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(run, i);
+    run(0);
+  }
+  for (const std::exception_ptr& exception : thrown) {
+    if (exception) std::rethrow_exception(exception);
+  }
+}
+
+void SegmentDraft::add(std::span<const DraftDocument> documents) {
+  std::atomic<std::size_t> next = 0;
+  each(std::min(workers_.size(), (documents.size() + kRun - 1) / kRun), [&](std::size_t i) {
+    for (;;) {
+      const std::size_t begin = next.fetch_add(kRun);
+      if (begin >= documents.size()) return;
+      for (const DraftDocument& document : documents.subspan(begin, std::min(kRun, documents.size() - begin))) {
+        const text::Language language = add_document(builders_[i], workers_[i].stemmers, document.doc, document.text);
+        workers_[i].languages |= language_bit(language);
+      }
+    }
+  });
+}
+
+std::uint64_t SegmentDraft::documents() const {
+  std::uint64_t sum = 0;
+  for (const auto& builder : builders_) sum += builder.documents();
+  return sum;
+}
+
+std::size_t SegmentDraft::memory() const {
+  std::size_t sum = 0;
+  for (const auto& builder : builders_) sum += builder.memory();
+  return sum;
+}
+
+std::int64_t SegmentDraft::languages() const {
+  std::int64_t all = 0;
+  for (const Worker& worker : workers_) all |= worker.languages;
+  return all;
+}
+
+double SegmentDraft::question_words() const {
+  double sum = 0;
+  for (const auto& builder : builders_) sum += builder.question_words();
+  return sum;
+}
+
+double SegmentDraft::answer_words() const {
+  double sum = 0;
+  for (const auto& builder : builders_) sum += builder.answer_words();
+  return sum;
+}
+
+std::uint32_t SegmentDraft::first() const {
+  std::uint32_t least = UINT32_MAX;
+  for (const auto& builder : builders_) {
+    if (builder.documents() > 0) least = std::min(least, builder.first());
+  }
+  return least;
+}
+
+std::uint32_t SegmentDraft::last() const {
+  std::uint32_t most = 0;
+  for (const auto& builder : builders_) {
+    if (builder.documents() > 0) most = std::max(most, builder.last());
+  }
+  return most;
+}
+
+void SegmentDraft::write(index::SegmentWriter& writer) {
+  each(builders_.size(), [&](std::size_t i) { builders_[i].sort(); });
+  index::write_sorted(builders_, writer);
+  for (auto& builder : builders_) builder.clear();
+  for (Worker& worker : workers_) worker.languages = 0;
+}
+
+}  // namespace ckm::search

@@ -1,0 +1,54 @@
+// Documents on their way to a segment, analysed on all cores.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "index/builder.hh"
+#include "search/analyze.hh"
+
+namespace ckm::search {
+
+struct DraftDocument {
+  std::uint32_t doc = 0;
+  store::SearchText text;
+};
+
+// What comes out does not depend on the number of cores, or on which of them did what.
+//
+// Threads: belongs to one; add() and sort() use others and return when all is done.
+class SegmentDraft {
+ public:
+  explicit SegmentDraft(const index::Scoring& scoring);
+
+  // Documents in ascending order, all behind those added before.
+  void add(std::span<const DraftDocument> documents);
+
+  [[nodiscard]] std::uint64_t documents() const;
+  [[nodiscard]] std::size_t memory() const;
+  // See language_bit.
+  [[nodiscard]] std::int64_t languages() const;
+  // Summed over the documents.
+  [[nodiscard]] double question_words() const;
+  [[nodiscard]] double answer_words() const;
+  // Of at least one document.
+  [[nodiscard]] std::uint32_t first() const;
+  [[nodiscard]] std::uint32_t last() const;
+
+  // Writes all terms and forgets the documents. Calls writer.finish().
+  void write(index::SegmentWriter& writer);
+
+ private:
+  struct Worker {
+    Stemmers stemmers;
+    std::int64_t languages = 0;
+  };
+  // Calls work(i) for each of `count` workers, each in a thread of its own, and rethrows what one of them threw.
+  template <typename Work>
+  void each(std::size_t count, Work work);
+  std::vector<Worker> workers_;
+  std::vector<index::SegmentBuilder> builders_;  // One a worker.
+};
+
+}  // namespace ckm::search
