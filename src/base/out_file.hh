@@ -9,7 +9,8 @@ namespace ckm {
 
 class OutFile {
  public:
-  // "-" or an empty path is standard output. Throws Error{kSystem} when the folder can't be written.
+  // "-" or an empty path is standard output. A link stays one, and what it names is written; a device or a pipe can't be
+  // renamed over and is written directly. Throws Error{kSystem} when the folder can't be written.
   explicit OutFile(std::string path);
   OutFile(const OutFile&) = delete;
   OutFile& operator=(const OutFile&) = delete;
@@ -21,15 +22,18 @@ class OutFile {
 
  private:
   std::string path_;
-  std::string beside_;
+  std::string beside_;  // Empty for a device.
   std::FILE* file_ = nullptr;
 };
 
 // Nobody reads standard output any more. Caught in main, which ends quietly with status 0.
 struct ClosedPipe {};
 
-// Writes to standard output, flushing it. Throws ClosedPipe, or Error{kSystem}.
+// Standard output, buffered. Both throw ClosedPipe, or Error{kSystem}.
 void write_stdout(std::string_view bytes);
 void flush_stdout();
+
+// Standard error, at once. What can't be written is dropped: a command must not end because nobody listens.
+void write_stderr(std::string_view bytes) noexcept;
 
 }  // namespace ckm

@@ -1,9 +1,11 @@
 #include "cli/app.hh"
 
 #include <fmt/format.h>
+
 #include <pwd.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <filesystem>
 
 #include <algorithm>
 #include <array>
@@ -222,9 +224,20 @@ void Context::say(std::string_view line) const {
   if (!quiet) warn(line);
 }
 
+void Context::spare_store(const std::string& path) {
+  namespace fs = std::filesystem;
+  const std::string& own = store().path();
+  const fs::path toml = fs::path(own).parent_path() / "ckm.toml";
+  for (const std::string& spared : {own, own + "-wal", own + "-shm", own + "-journal", toml.string()}) {
+    std::error_code error;
+    if (!fs::equivalent(path, spared, error)) continue;
+    throw Error(Exit::kUsage, fmt::format("{} would replace the store itself or a file of it", path), "name another file");
+  }
+}
+
 void Context::warn(std::string_view line) const {
   std::fflush(stdout);
-  fmt::print(stderr, "{}\n", utf8::printable(line));
+  write_stderr(utf8::printable(line) + "\n");
 }
 
 CLI::Option* add_choice(CLI::App& app, const std::string& flags, std::string& into, std::vector<std::string> values,

@@ -22,8 +22,11 @@ void sync_file(const std::string& path) {
 
 Exit backup(Context& context, const std::string& target) {
   std::error_code error;
-  if (std::filesystem::equivalent(context.store().path(), target, error)) {
-    throw Error(Exit::kUsage, "the copy would replace the store itself", "name another file");
+  context.spare_store(target);
+  if (target == "-") throw Error(Exit::kUsage, "a store can't be written to standard output", "name a file");
+  const std::filesystem::file_status there = std::filesystem::status(target, error);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) {
+    throw Error(Exit::kConflict, fmt::format("{} is there and is no file", target), "name another file");
   }
   const std::filesystem::path folder = std::filesystem::path(target).parent_path();
   if (target.empty() || (!folder.empty() && !std::filesystem::is_directory(folder, error))) {

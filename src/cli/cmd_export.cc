@@ -65,6 +65,7 @@ Exit do_export(Context& context, const Options& options) {
     throw Error(Exit::kUsage, fmt::format("{} holds tickets or articles, not both in one table", format.name),
                 "choose with --kind ticket or --kind faq");
   }
+  context.spare_store(options.output);
   OutFile file(options.output);
   std::int64_t count = 0;
   {

@@ -44,6 +44,7 @@ Exit import(Context& context, Options& options) {
     }
   }
   std::unique_ptr<RejectFile> rejects;
+  context.spare_store(options.rejects);
   if (!options.rejects.empty()) rejects = std::make_unique<RejectFile>(options.rejects);
   using Use = Column::Use;
   Printer out(context, "import",
@@ -77,8 +78,8 @@ Exit import(Context& context, Options& options) {
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (interrupted() != 0) break;
   }
+  if (rejects != nullptr) rejects->commit();  // Whoever reads the table may be gone.
   out.finish();
-  if (rejects != nullptr) rejects->commit();
   if (interrupted() != 0) throw Interrupted();
   return status;
 }

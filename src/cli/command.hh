@@ -39,6 +39,8 @@ struct Context {
 
   [[nodiscard]] store::Store& store() { return *opened; }
   [[nodiscard]] store::Author author(std::string message = {}) const { return {actor, command, std::move(message)}; }
+  // Throws Error{kUsage} where writing to that path would replace the store, a file that belongs to it, or its settings.
+  void spare_store(const std::string& path);
   // A line for people on standard error, unless --quiet.
   void say(std::string_view line) const;
   // The same even with --quiet: what went wrong.

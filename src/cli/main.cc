@@ -16,8 +16,8 @@ int main(int argc, char** argv) {
   ckm::install_signal_handlers();
   const auto fail = [](Exit code, const char* what, const std::string& hint) {
     std::fflush(stdout);
-    fmt::print(stderr, "ckm: {}\n", ckm::utf8::printable(what));
-    if (!hint.empty()) fmt::print(stderr, "hint: {}\n", ckm::utf8::printable(hint));
+    ckm::write_stderr(fmt::format("ckm: {}\n", ckm::utf8::printable(what)));
+    if (!hint.empty()) ckm::write_stderr(fmt::format("hint: {}\n", ckm::utf8::printable(hint)));
     return static_cast<int>(code);
   };
   try {

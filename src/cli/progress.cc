@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <cstdio>
+
+#include "base/out_file.hh"
 
 namespace ckm::cli {
 namespace {
@@ -25,7 +26,7 @@ ProgressLine::ProgressLine(std::string what, std::string unit, bool wanted)
     : what_(std::move(what)), unit_(std::move(unit)), on_(wanted && ::isatty(STDERR_FILENO) != 0) {}
 
 ProgressLine::~ProgressLine() {
-  if (shown_) fmt::print(stderr, "\r\x1b[K");
+  if (shown_) write_stderr("\r\x1b[K");
 }
 
 void ProgressLine::show(std::int64_t count, std::uint64_t part, std::uint64_t whole) {
@@ -40,8 +41,7 @@ void ProgressLine::show(std::int64_t count, std::uint64_t part, std::uint64_t wh
     const double share = static_cast<double>(part) / static_cast<double>(whole);
     line += fmt::format(", {:.0f} %, {} left", share * 100, duration(elapsed * (1 - share) / share));
   }
-  fmt::print(stderr, "\r\x1b[K{}", line);
-  std::fflush(stderr);
+  write_stderr("\r\x1b[K" + line);
 }
 
 }  // namespace ckm::cli

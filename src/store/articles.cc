@@ -33,7 +33,7 @@ void write_parts(Store& store, std::int64_t id, const model::Article& article) {
 }
 
 void read_story(Store& store, std::int64_t id, model::CaseStory& story) {
-  Stmt& row =
+  Stmt row =
       store.db().cached("SELECT situation, cause, result, reaction, reflection, next_time FROM case_story WHERE article_id = ?1");
   if (row.bind(id).step()) {
     int column = 0;
@@ -43,7 +43,7 @@ void read_story(Store& store, std::int64_t id, model::CaseStory& story) {
     }
     row.reset();
   }
-  Stmt& attempts = store.db().cached("SELECT at, who, method, why, outcome FROM attempt WHERE article_id = ?1 ORDER BY seq");
+  Stmt attempts = store.db().cached("SELECT at, who, method, why, outcome FROM attempt WHERE article_id = ?1 ORDER BY seq");
   attempts.bind(id);
   while (attempts.step()) {
     story.attempts.push_back(
@@ -109,7 +109,7 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
 }
 
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
-  Stmt& row = store.db().cached(
+  Stmt row = store.db().cached(
       "SELECT kind, s.name, uid, external_id, title, body, language, product, phase, confidence, audience, governance, "
       "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported "
       "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1");
@@ -136,7 +136,7 @@ std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   row.reset();
   stored.ref = model::format_ref(article.kind, id, stored.source, article.external_id);
   article.category = category_path(store, category);
-  Stmt& phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq");
+  Stmt phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq");
   phrasings.bind(id);
   while (phrasings.step()) article.phrasings.push_back(phrasings.string(0));
   if (article.kind == model::Kind::kCase) read_story(store, id, article.story);
@@ -144,7 +144,7 @@ std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
 }
 
 std::int64_t find_article_by_uid(Store& store, std::string_view uid) {
-  Stmt& stmt = store.db().cached("SELECT id FROM article WHERE uid = ?1");
+  Stmt stmt = store.db().cached("SELECT id FROM article WHERE uid = ?1");
   return stmt.bind(uid).step() ? stmt.integer(0) : 0;
 }
 

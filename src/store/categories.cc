@@ -42,7 +42,7 @@ std::string clean_path(std::string_view path) {
 }
 
 std::optional<std::int64_t> find_category(Store& store, std::string_view path) {
-  Stmt& stmt = store.db().cached("SELECT id FROM category WHERE path = ?1");
+  Stmt stmt = store.db().cached("SELECT id FROM category WHERE path = ?1");
   if (!stmt.bind(path).step()) return std::nullopt;
   return stmt.integer(0);
 }
@@ -63,7 +63,7 @@ std::int64_t need_category(Store& store, std::string_view path, std::int64_t run
 
 std::string category_path(Store& store, std::int64_t id) {
   if (id == 0) return {};
-  Stmt& stmt = store.db().cached("SELECT path FROM category WHERE id = ?1");
+  Stmt stmt = store.db().cached("SELECT path FROM category WHERE id = ?1");
   return stmt.bind(id).step() ? stmt.string(0) : std::string();
 }
 

@@ -76,14 +76,14 @@ std::vector<Change> read_changes(Store& store, std::int64_t limit) {
 }
 
 std::optional<std::string> snapshot_before(Store& store, std::string_view uid, std::int64_t change_id) {
-  Stmt& stmt = store.db().cached(
+  Stmt stmt = store.db().cached(
       "SELECT op, snapshot FROM change_entry WHERE uid = ?1 AND change_id < ?2 ORDER BY change_id DESC, seq DESC LIMIT 1");
   if (!stmt.bind(uid, change_id).step() || stmt.text(0) == "remove" || stmt.null(1)) return std::nullopt;
   return stmt.string(1);
 }
 
 bool changed_after(Store& store, std::string_view uid, std::int64_t change_id) {
-  Stmt& stmt = store.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 AND change_id > ?2 LIMIT 1");
+  Stmt stmt = store.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 AND change_id > ?2 LIMIT 1");
   return stmt.bind(uid, change_id).step();
 }
 

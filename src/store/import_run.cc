@@ -80,7 +80,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket) {
   if (dry_) {
     if (const auto outcome = seen_before(ticket.external_id, hash)) return *outcome;
   }
-  Stmt& find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  Stmt find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   if (!find.bind(source_id_, ticket.external_id).step()) {
     link_change();
     if (!dry_) tickets_.insert(source_id_, ticket, hash, id_);
@@ -117,7 +117,7 @@ ImportRun::Outcome ImportRun::put(model::Article&& article) {
   if (dry_) {
     if (const auto outcome = seen_before(article.external_id, hash)) return *outcome;
   }
-  Stmt& find = store_.db().cached(
+  Stmt find = store_.db().cached(
       "SELECT id, hash, imported, changed_run, uid FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3");
   if (!find.bind(kind, source_id_, article.external_id).step()) {
     ++counts_.added;

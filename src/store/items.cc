@@ -18,32 +18,32 @@ void append_part(std::string& out, std::string_view part) {
 }
 
 std::optional<SearchText> ticket_text(Store& store, std::int64_t id) {
-  Stmt& row = store.db().cached("SELECT subject, language FROM ticket WHERE id = ?1");
+  Stmt row = store.db().cached("SELECT subject, language FROM ticket WHERE id = ?1");
   if (!row.bind(id).step()) return std::nullopt;
   SearchText text{row.string(0), {}, row.string(1)};
   row.reset();
-  Stmt& messages = store.db().cached("SELECT body FROM message WHERE ticket_id = ?1 ORDER BY seq");
+  Stmt messages = store.db().cached("SELECT body FROM message WHERE ticket_id = ?1 ORDER BY seq");
   messages.bind(id);
   while (messages.step()) append_part(text.answer, messages.text(0));
   return text;
 }
 
 std::optional<SearchText> article_text(Store& store, const Item& item) {
-  Stmt& row = store.db().cached("SELECT title, body, language FROM article WHERE id = ?1 AND kind = ?2");
+  Stmt row = store.db().cached("SELECT title, body, language FROM article WHERE id = ?1 AND kind = ?2");
   if (!row.bind(item.id, static_cast<int>(item.kind)).step()) return std::nullopt;
   SearchText text{row.string(0), row.string(1), row.string(2)};
   row.reset();
-  Stmt& phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 ORDER BY origin, seq");
+  Stmt phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 ORDER BY origin, seq");
   phrasings.bind(item.id);
   while (phrasings.step()) append_part(text.question, phrasings.text(0));
   if (item.kind != Kind::kCase) return text;
-  Stmt& story =
+  Stmt story =
       store.db().cached("SELECT situation, cause, result, reaction, reflection, next_time FROM case_story WHERE article_id = ?1");
   if (story.bind(item.id).step()) {
     for (int i = 0; i < 6; ++i) append_part(text.answer, story.text(i));
     story.reset();
   }
-  Stmt& attempts = store.db().cached("SELECT method, why FROM attempt WHERE article_id = ?1 ORDER BY seq");
+  Stmt attempts = store.db().cached("SELECT method, why FROM attempt WHERE article_id = ?1 ORDER BY seq");
   attempts.bind(item.id);
   while (attempts.step()) {
     append_part(text.answer, attempts.text(0));
@@ -65,28 +65,28 @@ std::optional<Item> find_item(Store& store, const model::Ref& ref) {
   const model::KindInfo& kind = model::info(ref.kind);
   if (!kind.searchable) return std::nullopt;
   const int number = static_cast<int>(ref.kind);
-  Stmt* stmt = nullptr;
+  Stmt stmt;
   if (ref.id != 0) {
     if (kind.article) {
-      stmt = &store.db().cached("SELECT id FROM article WHERE id = ?1 AND kind = ?2");
-      stmt->bind(ref.id, number);
+      stmt = store.db().cached("SELECT id FROM article WHERE id = ?1 AND kind = ?2");
+      stmt.bind(ref.id, number);
     } else {
-      stmt = &store.db().cached("SELECT id FROM ticket WHERE id = ?1");
-      stmt->bind(ref.id);
+      stmt = store.db().cached("SELECT id FROM ticket WHERE id = ?1");
+      stmt.bind(ref.id);
     }
   } else if (kind.article) {
-    stmt = &store.db().cached(
+    stmt = store.db().cached(
         "SELECT a.id FROM article a JOIN source s ON s.id = a.source_id WHERE a.kind = ?1 AND s.name = ?2 AND a.external_id = "
         "?3");
-    stmt->bind(number, ref.source, ref.external_id);
+    stmt.bind(number, ref.source, ref.external_id);
   } else {
-    stmt = &store.db().cached(
+    stmt = store.db().cached(
         "SELECT t.id FROM ticket t JOIN source s ON s.id = t.source_id WHERE s.name = ?1 AND t.external_id = ?2");
-    stmt->bind(ref.source, ref.external_id);
+    stmt.bind(ref.source, ref.external_id);
   }
-  if (!stmt->step()) return std::nullopt;
-  const Item item{ref.kind, stmt->integer(0)};
-  stmt->reset();
+  if (!stmt.step()) return std::nullopt;
+  const Item item{ref.kind, stmt.integer(0)};
+  stmt.reset();
   return item;
 }
 
@@ -102,7 +102,7 @@ Item need_item(Store& store, std::string_view text) {
 }
 
 std::string item_ref(Store& store, const Item& item) {
-  Stmt& row =
+  Stmt row =
       model::info(item.kind).article
           ? store.db().cached("SELECT s.name, external_id FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
           : store.db().cached("SELECT s.name, external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
@@ -117,8 +117,8 @@ std::optional<SearchText> read_search_text(Store& store, const Item& item) {
 }
 
 std::optional<std::string> read_question(Store& store, const Item& item) {
-  Stmt& row = model::info(item.kind).article ? store.db().cached("SELECT title FROM article WHERE id = ?1")
-                                             : store.db().cached("SELECT subject FROM ticket WHERE id = ?1");
+  Stmt row = model::info(item.kind).article ? store.db().cached("SELECT title FROM article WHERE id = ?1")
+                                            : store.db().cached("SELECT subject FROM ticket WHERE id = ?1");
   if (!row.bind(item.id).step()) return std::nullopt;
   std::string question = row.string(0);
   row.reset();
@@ -127,7 +127,7 @@ std::optional<std::string> read_question(Store& store, const Item& item) {
 
 std::optional<Summary> read_summary(Store& store, const Item& item) {
   const bool article = model::info(item.kind).article;
-  Stmt& row =
+  Stmt row =
       article ? store.db().cached(
                     "SELECT s.name, external_id, title, confidence, created_at, substr(body, 1, 400) FROM article a "
                     "JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
@@ -154,12 +154,12 @@ std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const 
     if (!value.empty()) facts.emplace_back(field, value);
   };
   const bool article = model::info(item.kind).article;
-  Stmt& row = article ? store.db().cached(
-                            "SELECT s.name, tags, created_at, language, product, phase, confidence, audience, governance "
-                            "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
-                      : store.db().cached(
-                            "SELECT s.name, tags, created_at, language, product, status, priority, queue, channel, type "
-                            "FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  Stmt row = article ? store.db().cached(
+                           "SELECT s.name, tags, created_at, language, product, phase, confidence, audience, governance "
+                           "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
+                     : store.db().cached(
+                           "SELECT s.name, tags, created_at, language, product, status, priority, queue, channel, type "
+                           "FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
   if (!row.bind(item.id).step()) return facts;
   add("source", row.text(0));
   if (row.text(1).size() > 2) {
@@ -193,9 +193,9 @@ void for_each_item(Store& store, Kind kind, const std::function<bool(std::int64_
 }
 
 std::vector<std::int64_t> next_ids(Store& store, model::Kind kind, std::int64_t after, std::int64_t limit) {
-  Stmt& stmt = model::info(kind).article
-                   ? store.db().cached("SELECT id FROM article WHERE id > ?1 AND kind = ?3 ORDER BY id LIMIT ?2")
-                   : store.db().cached("SELECT id FROM ticket WHERE id > ?1 AND ?3 > 0 ORDER BY id LIMIT ?2");
+  Stmt stmt = model::info(kind).article
+                  ? store.db().cached("SELECT id FROM article WHERE id > ?1 AND kind = ?3 ORDER BY id LIMIT ?2")
+                  : store.db().cached("SELECT id FROM ticket WHERE id > ?1 AND ?3 > 0 ORDER BY id LIMIT ?2");
   stmt.bind(after, limit, static_cast<int>(kind));
   std::vector<std::int64_t> ids;
   while (stmt.step()) ids.push_back(stmt.integer(0));

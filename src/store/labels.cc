@@ -14,21 +14,21 @@ constexpr std::string_view kCategory = "category";
 EffectiveCategory effective_category(Store& store, const Item& item) {
   Db& db = store.db();
   const int kind = static_cast<int>(item.kind);
-  Stmt& label = db.cached("SELECT category_id FROM label WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
+  Stmt label = db.cached("SELECT category_id FROM label WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
   if (label.bind(kind, item.id).step()) {
     const auto id = label.integer(0);
     label.reset();
     return {category_path(store, id), "person", {}};
   }
-  Stmt& own = model::info(item.kind).article
-                  ? db.cached("SELECT category_id FROM article WHERE id = ?1 AND category_id IS NOT NULL")
-                  : db.cached("SELECT category_id FROM ticket WHERE id = ?1 AND category_id IS NOT NULL");
+  Stmt own = model::info(item.kind).article
+                 ? db.cached("SELECT category_id FROM article WHERE id = ?1 AND category_id IS NOT NULL")
+                 : db.cached("SELECT category_id FROM ticket WHERE id = ?1 AND category_id IS NOT NULL");
   if (own.bind(item.id).step()) {
     const auto id = own.integer(0);
     own.reset();
     return {category_path(store, id), "source", {}};
   }
-  Stmt& prediction =
+  Stmt prediction =
       db.cached("SELECT category_id, origin, reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
   if (prediction.bind(kind, item.id).step()) {
     const auto id = prediction.integer(0);
@@ -41,7 +41,7 @@ EffectiveCategory effective_category(Store& store, const Item& item) {
 }
 
 Value rule_reason(Store& store, const Item& item) {
-  Stmt& stmt = store.db().cached(
+  Stmt stmt = store.db().cached(
       "SELECT reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category' AND origin = 'rule'");
   if (!stmt.bind(static_cast<int>(item.kind), item.id).step()) return {};
   Value reason = json::parse(stmt.text(0), "a prediction's reason");
@@ -78,7 +78,7 @@ bool label_category(Store& store, const Item& item, std::string_view path, std::
     return db.changed_rows() > 0;
   }
   const auto category = need_category(store, path, 0);
-  Stmt& same = db.cached("SELECT 1 FROM label WHERE kind = ?1 AND item_id = ?2 AND field = ?3 AND category_id = ?4");
+  Stmt same = db.cached("SELECT 1 FROM label WHERE kind = ?1 AND item_id = ?2 AND field = ?3 AND category_id = ?4");
   if (same.bind(kind, item.id, kCategory, category).step()) {
     same.reset();
     return false;
@@ -99,7 +99,7 @@ Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::in
     Value reason;
     const std::string path = judge(*text, reason);
     ++applied.judged;
-    Stmt& old = db.cached(
+    Stmt old = db.cached(
         "SELECT c.path, p.reason FROM prediction p JOIN category c ON c.id = p.category_id "
         "WHERE p.kind = ?1 AND p.item_id = ?2 AND p.field = 'category' AND p.origin = 'rule'");
     std::string old_path;

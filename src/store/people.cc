@@ -19,7 +19,7 @@ std::string identity(const model::Party& party) {
   return key;
 }
 
-model::Party read_party(Stmt& stmt, std::int64_t id) {
+model::Party read_party(Stmt stmt, std::int64_t id) {
   model::Party party;
   if (!stmt.bind(id).step()) return party;
   party.name = stmt.string(0);
@@ -37,8 +37,8 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
   std::string key = fmt::format("{}/{}\n{}\n{}", source_id, external_id, party.name, party.email);
   if (const auto known = cache.find(key); known != cache.end()) return known->second;
   Db& db = store_.db();
-  Stmt& find = db.cached(customer ? "SELECT id, name, email FROM customer WHERE source_id = ?1 AND external_id = ?2"
-                                  : "SELECT id, name, email FROM person WHERE source_id = ?1 AND external_id = ?2");
+  Stmt find = db.cached(customer ? "SELECT id, name, email FROM customer WHERE source_id = ?1 AND external_id = ?2"
+                                 : "SELECT id, name, email FROM person WHERE source_id = ?1 AND external_id = ?2");
   std::int64_t id = 0;
   if (find.bind(source_id, external_id).step()) {
     id = find.integer(0);

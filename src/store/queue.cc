@@ -12,7 +12,7 @@ namespace {
 int number_of(model::Kind kind) { return static_cast<int>(kind); }
 
 std::int64_t last_seen(Store& store, model::Kind kind) {
-  Stmt& stmt = store.db().cached("SELECT item_id FROM index_seen WHERE kind = ?1");
+  Stmt stmt = store.db().cached("SELECT item_id FROM index_seen WHERE kind = ?1");
   const std::int64_t id = stmt.bind(number_of(kind)).step() ? stmt.integer(0) : 0;
   stmt.reset();
   return id;
@@ -33,7 +33,7 @@ std::int64_t queue_length(Store& store) {
 }
 
 std::vector<Queued> read_queue(Store& store, model::Kind kind, std::int64_t limit) {
-  Stmt& stmt = store.db().cached("SELECT item_id, text FROM index_queue WHERE kind = ?1 ORDER BY item_id LIMIT ?2");
+  Stmt stmt = store.db().cached("SELECT item_id, text FROM index_queue WHERE kind = ?1 ORDER BY item_id LIMIT ?2");
   stmt.bind(number_of(kind), limit);
   std::vector<Queued> items;
   while (stmt.step()) items.push_back({stmt.integer(0), (stmt.integer(1) & 1) != 0});
@@ -46,7 +46,7 @@ std::vector<Queued> read_queue(Store& store, model::Kind kind, std::int64_t limi
 void remove_queued(Store& store, model::Kind kind, const std::vector<Queued>& done) {
   const std::int64_t seen = last_seen(store, kind);
   std::int64_t last = seen;
-  Stmt& remove = store.db().cached("DELETE FROM index_queue WHERE kind = ?1 AND item_id = ?2");
+  Stmt remove = store.db().cached("DELETE FROM index_queue WHERE kind = ?1 AND item_id = ?2");
   for (const Queued& queued : done) {
     if (queued.id <= seen) remove.run(number_of(kind), queued.id);
     else last = std::max(last, queued.id);
@@ -89,7 +89,7 @@ void mark_queue(Store& store) {
 void remove_marked(Store& store) { store.db().exec("DELETE FROM index_queue WHERE text & 2"); }
 
 bool rebuilding(Store& store) {
-  Stmt& stmt = store.db().cached("SELECT 1 FROM meta WHERE name = 'index_rebuild'");
+  Stmt stmt = store.db().cached("SELECT 1 FROM meta WHERE name = 'index_rebuild'");
   const bool yes = stmt.step();
   stmt.reset();
   return yes;
@@ -105,7 +105,7 @@ void note_redo(Store& store, const Item& item) {
 }
 
 std::vector<std::int64_t> read_redo(Store& store, model::Kind kind) {
-  Stmt& stmt = store.db().cached("SELECT item_id FROM index_redo WHERE kind = ?1 ORDER BY item_id");
+  Stmt stmt = store.db().cached("SELECT item_id FROM index_redo WHERE kind = ?1 ORDER BY item_id");
   stmt.bind(number_of(kind));
   std::vector<std::int64_t> ids;
   while (stmt.step()) ids.push_back(stmt.integer(0));

@@ -37,6 +37,7 @@ int schema_steps() { return static_cast<int>(steps().size()); }
 void run_schema_steps(Db& db, int from) {
   for (int step = from; step < schema_steps(); ++step) {
     Transaction transaction(db);
+    if (db.integer("PRAGMA user_version") > step) continue;  // Another process has just done it.
     db.exec(steps()[static_cast<std::size_t>(step)].bytes);
     db.exec(fmt::format("PRAGMA user_version = {}", step + 1));
     transaction.commit();
@@ -51,7 +52,7 @@ bool derived_current(Db& db) {
 }
 
 void renew_derived(Db& db) {
-  Transaction transaction(db);
+  Transaction transaction(db);  // Each file is looked at again: another process may have done it.
   for (const embedded::File& file : derived()) {
     if (current(db, file)) continue;
     db.exec(file.bytes);

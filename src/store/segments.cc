@@ -9,7 +9,7 @@ int number_of(model::Kind kind) { return static_cast<int>(kind); }
 }  // namespace
 
 std::vector<SegmentRow> read_segments(Store& store, bool live) {
-  Stmt& stmt = store.db().cached(
+  Stmt stmt = store.db().cached(
       "SELECT id, kind, docs, dead, first_doc, last_doc, terms, postings, chunks, bytes, languages, settings, checksum "
       "FROM segment WHERE state = ?1 ORDER BY id");
   stmt.bind(live ? "live" : "building");
@@ -63,7 +63,7 @@ void write_terms(Store& store, std::int64_t segment, std::string_view first_term
 }
 
 bool read_chunk(Store& store, std::int64_t segment, std::uint32_t number, std::string& into) {
-  Stmt& stmt = store.db().cached("SELECT data FROM segment_chunk WHERE id = ?1");
+  Stmt stmt = store.db().cached("SELECT data FROM segment_chunk WHERE id = ?1");
   if (!stmt.bind(chunk_id(segment, number)).step()) return false;
   into.assign(stmt.bytes(0));
   stmt.reset();
@@ -71,7 +71,7 @@ bool read_chunk(Store& store, std::int64_t segment, std::uint32_t number, std::s
 }
 
 bool read_terms(Store& store, std::int64_t segment, std::string_view term, std::string& first_term, std::string& into) {
-  Stmt& stmt = store.db().cached(
+  Stmt stmt = store.db().cached(
       "SELECT first_term, data FROM segment_term WHERE segment_id = ?1 AND first_term <= ?2 ORDER BY first_term DESC LIMIT 1");
   if (!stmt.bind(segment, Bytes{term}).step()) return false;
   first_term.assign(stmt.bytes(0));
@@ -82,7 +82,7 @@ bool read_terms(Store& store, std::int64_t segment, std::string_view term, std::
 
 bool read_next_terms(Store& store, std::int64_t segment, const std::optional<std::string>& after, std::string& first_term,
                      std::string& into) {
-  Stmt& stmt =
+  Stmt stmt =
       after ? store.db().cached(
                   "SELECT first_term, data FROM segment_term WHERE segment_id = ?1 AND first_term > ?2 "
                   "ORDER BY first_term LIMIT 1")
@@ -97,7 +97,7 @@ bool read_next_terms(Store& store, std::int64_t segment, const std::optional<std
 }
 
 std::string read_dead(Store& store, std::int64_t segment, std::int64_t chunk) {
-  Stmt& stmt = store.db().cached("SELECT data FROM segment_dead WHERE segment_id = ?1 AND chunk = ?2");
+  Stmt stmt = store.db().cached("SELECT data FROM segment_dead WHERE segment_id = ?1 AND chunk = ?2");
   if (!stmt.bind(segment, chunk).step()) return {};
   std::string data(stmt.bytes(0));
   stmt.reset();
@@ -105,7 +105,7 @@ std::string read_dead(Store& store, std::int64_t segment, std::int64_t chunk) {
 }
 
 std::vector<std::pair<std::int64_t, std::string>> read_all_dead(Store& store, std::int64_t segment) {
-  Stmt& stmt = store.db().cached("SELECT chunk, data FROM segment_dead WHERE segment_id = ?1 ORDER BY chunk");
+  Stmt stmt = store.db().cached("SELECT chunk, data FROM segment_dead WHERE segment_id = ?1 ORDER BY chunk");
   stmt.bind(segment);
   std::vector<std::pair<std::int64_t, std::string>> rows;
   while (stmt.step()) rows.emplace_back(stmt.integer(0), stmt.bytes(1));
@@ -123,7 +123,7 @@ void set_dead_count(Store& store, std::int64_t segment, std::int64_t dead) {
 }
 
 std::vector<FacetRow> read_facet_chunk(Store& store, model::Kind kind, std::int64_t chunk) {
-  Stmt& stmt = store.db().cached("SELECT field, value, data FROM facet WHERE kind = ?1 AND chunk = ?2 ORDER BY field, value");
+  Stmt stmt = store.db().cached("SELECT field, value, data FROM facet WHERE kind = ?1 AND chunk = ?2 ORDER BY field, value");
   stmt.bind(number_of(kind), chunk);
   std::vector<FacetRow> rows;
   while (stmt.step()) rows.push_back({chunk, stmt.string(0), stmt.string(1), std::string(stmt.bytes(2))});
@@ -131,7 +131,7 @@ std::vector<FacetRow> read_facet_chunk(Store& store, model::Kind kind, std::int6
 }
 
 std::string read_facet(Store& store, model::Kind kind, std::int64_t chunk, std::string_view field, std::string_view value) {
-  Stmt& stmt = store.db().cached("SELECT data FROM facet WHERE kind = ?1 AND chunk = ?2 AND field = ?3 AND value = ?4");
+  Stmt stmt = store.db().cached("SELECT data FROM facet WHERE kind = ?1 AND chunk = ?2 AND field = ?3 AND value = ?4");
   if (!stmt.bind(number_of(kind), chunk, field, value).step()) return {};
   std::string data(stmt.bytes(0));
   stmt.reset();
@@ -153,7 +153,7 @@ void write_facet(Store& store, model::Kind kind, const FacetRow& row) {
 void remove_facets(Store& store, model::Kind kind) { store.db().run("DELETE FROM facet WHERE kind = ?1", number_of(kind)); }
 
 std::vector<std::int64_t> facet_chunks(Store& store, model::Kind kind) {
-  Stmt& stmt = store.db().cached("SELECT min(chunk) FROM facet WHERE kind = ?1 AND chunk > ?2");
+  Stmt stmt = store.db().cached("SELECT min(chunk) FROM facet WHERE kind = ?1 AND chunk > ?2");
   std::vector<std::int64_t> chunks;
   std::int64_t after = -1;
   while (stmt.bind(number_of(kind), after).step() && !stmt.null(0)) {
@@ -168,7 +168,7 @@ std::vector<FacetRow> read_facets(Store& store, model::Kind kind, std::string_vi
                                   std::string_view last) {
   std::vector<FacetRow> rows;
   for (const auto chunk : facet_chunks(store, kind)) {
-    Stmt& stmt = store.db().cached(
+    Stmt stmt = store.db().cached(
         "SELECT value, data FROM facet WHERE kind = ?1 AND chunk = ?2 AND field = ?3 AND value BETWEEN ?4 AND ?5 ORDER BY value");
     stmt.bind(number_of(kind), chunk, field, first, last);
     while (stmt.step()) rows.push_back({chunk, std::string(field), stmt.string(0), std::string(stmt.bytes(1))});
@@ -177,7 +177,7 @@ std::vector<FacetRow> read_facets(Store& store, model::Kind kind, std::string_vi
 }
 
 std::optional<Lengths> read_lengths(Store& store, model::Kind kind) {
-  Stmt& stmt = store.db().cached("SELECT question, answer, docs FROM index_length WHERE kind = ?1");
+  Stmt stmt = store.db().cached("SELECT question, answer, docs FROM index_length WHERE kind = ?1");
   if (!stmt.bind(number_of(kind)).step()) return std::nullopt;
   const Lengths lengths{stmt.real(0), stmt.real(1), stmt.integer(2)};
   stmt.reset();

@@ -25,7 +25,8 @@ constexpr std::chrono::milliseconds kAskAgain{2};
       throw Error(Exit::kLocked, "the store is being written by another process",
                   "wait for it to finish, or wait longer with --lock-timeout SECONDS");
     case SQLITE_FULL:
-      throw Error(Exit::kSystem, "the disk is full", "free some space and run the command again: nothing is half done");
+      throw Error(Exit::kSystem, "the disk is full",
+                  "free some space and run the same command again: it goes on from what was done");
     case SQLITE_READONLY:
       throw Error(Exit::kSystem, "the store can't be written: it or its disk is read-only",
                   "check the file's permissions, or copy it to a place that you may write");
@@ -57,10 +58,14 @@ struct Db::Patience {
 Stmt& Stmt::operator=(Stmt&& other) noexcept {
   std::swap(db_, other.db_);
   std::swap(stmt_, other.stmt_);
+  std::swap(kept_, other.kept_);
   return *this;
 }
 
-Stmt::~Stmt() { sqlite3_finalize(stmt_); }
+Stmt::~Stmt() {
+  if (kept_) sqlite3_reset(stmt_);
+  else sqlite3_finalize(stmt_);
+}
 
 bool Stmt::step() {
   const int result = sqlite3_step(stmt_);
@@ -158,7 +163,7 @@ Db::~Db() {
   sqlite3_close(db_);
 }
 
-Stmt& Db::cached(const char* sql) {
+Stmt Db::cached(const char* sql) {
   const auto [at, added] = cache_.try_emplace(sql);
   if (added) {
     try {
@@ -170,7 +175,7 @@ Stmt& Db::cached(const char* sql) {
   } else {
     at->second.reset();
   }
-  return at->second;
+  return {db_, at->second.stmt_, true};
 }
 
 Stmt Db::prepare(std::string_view sql) {

@@ -28,7 +28,7 @@ struct Bytes {
 class Stmt {
  public:
   Stmt() = default;
-  Stmt(Stmt&& other) noexcept : db_(other.db_), stmt_(std::exchange(other.stmt_, nullptr)) {}
+  Stmt(Stmt&& other) noexcept : db_(other.db_), stmt_(std::exchange(other.stmt_, nullptr)), kept_(other.kept_) {}
   Stmt& operator=(Stmt&& other) noexcept;
   ~Stmt();
 
@@ -65,7 +65,7 @@ class Stmt {
 
  private:
   friend class Db;
-  Stmt(sqlite3* db, sqlite3_stmt* stmt) : db_(db), stmt_(stmt) {}
+  Stmt(sqlite3* db, sqlite3_stmt* stmt, bool kept = false) : db_(db), stmt_(stmt), kept_(kept) {}
   template <std::integral T>
   void bind_one(int at, T value) {
     bind_integer(at, static_cast<std::int64_t>(value));
@@ -85,6 +85,8 @@ class Stmt {
 
   sqlite3* db_ = nullptr;
   sqlite3_stmt* stmt_ = nullptr;
+  bool kept_ =
+      false;  // By its Db: this handle's end resets it. One that stays open would hold its transaction's view of the file.
 };
 
 class Db {
@@ -102,9 +104,9 @@ class Db {
   ~Db();
 
   Stmt prepare(std::string_view sql);
-  // A statement that this handle prepares once and keeps, by the address of a string literal. It is reset; the same
-  // literal must not be in use by a caller further up.
-  Stmt& cached(const char* sql);
+  // A statement that this handle prepares once and keeps, by the address of a string literal. It is reset now, and when the
+  // Stmt ends; the same literal must not be in use by a caller further up.
+  Stmt cached(const char* sql);
   // Runs statements without parameters, rows dropped.
   void exec(std::string_view sql);
   template <typename... T>
@@ -137,7 +139,7 @@ class Db {
   struct Patience;
   sqlite3* db_ = nullptr;
   std::unique_ptr<Patience> patience_;
-  std::unordered_map<const char*, Stmt> cache_;
+  std::unordered_map<const char*, Stmt> cache_;  // By the literal's address.
 };
 
 // A write transaction (BEGIN IMMEDIATE). Rolled back unless committed. Throws Error{kLocked} where another writer holds the

@@ -69,11 +69,18 @@ auto reading(const std::string& path, F&& f) {
   }
 }
 
-// A copy beside the file, which a failed migration can be undone with.
+// A copy beside the file, which a failed migration can be undone with. Two processes may come here at once: only what is still
+// of that version is copied.
 void keep_copy(Db& db, const std::string& path, std::int64_t version) {
+  const Transaction lock(db);
+  if (db.integer("PRAGMA user_version") != version) return;
   const std::string copy = fmt::format("{}.v{}.bak", path, version);
-  std::remove(copy.c_str());
-  db.copy_to(copy);
+  const std::string beside = fmt::format("{}.part-{}", copy, ::getpid());
+  std::remove(beside.c_str());
+  db.copy_to(beside);
+  if (std::rename(beside.c_str(), copy.c_str()) != 0) {
+    throw Error(Exit::kSystem, fmt::format("can't write {}: {}", copy, std::strerror(errno)), "check the folder's permissions");
+  }
 }
 
 }  // namespace

@@ -88,7 +88,7 @@ void TicketWriter::update(std::int64_t id, std::int64_t source_id, const model::
 }
 
 std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
-  Stmt& row = store.db().cached(
+  Stmt row = store.db().cached(
       "SELECT s.name, external_id, subject, status, priority, queue, channel, type, product, language, category_id, "
       "requester_id, "
       "assignee_id, created_at, updated_at, resolved_at, tags, extra FROM ticket t JOIN source s ON s.id = t.source_id WHERE "
@@ -116,7 +116,7 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   ticket.category = category_path(store, category);
   if (requester != 0) ticket.requester = read_customer(store, requester);
   if (assignee != 0) ticket.assignee = read_person(store, assignee);
-  Stmt& messages = store.db().cached("SELECT role, author, at, internal, body FROM message WHERE ticket_id = ?1 ORDER BY seq");
+  Stmt messages = store.db().cached("SELECT role, author, at, internal, body FROM message WHERE ticket_id = ?1 ORDER BY seq");
   messages.bind(id);
   while (messages.step()) {
     model::Message message;
