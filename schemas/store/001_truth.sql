@@ -61,13 +61,26 @@ CREATE TABLE run (                 -- One import.
   rejected    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TABLE run_before (          -- Tickets as they were before a run changed them: what undo restores.
-  run_id    INTEGER NOT NULL REFERENCES run (id),
-  ticket_id INTEGER NOT NULL,
-  snapshot  TEXT NOT NULL,         -- The ticket as JSON.
+CREATE TABLE run_before (          -- Tickets and articles as they were before a run changed them: what undo restores.
+  run_id       INTEGER NOT NULL REFERENCES run (id),
+  kind         INTEGER NOT NULL,
+  item_id      INTEGER NOT NULL,
+  snapshot     TEXT,               -- The item as JSON; NULL for an article of which only imported and base changed.
   previous_run INTEGER NOT NULL,   -- The run that had written it last.
-  hash      BLOB NOT NULL,         -- Its hash: of what the source said, which may have been tidied since.
-  PRIMARY KEY (run_id, ticket_id)
+  hash         BLOB NOT NULL,      -- Its hash: of what the source said, which may have been tidied since.
+  imported     BLOB,               -- Of an article, as there.
+  base         TEXT,               -- Of an article, as there.
+  after        BLOB,               -- Of an article, the hash that the run left: another one was edited since.
+  PRIMARY KEY (run_id, kind, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE run_filled (          -- Names and addresses of people and customers that were empty before a run filled them in.
+  run_id  INTEGER NOT NULL REFERENCES run (id),
+  kind    INTEGER NOT NULL,        -- Person or customer.
+  item_id INTEGER NOT NULL,
+  name    TEXT NOT NULL,           -- What was filled in; empty: the name was not.
+  email   TEXT NOT NULL,           -- The same of the address.
+  PRIMARY KEY (run_id, kind, item_id)
 ) STRICT, WITHOUT ROWID;
 
 -- People -------------------------------------------------------------------------------------------------------------
@@ -208,7 +221,9 @@ CREATE TABLE article (             -- FAQ, cases and documents.
   updated_at  INTEGER,
   extra       TEXT,
   hash        BLOB NOT NULL,       -- As in ticket.
-  imported    BLOB,                -- The hash that its last import left; another than `hash`: edited here since.
+  imported    BLOB,                -- The hash of what its source said last; another than `hash`: edited here since.
+  base        TEXT,                -- What its source said last, as JSON, where it was edited here since; else NULL.
+  added_run   INTEGER NOT NULL DEFAULT 0, -- The import that added it, 0 for none.
   changed_run INTEGER NOT NULL DEFAULT 0, -- The import that wrote it last, 0 for none.
   UNIQUE (kind, source_id, external_id)
 ) STRICT;
@@ -256,6 +271,7 @@ CREATE TABLE label (               -- What a person says a thing is. It counts a
   value       TEXT NOT NULL DEFAULT '',         -- For the other fields.
   at          INTEGER NOT NULL,
   actor       TEXT NOT NULL,
+  run_id      INTEGER NOT NULL DEFAULT 0,       -- The import that brought it, 0 for none.
   PRIMARY KEY (kind, item_id, field)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_category ON label (category_id) WHERE category_id IS NOT NULL;

@@ -34,15 +34,19 @@ bool has_any(store::Store& store, model::Kind kind, std::optional<search::Select
 }
 
 void export_item(store::Store& store, const store::Item& item, formats::Exporter& out) {
-  const std::string category = store::effective_category(store, item).path;
+  store::EffectiveCategory category = store::effective_category(store, item);
+  formats::Identity identity{{},         {}, std::move(category.path), std::move(category.origin), std::move(category.actor),
+                             category.at};
   if (item.kind == model::Kind::kTicket) {
-    auto stored = store::read_ticket(store, item.id);
-    stored->ticket.category = category;
-    out.ticket({stored->ref, stored->source}, stored->ticket);
+    const auto stored = store::read_ticket(store, item.id);
+    identity.ref = stored->ref;
+    identity.source = stored->source;
+    out.ticket(identity, stored->ticket);
   } else {
-    auto stored = store::read_article(store, item.id);
-    stored->article.category = category;
-    out.article({stored->ref, stored->source}, stored->article);
+    const auto stored = store::read_article(store, item.id);
+    identity.ref = stored->ref;
+    identity.source = stored->source;
+    out.article(identity, stored->article);
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> files;
-  std::string kind = "ticket";
+  std::string kind;
   std::string columns;
   std::string rejects;
   ImportOptions import;
@@ -31,7 +31,7 @@ std::vector<std::string> split_columns(std::string_view list) {
 }
 
 Exit import(Context& context, Options& options) {
-  options.import.kind = *model::kind_from_name(options.kind);
+  if (!options.kind.empty()) options.import.kind = model::kind_from_name(options.kind);
   options.import.columns = split_columns(options.columns);
   if (options.import.source.find('/') != std::string::npos || options.import.source == "local") {
     throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", options.import.source),
@@ -69,12 +69,14 @@ Exit import(Context& context, Options& options) {
       status = Exit::kInput;
       continue;
     }
-    for (const std::string& ref : imported.kept) {
-      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays", path, ref));
+    for (const auto& [ref, fields] : imported.kept) {
+      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays: {}", path, ref,
+                              fmt::join(fields, ", ")));
     }
     out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(path), Value(imported.format),
-             Value(options.kind), Value(imported.source), Value(imported.counts.added), Value(imported.counts.changed),
-             Value(imported.counts.unchanged), Value(imported.counts.rejected)});
+             Value(model::info(imported.kind).name), Value(fmt::format("{}", fmt::join(imported.sources, ","))),
+             Value(imported.counts.added), Value(imported.counts.changed), Value(imported.counts.unchanged),
+             Value(imported.counts.rejected)});
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (interrupted() != 0) break;
   }
@@ -91,9 +93,12 @@ Run declare_import(CLI::App& app) {
   std::vector<std::string> formats;
   for (const formats::ImportFormat& format : formats::import_formats()) formats.emplace_back(format.name);
   app.add_option("FILE", options->files, "files to import; - is standard input")->required();
-  add_choice(app, "--kind", options->kind, {"ticket", "faq", "case", "document"}, "what the records are (ticket)")
+  add_choice(app, "--kind", options->kind, {"ticket", "faq", "case", "document"},
+             "what the records are; else what they say themselves, or ticket")
       ->type_name("KIND");
-  app.add_option("--source", options->import.source, "the system they come from; the format's name otherwise")->type_name("NAME");
+  app.add_option("--source", options->import.source,
+                 "the system they come from; else what they say themselves, or the format's name")
+      ->type_name("NAME");
   add_choice(app, "--as", options->import.as, formats, "the format, where guessing is wrong")->type_name("FORMAT");
   app.add_option("--columns", options->columns, "names of the columns, for a file without a header: id,question,answer")
       ->type_name("NAMES");
@@ -101,7 +106,8 @@ Run declare_import(CLI::App& app) {
   app.add_flag("--dry-run", options->import.dry_run, "look everything up and write nothing");
   app.add_flag("!--no-index", options->import.index, "leave indexing to the next ckm index");
   app.add_option("--message,-m", options->import.message, "why, for the history")->type_name("TEXT");
-  return {[] { return Access::kWrite; }, [options](Context& context) { return import(context, *options); }};
+  return {[options] { return options->import.dry_run ? Access::kRead : Access::kWrite; },
+          [options](Context& context) { return import(context, *options); }};
 }
 
 }  // namespace ckm::cli

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+#include <variant>
+
 #include "base/byte_source.hh"
 #include "base/interrupt.hh"
 #include "text/decode.hh"
@@ -11,41 +14,41 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A batch ends with the first of these.
+// A batch is gathered until the first of these, and only then written: nobody waits for an input that is slow.
 constexpr std::chrono::milliseconds kBatchTime{500};
-constexpr std::int64_t kBatchRecords = 20'000;
+constexpr std::size_t kBatchRecords = 20'000;
+constexpr std::uint64_t kBatchBytes = std::uint64_t{16} << 20;
+// How many records are gathered or written between two looks at the clock.
+constexpr std::size_t kLookAtClock = 64;
 // How many rejections are told one by one.
 constexpr std::int64_t kMostTold = 20;
 constexpr std::size_t kHead = 64 * 1024;
 
 class StoreSink final : public formats::Sink {
  public:
-  StoreSink(Context& context, const std::string& path, const ImportOptions& options, const FileSource& file, RejectFile* rejects)
+  StoreSink(Context& context, const std::string& path, const ImportOptions& options, std::string_view format,
+            const FileSource& file, RejectFile* rejects)
       : context_(context),
         path_(path == "-" ? "standard input" : path),
         options_(options),
+        key_({options.source, options.kind.value_or(model::Kind::kTicket), std::string(format), path}),
         file_(file),
         rejects_(rejects),
         indexer_(context.store(), context.settings.index()),
-        progress_(path_, "records", !context.quiet) {}
-
-  void start(const store::RunKey& key) {
-    context_.store().trust_keys();
-    begin();
-    run_.emplace(context_.store(), key, context_.author(options_.message), options_.dry_run);
-    if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", path_, run_->id()));
+        progress_(path_, "records", !context.quiet) {
+    context.store().trust_keys();
   }
 
-  bool ticket(model::Ticket&& ticket, formats::Place) override {
-    run_->put(std::move(ticket));
+  bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
+    batch_.push_back({std::move(ticket), origin});
     return next();
   }
-  bool article(model::Article&& article, formats::Place) override {
-    run_->put(std::move(article));
+  bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
+    batch_.push_back({std::move(article), origin});
     return next();
   }
   bool reject(formats::Rejection&& rejection) override {
-    run_->count_rejected();
+    ++rejected_;
     if (++told_ <= kMostTold) {
       std::string place = fmt::format("{}:{}", path_, rejection.place.line);
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
@@ -57,68 +60,114 @@ class StoreSink final : public formats::Sink {
   void header(std::string_view raw) override {
     if (rejects_ != nullptr) rejects_->header(raw);
   }
+  void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
 
-  // Commits the last batch. A signal leaves the run unfinished, to be gone on with.
+  // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
     if (told_ > kMostTold) context_.warn(fmt::format("{}: {} more were rejected", path_, told_ - kMostTold));
     const bool whole = interrupted() == 0;
-    if (options_.dry_run) {
-      transaction_.reset();
-    } else {
-      if (whole) run_->finish();
-      commit();
-    }
+    write(whole);
     if (!whole) {
       const store::Counts& c = run_->counts();
       context_.say(fmt::format(
           "{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; the same command goes on from there", path_,
           c.added, c.changed, c.unchanged, c.rejected));
     }
-    return {{}, {}, options_.dry_run ? 0 : run_->id(), run_->counts(), run_->resumed(), run_->kept()};
+    std::vector<std::string> sources = run_->sources();
+    if (sources.empty()) sources.push_back(key_.source);
+    return {key_.format, sources, key_.kind, options_.dry_run ? 0 : run_->id(), run_->counts(), run_->resumed(), run_->kept()};
   }
 
  private:
-  void begin() {
-    transaction_.emplace(context_.store().db());
-    batch_start_ = Clock::now();
-    batch_records_ = 0;
-  }
-
-  void commit() {
-    run_->checkpoint();
-    if (options_.index) {
-      while (indexer_.step(kBatchRecords) > 0) {
-      }
-    }
-    transaction_->commit();
-    transaction_.reset();
-  }
+  struct Gathered {
+    std::variant<model::Ticket, model::Article> record;
+    model::Origin origin;
+  };
 
   bool next() {
     ++records_;
     if (interrupted() != 0) return false;
-    constexpr std::int64_t kLookAtClock = 64;
-    if (++batch_records_ % kLookAtClock != 0) return true;
+    if (++gathered_ % kLookAtClock != 0) return true;
     progress_.show(records_, file_.position(), file_.size());
-    if (options_.dry_run || (batch_records_ < kBatchRecords && Clock::now() - batch_start_ < kBatchTime)) return true;
-    commit();
-    store::let_others_write();
-    begin();
+    const bool full = gathered_ >= kBatchRecords || file_.position() - batch_position_ >= kBatchBytes;
+    if (!full && Clock::now() - batch_start_ < kBatchTime) return true;
+    write(false);
     return true;
+  }
+
+  // The run begins with its first record, which says of what source and kind it is where the command did not.
+  void begin_run() {
+    if (run_) return;
+    if (!batch_.empty()) {
+      const auto* article = std::get_if<model::Article>(&batch_.front().record);
+      if (!options_.kind) key_.kind = article == nullptr ? model::Kind::kTicket : article->kind;
+      if (options_.source.empty()) key_.source = batch_.front().origin.source;
+    }
+    if (key_.source.empty()) key_.source = key_.format;
+    run_.emplace(context_.store(), key_, context_.author(options_.message), options_.dry_run);
+    if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", path_, run_->id()));
+  }
+
+  void put(Gathered& gathered) {
+    // The option wins over what a record says, and an import without a name takes the format's.
+    if (!options_.source.empty()) gathered.origin.source.clear();
+    else if (gathered.origin.source.empty() && key_.source != key_.format) gathered.origin.source = key_.format;
+    std::visit([&](auto& record) { run_->put(std::move(record), gathered.origin); }, gathered.record);
+  }
+
+  // What was gathered, in transactions of about half a second.
+  void write(bool last) {
+    std::optional<store::Transaction> transaction;
+    const auto begin = [&] {
+      if (!options_.dry_run) transaction.emplace(context_.store().db());
+    };
+    const auto commit = [&] {
+      if (!transaction) return;
+      run_->checkpoint();
+      if (options_.index) {
+        while (indexer_.step(kBatchRecords) > 0) {
+        }
+      }
+      transaction->commit();
+      transaction.reset();
+    };
+    begin();
+    begin_run();
+    run_->count_rejected(std::exchange(rejected_, 0));
+    auto start = Clock::now();
+    std::size_t written = 0;
+    for (Gathered& gathered : batch_) {
+      put(gathered);
+      if (options_.dry_run || ++written % kLookAtClock != 0 || Clock::now() - start < kBatchTime) continue;
+      commit();
+      store::let_others_write();
+      begin();
+      start = Clock::now();
+    }
+    if (last && !options_.dry_run) run_->finish();
+    commit();
+    batch_.clear();
+    gathered_ = 0;
+    batch_position_ = file_.position();
+    batch_start_ = Clock::now();
+    if (!last && !options_.dry_run) store::let_others_write();
   }
 
   Context& context_;
   std::string path_;
   const ImportOptions& options_;
+  store::RunKey key_;
   const FileSource& file_;
   RejectFile* rejects_;
   search::Indexer indexer_;
   ProgressLine progress_;
-  std::optional<store::Transaction> transaction_;
   std::optional<store::ImportRun> run_;
-  Clock::time_point batch_start_;
-  std::int64_t batch_records_ = 0;
+  std::vector<Gathered> batch_;
+  std::size_t gathered_ = 0;  // Records and rejections since the last batch.
+  std::uint64_t batch_position_ = 0;
+  Clock::time_point batch_start_ = Clock::now();
   std::int64_t records_ = 0;
+  std::int64_t rejected_ = 0;
   std::int64_t told_ = 0;
 };
 
@@ -149,17 +198,12 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", name), "there is nothing to import");
   const formats::ImportFormat& format =
       options.as.empty() ? formats::guess_import_format(head, path) : *formats::find_import_format(options.as);
-  const std::string source_name = options.source.empty() ? std::string(format.name) : options.source;
-  StoreSink sink(context, path, options, file, rejects);
-  sink.start({source_name, options.kind, std::string(format.name), path});
+  StoreSink sink(context, path, options, format.name, file, rejects);
   try {
     format.read(source, {options.kind, options.columns, name}, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
   }
-  Imported imported = sink.finish();
-  imported.format = format.name;
-  imported.source = source_name;
-  return imported;
+  return sink.finish();
 }
 
 }  // namespace ckm::cli

@@ -1,5 +1,6 @@
 // Carries one input into the store: batches of about a second, each with its part of the index, so that nobody else waits
-// long and what a kill interrupts is known and resumed.
+// long and what a kill interrupts is known and resumed. A batch is gathered first and then written: while the input is waited
+// for, others may write. A dry run only reads.
 #pragma once
 
 #include <chrono>
@@ -18,8 +19,8 @@
 namespace ckm::cli {
 
 struct ImportOptions {
-  model::Kind kind = model::Kind::kTicket;
-  std::string source;  // Empty: the format's name.
+  std::optional<model::Kind> kind;  // Without one the records say it, see formats::ReadOptions.
+  std::string source;               // Empty: what each record says, else the format's name.
   std::vector<std::string> columns;
   std::string as;  // A format's name; empty: guessed.
   bool dry_run = false;
@@ -46,11 +47,12 @@ class RejectFile {
 
 struct Imported {
   std::string format;
-  std::string source;
-  std::int64_t run = 0;  // 0 for a dry run.
+  std::vector<std::string> sources;         // That records went to.
+  model::Kind kind = model::Kind::kTicket;  // What was asked for, else that of the first record.
+  std::int64_t run = 0;                     // 0 for a dry run.
   store::Counts counts;
   bool resumed = false;
-  std::vector<std::string> kept;
+  std::vector<store::ImportRun::Kept> kept;
 };
 
 // Throws Error{kInput} for an input that can't be read at all. A signal ends it after the batch at hand, which is committed.

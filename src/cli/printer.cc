@@ -179,7 +179,7 @@ void Printer::row(std::vector<Cell> cells, Cell detail) {
       break;
     case Format::kIds:
       for (std::size_t i = 0; i < columns_.size(); ++i) {
-        if (columns_[i].use == Column::Use::kId) write_stdout(text_of(cells[i].value) + "\n");
+        if (columns_[i].use == Column::Use::kId && !cells[i].value.is_null()) write_stdout(text_of(cells[i].value) + "\n");
       }
       break;
   }

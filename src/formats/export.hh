@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,11 @@ inline constexpr std::string_view kExportSchema = "ckm.export/1";
 struct Identity {
   std::string ref;     // As users say it: faq:stackfaq/17.
   std::string source;  // "local" for what was made here.
+  // The category that counts, and who says so; the ticket's or article's own is what its source says.
+  std::string category = {};
+  std::string category_by = {};            // person, source, rule or model; empty without a category.
+  std::string category_actor = {};         // Of a person's word.
+  std::optional<Time> category_time = {};  // The same.
 };
 
 struct ExportOptions {

@@ -16,11 +16,11 @@ using model::Ticket;
 
 // The names are aliases, so that a table imports again.
 constexpr std::string_view kTicketHeader =
-    "ref,source,id,subject,body,answer,status,priority,queue,channel,type,category,product,language,requester,requester_email,"
-    "assignee,created_at,updated_at,resolved_at,tags,extra\n";
+    "ref,source,id,subject,body,answer,status,priority,queue,channel,type,category,effective_category,category_by,product,"
+    "language,requester,requester_email,assignee,created_at,updated_at,resolved_at,tags,extra\n";
 constexpr std::string_view kArticleHeader =
-    "ref,kind,source,id,title,body,phrasings,category,tags,product,phase,language,confidence,audience,created_at,updated_at,"
-    "extra\n";
+    "ref,kind,source,id,title,body,phrasings,category,effective_category,category_by,tags,product,phase,language,confidence,"
+    "audience,governance,valid_from,valid_to,created_at,updated_at,uid,extra\n";
 
 std::string time_text(const std::optional<Time>& time) { return time ? format_time(*time) : std::string(); }
 
@@ -82,8 +82,8 @@ class CsvExporter final : public Exporter {
     put(asked == ticket.messages.end() ? std::string_view() : asked->body);
     put(told == ticket.messages.rend() ? std::string_view() : told->body);
     for (const std::string* text :
-         {&ticket.status, &ticket.priority, &ticket.queue, &ticket.channel, &ticket.type, &ticket.category, &ticket.product,
-          &ticket.language, &ticket.requester.name, &ticket.requester.email}) {
+         {&ticket.status, &ticket.priority, &ticket.queue, &ticket.channel, &ticket.type, &ticket.category, &identity.category,
+          &identity.category_by, &ticket.product, &ticket.language, &ticket.requester.name, &ticket.requester.email}) {
       put(*text);
     }
     put(ticket.assignee.name.empty() ? ticket.assignee.email : ticket.assignee.name);
@@ -102,12 +102,16 @@ class CsvExporter final : public Exporter {
     put(article.title);
     put(article.body);
     put(lines_text(article.phrasings));
-    put(article.category);
+    for (const std::string* text : {&article.category, &identity.category, &identity.category_by}) put(*text);
     put(tags_text(article.tags));
-    for (const std::string* text : {&article.product, &article.phase, &article.language, &article.confidence, &article.audience})
+    for (const std::string* text :
+         {&article.product, &article.phase, &article.language, &article.confidence, &article.audience, &article.governance}) {
       put(*text);
-    put(time_text(article.created_at));
-    put(time_text(article.updated_at));
+    }
+    for (const auto* time : {&article.valid_from, &article.valid_to, &article.created_at, &article.updated_at}) {
+      put(time_text(*time));
+    }
+    put(article.uid);
     put(extra_text(article.extra));
     end();
   }

@@ -34,6 +34,12 @@ class JsonlExporter final : public Exporter {
     for (Value::Member& member : *fields.object()) {
       if (member.first != "kind") record.push_back(std::move(member));
     }
+    if (!identity.category.empty()) {
+      Value category = Value::Object{{"path", identity.category}, {"origin", identity.category_by}};
+      if (!identity.category_actor.empty()) category.set("actor", identity.category_actor);
+      if (identity.category_time) category.set("at", format_time(*identity.category_time));
+      record.emplace_back("effective_category", std::move(category));
+    }
     line_.clear();
     json::append(line_, Value(std::move(record)));
     line_.push_back('\n');

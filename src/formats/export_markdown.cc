@@ -44,7 +44,7 @@ class MarkdownExporter final : public Exporter {
   void ticket(const Identity& identity, const Ticket& ticket) override {
     begin(first_text(ticket.subject, identity.ref));
     MetaLine meta(identity.ref);
-    for (const std::string* text : {&ticket.status, &ticket.priority, &ticket.category, &ticket.queue, &ticket.product})
+    for (const std::string* text : {&ticket.status, &ticket.priority, &identity.category, &ticket.queue, &ticket.product})
       meta.add({}, *text);
     if (ticket.created_at) meta.add({}, format_day(*ticket.created_at));
     meta.add("tags", ticket.tags);
@@ -57,7 +57,7 @@ class MarkdownExporter final : public Exporter {
     begin(first_text(article.title, identity.ref));
     MetaLine meta(identity.ref);
     for (const std::string* text :
-         {&article.category, &article.product, &article.phase, &article.language, &article.confidence, &article.audience}) {
+         {&identity.category, &article.product, &article.phase, &article.language, &article.confidence, &article.audience}) {
       meta.add({}, *text);
     }
     meta.add("tags", article.tags);

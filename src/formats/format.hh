@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "base/byte_source.hh"
 #include "model/article.hh"
 #include "model/kind.hh"
+#include "model/origin.hh"
 #include "model/ticket.hh"
 
 namespace ckm::formats {
@@ -38,17 +40,21 @@ class Sink {
   Sink(const Sink&) = delete;
   Sink& operator=(const Sink&) = delete;
   virtual ~Sink() = default;
-  virtual bool ticket(model::Ticket&& ticket, Place place) = 0;
-  virtual bool article(model::Article&& article, Place place) = 0;
+  // `origin`: what a record that ckm exported says of itself; empty for others.
+  virtual bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) = 0;
+  virtual bool article(model::Article&& article, const model::Origin& origin, Place place) = 0;
   virtual bool reject(Rejection&& rejection) = 0;
   // The first line of the input, for formats that have a header: what --rejects writes first.
   virtual void header(std::string_view raw) = 0;
+  // Something about the whole input that its owner should know.
+  virtual void note(std::string_view text) = 0;
 };
 
 struct ReadOptions {
-  model::Kind kind = model::Kind::kTicket;  // kTicket or one of the article kinds.
-  std::vector<std::string> columns;         // Names for a file without a header; empty: it has one.
-  std::string name;                         // What errors call the input.
+  // kTicket or one of the article kinds. Without one records are tickets, or FAQ where they hold a question and an answer.
+  std::optional<model::Kind> kind;
+  std::vector<std::string> columns;  // Names for a file without a header; empty: it has one.
+  std::string name;                  // What errors call the input.
 };
 
 struct ImportFormat {

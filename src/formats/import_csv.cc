@@ -21,7 +21,8 @@ constexpr double kEven = 0.8;  // The share of even records that makes a text de
 }
 
 std::string_view example(const ReadOptions& options) {
-  return options.kind == model::Kind::kTicket ? "--columns id,subject,body" : "--columns id,question,answer";
+  return options.kind.value_or(model::Kind::kTicket) == model::Kind::kTicket ? "--columns id,subject,body"
+                                                                             : "--columns id,question,answer";
 }
 
 // The names of a file's columns: from its first record, or given.
@@ -63,6 +64,7 @@ void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& 
   const std::vector<std::string> names = read_names(scanner, mapper, options, out);
   scanner.expect(names.size());
   const std::vector<std::string_view> views(names.begin(), names.end());
+  mapper.decide(views, out);
   mapper.check_header(views, options.name);
   std::vector<Cell> cells;
   for (const std::string_view name : views) cells.push_back({name, nullptr, {}});

@@ -4,7 +4,9 @@
 
 #include "base/error.hh"
 #include "base/json.hh"
+#include "base/utf8.hh"
 #include "formats/export.hh"
+#include "model/ref.hh"
 
 namespace ckm::formats {
 namespace {
@@ -13,19 +15,44 @@ namespace {
 class RawSink final : public Sink {
  public:
   RawSink(Sink& out, const Value& value, std::string_view raw) : out_(out), value_(value), raw_(raw) {}
-  bool ticket(model::Ticket&& ticket, Place place) override { return out_.ticket(std::move(ticket), place); }
-  bool article(model::Article&& article, Place place) override { return out_.article(std::move(article), place); }
+  bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) override {
+    return out_.ticket(std::move(ticket), origin, place);
+  }
+  bool article(model::Article&& article, const model::Origin& origin, Place place) override {
+    return out_.article(std::move(article), origin, place);
+  }
   bool reject(Rejection&& rejection) override {
     rejection.raw = raw_.empty() ? json::dump(value_) : std::string(raw_);
     return out_.reject(std::move(rejection));
   }
   void header(std::string_view raw) override { out_.header(raw); }
+  void note(std::string_view text) override { out_.note(text); }
 
  private:
   Sink& out_;
   const Value& value_;
   std::string_view raw_;
 };
+
+std::string text_member(const Value& object, std::string_view name) {
+  const Value* found = object.find(name);
+  return found == nullptr || found->string() == nullptr ? std::string() : *found->string();
+}
+
+// A line of an export, cut out of it: what names it agrees.
+bool names_itself(const Value& value) {
+  const auto ref = model::parse_ref(text_member(value, "ref"));
+  return ref && value.find("source") != nullptr && model::kind_from_name(text_member(value, "kind")) == ref->kind;
+}
+
+model::Origin origin_of(const Value& value) {
+  model::Origin origin{text_member(value, "source"), {}};
+  const Value* category = value.find("effective_category");
+  if (category != nullptr && text_member(*category, "origin") == "person" && !text_member(*category, "path").empty()) {
+    origin.label = {text_member(*category, "path"), text_member(*category, "actor"), parse_time(text_member(*category, "at"))};
+  }
+  return origin;
+}
 
 }  // namespace
 
@@ -63,21 +90,25 @@ bool JsonRecords::take_own(const Value& value, Place place, std::string_view raw
   const Value* const kind_name = value.find("kind");
   const auto kind = kind_name == nullptr ? std::nullopt : model::kind_from_name(kind_name->to_text());
   if (!kind || !model::info(*kind).searchable) return pass(out.reject({place, "no known kind", {}}));
+  const model::Origin origin = origin_of(value);
+  if (origin.source.find('/') != std::string::npos) {
+    return pass(out.reject({place, fmt::format("'{}' can't be the name of a source", utf8::one_line(origin.source)), {}}));
+  }
   if (*kind == model::Kind::kTicket) {
     model::Ticket ticket = model::ticket_from_value(value);
     if (ticket.subject.empty() && ticket.messages.empty()) return pass(out.reject({place, "neither subject nor body", {}}));
-    return pass(out.ticket(std::move(ticket), place));
+    return pass(out.ticket(std::move(ticket), origin, place));
   }
   model::Article article = model::article_from_value(value);
   if (article.title.empty()) return pass(out.reject({place, "no question or title", {}}));
-  return pass(out.article(std::move(article), place));
+  return pass(out.article(std::move(article), origin, place));
 }
 
 bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
   const Value::Object* const members = value.object();
   if (members == nullptr) return reject(place, "no object", raw.empty() ? json::dump(value) : std::string(raw));
   if (begins_export(value)) return true;
-  if (own_) return take_own(value, place, raw);
+  if (own_ || names_itself(value)) return take_own(value, place, raw);
   cells_.clear();
   for (const auto& [name, member] : *members) cells_.push_back({name, &member, {}});
   RawSink out(out_, value, raw);

@@ -33,8 +33,8 @@ class JsonRecords {
   JsonRecords& operator=(const JsonRecords&) = delete;
 
   // Hands a value to the sink as the record that it is, or as a rejection with `raw` (empty: the value's JSON). Behind the
-  // line that ckm export begins with, records are taken as that wrote them, each as the kind that it says. Returns
-  // what the sink says. Throws Error{kInput} for an export of a version that is not known.
+  // line that ckm export begins with, and wherever one says its ref, kind and source, records are taken as that wrote them,
+  // each as the kind that it says. Returns what the sink says. Throws Error{kInput} for an export of a version that is not known.
   bool take(const Value& value, Place place, std::string_view raw = {});
   bool reject(Place place, std::string reason, std::string raw);
   [[nodiscard]] const Mapper& mapper() const { return mapper_; }

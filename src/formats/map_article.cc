@@ -107,10 +107,6 @@ void map_attempts(Record& record, Article& article) {
 Article map_article(model::Kind kind, Record& record) {
   Article article;
   article.kind = kind;
-  if (record.is_taken(Field::kKind)) {  // Written by ckm export.
-    const auto named = model::kind_from_name(record.text(Field::kKind));
-    if (named && model::info(*named).article) article.kind = *named;
-  }
   for (const auto& [field, member] : kLines) record.line(field, article.*member);
   if (!is_uid(article.uid)) {
     article.uid.clear();

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <functional>
 #include <unordered_map>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/utf8.hh"
@@ -22,6 +23,7 @@ struct Hash {
 template <typename T>
 using NameMap = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 
+constexpr std::string_view kByPerson = "person";
 constexpr std::size_t kNamesKept = 4096;  // Of JSON records: past that the names are data.
 
 NameMap<Target> alias_map(model::Kind kind) {
@@ -40,6 +42,14 @@ NameMap<Target> alias_map(model::Kind kind) {
 // Whether a record of that kind can live on the field alone.
 bool gives_text(model::Kind kind, Field field) {
   return kind == model::Kind::kTicket ? field == Field::kSubject || field == Field::kBody : field == Field::kTitle;
+}
+
+// What articles have no use for: an export with it is one of tickets, whatever its texts are called.
+bool only_in_tickets(Field field) {
+  constexpr std::array kFields = {Field::kPriority,      Field::kQueue,      Field::kRequesterEmail,
+                                  Field::kRequesterId,   Field::kAssignee,   Field::kAssigneeId,
+                                  Field::kAssigneeEmail, Field::kResolvedAt, Field::kMessages};
+  return std::ranges::find(kFields, field) != kFields.end();
 }
 
 bool has_nul(const Value& value) {
@@ -129,19 +139,42 @@ struct Mapper::State {
       std::size_t& best = record.best[static_cast<std::size_t>(target.field)];
       if (best == Record::kAbsent || target.rank < columns[best].target.rank) best = i;
     }
-    if (record.has(Field::kRef)) drop_identity();
   }
 
   // A row that ckm exported names itself: its source is no channel, and no field takes its reference.
-  void drop_identity() {
-    if (!model::parse_ref(record.text(Field::kRef))) return;
+  model::Origin take_identity(const model::Ref& ref) {
+    model::Origin origin{ref.source, {}};
+    std::string by;
+    model::PersonLabel label;
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
       const std::string_view name = record.cells[i].name;
-      if (name != "ref" && name != "source" && name != "kind") continue;
+      const std::string_view text = trimmed(record.cells[i].text);
+      if (name == "source") origin.source = text;
+      else if (name == "category_by") by = text;
+      else if (name == "effective_category") label.category = text;
+      else if (name != "ref" && name != "kind") continue;
       record.taken[i] = 1;
       std::size_t& best = record.best[static_cast<std::size_t>(columns[i].target.field)];
       if (best == i && name == "source") best = Record::kAbsent;
     }
+    if (by == kByPerson && !label.category.empty()) origin.label = std::move(label);
+    return origin;
+  }
+
+  // What was laid out, as a ticket or an article or as a rejection.
+  bool hand_over(const model::Origin& origin, Place place, std::string_view raw, Sink& out) {
+    if (kind == model::Kind::kTicket) {
+      model::Ticket ticket = map_ticket(record);
+      if (ticket.subject.empty() && ticket.messages.empty()) {
+        return out.reject({place, "neither subject nor body", std::string(raw)});
+      }
+      ticket.extra = record.extra();
+      return out.ticket(std::move(ticket), origin, place);
+    }
+    model::Article article = map_article(kind, record);
+    if (article.title.empty()) return out.reject({place, "no question or title", std::string(raw)});
+    article.extra = record.extra();
+    return out.article(std::move(article), origin, place);
   }
 
   model::Kind kind;
@@ -153,16 +186,43 @@ struct Mapper::State {
   Record record;
 };
 
-Mapper::Mapper(model::Kind kind) : state_(std::make_unique<State>(kind)) {}
+Mapper::Mapper(std::optional<model::Kind> kind) : kind_(kind.value_or(model::Kind::kTicket)), decided_(kind.has_value()) {
+  state(kind_);
+}
 Mapper::Mapper(Mapper&&) noexcept = default;
 Mapper& Mapper::operator=(Mapper&&) noexcept = default;
 Mapper::~Mapper() = default;
 
-Field Mapper::field(std::string_view name) const { return state_->resolve(name).field; }
+Mapper::State& Mapper::state(model::Kind kind) {
+  std::unique_ptr<State>& state = states_[static_cast<std::size_t>(kind) - 1];
+  if (state == nullptr) state = std::make_unique<State>(kind);
+  return *state;
+}
+
+void Mapper::decide(std::span<const std::string_view> names, Sink& out) {
+  if (std::exchange(decided_, true)) return;
+  const State& ticket = state(model::Kind::kTicket);
+  const State& faq = state(model::Kind::kFaq);
+  bool question = false;
+  bool answer = false;
+  for (const std::string_view name : names) {
+    const Field in_ticket = ticket.resolve(name).field;
+    const Field in_faq = faq.resolve(name).field;
+    if (in_ticket == Field::kSubject || (in_ticket == Field::kBody && in_faq != Field::kTitle)) return;
+    if (in_faq == Field::kNone && only_in_tickets(in_ticket)) return;
+    question |= in_faq == Field::kTitle;
+    answer |= in_faq == Field::kBody;
+  }
+  if (!question || !answer) return;
+  kind_ = model::Kind::kFaq;
+  out.note("holds questions and answers, which are taken as FAQ; --kind ticket makes tickets of them");
+}
+
+Field Mapper::field(std::string_view name) const { return states_[static_cast<std::size_t>(kind_) - 1]->resolve(name).field; }
 
 void Mapper::check_header(std::span<const std::string_view> names, std::string_view input) const {
-  if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(state_->kind, field(name)); })) return;
-  const bool ticket = state_->kind == model::Kind::kTicket;
+  if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(kind_, field(name)); })) return;
+  const bool ticket = kind_ == model::Kind::kTicket;
   const std::string found = fmt::format("{}", fmt::join(names, ", "));
   throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, ticket ? "a subject or a body" : "a question or title"),
               fmt::format("its columns are {}; name them with --columns, for example --columns {}",
@@ -174,21 +234,28 @@ bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw,
     std::string reason = fault(cell);
     if (!reason.empty()) return out.reject({place, std::move(reason), std::string(raw)});
   }
-  state_->lay_out(cells);
-  state_->choose(cells);
-  Record& record = state_->record;
-  if (state_->kind == model::Kind::kTicket) {
-    model::Ticket ticket = map_ticket(record);
-    if (ticket.subject.empty() && ticket.messages.empty()) {
-      return out.reject({place, "neither subject nor body", std::string(raw)});
-    }
-    ticket.extra = record.extra();
-    return out.ticket(std::move(ticket), place);
+  if (!decided_) {
+    std::vector<std::string_view> names;
+    for (const Cell& cell : cells) names.push_back(cell.name);
+    decide(names, out);
   }
-  model::Article article = map_article(state_->kind, record);
-  if (article.title.empty()) return out.reject({place, "no question or title", std::string(raw)});
-  article.extra = record.extra();
-  return out.article(std::move(article), place);
+  State& given = state(kind_);
+  given.lay_out(cells);
+  given.choose(cells);
+  std::optional<model::Ref> ref;
+  if (given.record.has(Field::kRef)) ref = model::parse_ref(given.record.text(Field::kRef));
+  if (!ref || !model::info(ref->kind).searchable) return given.hand_over({}, place, raw, out);
+  State& own = state(ref->kind);
+  if (&own != &given) {
+    own.lay_out(cells);
+    own.choose(cells);
+  }
+  const model::Origin origin = own.take_identity(*ref);
+  if (origin.source.find('/') != std::string::npos) {
+    return out.reject(
+        {place, fmt::format("'{}' can't be the name of a source", utf8::one_line(origin.source)), std::string(raw)});
+  }
+  return own.hand_over(origin, place, raw, out);
 }
 
 }  // namespace ckm::formats

@@ -7,7 +7,9 @@
 // Empty texts and nulls are left out.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -28,12 +30,15 @@ struct Cell {
 
 class Mapper {
  public:
-  // kTicket or an article kind.
-  explicit Mapper(model::Kind kind);
+  // kTicket or an article kind. Without one the first record's names decide: a question and an answer, but nothing that only
+  // a ticket has, make FAQ, which is noted; all others make tickets.
+  explicit Mapper(std::optional<model::Kind> kind);
   Mapper(Mapper&&) noexcept;
   Mapper& operator=(Mapper&&) noexcept;
   ~Mapper();
 
+  // Lets the names decide now where no kind was given, before any record.
+  void decide(std::span<const std::string_view> names, Sink& out);
   // The field that a column of that name goes into.
   [[nodiscard]] Field field(std::string_view name) const;
   // Whether a name is one that the mapper knows for its kind. Used to tell a header from data.
@@ -42,13 +47,17 @@ class Mapper {
   void check_header(std::span<const std::string_view> names, std::string_view input) const;
 
   // Hands the record to the sink, as what it became or as a rejection (no text at all, bytes that are not UTF-8, a NUL
-  // character). `raw` is copied into a rejection only. Returns what the sink says. Fastest where the names are the same
+  // character). One that ckm exported (its `ref` is a reference) is of the kind that it says, of its own source, and says who
+  // gave its category. `raw` is copied into a rejection only. Returns what the sink says. Fastest where the names are the same
   // views, of texts that outlive the mapper, each time.
   bool map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out);
 
  private:
   struct State;
-  std::unique_ptr<State> state_;
+  State& state(model::Kind kind);
+  std::array<std::unique_ptr<State>, 4> states_;  // By kind, made when needed.
+  model::Kind kind_;
+  bool decided_;
 };
 
 }  // namespace ckm::formats

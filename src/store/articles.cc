@@ -23,7 +23,9 @@ void write_parts(Store& store, std::int64_t id, const model::Article& article) {
   const model::CaseStory& story = article.story;
   db.cached(
         "INSERT INTO case_story (article_id, situation, cause, result, reaction, reflection, next_time) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET situation = excluded.situation, cause = excluded.cause, "
+        "result = excluded.result, reaction = excluded.reaction, reflection = excluded.reflection, "
+        "next_time = excluded.next_time")
       .run(id, story.situation, story.cause, story.result, story.reaction, story.reflection, story.next_time);
   seq = 0;
   for (const model::Attempt& attempt : story.attempts) {
@@ -57,6 +59,18 @@ std::optional<std::int64_t> category_of(Store& store, const model::Article& arti
   return need_category(store, path, run_id);
 }
 
+// Before an edit: what the source said last is kept, and dropped again by the edit that goes back to it.
+void keep_base(Store& store, std::int64_t id, std::string_view hash) {
+  const auto stored = read_article(store, id);
+  if (!stored || stored->imported.empty()) return;
+  std::optional<std::string> base;
+  if (hash != stored->imported) {
+    if (!stored->base.empty()) return;
+    if (stored->hash == stored->imported) base = json::dump(model::to_value(stored->article));
+  }
+  store.db().cached("UPDATE article SET base = ?2 WHERE id = ?1").run(id, base);
+}
+
 }  // namespace
 
 std::string article_hash(const model::Article& article) {
@@ -77,9 +91,10 @@ std::int64_t insert_article(Store& store, std::int64_t source_id, const model::A
   store.db()
       .cached(
           "INSERT INTO article (uid, kind, source_id, external_id, title, body, language, product, phase, category_id, tags, "
-          "confidence, audience, governance, valid_from, valid_to, created_at, updated_at, extra, hash, imported, changed_run) "
+          "confidence, audience, governance, valid_from, valid_to, created_at, updated_at, extra, hash, imported, added_run, "
+          "changed_run) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-          "iif(?21 > 0, ?20, NULL), ?21)")
+          "iif(?21 > 0, ?20, NULL), ?21, ?21)")
       .run(article.uid, static_cast<int>(article.kind), source_id, article.external_id, article.title, article.body,
            article.language, article.product, article.phase, category, list_to_column(article.tags), article.confidence,
            article.audience, article.governance, article.valid_from, article.valid_to, article.created_at, article.updated_at,
@@ -93,17 +108,18 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
   Db& db = store.db();
   const auto category = category_of(store, article, run_id);
   const std::string hash = article_hash(article);
+  if (run_id == 0) keep_base(store, id, hash);
   db.cached(
         "UPDATE article SET title = ?2, body = ?3, language = ?4, product = ?5, phase = ?6, category_id = ?7, tags = ?8, "
         "confidence = ?9, audience = ?10, governance = ?11, valid_from = ?12, valid_to = ?13, created_at = ?14, updated_at = "
         "?15, "
-        "extra = ?16, hash = ?17, imported = iif(?18 > 0, ?17, imported), changed_run = iif(?18 > 0, ?18, changed_run) "
+        "extra = ?16, hash = ?17, imported = iif(?18 > 0, ?17, imported), base = iif(?18 > 0, NULL, base), "
+        "changed_run = iif(?18 > 0, ?18, changed_run) "
         "WHERE id = ?1")
       .run(id, article.title, article.body, article.language, article.product, article.phase, category,
            list_to_column(article.tags), article.confidence, article.audience, article.governance, article.valid_from,
            article.valid_to, article.created_at, article.updated_at, object_to_column(article.extra), Bytes{hash}, run_id);
   db.cached("DELETE FROM phrasing WHERE article_id = ?1 AND origin = ?2").run(id, kAuthor);
-  db.cached("DELETE FROM case_story WHERE article_id = ?1").run(id);
   db.cached("DELETE FROM attempt WHERE article_id = ?1").run(id);
   write_parts(store, id, article);
 }
@@ -111,7 +127,7 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   Stmt row = store.db().cached(
       "SELECT kind, s.name, uid, external_id, title, body, language, product, phase, confidence, audience, governance, "
-      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported "
+      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported, base, changed_run "
       "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1");
   if (!row.bind(id).step()) return std::nullopt;
   StoredArticle stored;
@@ -133,6 +149,8 @@ std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   article.extra = object_from_column(row.text(18));
   stored.hash = std::string(row.bytes(19));
   stored.imported = std::string(row.bytes(20));
+  stored.base = row.string(21);
+  stored.changed_run = row.integer(22);
   row.reset();
   stored.ref = model::format_ref(article.kind, id, stored.source, article.external_id);
   article.category = category_path(store, category);

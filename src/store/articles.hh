@@ -16,7 +16,9 @@ struct StoredArticle {
   std::string ref;
   model::Article article;
   std::string hash;      // Of its content.
-  std::string imported;  // The hash that its last import left; empty for what was made here.
+  std::string imported;  // The hash of what its source said last; empty for what was made here.
+  std::string base;      // What its source said last, as JSON, where it was edited here since; else empty.
+  std::int64_t changed_run = 0;
 };
 
 // Equal for equal content, whatever uid and identifier. 16 bytes.
@@ -26,7 +28,8 @@ std::string article_hash(const model::Article& article);
 std::string article_uid(model::Kind kind, std::string_view source, std::string_view external_id);
 
 // Adds or rewrites an article, its phrasings and its story, within the caller's transaction. `article.uid` and
-// `article.external_id` must be set. `run_id` is the import that does it, 0 for none.
+// `article.external_id` must be set. `run_id` is the import that does it, 0 for an edit made here: that keeps what the source
+// said last as the base of the next import.
 std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id);
 void update_article(Store& store, std::int64_t id, const model::Article& article, std::int64_t run_id);
 

@@ -1,12 +1,13 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <functional>
 
 #include "base/hash.hh"
 #include "base/json.hh"
 #include "base/process.hh"
 #include "model/ref.hh"
-#include "store/articles.hh"
+#include "store/categories.hh"
 #include "store/runs.hh"
 
 namespace ckm::store {
@@ -14,20 +15,18 @@ namespace {
 
 constexpr std::size_t kMostKept = 1000;
 
-std::string snapshot_of(const model::Article& article) { return json::dump(model::to_value(article)); }
-
 }  // namespace
 
 ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool dry)
     : store_(store), key_(key), author_(author), dry_(dry), tickets_(store) {
   Db& db = store_.db();
-  source_id_ = store_.source_id(key.source);
+  const std::int64_t source = dry_ ? store_.find_source(key.source) : store_.source_id(key.source);
   Stmt unfinished = db.prepare(
       "SELECT id, change_id, added, changed, process FROM run WHERE state = 'running' AND source_id = ?1 AND kind = ?2 AND "
       "format = ?3 "
       "AND input = ?4 ORDER BY id DESC");
   std::int64_t change_id = 0;
-  unfinished.bind(source_id_, static_cast<int>(key.kind), key.format, key.input);
+  unfinished.bind(source, static_cast<int>(key.kind), key.format, key.input);
   // One that is still under way, by another process, is left to it.
   bool found = false;
   while (!found && unfinished.step()) found = !process_lives(unfinished.text(4));
@@ -40,26 +39,39 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
     linked_ = change_id != 0;
     unfinished.reset();
     if (!dry_) db.run("UPDATE run SET process = ?2 WHERE id = ?1", id_, process_name());
-  } else {
+  } else if (!dry_) {
     db.run(
         "INSERT INTO run (source_id, kind, format, input, state, started_at, process) VALUES (?1, ?2, ?3, ?4, 'running', ?5, ?6)",
-        source_id_, static_cast<int>(key.kind), key.format, key.input, now(), process_name());
+        source, static_cast<int>(key.kind), key.format, key.input, now(), process_name());
     id_ = db.last_id();
   }
   change_.emplace(store_, author_, change_id);
 }
 
-std::string ImportRun::content_id(std::string_view hash) {
+ImportRun::Source ImportRun::source_of(const model::Origin& origin) {
+  const std::string& name = origin.source.empty() ? key_.source : origin.source;
+  const auto [at, added] = sources_.try_emplace(name);
+  if (added) at->second = dry_ ? store_.find_source(name) : store_.source_id(name);
+  return {name, at->second, !origin.source.empty()};
+}
+
+std::vector<std::string> ImportRun::sources() const {
+  std::vector<std::string> names;
+  for (const auto& [name, id] : sources_) names.push_back(name);
+  return names;
+}
+
+std::string ImportRun::content_id(const Source& source, std::string_view hash) {
   std::uint64_t key = 0;
   std::memcpy(&key, hash.data(), sizeof key);
-  const std::uint32_t nth = ++seen_[key];
+  const std::uint32_t nth = ++seen_[key ^ std::hash<std::string>{}(source.name)];
   std::string id = model::kContentIdMark + hex(hash);
   if (nth > 1) id += fmt::format(".{}", nth);
   return id;
 }
 
-std::optional<ImportRun::Outcome> ImportRun::seen_before(std::string_view external_id, std::string_view hash) {
-  const auto [at, added] = dry_seen_.try_emplace(std::string(external_id), hash);
+std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash) {
+  const auto [at, added] = dry_seen_.try_emplace(key, hash);
   if (added) return std::nullopt;
   const bool same = at->second == hash;
   at->second = hash;
@@ -74,20 +86,32 @@ void ImportRun::link_change() {
   linked_ = true;
 }
 
-ImportRun::Outcome ImportRun::put(model::Ticket&& ticket) {
+void ImportRun::keep(std::string ref, std::vector<std::string> fields) {
+  if (kept_.size() < kMostKept) kept_.push_back({std::move(ref), std::move(fields)});
+}
+
+ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin) {
+  const Source source = source_of(origin);
   const std::string hash = ticket_hash(ticket);
-  if (ticket.external_id.empty()) ticket.external_id = content_id(hash);
+  if (ticket.external_id.empty()) ticket.external_id = content_id(source, hash);
   if (dry_) {
-    if (const auto outcome = seen_before(ticket.external_id, hash)) return *outcome;
+    if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
   }
+  std::int64_t id = 0;
+  const Outcome outcome = put_ticket(source, ticket, hash, id);
+  return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
+}
+
+ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash,
+                                         std::int64_t& id) {
   Stmt find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-  if (!find.bind(source_id_, ticket.external_id).step()) {
+  if (!find.bind(source.id, ticket.external_id).step()) {
     link_change();
-    if (!dry_) tickets_.insert(source_id_, ticket, hash, id_);
+    if (!dry_) id = tickets_.insert(source.id, ticket, hash, id_);
     ++counts_.added;
     return Outcome::kAdded;
   }
-  const auto id = find.integer(0);
+  id = find.integer(0);
   const std::string previous_hash(find.bytes(1));
   const bool same = previous_hash == hash;
   const auto previous_run = find.integer(2);
@@ -103,53 +127,49 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket) {
   if (previous_run != id_) {
     const auto before = read_ticket(store_, id);
     store_.db()
-        .cached("INSERT OR IGNORE INTO run_before VALUES (?1, ?2, ?3, ?4, ?5)")
+        .cached(
+            "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) "
+            "VALUES (?1, 1, ?2, ?3, ?4, ?5)")
         .run(id_, id, json::dump(model::to_value(before->ticket)), previous_run, Bytes{previous_hash});
   }
-  tickets_.update(id, source_id_, ticket, hash, id_);
+  tickets_.update(id, source.id, ticket, hash, id_);
   return Outcome::kChanged;
 }
 
-ImportRun::Outcome ImportRun::put(model::Article&& article) {
-  std::string hash = article_hash(article);
-  if (article.external_id.empty()) article.external_id = content_id(hash);
-  const int kind = static_cast<int>(article.kind);
-  if (dry_) {
-    if (const auto outcome = seen_before(article.external_id, hash)) return *outcome;
+bool ImportRun::put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label) {
+  Db& db = store_.db();
+  const int kind = static_cast<int>(item.kind);
+  const std::string path = clean_path(label.category);
+  if (item.id != 0) {
+    Stmt find = db.cached(
+        "SELECT c.path FROM label l JOIN category c ON c.id = l.category_id WHERE l.kind = ?1 AND l.item_id = ?2 AND "
+        "l.field = 'category'");
+    if (find.bind(kind, item.id).step()) {
+      const bool same = find.text(0) == path;
+      find.reset();
+      if (!same) keep(model::format_ref(item.kind, item.id, source.name, external_id), {"category"});
+      return false;
+    }
   }
-  Stmt find = store_.db().cached(
-      "SELECT id, hash, imported, changed_run, uid FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3");
-  if (!find.bind(kind, source_id_, article.external_id).step()) {
-    ++counts_.added;
-    if (dry_) return Outcome::kAdded;
-    link_change();
-    if (article.uid.empty()) article.uid = article_uid(article.kind, key_.source, article.external_id);
-    insert_article(store_, source_id_, article, id_);
-    change_->add(article.kind, article.uid, "add", snapshot_of(article));
-    return Outcome::kAdded;
-  }
-  const auto id = find.integer(0);
-  const std::string present(find.bytes(1));
-  const std::string imported(find.bytes(2));
-  const bool mine = find.integer(3) == id_;
-  article.uid = find.string(4);
-  find.reset();
-  if (hash == present || hash == imported) {
-    if (!resumed_ || !mine) ++counts_.unchanged;
-    return Outcome::kUnchanged;
-  }
-  if (present != imported) {
-    // Edited here: the edit stays, and the source's new state becomes the base of the next comparison.
-    if (!dry_) store_.db().run("UPDATE article SET imported = ?2 WHERE id = ?1", id, Bytes{hash});
-    if (kept_.size() < kMostKept) kept_.push_back(model::format_ref(article.kind, id, key_.source, article.external_id));
-    ++counts_.unchanged;
-    return Outcome::kKept;
-  }
-  ++counts_.changed;
-  if (dry_) return Outcome::kChanged;
+  if (path.empty() || dry_) return !path.empty();
   link_change();
-  update_article(store_, id, article, id_);
-  change_->add(article.kind, article.uid, "change", snapshot_of(article));
+  db.cached(
+        "INSERT INTO label (kind, item_id, field, category_id, at, actor, run_id) VALUES (?1, ?2, 'category', ?3, ?4, ?5, ?6)")
+      .run(kind, item.id, need_category(store_, path, id_), label.at.value_or(now()),
+           label.actor.empty() ? author_.actor : label.actor, id_);
+  const std::string uid = item.kind == model::Kind::kTicket
+                              ? ticket_uid(source.name, external_id)
+                              : db.text("SELECT uid FROM article WHERE id = ?1", item.id).value_or("");
+  change_->add(item.kind, uid, "label", json::dump(Value(Value::Object{{"category", path}})));
+  return true;
+}
+
+ImportRun::Outcome ImportRun::with_label(const Source& source, const Item& item, std::string_view external_id,
+                                         const model::Origin& origin, Outcome outcome) {
+  if (!origin.label || !put_label(source, item, external_id, *origin.label)) return outcome;
+  if (outcome != Outcome::kUnchanged) return outcome;
+  --counts_.unchanged;
+  ++counts_.changed;
   return Outcome::kChanged;
 }
 

@@ -14,11 +14,13 @@ constexpr std::string_view kCategory = "category";
 EffectiveCategory effective_category(Store& store, const Item& item) {
   Db& db = store.db();
   const int kind = static_cast<int>(item.kind);
-  Stmt label = db.cached("SELECT category_id FROM label WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
+  Stmt label = db.cached("SELECT category_id, actor, at FROM label WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
   if (label.bind(kind, item.id).step()) {
     const auto id = label.integer(0);
+    EffectiveCategory category{{}, "person", {}, label.string(1), label.integer(2)};
     label.reset();
-    return {category_path(store, id), "person", {}};
+    category.path = category_path(store, id);
+    return category;
   }
   Stmt own = model::info(item.kind).article
                  ? db.cached("SELECT category_id FROM article WHERE id = ?1 AND category_id IS NOT NULL")
@@ -26,13 +28,13 @@ EffectiveCategory effective_category(Store& store, const Item& item) {
   if (own.bind(item.id).step()) {
     const auto id = own.integer(0);
     own.reset();
-    return {category_path(store, id), "source", {}};
+    return {category_path(store, id), "source", {}, {}, {}};
   }
   Stmt prediction =
       db.cached("SELECT category_id, origin, reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
   if (prediction.bind(kind, item.id).step()) {
     const auto id = prediction.integer(0);
-    EffectiveCategory category{{}, prediction.string(1), json::parse(prediction.text(2), "a prediction's reason")};
+    EffectiveCategory category{{}, prediction.string(1), json::parse(prediction.text(2), "a prediction's reason"), {}, {}};
     prediction.reset();
     category.path = category_path(store, id);
     return category;
@@ -85,7 +87,7 @@ bool label_category(Store& store, const Item& item, std::string_view path, std::
   }
   db.run(
       "INSERT INTO label (kind, item_id, field, category_id, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
-      "ON CONFLICT DO UPDATE SET category_id = excluded.category_id, at = excluded.at, actor = excluded.actor",
+      "ON CONFLICT DO UPDATE SET category_id = excluded.category_id, at = excluded.at, actor = excluded.actor, run_id = 0",
       kind, item.id, kCategory, category, now(), actor);
   return true;
 }

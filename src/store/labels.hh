@@ -19,6 +19,8 @@ struct EffectiveCategory {
   std::string path;    // Empty: none.
   std::string origin;  // person, source, rule or model.
   Value reason;        // For rule and model: what fired.
+  std::string actor;   // For person: who said it, and when.
+  std::optional<Time> at;
 };
 EffectiveCategory effective_category(Store& store, const Item& item);
 

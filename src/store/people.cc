@@ -49,6 +49,13 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
       db.cached(customer ? "UPDATE customer SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1"
                          : "UPDATE person SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1")
           .run(id, party.name, party.email);
+      if (run_id != 0) {
+        db.cached(
+              "INSERT INTO run_filled VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
+              "name = iif(name = '', excluded.name, name), email = iif(email = '', excluded.email, email)")
+            .run(run_id, static_cast<int>(customer ? model::Kind::kCustomer : model::Kind::kPerson), id,
+                 new_name ? party.name : std::string(), new_email ? party.email : std::string());
+      }
     }
   } else {
     std::string& source_name = source_names_[source_id];

@@ -11,7 +11,7 @@
 namespace ckm::store {
 
 // Finds or adds the customer or person that a party names: by the source's identifier, else by e-mail address, else by
-// name. A name or address that was not known before is filled in. Keeps the last ones in memory.
+// name. A name or address that was not known before is filled in, and noted for the undo. Keeps the last ones in memory.
 class PartyWriter {
  public:
   explicit PartyWriter(Store& store) : store_(store) {}

@@ -14,16 +14,16 @@ namespace {
 constexpr std::size_t kMostNamed = 5;
 
 // What stands in the way of undoing a run, as references.
-std::vector<std::string> dependents(Store& store, std::int64_t run_id, std::int64_t change_id) {
+std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
   std::vector<std::string> refs;
   Stmt tickets = store.db().prepare(
       "SELECT t.id, s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id "
       "WHERE (t.added_run = ?1 AND (t.changed_run <> ?1 "
-      "       OR EXISTS (SELECT 1 FROM label l WHERE l.kind = 1 AND l.item_id = t.id) "
+      "       OR EXISTS (SELECT 1 FROM label l WHERE l.kind = 1 AND l.item_id = t.id AND l.run_id <> ?1) "
       "       OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 AND l.to_id = "
       "t.id)) "
       "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id))) "
-      "   OR (t.changed_run <> ?1 AND t.id IN (SELECT ticket_id FROM run_before WHERE run_id = ?1)) "
+      "   OR (t.changed_run <> ?1 AND t.id IN (SELECT item_id FROM run_before WHERE run_id = ?1 AND kind = 1)) "
       "ORDER BY t.id");
   tickets.bind(run_id);
   while (tickets.step()) {
@@ -31,25 +31,26 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id, std::int6
   }
   // What it changed and somebody removed since can't be as it was before.
   Stmt removed = store.db().prepare(
-      "SELECT 1, snapshot ->> 'id' FROM run_before b WHERE run_id = ?1 AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = "
-      "b.ticket_id) "
-      "UNION ALL SELECT e.kind, e.snapshot ->> 'id' FROM change_entry e WHERE e.change_id = ?2 AND e.op = 'change' "
-      "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.uid = e.uid)");
-  removed.bind(run_id, change_id);
+      "SELECT kind, snapshot ->> 'id' FROM run_before b WHERE run_id = ?1 AND snapshot IS NOT NULL AND "
+      "iif(kind = 1, NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = b.item_id), "
+      "NOT EXISTS (SELECT 1 FROM article a WHERE a.id = b.item_id))");
+  removed.bind(run_id);
   while (removed.step()) {
     refs.push_back(
         fmt::format("{} {} (removed since)", model::info(static_cast<model::Kind>(removed.integer(0))).name, removed.text(1)));
   }
+  // An article was edited since where its hash is another than the run left.
   Stmt articles = store.db().prepare(
-      "SELECT DISTINCT a.id, a.kind, s.name, a.external_id FROM change_entry e JOIN article a ON a.uid = e.uid "
-      "JOIN source s ON s.id = a.source_id WHERE e.change_id = ?1 AND ("
-      "  EXISTS (SELECT 1 FROM change_entry later WHERE later.uid = e.uid AND later.change_id > ?1) "
-      "  OR (e.op = 'add' AND EXISTS (SELECT 1 FROM label l WHERE l.kind = a.kind AND l.item_id = a.id)) "
+      "SELECT a.id, a.kind, s.name, a.external_id FROM article a JOIN source s ON s.id = a.source_id "
+      "LEFT JOIN run_before b ON b.run_id = ?1 AND b.kind = a.kind AND b.item_id = a.id "
+      "WHERE (b.run_id IS NOT NULL AND (a.changed_run <> ?1 OR (b.snapshot IS NOT NULL AND a.hash <> b.after))) "
+      "OR (a.added_run = ?1 AND (a.changed_run <> ?1 OR a.hash IS NOT a.imported "
+      "  OR EXISTS (SELECT 1 FROM label l WHERE l.kind = a.kind AND l.item_id = a.id AND l.run_id <> ?1) "
       "  OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = a.kind AND l.from_id = a.id) OR (l.to_kind = a.kind AND l.to_id = "
       "a.id)) "
       "  OR EXISTS (SELECT 1 FROM use u WHERE u.article_id = a.id) "
-      "  OR EXISTS (SELECT 1 FROM feedback f WHERE f.article_id = a.id)) ORDER BY a.id");
-  articles.bind(change_id);
+      "  OR EXISTS (SELECT 1 FROM feedback f WHERE f.article_id = a.id))) ORDER BY a.id");
+  articles.bind(run_id);
   while (articles.step()) {
     refs.push_back(model::format_ref(static_cast<model::Kind>(articles.integer(1)), articles.integer(0), articles.text(2),
                                      articles.text(3)));
@@ -57,52 +58,90 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id, std::int6
   return refs;
 }
 
-void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
-  Db& db = store.db();
-  std::vector<std::int64_t> added;
-  Stmt find = db.prepare("SELECT id FROM ticket WHERE added_run = ?1");
+std::vector<std::int64_t> added_by(Store& store, const char* sql, std::int64_t run_id) {
+  std::vector<std::int64_t> ids;
+  Stmt find = store.db().prepare(sql);
   find.bind(run_id);
-  while (find.step()) added.push_back(find.integer(0));
-  for (const auto id : added) remove_ticket(store, id);
-  counts.added += static_cast<std::int64_t>(added.size());
+  while (find.step()) ids.push_back(find.integer(0));
+  return ids;
+}
 
+void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
+  for (const auto id : added_by(store, "SELECT id FROM ticket WHERE added_run = ?1", run_id)) {
+    remove_ticket(store, id);
+    ++counts.added;
+  }
   TicketWriter writer(store);
-  Stmt before = db.prepare(
-      "SELECT b.ticket_id, b.snapshot, b.previous_run, t.source_id, b.hash FROM run_before b JOIN ticket t ON t.id = b.ticket_id "
-      "WHERE b.run_id = ?1 ORDER BY b.ticket_id");
+  Stmt before = store.db().prepare(
+      "SELECT b.item_id, b.snapshot, b.previous_run, t.source_id, b.hash FROM run_before b JOIN ticket t ON t.id = b.item_id "
+      "WHERE b.run_id = ?1 AND b.kind = 1 ORDER BY b.item_id");
   before.bind(run_id);
   while (before.step()) {
     const model::Ticket ticket = model::ticket_from_value(json::parse(before.text(1), "a ticket's earlier state"));
     writer.update(before.integer(0), before.integer(3), ticket, before.bytes(4), before.integer(2));
     ++counts.changed;
   }
-  db.run("DELETE FROM run_before WHERE run_id = ?1", run_id);
 }
 
-void undo_articles(Store& store, std::int64_t change_id, ChangeWriter& undo, Counts& counts) {
-  struct Entry {
-    std::string uid;
-    std::int64_t id;
-  };
-  std::vector<Entry> entries;
-  Stmt find = store.db().prepare(
-      "SELECT DISTINCT e.uid, a.id FROM change_entry e JOIN article a ON a.uid = e.uid WHERE e.change_id = ?1 ORDER BY a.id");
-  find.bind(change_id);
-  while (find.step()) entries.push_back({find.string(0), find.integer(1)});
-  for (const Entry& entry : entries) {
-    const auto stored = read_article(store, entry.id);
-    if (const auto before = snapshot_before(store, entry.uid, change_id)) {
-      const model::Article article = model::article_from_value(json::parse(*before, "an article's earlier state"));
-      update_article(store, entry.id, article, 0);
-      store.db().run("UPDATE article SET imported = hash WHERE id = ?1", entry.id);
-      undo.add(article.kind, entry.uid, "change", *before);
-      ++counts.changed;
-    } else {
-      undo.add(stored->article.kind, entry.uid, "remove", json::dump(model::to_value(stored->article)));
-      remove_article(store, entry.id);
-      ++counts.added;
-    }
+void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
+  for (const auto id : added_by(store, "SELECT id FROM article WHERE added_run = ?1 ORDER BY id", run_id)) {
+    const auto stored = read_article(store, id);
+    undo.add(stored->article.kind, stored->article.uid, "remove", json::dump(model::to_value(stored->article)));
+    remove_article(store, id);
+    ++counts.added;
   }
+  Stmt before = store.db().prepare(
+      "SELECT a.id, a.uid, b.snapshot, b.previous_run, b.imported, b.base FROM run_before b JOIN article a ON a.id = b.item_id "
+      "WHERE b.run_id = ?1 AND b.kind = a.kind ORDER BY a.id");
+  before.bind(run_id);
+  while (before.step()) {
+    const auto id = before.integer(0);
+    if (!before.null(2)) {
+      const model::Article article = model::article_from_value(json::parse(before.text(2), "an article's earlier state"));
+      update_article(store, id, article, 0);
+      undo.add(article.kind, before.text(1), "change", before.text(2));
+      ++counts.changed;
+    }
+    const std::optional<Bytes> imported = before.null(4) ? std::nullopt : std::optional(Bytes{before.bytes(4)});
+    const std::optional<std::string_view> base = before.null(5) ? std::nullopt : std::optional(before.text(5));
+    store.db()
+        .cached("UPDATE article SET imported = ?2, base = ?3, changed_run = ?4 WHERE id = ?1")
+        .run(id, imported, base, before.integer(3));
+  }
+}
+
+// Labels that the run brought to what was there before it.
+void undo_labels(Store& store, std::int64_t run_id, ChangeWriter& undo) {
+  struct Labelled {
+    model::Kind kind;
+    std::string uid;
+  };
+  std::vector<Labelled> items;
+  Stmt labels = store.db().prepare(
+      "SELECT l.kind, a.uid, s.name, t.external_id FROM label l LEFT JOIN article a ON l.kind = a.kind AND a.id = l.item_id "
+      "LEFT JOIN ticket t ON l.kind = 1 AND t.id = l.item_id LEFT JOIN source s ON s.id = t.source_id WHERE l.run_id = ?1 "
+      "ORDER BY l.kind, l.item_id");
+  labels.bind(run_id);
+  while (labels.step()) {
+    const auto kind = static_cast<model::Kind>(labels.integer(0));
+    items.push_back({kind, labels.null(1) ? ticket_uid(labels.text(2), labels.text(3)) : labels.string(1)});
+  }
+  store.db().run("DELETE FROM label WHERE run_id = ?1", run_id);
+  for (const Labelled& item : items) undo.add(item.kind, item.uid, "label", R"({"category":""})");
+}
+
+// Names and addresses that the run filled in, unless a ticket that a later run wrote names their bearer too.
+void undo_filled(Store& store, std::int64_t run_id) {
+  for (const bool customer : {true, false}) {
+    const int kind = static_cast<int>(customer ? model::Kind::kCustomer : model::Kind::kPerson);
+    store.db().run(fmt::format("UPDATE {0} SET name = iif(f.name <> '' AND f.name = {0}.name, '', {0}.name), "
+                               "email = iif(f.email <> '' AND f.email = {0}.email, '', {0}.email) FROM run_filled f "
+                               "WHERE f.run_id = ?1 AND f.kind = ?2 AND f.item_id = {0}.id "
+                               "AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.{1} = {0}.id AND t.changed_run > ?1)",
+                               customer ? "customer" : "person", customer ? "requester_id" : "assignee_id"),
+                   run_id, kind);
+  }
+  store.db().run("DELETE FROM run_filled WHERE run_id = ?1", run_id);
 }
 
 // Customers, people and categories that came with the run and that nothing names any more.
@@ -127,6 +166,15 @@ void drop_orphans(Store& store, std::int64_t run_id) {
         "AND NOT EXISTS (SELECT 1 FROM label l WHERE l.category_id = category.id)",
         run_id);
   } while (db.changed_rows() > 0);
+  // A run keeps naming the source that it was given.
+  db.run(
+      "DELETE FROM source WHERE name <> ?1 AND NOT EXISTS (SELECT 1 FROM run r WHERE r.source_id = source.id) "
+      "AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.source_id = source.id) "
+      "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.kind IN (2, 3, 4) AND a.source_id = source.id) "
+      "AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.source_id = source.id) "
+      "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.source_id = source.id) "
+      "AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.source_id = source.id)",
+      model::kLocalSource);
 }
 
 }  // namespace
@@ -169,7 +217,7 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   }
   const auto change_id = run.integer(1);
   run.reset();
-  const std::vector<std::string> blocking = dependents(store, run_id, change_id);
+  const std::vector<std::string> blocking = dependents(store, run_id);
   if (!blocking.empty()) {
     std::string names;
     for (std::size_t i = 0; i < blocking.size() && i < kMostNamed; ++i) names += (i > 0 ? ", " : "") + blocking[i];
@@ -182,7 +230,10 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   ChangeWriter undo(store, author);
   undo.begin();
   undo_tickets(store, run_id, counts);
-  undo_articles(store, change_id, undo, counts);
+  undo_articles(store, run_id, undo, counts);
+  undo_labels(store, run_id, undo);
+  undo_filled(store, run_id);
+  store.db().run("DELETE FROM run_before WHERE run_id = ?1", run_id);
   drop_orphans(store, run_id);
   store.db().run("UPDATE run SET state = 'undone' WHERE id = ?1", run_id);
   // A run that was killed had no digest yet: it becomes part of the chain before what takes it back.

@@ -2,14 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "model/article.hh"
+#include "model/origin.hh"
 #include "model/ticket.hh"
 #include "store/changes.hh"
+#include "store/items.hh"
 #include "store/store.hh"
 #include "store/tickets.hh"
 
@@ -33,20 +36,22 @@ struct RunKey {
 // One import under way. All calls within the caller's transactions; checkpoint() belongs before each commit.
 class ImportRun {
  public:
-  // Continues an unfinished run of the same key, or begins one. A dry run looks everything up and writes nothing of what it is
-  // given; the caller rolls its transaction back.
+  // Continues an unfinished run of the same key, or begins one. A dry run looks everything up and writes nothing: it needs
+  // neither a transaction nor a store that can be written.
   ImportRun(Store& store, const RunKey& key, const Author& author, bool dry);
 
   enum class Outcome : std::uint8_t {
     kAdded,
     kChanged,
     kUnchanged,
-    kKept,  // It was edited here since its last import, and the source changed too: the edit stays.
+    kKept,  // All that the source changed had been edited here: the edits stay.
   };
-  // Without an identifier of its own a record is known by its content and how often that came before in this run.
-  Outcome put(model::Ticket&& ticket);
-  Outcome put(model::Article&& article);
-  void count_rejected() { ++counts_.rejected; }
+  // Without an identifier of its own a record is known by its content and how often that came before in this run. The source
+  // is the record's own where `origin` names one; then an article is known by its uid too. A person's label is taken where the
+  // item has none. An article that was edited here is merged field by field (merge_fields.hh).
+  Outcome put(model::Ticket&& ticket, const model::Origin& origin = {});
+  Outcome put(model::Article&& article, const model::Origin& origin = {});
+  void count_rejected(std::int64_t n = 1) { counts_.rejected += n; }
 
   void checkpoint();  // Writes the counts.
   void finish();      // Done: seals the changeset.
@@ -54,18 +59,46 @@ class ImportRun {
   [[nodiscard]] const Counts& counts() const { return counts_; }
   [[nodiscard]] std::int64_t id() const { return id_; }
   [[nodiscard]] bool resumed() const { return resumed_; }
-  // What was kept against the source, as references, at most the first thousand.
-  [[nodiscard]] const std::vector<std::string>& kept() const { return kept_; }
+  // What was kept against the source, at most the first thousand.
+  struct Kept {
+    std::string ref;
+    std::vector<std::string> fields;
+    bool operator==(const Kept&) const = default;
+  };
+  [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
+  // The sources that records went to, in alphabetical order.
+  [[nodiscard]] std::vector<std::string> sources() const;
 
  private:
-  std::string content_id(std::string_view hash);
+  struct Source {
+    std::string name;
+    std::int64_t id = 0;  // 0: a dry run that would make it.
+    bool own = false;     // The record names it.
+  };
+  struct Found {  // An article that is there already.
+    std::int64_t id = 0;
+    std::string hash, imported, base, uid;
+    std::int64_t changed_run = 0;
+  };
+  Source source_of(const model::Origin& origin);
+  std::string content_id(const Source& source, std::string_view hash);
   // For dry runs: whether a record of that identifier came before, with that content.
-  std::optional<Outcome> seen_before(std::string_view external_id, std::string_view hash);
+  std::optional<Outcome> seen_before(const std::string& key, std::string_view hash);
+  Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id);
+  Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
+  std::optional<Found> find_article(const Source& source, const model::Article& article);
+  Outcome merge_article(const Source& source, const Found& found, const model::Article& article, const std::string& hash);
+  void keep_before(const Found& found, const model::Article& article, bool content);
+  // Whether the label was taken.
+  bool put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label);
+  Outcome with_label(const Source& source, const Item& item, std::string_view external_id, const model::Origin& origin,
+                     Outcome outcome);
+  void keep(std::string ref, std::vector<std::string> fields);
   void link_change();
   Store& store_;
   RunKey key_;
   Author author_;
-  std::int64_t source_id_ = 0;
+  std::map<std::string, std::int64_t> sources_;
   std::int64_t id_ = 0;
   bool resumed_ = false;
   bool linked_ = false;
@@ -75,7 +108,7 @@ class ImportRun {
   TicketWriter tickets_;
   std::optional<ChangeWriter> change_;
   std::unordered_map<std::uint64_t, std::uint32_t> seen_;  // Contents without identifier, by hash, with their count.
-  std::vector<std::string> kept_;
+  std::vector<Kept> kept_;
 };
 
 struct Run {

@@ -14,18 +14,22 @@ namespace ckm::formats {
 struct Collected {
   std::vector<model::Ticket> tickets;
   std::vector<model::Article> articles;
+  std::vector<model::Origin> origins;
   std::vector<std::uint64_t> lines;  // Of what was taken.
   std::vector<Rejection> rejections;
   std::vector<std::string> headers;
+  std::vector<std::string> notes;
 };
 
 struct CollectSink final : Sink, Collected {
-  bool ticket(model::Ticket&& ticket, Place place) override {
+  bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) override {
+    origins.push_back(origin);
     tickets.push_back(std::move(ticket));
     lines.push_back(place.line);
     return --left > 0;
   }
-  bool article(model::Article&& article, Place place) override {
+  bool article(model::Article&& article, const model::Origin& origin, Place place) override {
+    origins.push_back(origin);
     articles.push_back(std::move(article));
     lines.push_back(place.line);
     return --left > 0;
@@ -35,6 +39,7 @@ struct CollectSink final : Sink, Collected {
     return --left > 0;
   }
   void header(std::string_view raw) override { headers.emplace_back(raw); }
+  void note(std::string_view text) override { notes.emplace_back(text); }
 
   int left = 1 << 30;  // Calls until the sink says stop.
 };
@@ -57,7 +62,7 @@ inline CollectSink& read_into(CollectSink& sink, std::string_view format, std::s
   return sink;
 }
 
-inline ReadOptions reading(model::Kind kind, std::vector<std::string> columns = {}) {
+inline ReadOptions reading(std::optional<model::Kind> kind, std::vector<std::string> columns = {}) {
   return {kind, std::move(columns), "input"};
 }
 

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "store/articles.hh"
+#include "store/labels.hh"
 #include "store/runs.hh"
 #include "store/tickets.hh"
 #include "temp_store.hh"
@@ -104,13 +105,14 @@ TEST_CASE("ImportRun: a dry run writes nothing and counts the same") {
   tickets.push_back(tickets.front());
   for (int i = 0; i < 5; ++i) tickets.push_back(random_ticket(random, "new" + std::to_string(i)));
   const std::string before = dump_truth(store.db());
-  Counts dry;
-  {
-    Transaction transaction(store.db());
-    ImportRun run(*store, {"s", model::Kind::kTicket, "test", "input"}, kAuthor, true);
-    for (const auto& ticket : tickets) run.put(model::Ticket(ticket));
-    dry = run.counts();
-  }
+  store.db().exec("PRAGMA query_only = ON");
+  ImportRun run(*store, {"s", model::Kind::kTicket, "test", "input"}, kAuthor, true);
+  for (const auto& ticket : tickets) run.put(model::Ticket(ticket));
+  const Counts dry = run.counts();
+  ImportRun fresh(*store, {"new", model::Kind::kTicket, "test", "input"}, kAuthor, true);
+  for (const auto& ticket : tickets) fresh.put(model::Ticket(ticket), {"newer", model::PersonLabel{"a/b", "me", {}}});
+  CHECK(fresh.counts().added == 35);
+  store.db().exec("PRAGMA query_only = OFF");
   CHECK(dump_truth(store.db()) == before);
   CHECK(read_runs(*store).size() == 1);
   const Counts real = import_all(*store, "s", tickets);
@@ -130,10 +132,147 @@ TEST_CASE("ImportRun: an edit made here stays, and is named") {
   Transaction transaction(store.db());
   ImportRun run(*store, {"s", model::Kind::kFaq, "test", "input"}, kAuthor, false);
   CHECK(run.put(model::Article(faq)) == ImportRun::Outcome::kKept);
-  CHECK(run.kept() == std::vector<std::string>{"faq:s/1"});
+  CHECK(run.kept() == std::vector<ImportRun::Kept>{{"faq:s/1", {"body"}}});
   CHECK(run.put(model::Article(faq)) == ImportRun::Outcome::kUnchanged);
   run.finish();
   CHECK(read_article(*store, id)->article.body == "edited here");
+}
+
+TEST_CASE("ImportRun: fields follow the source where they were not edited here") {
+  TempStore store;
+  model::Article faq;
+  faq.external_id = "1";
+  faq.title = "Why?";
+  faq.body = "Because.";
+  faq.product = "A";
+  faq.tags = {"t"};
+  import_all<model::Article>(*store, "s", {faq});
+  const auto id = store.db().integer("SELECT id FROM article");
+  const auto now = [&] { return read_article(*store, id)->article; };
+  const auto import = [&](const model::Article& article, std::vector<ImportRun::Kept> conflicts) {
+    Transaction transaction(store.db());
+    ImportRun run(*store, {"s", model::Kind::kFaq, "test", "input"}, kAuthor, false);
+    const auto outcome = run.put(model::Article(article));
+    run.finish();
+    transaction.commit();
+    CHECK(run.kept() == conflicts);
+    return outcome;
+  };
+  model::Article edited = now();
+  edited.product = "B";
+  update_article(*store, id, edited, 0);
+  // The source changes another field, adds one and takes one away.
+  faq.body = "Therefore.";
+  faq.language = "en";
+  faq.tags.clear();
+  CHECK(import(faq, {}) == ImportRun::Outcome::kChanged);
+  CHECK(now().body == "Therefore.");
+  CHECK(now().language == "en");
+  CHECK(now().tags.empty());
+  CHECK(now().product == "B");
+  CHECK(import(faq, {}) == ImportRun::Outcome::kUnchanged);
+  // Both changed the product: the edit stays, and the rest follows.
+  faq.product = "C";
+  faq.title = "Why so?";
+  CHECK(import(faq, {{"faq:s/1", {"product"}}}) == ImportRun::Outcome::kChanged);
+  CHECK(now().title == "Why so?");
+  CHECK(now().product == "B");
+  // A conflict is told once.
+  CHECK(import(faq, {}) == ImportRun::Outcome::kUnchanged);
+  // The source catches up: nothing is edited any more.
+  faq.product = "B";
+  CHECK(import(faq, {}) == ImportRun::Outcome::kUnchanged);
+  CHECK(store.db().integer("SELECT base IS NULL AND imported = hash FROM article") == 1);
+  faq.product = "D";
+  CHECK(import(faq, {}) == ImportRun::Outcome::kChanged);
+  CHECK(now().product == "D");
+  // An edit that is taken back is none.
+  edited = now();
+  edited.body = "Other.";
+  update_article(*store, id, edited, 0);
+  edited.body = "Therefore.";
+  update_article(*store, id, edited, 0);
+  CHECK(store.db().integer("SELECT base IS NULL FROM article") == 1);
+}
+
+TEST_CASE("ImportRun: the parts of a case are fields of their own") {
+  TempStore store;
+  model::Article story;
+  story.kind = model::Kind::kCase;
+  story.external_id = "1";
+  story.title = "Lost parcel";
+  story.story.cause = "storm";
+  story.story.result = "refund";
+  story.story.attempts = {{std::nullopt, "Ann", "called", "", "failed"}};
+  import_all<model::Article>(*store, "s", {story});
+  const auto id = store.db().integer("SELECT id FROM article");
+  model::Article edited = read_article(*store, id)->article;
+  edited.story.cause = "wrong label";
+  update_article(*store, id, edited, 0);
+  story.story.result = "sent again";
+  story.story.attempts.push_back({std::nullopt, "Bob", "wrote", "", "worked"});
+  import_all<model::Article>(*store, "s", {story});
+  edited.story.result = story.story.result;
+  edited.story.attempts = story.story.attempts;
+  CHECK(read_article(*store, id)->article.story == edited.story);
+}
+
+TEST_CASE("ImportRun: records that name their own source") {
+  TempStore store;
+  model::Article faq;
+  faq.external_id = "1";
+  faq.title = "Why?";
+  faq.uid = "0123456789abcdef0123456789abcdef";
+  model::Ticket ticket;
+  ticket.subject = "same";
+  const model::Origin desk{"desk", model::PersonLabel{"billing/refund", "zoe", 17}};
+  std::int64_t first = 0;
+  const auto import = [&](std::string_view source, const model::Origin& origin) {
+    Transaction transaction(store.db());
+    ImportRun run(*store, {std::string(source), model::Kind::kTicket, "test", "input"}, kAuthor, false);
+    run.put(model::Article(faq), origin);
+    run.put(model::Ticket(ticket), origin);
+    run.put(model::Ticket(ticket), {"shop", {}});
+    run.finish();
+    transaction.commit();
+    first = run.id();
+    return run.counts();
+  };
+  const std::string before = dump_truth(store.db());
+  check_counts(import("csv", desk), 3, 0, 0);
+  CHECK(store.db().text("SELECT group_concat(name) FROM (SELECT s.name FROM ticket t JOIN source s ON s.id = source_id ORDER BY "
+                        "t.id)") == "desk,shop");
+  // Its repeats are counted for each source alone.
+  CHECK(store.db().integer("SELECT count(*) FROM ticket WHERE external_id LIKE '%.2'") == 0);
+  CHECK(store.db().text("SELECT uid FROM article") == faq.uid);
+  CHECK(store.db().text("SELECT group_concat(c.path || l.actor || l.at) FROM label l JOIN category c ON c.id = category_id") ==
+        "billing/refundzoe17,billing/refundzoe17");
+  check_counts(import("csv", desk), 0, 0, 3);
+  SUBCASE("the run that brought its labels can be undone") {
+    CHECK(undo_run(*store, first, kAuthor).added == 0);
+    CHECK(undo_run(*store, 1, kAuthor).added == 3);
+    CHECK(dump_truth(store.db()) == before);
+  }
+  SUBCASE("the uid tells it where the source is another") {
+    faq.title = "Why not?";
+    check_counts(import("csv", {"moved", {}}), 1, 1, 1);  // The ticket has no uid of its own.
+    CHECK(store.db().text("SELECT title FROM article") == "Why not?");
+  }
+  SUBCASE("under a source that was asked for it is a copy") {
+    check_counts(import("mine", {}), 2, 0, 1);
+    CHECK(store.db().integer("SELECT count(DISTINCT uid) FROM article") == 2);
+  }
+  SUBCASE("a person's label stays") {
+    label_category(*store, {model::Kind::kTicket, 1}, "account", "me");
+    check_counts(import("csv", desk), 0, 0, 3);
+    CHECK(store.db().integer("SELECT count(*) FROM label l JOIN category c ON c.id = category_id WHERE path = 'account'") == 1);
+    label_category(*store, {model::Kind::kTicket, 1}, "", "me");
+    check_counts(import("csv", desk), 0, 1, 2);
+    const std::string labelled = dump_truth(store.db());
+    undo_run(*store, first, kAuthor);
+    CHECK(store.db().integer("SELECT count(*) FROM label") == 1);
+    check_counts(import("csv", desk), 0, 1, 2);
+  }
 }
 
 TEST_CASE("ImportRun: an unfinished run is continued") {

@@ -52,6 +52,82 @@ TEST_CASE("undo_run: everything is as it was") {
   }
 }
 
+TEST_CASE("undo_run: edits, their base, and names that were filled in are as they were") {
+  Random random(7);
+  for (int round = 0; round < 12; ++round) {
+    TempStore store;
+    std::vector<model::Article> faqs;
+    for (int i = 0; i < 12; ++i) faqs.push_back(random_faq(random, "f" + std::to_string(i)));
+    model::Ticket ticket = random_ticket(random, "t");
+    ticket.requester = {"", "", "c1"};
+    ticket.assignee = {"", "zoe@x.org", "a1"};
+    import_all(*store, "s", faqs);
+    import_all<model::Ticket>(*store, "s", {ticket});
+    const auto edit = [&] {
+      for (std::int64_t id = 1; id <= 12; ++id) {
+        model::Article article = read_article(*store, id)->article;
+        if (below(random, 3) == 0) article.body = random_text(random, 3);
+        if (below(random, 3) == 0) article.product = random_text(random, 1);
+        if (below(random, 3) == 0) update_article(*store, id, article, 0);
+      }
+    };
+    const auto change = [&] {
+      for (auto& faq : faqs) {
+        if (below(random, 3) == 0) faq.body = random_text(random, 3);
+        if (below(random, 3) == 0) faq.product = random_text(random, 1);
+        if (below(random, 4) == 0) faq.tags.push_back("more");
+      }
+    };
+    edit();
+    std::vector<std::string> states = {dump_truth(store.db())};
+    std::vector<std::int64_t> runs;
+    for (int step = 0; step < 3; ++step) {
+      change();
+      std::int64_t run = 0;
+      // Twice, each record in its own state: the second must not hide what was before the first.
+      std::vector<model::Article> all = faqs;
+      change();
+      all.insert(all.end(), faqs.begin(), faqs.end());
+      import_all(*store, "s", all, &run);
+      runs.push_back(run);
+      states.push_back(dump_truth(store.db()));
+      ticket.requester.name = step > 0 ? "Ann" : "";
+      ticket.requester.email = step > 1 ? "ann@x.org" : "";
+      ticket.assignee.name = step > 0 ? "Zoe" : "";
+      model::Ticket other = random_ticket(random, "other" + std::to_string(step));
+      other.requester = ticket.requester;
+      other.assignee = ticket.assignee;
+      ticket.subject += "!";
+      import_all<model::Ticket>(*store, "s", {other, ticket}, &run);
+      runs.push_back(run);
+      states.push_back(dump_truth(store.db()));
+    }
+    while (!runs.empty()) {
+      REQUIRE(dump_truth(store.db()) == states.back());
+      states.pop_back();
+      undo_run(*store, runs.back(), kAuthor);
+      runs.pop_back();
+    }
+    REQUIRE(dump_truth(store.db()) == states.back());
+  }
+}
+
+TEST_CASE("undo_run: a name stays that a later import says too") {
+  TempStore store;
+  Random random(8);
+  model::Ticket ticket = random_ticket(random, "1");
+  ticket.requester = {"", "", "c1"};
+  import_all<model::Ticket>(*store, "s", {ticket});
+  ticket.requester.name = "Ann";
+  ticket.external_id = "2";
+  std::int64_t run = 0;
+  import_all<model::Ticket>(*store, "s", {ticket}, &run);
+  ticket.external_id = "3";
+  import_all<model::Ticket>(*store, "s", {ticket});
+  undo_run(*store, run, kAuthor);
+  CHECK(store.db().text("SELECT name FROM customer") == "Ann");
+}
+
 TEST_CASE("undo_run: refused where something later depends on it") {
   TempStore store;
   Random random(2);

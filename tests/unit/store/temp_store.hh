@@ -88,11 +88,7 @@ inline std::string dump_truth(Db& db) {
     std::string columns;
     Stmt info = db.prepare("SELECT name FROM pragma_table_info(?1)");
     info.bind(table);
-    // An article's changed_run only says which import may still be continued.
-    while (info.step()) {
-      if (table == "article" && info.text(0) == "changed_run") continue;
-      columns += fmt::format("{}quote({})", columns.empty() ? "" : " || ',' || ", info.text(0));
-    }
+    while (info.step()) columns += fmt::format("{}quote({})", columns.empty() ? "" : " || ',' || ", info.text(0));
     Stmt rows = db.prepare(fmt::format("SELECT {} AS line FROM {} ORDER BY line", columns, table));
     rows.bind();
     while (rows.step()) out += fmt::format("{}: {}\n", table, rows.text(0));
