@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/byte_source.hh"
+#include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/toml.hh"
 #include "cli/declare.hh"
@@ -25,10 +26,12 @@ struct Options {
   std::string message;
 };
 
+std::string name_of(const std::string& path) { return path == "-" ? "standard input" : path; }
+
 std::vector<model::Category> read_rules_file(const std::string& path) {
   FileSource file(path);
   PeekSource whole(file);
-  const std::string name = path == "-" ? "standard input" : path;
+  const std::string name = name_of(path);
   return learn::read_rules(toml::parse(whole.peek(kMostRules), name), name);
 }
 
@@ -40,7 +43,8 @@ void load_rules(Context& context, const Options& options) {
   const store::TreeUpdate update = store::write_categories(context.store(), tree, change);
   change.seal();
   transaction.commit();
-  context.say(fmt::format("{}: {} categories added, {} changed", options.rules, update.added, update.changed));
+  context.say(fmt::format("{}: {} added, {} changed", name_of(options.rules), counted(update.added, "category", "categories"),
+                          update.changed));
 }
 
 // How many items are in each category, and who says so.
@@ -139,7 +143,8 @@ Exit apply(Context& context, const Options& options) {
   }
   if (options.explain) print_reasons(context);
   else print_counts(context);
-  context.say(fmt::format("{} items judged, {} caught by a rule, {} new or moved", sum.judged, sum.caught, sum.changed));
+  context.say(
+      fmt::format("{} judged, {} caught by a rule, {} new or moved", counted(sum.judged, "item"), sum.caught, sum.changed));
   return Exit::kDone;
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
 #include "cli/declare.hh"
@@ -92,7 +93,7 @@ Exit do_export(Context& context, const Options& options) {
     return Exit::kNo;
   }
   file.commit();
-  if (options.output != "-") context.say(fmt::format("wrote {} items to {}", count, options.output));
+  if (options.output != "-") context.say(fmt::format("wrote {} to {}", counted(count, "item"), options.output));
   return count > 0 ? Exit::kDone : Exit::kNo;
 }
 

@@ -70,8 +70,8 @@ Exit import(Context& context, Options& options) {
       continue;
     }
     for (const auto& [ref, fields] : imported.kept) {
-      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays: {}", path, ref,
-                              fmt::join(fields, ", ")));
+      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays: {}",
+                              path == "-" ? "standard input" : path, ref, fmt::join(fields, ", ")));
     }
     out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(path), Value(imported.format),
              Value(model::info(imported.kind).name), Value(fmt::format("{}", fmt::join(imported.sources, ","))),

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
@@ -25,10 +26,12 @@ Exit check(Context& context) {
   Value problems = Value::Array{};
   for (const std::string& problem : report.problems) problems.push(problem);
   members.set("problems", std::move(problems));
-  std::string text = fmt::format("{} documents and {} postings in {} segments, {} documents compared with their text: {}\n",
-                                 report.documents, report.postings, report.segments, report.sampled,
-                                 report.problems.empty() ? "all is well" : "the index is damaged");
-  if (report.queued > 0) text += fmt::format("{} changes wait to be indexed: run ckm index\n", report.queued);
+  std::string text =
+      fmt::format("{} and {} in {}, {} compared with the text: {}\n", counted(report.documents, "document"),
+                  counted(report.postings, "posting"), counted(report.segments, "segment"), counted(report.sampled, "document"),
+                  report.problems.empty() ? "all is well" : "the index is damaged");
+  if (report.queued > 0)
+    text += fmt::format("{} to be indexed: run ckm index\n", counted(report.queued, "change waits", "changes wait"));
   if (!report.problems.empty()) text += "build it anew with: ckm index --rebuild\n";
   print_object(context, "index-check", members, text);
   return report.problems.empty() ? Exit::kDone : Exit::kNo;
@@ -53,7 +56,9 @@ Exit update(Context& context) {
   const bool merged = indexer.merge_all();
   transaction.commit();
   if (merged) store.db().exec("PRAGMA incremental_vacuum");
-  context.say(done > 0 ? fmt::format("indexed {} changes", done) : merged ? "merged the index" : "the index is up to date");
+  context.say(done > 0 ? fmt::format("indexed {}", counted(done, "change"))
+              : merged ? "merged the index"
+                       : "the index is up to date");
   return Exit::kDone;
 }
 
@@ -68,7 +73,7 @@ Exit rebuild(Context& context) {
   store.db().exec("PRAGMA incremental_vacuum");
   std::int64_t documents = 0;
   for (const store::SegmentRow& row : store::read_segments(store, true)) documents += row.docs - row.dead;
-  context.say(fmt::format("rebuilt the index of {} items", documents));
+  context.say(fmt::format("rebuilt the index of {}", counted(documents, "item")));
   return Exit::kDone;
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "base/counted.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "store/queue.hh"
@@ -80,8 +81,9 @@ Exit info(Context& context) {
   for (const Count& count : counts) text += fmt::format("{:<11} {} from {}\n", count.kind, count.items, count.source);
   if (counts.empty()) text += "items       none yet: ckm import FILE\n";
   text += fmt::format("categories  {}\ncustomers   {}\npeople      {}\nchanges     {}\n", categories, customers, people, changes);
-  std::string state = fmt::format("{} documents in {} segments", documents, segments.size());
-  if (queued > 0) state += fmt::format(", {} changes waiting: ckm index", queued);
+  std::string state =
+      fmt::format("{} in {}", counted(documents, "document"), counted(static_cast<std::int64_t>(segments.size()), "segment"));
+  if (queued > 0) state += fmt::format(", {} waiting: ckm index", counted(queued, "change"));
   if (rebuilding) state += ", a rebuild is under way or was interrupted";
   text += fmt::format("index       {}\n", state);
   print_object(context, "info", members, text);

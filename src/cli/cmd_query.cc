@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/counted.hh"
 #include "base/time.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
@@ -25,7 +26,8 @@ Value marks_of(const search::Marked& marked) {
 Exit query(Context& context, const std::vector<std::string>& words, std::int64_t limit) {
   store::Store& store = context.store();
   if (const std::int64_t queued = store::queue_length(store); queued > 0) {
-    context.say(fmt::format("note: {} changes are not indexed yet; run: ckm index", queued));
+    context.say(
+        fmt::format("note: {} {} not indexed yet; run: ckm index", counted(queued, "change"), queued == 1 ? "is" : "are"));
   }
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
@@ -57,7 +59,7 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   if (results.empty()) context.say("nothing found");
   // Of what is ranked there is always more; of what passes filters the rest would be missed.
   if (more && results.back().score.total() == 0)
-    context.say(fmt::format("only {} are shown; --limit shows more", results.size()));
+    context.say(fmt::format("only {} {} shown; --limit shows more", results.size(), results.size() == 1 ? "is" : "are"));
   return results.empty() ? Exit::kNo : Exit::kDone;
 }
 

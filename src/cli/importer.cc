@@ -64,7 +64,8 @@ class StoreSink final : public formats::Sink {
 
   // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
-    if (told_ > kMostTold) context_.warn(fmt::format("{}: {} more were rejected", path_, told_ - kMostTold));
+    if (told_ > kMostTold)
+      context_.warn(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
     const bool whole = interrupted() == 0;
     write(whole);
     if (!whole) {
@@ -197,7 +198,7 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   const std::string name = path == "-" ? "standard input" : path;
   if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", name), "there is nothing to import");
   const formats::ImportFormat& format =
-      options.as.empty() ? formats::guess_import_format(head, path) : *formats::find_import_format(options.as);
+      options.as.empty() ? formats::guess_import_format(head, name) : *formats::find_import_format(options.as);
   StoreSink sink(context, path, options, format.name, file, rejects);
   try {
     format.read(source, {options.kind, options.columns, name}, sink);

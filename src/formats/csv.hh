@@ -23,7 +23,8 @@ struct CsvDialect {
   // A quote that begins a cell is literal unless the cell ends with its partner, at most 1 MiB behind it: for tab-separated
   // text, which many programs write without any quoting.
   bool proper_quotes = false;
-  bool cr_ends = false;  // Lines end with CR alone.
+  bool cr_ends = false;   // Lines end with CR alone.
+  bool sep_line = false;  // The first record is a line such as sep=; that names the delimiter, as Excel writes it.
 };
 
 // The dialect of a tab-separated text.
@@ -31,11 +32,13 @@ CsvDialect tsv_dialect(std::string_view head);
 
 struct CsvGuess {
   CsvDialect dialect;
-  std::size_t columns = 0;   // Cells of the first record.
-  double consistency = 0.0;  // The share of records with as many; 0 when there is no record.
+  std::size_t columns = 0;         // Cells of the first record.
+  double consistency = 0.0;        // The share of records with as many; 0 when there is no record.
+  std::vector<std::string> names;  // The cells of the first record.
 };
 
-// The delimiter among , ; tab and | that splits the head's records most evenly, and of those the one with the most cells.
+// The delimiter that the first line names, else the one among , ; tab and | that splits the head's records most evenly, and of
+// those the one with the most cells.
 // `columns` > 0: how many there should be. `whole`: nothing follows the head.
 CsvGuess guess_csv(std::string_view head, bool whole, std::size_t columns = 0);
 

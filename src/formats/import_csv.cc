@@ -26,7 +26,10 @@ std::string_view example(const ReadOptions& options) {
 }
 
 // The names of a file's columns: from its first record, or given.
-std::vector<std::string> read_names(CsvScanner& scanner, const Mapper& mapper, const ReadOptions& options, Sink& out) {
+std::vector<std::string> read_names(CsvScanner& scanner, CsvDialect dialect, const Mapper& mapper, const ReadOptions& options,
+                                    Sink& out) {
+  if (dialect.sep_line) scanner.next();
+  const std::string first = dialect.sep_line ? std::string(scanner.raw()) + "\n" : std::string();
   if (!options.columns.empty()) return options.columns;
   if (!scanner.next()) fail(options, "nothing in it", "check the file: its first line should name the columns");
   if (!scanner.problem().empty()) {
@@ -45,7 +48,7 @@ std::vector<std::string> read_names(CsvScanner& scanner, const Mapper& mapper, c
     fail(options, "no header: its first line names no known column",
          fmt::format("say what its {} columns are, for example {}", names.size(), example(options)));
   }
-  out.header(scanner.raw());
+  out.header(first + std::string(scanner.raw()));
   return names;
 }
 
@@ -61,7 +64,7 @@ std::string fault(std::span<const std::string_view> cells, std::size_t wanted, c
 void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& out) {
   CsvScanner scanner(in, dialect);
   Mapper mapper(options.kind);
-  const std::vector<std::string> names = read_names(scanner, mapper, options, out);
+  const std::vector<std::string> names = read_names(scanner, dialect, mapper, options, out);
   scanner.expect(names.size());
   const std::vector<std::string_view> views(names.begin(), names.end());
   mapper.decide(views, out);
@@ -88,16 +91,25 @@ void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& 
   }
 }
 
+// Rows as even as those of tables are, or a header: with a few rows a single bad one is a large share.
+bool is_table(const CsvGuess& guess) {
+  if (guess.dialect.sep_line) return true;
+  if (guess.columns < 2) return false;
+  if (guess.consistency >= kEven) return true;
+  for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq, model::Kind::kCase}) {
+    const Mapper mapper(kind);
+    if (std::ranges::count_if(guess.names, [&](const std::string& name) { return mapper.knows(name); }) >= 2) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-bool sniff_csv(std::string_view head) {
-  const CsvGuess guess = guess_csv(head, head.size() < kHead);
-  return guess.columns >= 2 && guess.consistency >= kEven;
-}
+bool sniff_csv(std::string_view head) { return is_table(guess_csv(head, head.size() < kHead)); }
 
 bool sniff_tsv(std::string_view head) {
   const CsvGuess guess = guess_csv(head, head.size() < kHead);
-  return guess.columns >= 2 && guess.consistency >= kEven && guess.dialect.delimiter == '\t';
+  return is_table(guess) && guess.dialect.delimiter == '\t';
 }
 
 void read_csv(ByteSource& in, const ReadOptions& options, Sink& out) {

@@ -61,6 +61,22 @@ RE2::Options options(bool case_sensitive) {
   return o;
 }
 
+std::string no_regex(std::string_view path, std::string_view text, std::string_view why) {
+  return fmt::format("the rule of category '{}' has a regular expression that is none: {}: {}", path, text, why);
+}
+
+constexpr const char* kRegexHint = "the syntax is RE2's; in TOML, single quotes keep backslashes: '\\d+'";
+
+void check_regexes(const Value::Array& list, std::string_view name, std::string_view path) {
+  for (const Value& item : list) {
+    const RE2 regex(*item.string(), options(false));
+    if (regex.ok()) continue;
+    throw Error(Exit::kInput,
+                fmt::format("{}:{}:{}: {}", name, item.line, item.column, no_regex(path, *item.string(), regex.error())),
+                kRegexHint);
+  }
+}
+
 }  // namespace
 
 std::vector<model::Category> read_rules(const Value& toml, std::string_view name) {
@@ -86,6 +102,7 @@ std::vector<model::Category> read_rules(const Value& toml, std::string_view name
                            return v.string() != nullptr && !text::fold(*v.string()).empty();
                          });
       if (!texts) throw mistake(name, value, fmt::format("{} is no list of texts", key));
+      if (key == kRegex) check_regexes(*list, name, path);
       if (!list->empty()) rule.set(key, value);
     }
     category.rule = std::move(rule);
@@ -117,9 +134,7 @@ struct Rules::State {
       std::string error;
       const std::string& text = *item.string();
       if (set.Add(regex ? text : pattern_of(text), &error) < 0) {
-        throw Error(Exit::kInput,
-                    fmt::format("the rule of category '{}' has a regular expression that is none: {}: {}", path, text, error),
-                    "the syntax is RE2's; in TOML, single quotes keep backslashes: '\\d+'");
+        throw Error(Exit::kInput, no_regex(path, text, error), kRegexHint);
       }
       names.push_back(text);
     }

@@ -1,4 +1,5 @@
 #include "search/index_check.hh"
+#include "base/counted.hh"
 
 #include <fmt/format.h>
 
@@ -113,7 +114,9 @@ class Checker {
     report_.documents += static_cast<std::int64_t>(mine.count());
     index::DocSet twice = mine;
     twice &= indexed;
-    if (!twice.empty()) problem(fmt::format("segment {}: {} documents are indexed twice", row.id, twice.count()));
+    if (!twice.empty())
+      problem(fmt::format("segment {}: {} indexed twice", row.id,
+                          counted(static_cast<std::int64_t>(twice.count()), "document is", "documents are")));
     indexed |= mine;
   }
 

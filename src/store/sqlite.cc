@@ -16,8 +16,10 @@ constexpr std::chrono::milliseconds kAskAgain{2};
 
 [[noreturn]] void fail(sqlite3* db, int result, std::string_view doing) {
   const char* message = db != nullptr ? sqlite3_errmsg(db) : sqlite3_errstr(result);
-  const auto error = [&](Exit code, std::string_view what, const char* hint) {
-    return Error(code, fmt::format("{}: {}{}{}", what, message, doing.empty() ? "" : " in: ", doing), hint);
+  const char* path = db != nullptr ? sqlite3_db_filename(db, "main") : nullptr;
+  const std::string name = path != nullptr && *path != '\0' ? path : "the store";
+  const auto error = [&](Exit code, std::string_view what, std::string hint) {
+    return Error(code, fmt::format("{}: {}{}{}", what, message, doing.empty() ? "" : " in: ", doing), std::move(hint));
   };
   switch (result & 0xFF) {
     case SQLITE_BUSY:
@@ -33,12 +35,14 @@ constexpr std::chrono::milliseconds kAskAgain{2};
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-    case SQLITE_AUTH: throw error(Exit::kSystem, "the system refused", "check the disk, its space and the file's permissions");
+    case SQLITE_AUTH:
+      throw error(Exit::kSystem, fmt::format("the system refused to read or write {}", name),
+                  "check the disk, its space and the file's permissions");
     case SQLITE_NOMEM: throw error(Exit::kSystem, "no memory left", "close other programs and try again");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      throw error(Exit::kDamaged, "the file is damaged or no ckm store",
-                  "restore a backup, or try `sqlite3 FILE .recover` on a copy");
+      throw Error(Exit::kDamaged, fmt::format("{} is damaged or no ckm store: {}", name, message),
+                  fmt::format("restore a backup, or save what is left: sqlite3 {} .recover | sqlite3 saved.db", name));
     default: throw error(Exit::kBug, "SQLite", "this is a bug in ckm; please report it with the command that shows it");
   }
 }
