@@ -15,11 +15,11 @@
 
 #include "base/hash.hh"
 #include "base/out_file.hh"
+#include "base/suggest.hh"
 #include "base/time.hh"
 #include "base/utf8.hh"
 #include "cli/command.hh"
 #include "cli/help.hh"
-#include "cli/suggest.hh"
 
 namespace ckm::cli {
 namespace {

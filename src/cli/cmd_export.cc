@@ -8,9 +8,11 @@
 #include "cli/declare.hh"
 #include "cli/progress.hh"
 #include "formats/export.hh"
+#include "search/parse.hh"
 #include "search/search.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
+#include "store/segments.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -51,12 +53,28 @@ void export_item(store::Store& store, const store::Item& item, formats::Exporter
   }
 }
 
+// What is exported must be exactly what was asked for.
+void check_where(store::Store& store, const std::string& where) {
+  if (const std::int64_t queued = store::queue_length(store); queued > 0) {
+    throw Error(Exit::kConflict,
+                fmt::format("{} not indexed yet, so --where could miss something", counted(queued, "change is", "changes are")),
+                "run first: ckm index");
+  }
+  for (const auto& [typed, field] : search::near_fields(search::parse_query(where))) {
+    throw Error(Exit::kUsage, fmt::format("'{}' is no field", typed),
+                fmt::format("did you mean '{}:'? In quotes it is words", field));
+  }
+}
+
 Exit do_export(Context& context, const Options& options) {
   store::Store& store = context.store();
   const store::Snapshot snapshot(store.db());
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
   std::optional<search::Selection> selection;
-  if (!options.where.empty()) selection.emplace(store, options.where);
+  if (!options.where.empty()) {
+    check_where(store, options.where);
+    selection.emplace(store, options.where);
+  }
   std::vector<model::Kind> kinds;
   bool tickets = false;
   bool articles = false;

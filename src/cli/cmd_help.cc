@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "base/out_file.hh"
+#include "base/suggest.hh"
 #include "cli/declare.hh"
 #include "cli/help.hh"
-#include "cli/suggest.hh"
 
 namespace ckm::cli {
 namespace {

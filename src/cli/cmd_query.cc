@@ -6,6 +6,7 @@
 #include "base/time.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
+#include "search/near_values.hh"
 #include "search/search.hh"
 #include "store/queue.hh"
 #include "store/segments.hh"
@@ -56,7 +57,16 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
             result.snippet.text.empty() ? Cell(Value()) : mark(result.snippet));
   }
   out.finish();
-  if (results.empty()) context.say("nothing found");
+  const std::vector<search::Clause> clauses = search::parse_query(text);
+  for (const auto& [typed, field] : search::near_fields(clauses)) {
+    context.say(fmt::format("note: '{}' is no field, '{}:' is one; it was looked for as a word", typed, field));
+  }
+  if (results.empty()) {
+    context.say("nothing found");
+    for (const auto& [field, typed, value] : search::near_values(store, clauses)) {
+      context.say(fmt::format("note: nothing has {}:{}; did you mean '{}'?", field, typed, value));
+    }
+  }
   // Of what is ranked there is always more; of what passes filters the rest would be missed.
   if (more && results.back().score.total() == 0)
     context.say(fmt::format("only {} {} shown; --limit shows more", results.size(), results.size() == 1 ? "is" : "are"));

@@ -5,9 +5,9 @@
 #include <memory>
 
 #include "base/json.hh"
+#include "base/suggest.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
-#include "cli/suggest.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
 #include "store/labels.hh"

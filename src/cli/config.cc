@@ -13,8 +13,8 @@
 
 #include "base/byte_source.hh"
 #include "base/error.hh"
+#include "base/suggest.hh"
 #include "base/toml.hh"
-#include "cli/suggest.hh"
 
 namespace ckm::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.hh"
+#include "base/suggest.hh"
 #include "base/time.hh"
 #include "search/facets.hh"
 
@@ -30,7 +31,7 @@ TimeSpan need_span(std::string_view text, const Clause& clause) {
   return *span;
 }
 
-index::DocSet days(store::Store& store, model::Kind kind, const Clause& clause) {
+std::pair<std::string, std::string> days(const Clause& clause) {
   constexpr std::string_view kDots = "..";
   const auto dots = clause.text.find(kDots);
   std::string first = "0000-00-00";
@@ -44,12 +45,42 @@ index::DocSet days(store::Store& store, model::Kind kind, const Clause& clause) 
     const std::string_view to = std::string_view(clause.text).substr(dots + kDots.size());
     if (!from.empty()) first = format_day(need_span(from, clause).first);
     if (!to.empty()) last = format_day(need_span(to, clause).last);
+    if (first > last) {
+      throw Error(Exit::kUsage, fmt::format("'{}' in column {} of the query ends before it begins", clause.text, clause.column),
+                  fmt::format("write {}:{}..{}", clause.field, to, from));
+    }
   }
-  return facet_range(store, kind, clause.field, first, last);
+  return {first, last};
+}
+
+std::vector<std::string> words_of(std::string_view list) {
+  std::vector<std::string> words;
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(' '), list.size());
+    words.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return words;
+}
+
+// Refuses what can't be, whether or not there is anything that it could match.
+void check(const Clause& clause) {
+  const FilterField& field = *find_filter_field(clause.field);
+  if (field.form == FilterField::Form::kDays) days(clause);
+  if (field.values.empty()) return;
+  const std::vector<std::string> values = words_of(field.values);
+  for (const std::string& value : split(clause.text)) {
+    if (std::find(values.begin(), values.end(), facet_value(value)) != values.end()) continue;
+    throw Error(Exit::kUsage, fmt::format("'{}' in column {} of the query is no {}", value, clause.column, clause.field),
+                did_you_mean(value, values, fmt::format("one of: {}", fmt::join(values, ", "))));
+  }
 }
 
 index::DocSet matching(store::Store& store, model::Kind kind, const Clause& clause, const FilterField& field) {
-  if (field.form == FilterField::Form::kDays) return days(store, kind, clause);
+  if (field.form == FilterField::Form::kDays) {
+    const auto [first, last] = days(clause);
+    return facet_range(store, kind, clause.field, first, last);
+  }
   index::DocSet docs;
   for (const std::string& value : split(clause.text)) {
     std::string folded = facet_value(value);
@@ -74,6 +105,7 @@ std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses) {
     if (row.searchable) kinds.push_back(row.kind);
   }
   for (const Clause& clause : clauses) {
+    if (clause.type == Clause::Type::kFilter) check(clause);
     if (clause.type != Clause::Type::kFilter || clause.field != "kind") continue;
     std::vector<model::Kind> named;
     for (const std::string& value : split(clause.text)) {
@@ -81,7 +113,7 @@ std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses) {
       if (!kind || !model::info(*kind).searchable) {
         throw Error(Exit::kUsage,
                     fmt::format("'{}' in column {} of the query is no kind that can be searched", value, clause.column),
-                    "the kinds are ticket, faq, case and document");
+                    did_you_mean(value, {"ticket", "faq", "case", "document"}, "the kinds are ticket, faq, case and document"));
       }
       named.push_back(*kind);
     }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.hh"
+#include "base/suggest.hh"
 #include "base/utf8.hh"
 
 namespace ckm::search {
@@ -125,10 +126,11 @@ const std::vector<FilterField>& filter_fields() {
       {"queue", "a ticket's queue", Form::kValue},
       {"channel", "how a ticket came", Form::kValue},
       {"type", "a ticket's type", Form::kValue},
-      {"phase", "an article's phase: pre-sale, sale or after-sale", Form::kValue},
-      {"confidence", "an article's state: wip, not-validated, validated or archived", Form::kValue},
-      {"audience", "who may see an article: internal, partner or public", Form::kValue},
-      {"governance", "open or restricted", Form::kValue},
+      {"phase", "an article's phase: pre-sale, sale or after-sale", Form::kValue, "pre-sale sale after-sale"},
+      {"confidence", "an article's state: wip, not-validated, validated or archived", Form::kValue,
+       "wip not-validated validated archived"},
+      {"audience", "who may see an article: internal, partner or public", Form::kValue, "internal partner public"},
+      {"governance", "open or restricted", Form::kValue, "open restricted"},
   };
   return kFields;
 }
@@ -137,6 +139,26 @@ const FilterField* find_filter_field(std::string_view name) {
   const auto& fields = filter_fields();
   const auto found = std::find_if(fields.begin(), fields.end(), [&](const FilterField& f) { return f.name == name; });
   return found == fields.end() ? nullptr : &*found;
+}
+
+std::vector<NearField> near_fields(const std::vector<Clause>& clauses) {
+  std::vector<std::string> names;
+  for (const FilterField& field : filter_fields()) names.emplace_back(field.name);
+  std::vector<NearField> near;
+  for (const Clause& clause : clauses) {
+    if (clause.type != Clause::Type::kWords) continue;
+    std::size_t at = 0;
+    while (at < clause.text.size()) {
+      const std::size_t end = std::min(clause.text.find(' ', at), clause.text.size());
+      const std::string_view word = std::string_view(clause.text).substr(at, end - at);
+      const std::size_t colon = word.find(':');
+      at = end + 1;
+      if (colon == std::string_view::npos || colon < 3 || colon + 1 == word.size() || word[colon + 1] == '/') continue;
+      const std::string typed(word.substr(0, colon));
+      if (const std::string name = nearest(typed, names); !name.empty()) near.push_back({typed, name});
+    }
+  }
+  return near;
 }
 
 std::vector<Clause> parse_query(std::string_view query) {

@@ -31,9 +31,17 @@ struct FilterField {
   std::string_view name;
   std::string_view summary;
   enum class Form : std::uint8_t { kValue, kPath, kDays, kKind } form;
+  std::string_view values = {};  // All that there are, separated by blanks; empty: any.
 };
 const std::vector<FilterField>& filter_fields();
 const FilterField* find_filter_field(std::string_view name);
+
+// Words such as statsu:open: what stands before the colon is no field, but nearly one. They are words all the same.
+struct NearField {
+  std::string typed;
+  std::string field;
+};
+std::vector<NearField> near_fields(const std::vector<Clause>& clauses);
 
 // Throws Error{kUsage} naming the column where a quote is not closed or a filter has no value.
 std::vector<Clause> parse_query(std::string_view query);

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace ckm::cli {
+namespace ckm {
 
 // The name nearest to what was typed, by insertions, deletions, replacements and swaps of neighbours; empty where none is
 // near (more than a third of it differs).
@@ -14,4 +14,4 @@ std::string nearest(std::string_view typed, const std::vector<std::string>& name
 // A hint that names the nearest one, or `otherwise`.
 std::string did_you_mean(std::string_view typed, const std::vector<std::string>& names, std::string otherwise);
 
-}  // namespace ckm::cli
+}  // namespace ckm

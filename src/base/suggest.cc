@@ -1,10 +1,10 @@
-#include "cli/suggest.hh"
+#include "base/suggest.hh"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace ckm::cli {
+namespace ckm {
 namespace {
 
 // Optimal string alignment distance.
@@ -42,4 +42,4 @@ std::string did_you_mean(std::string_view typed, const std::vector<std::string>&
   return name.empty() ? otherwise : fmt::format("did you mean '{}'?", name);
 }
 
-}  // namespace ckm::cli
+}  // namespace ckm
