@@ -12,6 +12,7 @@
 #include "search/search.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
+#include "store/queue.hh"
 #include "store/segments.hh"
 #include "store/tickets.hh"
 

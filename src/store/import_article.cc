@@ -31,16 +31,16 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
 
 std::optional<ImportRun::Found> ImportRun::find_article(const Source& source, const model::Article& article) {
   const int kind = static_cast<int>(article.kind);
-  Stmt* find = &store_.db().cached(
+  Stmt find = store_.db().cached(
       "SELECT id, hash, imported, base, uid, changed_run FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3");
-  if (!find->bind(kind, source.id, article.external_id).step()) {
+  if (!find.bind(kind, source.id, article.external_id).step()) {
     if (!source.own || article.uid.empty()) return std::nullopt;
-    find = &store_.db().cached("SELECT id, hash, imported, base, uid, changed_run FROM article WHERE kind = ?1 AND uid = ?2");
-    if (!find->bind(kind, article.uid).step()) return std::nullopt;
+    find = store_.db().cached("SELECT id, hash, imported, base, uid, changed_run FROM article WHERE kind = ?1 AND uid = ?2");
+    if (!find.bind(kind, article.uid).step()) return std::nullopt;
   }
-  Found found{find->integer(0), std::string(find->bytes(1)), std::string(find->bytes(2)), find->string(3), find->string(4),
-              find->integer(5)};
-  find->reset();
+  Found found{find.integer(0), std::string(find.bytes(1)), std::string(find.bytes(2)), find.string(3), find.string(4),
+              find.integer(5)};
+  find.reset();
   return found;
 }
 
