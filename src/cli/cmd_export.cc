@@ -6,6 +6,7 @@
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
 #include "cli/declare.hh"
+#include "cli/export_item.hh"
 #include "cli/progress.hh"
 #include "formats/export.hh"
 #include "search/parse.hh"
@@ -35,23 +36,6 @@ bool has_any(store::Store& store, model::Kind kind, std::optional<search::Select
     return !any;
   });
   return any;
-}
-
-void export_item(store::Store& store, const store::Item& item, formats::Exporter& out) {
-  store::EffectiveCategory category = store::effective_category(store, item);
-  formats::Identity identity{{},         {}, std::move(category.path), std::move(category.origin), std::move(category.actor),
-                             category.at};
-  if (item.kind == model::Kind::kTicket) {
-    const auto stored = store::read_ticket(store, item.id);
-    identity.ref = stored->ref;
-    identity.source = stored->source;
-    out.ticket(identity, stored->ticket);
-  } else {
-    const auto stored = store::read_article(store, item.id);
-    identity.ref = stored->ref;
-    identity.source = stored->source;
-    out.article(identity, stored->article);
-  }
 }
 
 // What is exported must be exactly what was asked for.

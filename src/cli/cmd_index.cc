@@ -37,6 +37,28 @@ Exit check(Context& context) {
   return report.problems.empty() ? Exit::kDone : Exit::kNo;
 }
 
+struct Done {
+  std::string_view action;  // none, indexed, merged or rebuilt.
+  std::int64_t changes = 0;
+};
+
+// Tells people in a line, programs in a record.
+Exit report(Context& context, const Done& done, const std::string& line) {
+  if (context.format == Format::kTable) {
+    context.say(line);
+    return Exit::kDone;
+  }
+  std::int64_t documents = 0;
+  const std::vector<store::SegmentRow> segments = store::read_segments(context.store(), true);
+  for (const store::SegmentRow& row : segments) documents += row.docs - row.dead;
+  Value members = Value::Object{};
+  members.set("action", done.action).set("changes", done.changes).set("documents", documents);
+  members.set("segments", static_cast<std::int64_t>(segments.size()));
+  members.set("queued", store::queue_length(context.store()));
+  print_object(context, "index", members, {});
+  return Exit::kDone;
+}
+
 Exit update(Context& context) {
   store::Store& store = context.store();
   search::Indexer indexer(store, context.settings.index());
@@ -56,10 +78,9 @@ Exit update(Context& context) {
   const bool merged = indexer.merge_all();
   transaction.commit();
   if (merged) store.db().exec("PRAGMA incremental_vacuum");
-  context.say(done > 0 ? fmt::format("indexed {}", counted(done, "change"))
-              : merged ? "merged the index"
-                       : "the index is up to date");
-  return Exit::kDone;
+  if (done > 0) return report(context, {"indexed", done}, fmt::format("indexed {}", counted(done, "change")));
+  if (merged) return report(context, {"merged", 0}, "merged the index");
+  return report(context, {"none", 0}, "the index is up to date");
 }
 
 Exit rebuild(Context& context) {
@@ -73,8 +94,7 @@ Exit rebuild(Context& context) {
   store.db().exec("PRAGMA incremental_vacuum");
   std::int64_t documents = 0;
   for (const store::SegmentRow& row : store::read_segments(store, true)) documents += row.docs - row.dead;
-  context.say(fmt::format("rebuilt the index of {}", counted(documents, "item")));
-  return Exit::kDone;
+  return report(context, {"rebuilt", 0}, fmt::format("rebuilt the index of {}", counted(documents, "item")));
 }
 
 }  // namespace

@@ -66,10 +66,20 @@ Exit info(Context& context) {
   Value members = Value::Object{};
   members.set("path", store.path()).set("schema_version", schema).set("bytes", static_cast<std::int64_t>(bytes));
   Value items = Value::Array{};
+  Value by_name = Value::Object{};
+  // As rows of name and value: items.ticket.desk.
+  const bool rows = context.format != Format::kJson && context.format != Format::kJsonl;
   for (const Count& count : counts) {
+    if (rows) {
+      by_name.set(fmt::format("{}.{}", count.kind, count.source), count.items);
+      continue;
+    }
     items.push(Value(Value::Object{{"kind", count.kind}, {"source", count.source}, {"count", count.items}}));
   }
-  members.set("items", std::move(items)).set("categories", categories).set("customers", customers).set("people", people);
+  members.set("items", rows ? std::move(by_name) : std::move(items))
+      .set("categories", categories)
+      .set("customers", customers)
+      .set("people", people);
   members.set("changes", changes);
   members.set("index", Value(Value::Object{{"segments", static_cast<std::int64_t>(segments.size())},
                                            {"documents", documents},

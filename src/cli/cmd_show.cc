@@ -2,15 +2,21 @@
 
 #include <memory>
 
+#include "base/counted.hh"
 #include "base/json.hh"
 #include "base/out_file.hh"
 #include "base/time.hh"
 #include "base/utf8.hh"
 #include "cli/declare.hh"
+#include "cli/export_item.hh"
 #include "cli/printer.hh"
 #include "cli/refs.hh"
+#include "formats/export.hh"
+#include "formats/markdown.hh"
+#include "model/ref.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
+#include "store/people.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -135,27 +141,106 @@ Value show_article(store::Store& store, const store::Item& item, Card& card) {
   return value;
 }
 
-Exit show(Context& context, const std::vector<std::string>& refs) {
-  const std::vector<store::Item> items = need_items(context.store(), refs);
-  if (items.empty()) return Exit::kNo;
-  if (context.format == Format::kIds) {
-    for (const store::Item& item : items) write_stdout(store::item_ref(context.store(), item) + "\n");
-    return Exit::kDone;
+Value show_somebody(const store::Somebody& somebody, Card& card) {
+  Value value = Value::Object{};
+  value.set("ref", somebody.ref).set("kind", model::info(somebody.kind).name).set("source", somebody.source);
+  const auto text = [&](const std::string& name, const std::string& content) {
+    if (!content.empty()) value.set(name, content);
+    if (name != "name") card.fact(name, content);
+  };
+  card.heading(somebody.ref, somebody.party.name.empty() ? name_of(somebody.party) : somebody.party.name);
+  text("id", somebody.party.external_id);
+  text("name", somebody.party.name);
+  card.fact("email", somebody.emails);
+  Value emails = Value::Array{};
+  for (const std::string& email : somebody.emails) emails.push(email);
+  value.set("emails", std::move(emails));
+  text("team", somebody.team);
+  text("tier", somebody.tier);
+  text("region", somebody.region);
+  value.set("requested", somebody.requested).set("assigned", somebody.assigned);
+  card.fact("requested", counted(somebody.requested, "ticket"));
+  card.fact("assigned", counted(somebody.assigned, "ticket"));
+  return value;
+}
+
+// One word's item or person, looked up before anything is shown.
+struct Shown {
+  store::Item item;
+  std::optional<store::Somebody> somebody;
+};
+
+Shown look_up(store::Store& store, const std::string& word) {
+  const auto ref = model::parse_ref(word);
+  if (!ref || (ref->kind != model::Kind::kPerson && ref->kind != model::Kind::kCustomer)) {
+    return {store::need_item(store, word), std::nullopt};
   }
+  auto somebody = store::read_somebody(store, *ref);
+  if (!somebody) {
+    throw Error(Exit::kNotFound, fmt::format("there is no {}", word), "ckm info tells how many people and customers there are");
+  }
+  return {{}, std::move(somebody)};
+}
+
+Value show_one(store::Store& store, const Shown& shown, Card& card) {
+  if (shown.somebody) return show_somebody(*shown.somebody, card);
+  if (shown.item.kind == model::Kind::kTicket) return show_ticket(store, shown.item.id, card);
+  return show_article(store, shown.item, card);
+}
+
+// A row a field.
+void print_fields(const Context& context, const Value& list) {
+  Printer out(context, "show", {{"ref"}, {"field"}, {"value", Column::Use::kText}});
+  for (const Value& item : *list.array()) {
+    const std::string ref = item.find("ref")->to_text();
+    for (auto& [name, value] : flat_fields(item)) {
+      if (name != "ref") out.row({Value(ref), Value(std::move(name)), Value(std::move(value))});
+    }
+  }
+  out.finish();
+}
+
+void print_markdown(Context& context, const std::vector<Shown>& all, const Value& list) {
+  const auto out = formats::find_export_format("md")->make([](std::string_view bytes) { write_stdout(bytes); }, {});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!all[i].somebody) {
+      export_item(context.store(), all[i].item, *out);
+      continue;
+    }
+    const store::Somebody& somebody = *all[i].somebody;
+    write_stdout(fmt::format("{}## {}\n\n", i > 0 ? "\n" : "",
+                             formats::markdown_line(somebody.party.name.empty() ? somebody.ref : somebody.party.name)));
+    for (const auto& [name, value] : flat_fields((*list.array())[i])) {
+      write_stdout(fmt::format("- {}: {}\n", name, formats::markdown_line(value)));
+    }
+  }
+  out->finish();
+}
+
+Exit show(Context& context, const std::vector<std::string>& words) {
+  std::vector<Shown> all;
+  for (const std::string& word : read_words(words)) all.push_back(look_up(context.store(), word));
+  if (all.empty()) return Exit::kNo;
   Value list = Value::Array{};
   std::string text;
-  for (const store::Item& item : items) {
+  for (const Shown& shown : all) {
     Card card;
-    list.push(item.kind == model::Kind::kTicket ? show_ticket(context.store(), item.id, card)
-                                                : show_article(context.store(), item, card));
+    list.push(show_one(context.store(), shown, card));
     text += (text.empty() ? "" : "\n") + card.text();
   }
-  if (context.format == Format::kJsonl) {
-    write_stdout("{\"schema\":\"ckm.show/1\"}\n");
-    for (const Value& item : *list.array()) write_stdout(json::dump(item) + "\n");
-    return Exit::kDone;
+  switch (context.format) {
+    case Format::kIds:
+      for (const Value& item : *list.array()) write_stdout(item.find("ref")->to_text() + "\n");
+      break;
+    case Format::kJsonl:
+      write_stdout("{\"schema\":\"ckm.show/1\"}\n");
+      for (const Value& item : *list.array()) write_stdout(json::dump(item) + "\n");
+      break;
+    case Format::kCsv:
+    case Format::kTsv: print_fields(context, list); break;
+    case Format::kMd: print_markdown(context, all, list); break;
+    default: print_object(context, "show", Value(Value::Object{{"show", std::move(list)}}), text);
   }
-  print_object(context, "show", Value(Value::Object{{"show", std::move(list)}}), text);
   return Exit::kDone;
 }
 

@@ -196,9 +196,37 @@ void Printer::finish() {
   flush_stdout();
 }
 
+std::vector<std::pair<std::string, std::string>> flat_fields(const Value& members) {
+  std::vector<std::pair<std::string, std::string>> fields;
+  const auto add = [&](const auto& self, const std::string& name, const Value& value) -> void {
+    const std::string prefix = name.empty() ? name : name + ".";
+    if (const Value::Object* inner = value.object()) {
+      for (const auto& [key, member] : *inner) self(self, prefix + key, member);
+      return;
+    }
+    const Value::Array* list = value.array();
+    const auto nested = [](const Value& v) { return v.object() != nullptr || v.array() != nullptr; };
+    if (list == nullptr) {
+      fields.emplace_back(name, text_of(value));
+    } else if (std::ranges::any_of(*list, nested)) {
+      for (std::size_t i = 0; i < list->size(); ++i) self(self, prefix + std::to_string(i), (*list)[i]);
+    } else {
+      std::string joined;
+      for (const Value& element : *list) joined += (joined.empty() ? "" : ";") + text_of(element);
+      fields.emplace_back(name, joined);
+    }
+  };
+  add(add, {}, members);
+  return fields;
+}
+
 void print_object(const Context& context, std::string_view schema, const Value& members, std::string_view text) {
-  if (context.format != Format::kJson && context.format != Format::kJsonl) {
+  if (context.format == Format::kTable) {
     write_stdout(text);
+  } else if (context.format != Format::kJson && context.format != Format::kJsonl) {
+    Printer out(context, std::string(schema), {{"name"}, {"value", Column::Use::kText}});
+    for (const auto& [name, value] : flat_fields(members)) out.row({Value(name), Value(value)});
+    out.finish();
   } else {
     Value value = Value::Object{};
     value.set("schema", fmt::format("ckm.{}/1", schema));

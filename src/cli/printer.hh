@@ -69,7 +69,12 @@ class Printer {
 std::string emphasise(const Context& context, std::string_view text,
                       const std::vector<std::pair<std::size_t, std::size_t>>& marks);
 
-// One object: {"schema":"ckm.NAME/1", members…} for json and jsonl; else `text`, ready for people.
+// The members of an object as names and values: inner names behind a dot, places in a list of objects counted from 0; a list
+// of plain values is one, with semicolons between.
+std::vector<std::pair<std::string, std::string>> flat_fields(const Value& members);
+
+// One object: {"schema":"ckm.NAME/1", members…} for json and jsonl; a row of name and value a field for csv, tsv and md;
+// nothing for ids; else `text`, ready for people.
 void print_object(const Context& context, std::string_view schema, const Value& members, std::string_view text);
 
 }  // namespace ckm::cli

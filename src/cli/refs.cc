@@ -11,18 +11,24 @@ constexpr std::int64_t kBatch = 4'096;
 
 }  // namespace
 
-std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& words) {
-  std::vector<store::Item> items;
+std::vector<std::string> read_words(const std::vector<std::string>& words) {
+  std::vector<std::string> all;
   for (const std::string& word : words) {
     if (word != "-") {
-      items.push_back(store::need_item(store, word));
+      all.push_back(word);
       continue;
     }
     std::string line;
     while (std::getline(std::cin, line)) {
-      if (line.find_first_not_of(" \t\r") != std::string::npos) items.push_back(store::need_item(store, line));
+      if (line.find_first_not_of(" \t\r") != std::string::npos) all.push_back(line);
     }
   }
+  return all;
+}
+
+std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& words) {
+  std::vector<store::Item> items;
+  for (const std::string& word : read_words(words)) items.push_back(store::need_item(store, word));
   return items;
 }
 

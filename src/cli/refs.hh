@@ -9,6 +9,9 @@
 
 namespace ckm::cli {
 
+// The words, with the lines of standard input in the place of "-".
+std::vector<std::string> read_words(const std::vector<std::string>& words);
+
 // The items that these words name; "-" stands for the lines of standard input. Throws for the first one that is none.
 std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& words);
 

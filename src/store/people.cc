@@ -80,6 +80,43 @@ std::optional<std::int64_t> PartyWriter::person(std::int64_t source_id, const mo
   return find_or_add(false, people_, source_id, party, run_id);
 }
 
+std::optional<Somebody> read_somebody(Store& store, const model::Ref& ref) {
+  const bool customer = ref.kind == model::Kind::kCustomer;
+  Stmt find = store.db().prepare(
+      fmt::format("SELECT p.id, s.name, external_id, p.name, email, {} FROM {} p JOIN source s ON s.id = p.source_id "
+                  "WHERE iif(?1 > 0, p.id = ?1, s.name = ?2 AND external_id = ?3)",
+                  customer ? "'', tier, region" : "team, '', ''", customer ? "customer" : "person"));
+  if (!find.bind(ref.id, ref.source, ref.external_id).step()) return std::nullopt;
+  const auto id = find.integer(0);
+  Somebody somebody;
+  somebody.kind = ref.kind;
+  somebody.source = find.string(1);
+  somebody.ref = model::format_ref(ref.kind, id, somebody.source, find.text(2));
+  somebody.party.name = find.string(3);
+  somebody.party.email = find.string(4);
+  if (!find.text(2).starts_with(model::kContentIdMark)) somebody.party.external_id = find.string(2);
+  somebody.team = find.string(5);
+  somebody.tier = find.string(6);
+  somebody.region = find.string(7);
+  find.reset();
+  // The entries that are this one: it, what was merged into it, and whoever has one of their addresses.
+  const std::string mine = customer ? "id = ?1 OR merged_into = ?1" : "id = ?1";
+  const std::string table = customer ? "customer" : "person";
+  const std::string addresses = fmt::format("SELECT lower(email) FROM {} WHERE email <> '' AND ({})", table, mine);
+  Stmt emails = store.db().prepare(addresses + " GROUP BY 1 ORDER BY min(id)");
+  emails.bind(id);
+  while (emails.step()) somebody.emails.push_back(emails.string(0));
+  const auto tickets = [&](std::string_view column, std::string_view others) {
+    return store.db().integer(
+        fmt::format("SELECT count(*) FROM ticket WHERE {0} IN (SELECT id FROM {1} WHERE lower(email) IN ({2}){3})", column,
+                    others, addresses, others == table ? " OR " + mine : ""),
+        id);
+  };
+  somebody.requested = tickets("requester_id", "customer");
+  somebody.assigned = tickets("assignee_id", "person");
+  return somebody;
+}
+
 model::Party read_customer(Store& store, std::int64_t id) {
   return read_party(store.db().cached("SELECT name, email, external_id FROM customer WHERE id = ?1"), id);
 }

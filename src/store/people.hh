@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
+#include "model/ref.hh"
 #include "model/ticket.hh"
 #include "store/store.hh"
 
@@ -28,6 +31,22 @@ class PartyWriter {
   Cache customers_;
   Cache people_;
 };
+
+// Somebody whole, as a reference names them.
+struct Somebody {
+  model::Kind kind = model::Kind::kPerson;
+  std::string ref;
+  std::string source;
+  model::Party party;
+  std::vector<std::string> emails;  // Theirs and those of entries that were merged into this one.
+  std::string team;                 // Of a person.
+  std::string tier;                 // Of a customer.
+  std::string region;
+  std::int64_t requested = 0;  // Tickets that they asked, or that a customer with one of their addresses did.
+  std::int64_t assigned = 0;   // Tickets that are theirs to answer, or those of a person with one of their addresses.
+};
+// Nothing where there is nobody of that name. `ref` is of kind person or customer. Looks at all people and customers once.
+std::optional<Somebody> read_somebody(Store& store, const model::Ref& ref);
 
 // As the source named them; the identifier is left out where it was made from name or address.
 model::Party read_customer(Store& store, std::int64_t id);
