@@ -1,0 +1,47 @@
+#include "text/repair.hh"
+
+#include "text/repair_edits.hh"
+#include "text/repair_rules.hh"
+
+namespace ckm::text {
+namespace {
+
+constexpr int kMaxRounds = 8;
+
+}  // namespace
+
+// A repair can bare further damage (&amp;lt;), so the rules run until none of them changes anything.
+Repair repair(std::string_view raw, const RepairOptions& options) {
+  Repair out;
+  if (!may_be_damaged(raw)) {
+    out.text = raw;
+    return out;
+  }
+  Edits edits(raw);
+  for (int round = 0; round < kMaxRounds; ++round) {
+    bool changed = false;
+    std::vector<Finding> findings;
+    for (const RepairRule& rule : repair_rules()) {
+      Found found;
+      rule.find(edits.text(), options, found);
+      for (Finding& finding : found.findings) {
+        finding.offset = edits.raw_offset(finding.offset);
+        findings.push_back(std::move(finding));
+      }
+      edits.apply(found.changes);
+      changed |= !found.changes.empty();
+    }
+    // What the first round saw of a text, it saw with all that surrounds it.
+    if (round == 0) out.findings = std::move(findings);
+    if (!changed) {
+      out.text = edits.text();
+      out.edits = edits.list();
+      return out;
+    }
+  }
+  out.text = raw;
+  out.findings.push_back({0, {}, "unsettled"});
+  return out;
+}
+
+}  // namespace ckm::text

@@ -1,0 +1,204 @@
+// The rules escape, control and space of repair.hh.
+#include <array>
+#include <charconv>
+
+#include "base/utf8.hh"
+#include "text/fold.hh"
+#include "text/repair_rules.hh"
+
+namespace ckm::text {
+namespace {
+
+constexpr std::string_view kEscape = "escape";
+constexpr std::string_view kControl = "control";
+constexpr std::string_view kLineEndRule = "line-end";
+constexpr std::string_view kSpace = "space";
+constexpr std::string_view kPrivateUse = "private-use";
+
+constexpr std::size_t kEscapeSize = 7;  // _xHHHH_
+
+// The 16 bits of an _xHHHH_ that begins at `at`, or -1.
+int escaped(std::string_view text, std::size_t at) {
+  if (text.size() - at < kEscapeSize || text[at] != '_' || text[at + 1] != 'x' || text[at + 6] != '_') return -1;
+  unsigned value = 0;
+  const char* const digits = text.data() + at + 2;
+  const auto [end, error] = std::from_chars(digits, digits + 4, value, 16);
+  return error == std::errc{} && end == digits + 4 ? static_cast<int>(value) : -1;
+}
+
+bool ascii_letter_or_digit(int code) {
+  return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+}
+
+// How many bytes a sequence that sets a terminal's colours or cursor has at `at` (ECMA-48, CSI), or 0.
+std::size_t terminal_sequence(std::string_view text, std::size_t at) {
+  if (text.size() - at < 3 || text[at + 1] != '[') return 0;
+  std::size_t end = at + 2;
+  while (end < text.size() && text[end] >= 0x20 && text[end] <= 0x3F) ++end;
+  return end < text.size() && text[end] >= 0x40 && text[end] <= 0x7E ? end + 1 - at : 0;
+}
+
+// Whether joiners and marks of direction have no meaning beside it: Han, kana, Hangul, ASCII, full-width forms.
+bool plain_script(char32_t code) {
+  if (code < 0x250) return true;
+  if (code >= 0xFF00 && code <= 0xFFEF) return true;
+  if (code >= 0x3000 && code <= 0x303F) return true;
+  const CharClass klass = char_class(code);
+  return klass == CharClass::kHan || klass == CharClass::kHangul || (klass == CharClass::kKana && code >= 0x3040);
+}
+
+enum class Kind { kKeep, kRemove, kLineEnd, kJoiner, kReport };
+
+Kind kind_of(char32_t code) {
+  switch (code) {
+    case '\t':
+    case '\n': return Kind::kKeep;
+    case '\r':
+    case '\v':
+    case '\f':
+    case 0x85:
+    case 0x2028:
+    case 0x2029: return Kind::kLineEnd;
+    case 0xAD:
+    case 0x200B:
+    case 0x2060:
+    case 0xFEFF: return Kind::kRemove;
+    case 0x200C:
+    case 0x200D:
+    case 0x200E:
+    case 0x200F: return Kind::kJoiner;
+    default: break;
+  }
+  if (code < 0x20 || code == 0x7F) return Kind::kRemove;
+  return code >= 0x80 && code < 0xA0 ? Kind::kReport : Kind::kKeep;
+}
+
+bool private_use(char32_t code) {
+  return (code >= 0xE000 && code <= 0xF8FF) || (code >= 0xF0000 && code <= 0xFFFFD) || (code >= 0x100000 && code <= 0x10FFFD);
+}
+
+// The first byte of a character that find_controls or find_private_use looks at, among others.
+constexpr auto kInteresting = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = byte != '\n' && byte != '\t';
+  for (const std::size_t byte : {0x7F, 0xC2, 0xE2, 0xEE, 0xEF, 0xF3, 0xF4}) out[byte] = true;
+  return out;
+}();
+
+// Calls visit(offset, character) for each character that may be interesting.
+template <typename Visit>
+void each_interesting(std::string_view text, const Visit& visit) {
+  const char* const end = text.data() + text.size();
+  for (const char* at = text.data(); at < end;) {
+    if (!kInteresting[static_cast<unsigned char>(*at)]) {
+      ++at;
+      continue;
+    }
+    const utf8::Decoded c = utf8::decode(at, end);
+    const auto offset = static_cast<std::size_t>(at - text.data());
+    at += c.valid ? visit(offset, c) : 1;
+  }
+}
+
+// The character that ends before `offset`; a blank at the text's start.
+char32_t character_before(std::string_view text, std::size_t offset) {
+  for (std::size_t back = 1; back <= 4 && back <= offset; ++back) {
+    const utf8::Decoded c = utf8::decode(text.data() + offset - back, text.data() + offset);
+    if (c.valid && c.length == back) return c.code;
+  }
+  return ' ';
+}
+
+char32_t character_at(std::string_view text, std::size_t offset) {
+  return offset < text.size() ? utf8::decode(text.data() + offset, text.data() + text.size()).code : U' ';
+}
+
+}  // namespace
+
+void find_escapes(std::string_view text, const RepairOptions&, Found& found) {
+  for (std::size_t at = text.find("_x"); at != std::string_view::npos; at = text.find("_x", at)) {
+    const int unit = escaped(text, at);
+    if (unit < 0 || ascii_letter_or_digit(unit)) {
+      ++at;
+      continue;
+    }
+    const std::size_t behind = at + kEscapeSize;
+    if (unit == '_') {  // It keeps what follows from being decoded.
+      at = behind + (behind < text.size() && text[behind] == 'x' ? 6 : 0);
+      continue;
+    }
+    char32_t code = static_cast<char32_t>(unit);
+    std::size_t end = behind;
+    if (unit >= 0xD800 && unit < 0xE000) {
+      const int low = unit < 0xDC00 && behind < text.size() ? escaped(text, behind) : -1;
+      if (low < 0xDC00 || low >= 0xE000) {
+        at = behind;
+        continue;
+      }
+      code = 0x10000 + ((code - 0xD800) << 10) + (static_cast<char32_t>(low) - 0xDC00);
+      end = behind + kEscapeSize;
+    }
+    std::string after;
+    utf8::append(after, code);
+    found.changes.push_back({at, end, std::move(after), kEscape});
+    at = end;
+  }
+}
+
+void find_controls(std::string_view text, const RepairOptions&, Found& found) {
+  each_interesting(text, [&](std::size_t at, utf8::Decoded c) -> std::size_t {
+    switch (kind_of(c.code)) {
+      case Kind::kKeep: break;
+      case Kind::kRemove: {
+        const std::size_t sequence = c.code == 0x1B ? terminal_sequence(text, at) : 0;
+        const std::size_t size = sequence > 0 ? sequence : c.length;
+        found.changes.push_back({at, at + size, {}, kControl});
+        return size;
+      }
+      case Kind::kLineEnd: {
+        const std::size_t size = c.length + (c.code == '\r' && text.substr(at + 1).starts_with('\n') ? 1U : 0U);
+        found.changes.push_back({at, at + size, "\n", kLineEndRule});
+        return size;
+      }
+      case Kind::kJoiner:
+        if (plain_script(character_before(text, at)) && plain_script(character_at(text, at + c.length))) {
+          found.changes.push_back({at, at + c.length, {}, kControl});
+        }
+        break;
+      case Kind::kReport: found.findings.push_back({at, std::string(text.substr(at, c.length)), kControl}); break;
+    }
+    return c.length;
+  });
+}
+
+void find_spaces(std::string_view text, const RepairOptions&, Found& found) {
+  constexpr std::string_view kIdeographic = "\u3000";
+  for (std::size_t at = text.find(kIdeographic); at != std::string_view::npos; at = text.find(kIdeographic, at)) {
+    std::size_t end = at;
+    while (text.substr(end).starts_with(kIdeographic)) end += kIdeographic.size();
+    const std::size_t count = (end - at) / kIdeographic.size();
+    const std::size_t before = text.find_last_not_of(" \t", at == 0 ? 0 : at - 1);
+    const bool line_start = at == 0 || before == std::string_view::npos || text[before] == '\n';
+    const bool line_end = end == text.size() || text[end] == '\n';
+    const std::size_t kept = line_end ? 0 : line_start || count == 2 ? 2 : 1;
+    if (count > kept) found.changes.push_back({at + kept * kIdeographic.size(), end, {}, kSpace});
+    at = end;
+  }
+}
+
+void find_private_use(std::string_view text, const RepairOptions&, Found& found) {
+  std::size_t last_end = 0;
+  each_interesting(text, [&](std::size_t at, utf8::Decoded c) -> std::size_t {
+    if (!private_use(c.code)) return c.length;
+    const std::string_view bytes = text.substr(at, c.length);
+    if (last_end == at && !found.findings.empty()) {
+      found.findings.back().text += bytes;
+    } else {
+      found.findings.push_back({at, std::string(bytes), kPrivateUse});
+    }
+    last_end = at + c.length;
+    return c.length;
+  });
+}
+
+}  // namespace ckm::text
