@@ -110,14 +110,15 @@ double Plausible::strangeness(char32_t code) {
   return bytes >= 0xD8A1 && bytes <= 0xF7FE && (bytes & 0xFF) >= 0xA1 ? kUncommon : kRare;
 }
 
-double Plausible::points(std::u32string_view before, std::u32string_view middle, std::u32string_view after) {
+double Plausible::points(std::u32string_view before, std::u32string_view middle, std::u32string_view after, bool stands) {
   std::u32string all(before.substr(before.size() - std::min(before.size(), kNeighbours)));
   const std::size_t first = all.size();
   all.append(middle).append(after.substr(0, kNeighbours));
   double out = kWord * static_cast<double>(joins(all));
   for (const char32_t code : middle) out += strangeness(code);
   for (std::size_t i = first == 0 ? 1 : first; i <= first + middle.size() && i < all.size(); ++i) {
-    if (times(all[i - 1], all[i]) > 0) out += kKnownPair;
+    const bool itself = stands && (all[i - 1] < 0x80 || all[i] < 0x80 || times(all[i - 1], all[i]) < 2);
+    if (times(all[i - 1], all[i]) > 0 && !itself) out += kKnownPair;
   }
   return out;
 }

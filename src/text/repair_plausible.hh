@@ -27,8 +27,8 @@ class Plausible {
   // How often two characters stand side by side in the text.
   [[nodiscard]] std::size_t times(char32_t first, char32_t second) const;
   // Points for `middle` between its neighbours, of which a few characters matter. Only differences mean something: a word more is
-  // worth 2, a character that is hardly ever written -4 to -12.
-  double points(std::u32string_view before, std::u32string_view middle, std::u32string_view after);
+  // worth 2, a character that is hardly ever written -4 to -12. What `stands` in the text is not known from there.
+  double points(std::u32string_view before, std::u32string_view middle, std::u32string_view after, bool stands = false);
   // Whether the text never has this character without a bracket behind it (1), never with one (-1), or has both or neither (0).
   [[nodiscard]] int annotated(char32_t code) const;
 

@@ -20,7 +20,7 @@ constexpr double kOverOthers = 1.5;       // and than any other repair.
 constexpr double kVerified = 4;           // For a reading that stands behind its character again.
 constexpr double kUnmatched = -8;         // For a reading that stands behind another character.
 constexpr double kQuestion = -4;          // For a question mark before another mark.
-constexpr double kFullStop = 2.5;         // The character with A3 for its second byte that is far the most frequent.
+constexpr double kFullStop = 1;           // The character with A3 for its second byte that is far the most frequent.
 constexpr double kUnannotated = -2;       // For a character without its reading that always has it elsewhere.
 
 // What a splice may have been: `text` up to the character with the number `end`.
@@ -29,11 +29,15 @@ struct Filling {
   std::size_t end = 0;
   double bonus = 0;
   double points = 0;
+  bool guessed = false;  // A character of which one byte is known, and nothing from the text.
 };
 
 class Solver {
  public:
-  Solver(std::string_view text, const Annotated& annotated) : text_(text), annotated_(annotated), plausible_(annotated) {}
+  Solver(std::string_view text, const Annotated& annotated) : text_(text), annotated_(annotated), plausible_(annotated) {
+    keeps_private_use_ = std::any_of(annotated.characters.begin(), annotated.characters.end(),
+                                     [](const Annotated::Character& c) { return c.code >= 0xE000 && c.code <= 0xF8FF; });
+  }
 
   Found solve() {
     const std::size_t size = annotated_.characters.size();
@@ -150,7 +154,7 @@ class Solver {
       for (const char32_t second : readers(reading)) {
         if (plausible_.times(first, second) < 2) continue;
         const char32_t dropped = gbk.character(trail, gbk.bytes(second) >> 8);
-        if (dropped != 0 && (dropped < 0xE000 || dropped > 0xF8FF)) continue;
+        if (dropped < 0xE000 || dropped > 0xF8FF) continue;
         Filling filling = so_far;
         filling.text += first;
         filling.text += second;
@@ -174,19 +178,21 @@ class Solver {
 
   // ?;… and !…: a full-width mark that was found within two characters. The first byte of the first is lost.
   bool try_punctuation() {
-    const bool marked = code(at_) == '?';
-    for (const bool with_question : {true, false}) {
-      if (with_question && !marked) continue;
-      const std::size_t mark = at_ + (with_question ? 1 : 0);
-      const unsigned bytes = mark_bytes(code(mark));
-      if (bytes == 0 || (code(mark + 1) < 'A' && code(mark + 1) != '?')) continue;
-      Fillings rest;
-      continue_with(mark + 1, bytes & 0xFF, {}, rest);
-      Fillings fillings;
-      for (const Filling& filling : rest) add_first(bytes >> 8, filling, fillings);
-      if (choose(fillings, with_question ? kQuestion : 0)) return true;
-    }
-    return false;
+    Fillings fillings;
+    const bool marked = code(at_) == '?' && add_marked(at_ + 1, fillings);
+    // Behind the byte that is lost stands a whole character, never another mark.
+    const bool lone = mark_bytes(code(at_ + 1)) == 0;
+    if (lone && (code(at_) < 0x80 || code(at_) == U'、' || code(at_) == U'。')) add_marked(at_, fillings);
+    return choose(fillings, marked ? kQuestion : 0);
+  }
+
+  bool add_marked(std::size_t mark, Fillings& out) {
+    const unsigned bytes = mark_bytes(code(mark));
+    if (bytes == 0 || (code(mark + 1) < 'A' && code(mark + 1) != '?')) return false;
+    Fillings rest;
+    continue_with(mark + 1, bytes & 0xFF, {}, rest);
+    for (const Filling& filling : rest) add_first(bytes >> 8, filling, out);
+    return !rest.empty();
   }
 
   // The bytes of a mark of A1xx or A3xx, for ASCII those of its full-width form; 0 for all else.
@@ -196,25 +202,35 @@ class Solver {
     return bytes >> 8 == 0xA1 || bytes >> 8 == 0xA3 ? bytes : 0;
   }
 
+  // Whether a full stop can stand behind it.
+  static bool ends_sentence(char32_t code) {
+    return char_class(code) != CharClass::kOther || code == ')' || code == U'）' || code == U'”' || code == U'」' ||
+           code == U'》';
+  }
+
   // Puts before a filling each character with that second byte that makes sense there.
   void add_first(unsigned trail, const Filling& filling, Fillings& out) {
     const char32_t before = at_ == 0 ? U'\n' : code(before_brackets(at_));
-    const auto add = [&](char32_t first, double bonus) {
+    const auto add = [&](char32_t first, double bonus, bool guessed) {
       Filling whole = filling;
+      whole.guessed = guessed;
       whole.text.insert(whole.text.begin(), first);
       whole.bonus += bonus;
       out.push_back(std::move(whole));
     };
     if (trail == 0xA1 && (before == '\n' || before == ' ' || before == 0x3000)) {
-      add(before == ' ' ? U' ' : U'\u3000', kFullStop);
+      add(before == ' ' ? U' ' : U'\u3000', kFullStop, false);
       return;
     }
-    if (trail == 0xA3 && before != '\n' && before != ' ') add(U'。', kFullStop);
+    if (trail == 0xA3 && ends_sentence(before)) add(U'。', kFullStop, false);
+    int strangers = 0;
     for (unsigned lead = Gbk::kFirst; lead <= Gbk::kLast; ++lead) {
       const char32_t first = Gbk::table().character(lead, trail);
       if (first == 0 || first == U'。' || char_class(first) != CharClass::kHan || !plausible_.character(first)) continue;
       const bool fits = plausible_.pair(before, first) || (!filling.text.empty() && plausible_.pair(first, filling.text[0]));
-      if (fits) add(first, plausible_.annotated(first) == 1 ? kUnannotated : 0);
+      // Of those that fit with nothing two are enough to say that there are several.
+      if (fits || (trail != 0xA3 && strangers++ < 2))
+        add(first, plausible_.annotated(first) == 1 ? kUnannotated : 0, plausible_.times(before, first) == 0);
     }
   }
 
@@ -251,10 +267,30 @@ class Solver {
                                     [&](const Filling& f) { return f.text != best.text || f.end != best.end; });
     if (other != fillings.end() && best.points - other->points < kOverOthers) return false;
     if (best.points - points_as_it_stands(best.end) - sign < kOverText) return false;
+    if (best.guessed || (!keeps_private_use_ && !linked(best))) return false;
     std::string made;
     for (const char32_t character : best.text) utf8::append(made, character);
     found_.changes.push_back({offset(at_), offset(best.end), std::move(made), kSplice});
     at_ = best.end;
+    return true;
+  }
+
+  // Whether each character makes a word or a known pair with one of its neighbours. Asked where characters for private use may
+  // have been dropped, so that two bytes may be missing anywhere.
+  bool linked(const Filling& filling) {
+    const std::u32string left = before();
+    const std::u32string right = after(filling.end);
+    const std::u32string all =
+        left.substr(left.size() - std::min<std::size_t>(left.size(), 1)) + filling.text + right.substr(0, 1);
+    const std::size_t first = left.empty() ? 0 : 1;
+    for (std::size_t i = first; i < first + filling.text.size(); ++i) {
+      const bool mark = char_class(all[i]) != CharClass::kHan;
+      if (mark
+              ? i > first
+              : !(i > 0 && plausible_.pair(all[i - 1], all[i])) && !(i + 1 < all.size() && plausible_.pair(all[i], all[i + 1]))) {
+        return false;
+      }
+    }
     return true;
   }
 
@@ -267,7 +303,7 @@ class Solver {
       if (bracket == nullptr) middle += code(i);
       i = bracket == nullptr ? i + 1 : bracket->end;
     }
-    return out + plausible_.points(before(), middle, after(end));
+    return out + plausible_.points(before(), middle, after(end), true);
   }
 
   // The number of the last character before `i` that is in no bracket.
@@ -328,6 +364,7 @@ class Solver {
   Found found_;
   std::size_t at_ = 0;
   std::size_t tried_ = 0;
+  bool keeps_private_use_ = false;
 };
 
 }  // namespace
