@@ -13,7 +13,8 @@ constexpr int kMaxRounds = 8;
 // A repair can bare further damage (&amp;lt;), so the rules run until none of them changes anything.
 Repair repair(std::string_view raw, const RepairOptions& options) {
   Repair out;
-  if (!may_be_damaged(raw)) {
+  unsigned suspected = suspicions(raw);
+  if (suspected == 0) {
     out.text = raw;
     return out;
   }
@@ -22,14 +23,17 @@ Repair repair(std::string_view raw, const RepairOptions& options) {
     bool changed = false;
     std::vector<Finding> findings;
     for (const RepairRule& rule : repair_rules()) {
+      if ((suspected & rule.suspicion) == 0) continue;
       Found found;
       rule.find(edits.text(), options, found);
       for (Finding& finding : found.findings) {
         finding.offset = edits.raw_offset(finding.offset);
         findings.push_back(std::move(finding));
       }
+      if (found.changes.empty()) continue;
       edits.apply(found.changes);
-      changed |= !found.changes.empty();
+      suspected = suspicions(edits.text());
+      changed = true;
     }
     // What the first round saw of a text, it saw with all that surrounds it.
     if (round == 0) out.findings = std::move(findings);

@@ -9,11 +9,11 @@
 namespace ckm::text {
 namespace {
 
-constexpr std::string_view kEscape = "escape";
-constexpr std::string_view kControl = "control";
+constexpr std::string_view kEscapeRule = "escape";
+constexpr std::string_view kControlRule = "control";
 constexpr std::string_view kLineEndRule = "line-end";
-constexpr std::string_view kSpace = "space";
-constexpr std::string_view kPrivateUse = "private-use";
+constexpr std::string_view kSpaceRule = "space";
+constexpr std::string_view kPrivateUseRule = "private-use";
 
 constexpr std::size_t kEscapeSize = 7;  // _xHHHH_
 
@@ -140,7 +140,7 @@ void find_escapes(std::string_view text, const RepairOptions&, Found& found) {
     }
     std::string after;
     utf8::append(after, code);
-    found.changes.push_back({at, end, std::move(after), kEscape});
+    found.changes.push_back({at, end, std::move(after), kEscapeRule});
     at = end;
   }
 }
@@ -152,7 +152,7 @@ void find_controls(std::string_view text, const RepairOptions&, Found& found) {
       case Kind::kRemove: {
         const std::size_t sequence = c.code == 0x1B ? terminal_sequence(text, at) : 0;
         const std::size_t size = sequence > 0 ? sequence : c.length;
-        found.changes.push_back({at, at + size, {}, kControl});
+        found.changes.push_back({at, at + size, {}, kControlRule});
         return size;
       }
       case Kind::kLineEnd: {
@@ -162,10 +162,10 @@ void find_controls(std::string_view text, const RepairOptions&, Found& found) {
       }
       case Kind::kJoiner:
         if (plain_script(character_before(text, at)) && plain_script(character_at(text, at + c.length))) {
-          found.changes.push_back({at, at + c.length, {}, kControl});
+          found.changes.push_back({at, at + c.length, {}, kControlRule});
         }
         break;
-      case Kind::kReport: found.findings.push_back({at, std::string(text.substr(at, c.length)), kControl}); break;
+      case Kind::kReport: found.findings.push_back({at, std::string(text.substr(at, c.length)), kControlRule}); break;
     }
     return c.length;
   });
@@ -181,7 +181,7 @@ void find_spaces(std::string_view text, const RepairOptions&, Found& found) {
     const bool line_start = at == 0 || before == std::string_view::npos || text[before] == '\n';
     const bool line_end = end == text.size() || text[end] == '\n';
     const std::size_t kept = line_end ? 0 : line_start || count == 2 ? 2 : 1;
-    if (count > kept) found.changes.push_back({at + kept * kIdeographic.size(), end, {}, kSpace});
+    if (count > kept) found.changes.push_back({at + kept * kIdeographic.size(), end, {}, kSpaceRule});
     at = end;
   }
 }
@@ -194,7 +194,7 @@ void find_private_use(std::string_view text, const RepairOptions&, Found& found)
     if (last_end == at && !found.findings.empty()) {
       found.findings.back().text += bytes;
     } else {
-      found.findings.push_back({at, std::string(bytes), kPrivateUse});
+      found.findings.push_back({at, std::string(bytes), kPrivateUseRule});
     }
     last_end = at + c.length;
     return c.length;

@@ -14,7 +14,7 @@
 namespace ckm::text {
 namespace {
 
-constexpr std::string_view kMarkup = "markup";
+constexpr std::string_view kMarkupRule = "markup";
 constexpr std::size_t kLongestEntity = 12;
 constexpr std::size_t kLongestTag = 4096;
 constexpr char32_t kNoBreakSpace = 0xA0;
@@ -231,11 +231,10 @@ class Finder {
   void take_tag() {
     const std::size_t begin = at_;
     if (text_.substr(begin).starts_with("<!--")) {
-      if (const std::size_t end = text_.find("-->", begin + 4); end != std::string_view::npos && !unclosed_comment_) {
-        change(begin, end + 3, {});
+      if (const std::size_t end = text_.substr(begin, kLongestTag).find("-->"); end != std::string_view::npos) {
+        change(begin, begin + end + 3, {});
         return;
       }
-      unclosed_comment_ = true;
     }
     const auto found = tag(text_, begin);
     if (found && closed_.empty() && !looked_) {
@@ -270,7 +269,7 @@ class Finder {
     at_line_start(begin);
     if (!after.empty() && after != " ") line_open_ = after != "\n";
     seen_ = end;
-    found_.changes.push_back({begin, end, std::move(after), kMarkup});
+    found_.changes.push_back({begin, end, std::move(after), kMarkupRule});
     at_ = end;
   }
 
@@ -281,7 +280,6 @@ class Finder {
   bool line_open_ = false;  // this tells whether something stands on the repaired text's line.
   std::set<std::string> closed_;
   bool looked_ = false;
-  bool unclosed_comment_ = false;
   std::size_t unclosed_fence_ = static_cast<std::size_t>(-1);  // From this length on, fences are known not to be closed.
 };
 

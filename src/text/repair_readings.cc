@@ -12,7 +12,7 @@
 namespace ckm::text {
 namespace {
 
-constexpr std::string_view kReading = "reading";
+constexpr std::string_view kReadingRule = "reading";
 constexpr std::string_view kWideOpen = "（";
 constexpr std::string_view kWideClose = "）";
 constexpr std::size_t kLongestReading = 24;  // Bytes.
@@ -130,7 +130,7 @@ void find_readings(std::string_view text, const RepairOptions& options, Found& f
     const std::size_t begin = annotated.characters[bracket.open].begin;
     const std::size_t end = annotated.characters[bracket.end - 1].end;
     while (splice != spliced.changes.end() && splice->begin < end) found.changes.push_back(std::move(*splice++));
-    if (found.changes.empty() || found.changes.back().end <= begin) found.changes.push_back({begin, end, {}, kReading});
+    if (found.changes.empty() || found.changes.back().end <= begin) found.changes.push_back({begin, end, {}, kReadingRule});
   }
   while (splice != spliced.changes.end()) found.changes.push_back(std::move(*splice++));
 }

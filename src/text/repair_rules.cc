@@ -5,10 +5,12 @@
 namespace ckm::text {
 namespace {
 
-// A rule that undoes a wrong decoding of the whole text belongs first: the others need the characters that were meant.
+// A rule that undoes a wrong decoding of the whole text belongs first, with a suspicion of its own in repair_scan.cc: the others
+// need the characters that were meant.
 constexpr std::array kRules = {
-    RepairRule{"markup", find_markup}, RepairRule{"escape", find_escapes},   RepairRule{"control", find_controls},
-    RepairRule{"space", find_spaces},  RepairRule{"reading", find_readings}, RepairRule{"private-use", find_private_use},
+    RepairRule{"markup", kMarkup, find_markup},     RepairRule{"escape", kEscape, find_escapes},
+    RepairRule{"control", kControl, find_controls}, RepairRule{"space", kSpace, find_spaces},
+    RepairRule{"reading", kReading, find_readings}, RepairRule{"private-use", kPrivateUse, find_private_use},
 };
 
 }  // namespace

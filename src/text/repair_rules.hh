@@ -26,8 +26,15 @@ struct Found {
   std::vector<Finding> findings;
 };
 
+// What a text may have, by its bytes alone.
+enum Suspicion : unsigned { kMarkup = 1, kEscape = 2, kControl = 4, kSpace = 8, kReading = 16, kPrivateUse = 32 };
+
+// All of them, in one pass over the text.
+unsigned suspicions(std::string_view text);
+
 struct RepairRule {
   std::string_view name;
+  Suspicion suspicion;  // Without it there is nothing for the rule to find.
   void (*find)(std::string_view text, const RepairOptions& options, Found& found);
 };
 

@@ -1,7 +1,9 @@
 #include "text/repair_splices.hh"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "base/utf8.hh"
@@ -12,7 +14,7 @@
 namespace ckm::text {
 namespace {
 
-constexpr std::string_view kSplice = "splice";
+constexpr std::string_view kSpliceRule = "splice";
 constexpr std::size_t kLongest = 60;      // Characters of one splice.
 constexpr std::size_t kMostTried = 4000;  // Splices that are tried in one text; the others are findings.
 constexpr double kOverText = 8;           // Points by which a repair must be better than the text as it stands,
@@ -21,6 +23,7 @@ constexpr double kVerified = 4;           // For a reading that stands behind it
 constexpr double kUnmatched = -8;         // For a reading that stands behind another character.
 constexpr double kQuestion = -4;          // For a question mark before another mark.
 constexpr double kFullStop = 1;           // The character with A3 for its second byte that is far the most frequent.
+constexpr double kBetween = -4;           // For a reading that stands behind its character, but would have to move.
 constexpr double kUnannotated = -2;       // For a character without its reading that always has it elsewhere.
 
 // What a splice may have been: `text` up to the character with the number `end`.
@@ -29,7 +32,8 @@ struct Filling {
   std::size_t end = 0;
   double bonus = 0;
   double points = 0;
-  bool guessed = false;  // A character of which one byte is known, and nothing from the text.
+  bool broken_end = false;  // A reading that has lost its character is the last of it.
+  bool guessed = false;     // It begins with a character of which nothing but one byte is known.
 };
 
 class Solver {
@@ -37,6 +41,9 @@ class Solver {
   Solver(std::string_view text, const Annotated& annotated) : text_(text), annotated_(annotated), plausible_(annotated) {
     keeps_private_use_ = std::any_of(annotated.characters.begin(), annotated.characters.end(),
                                      [](const Annotated::Character& c) { return c.code >= 0xE000 && c.code <= 0xF8FF; });
+    for (const Annotated::Bracket& bracket : annotated.brackets) {
+      if (bracket.is_reading) readers_[bracket.syllable.text()].insert(code(bracket.open - 1));
+    }
   }
 
   Found solve() {
@@ -139,6 +146,7 @@ class Solver {
       filling.text += character;
       filling.end = end;
       filling.bonus += kVerified;
+      filling.broken_end = true;
       out.push_back(std::move(filling));
     }
     end_with_lost_pair(lead, reading, end, so_far, out);
@@ -147,11 +155,13 @@ class Solver {
   // Where the character for private use between them was dropped, two characters are known by one byte and a reading: those that
   // the text has side by side elsewhere.
   void end_with_lost_pair(unsigned lead, const Syllable& reading, std::size_t end, const Filling& so_far, Fillings& out) {
+    const auto known = readers_.find(reading.text());
+    if (known == readers_.end()) return;
     const Gbk& gbk = Gbk::table();
     for (unsigned trail = Gbk::kFirstTrail; trail <= Gbk::kLast; ++trail) {
       const char32_t first = gbk.character(lead, trail);
       if (first == 0 || !plausible_.character(first)) continue;
-      for (const char32_t second : readers(reading)) {
+      for (const char32_t second : known->second) {
         if (plausible_.times(first, second) < 2) continue;
         const char32_t dropped = gbk.character(trail, gbk.bytes(second) >> 8);
         if (dropped < 0xE000 || dropped > 0xF8FF) continue;
@@ -160,20 +170,10 @@ class Solver {
         filling.text += second;
         filling.end = end;
         filling.bonus += kVerified;
+        filling.broken_end = true;
         out.push_back(std::move(filling));
       }
     }
-  }
-
-  // The characters that have brackets in the text and this reading.
-  std::vector<char32_t> readers(const Syllable& reading) const {
-    std::vector<char32_t> out;
-    for (const Annotated::Bracket& bracket : annotated_.brackets) {
-      if (!bracket.is_reading || bracket.syllable.text() != reading.text()) continue;
-      const char32_t character = code(bracket.open - 1);
-      if (std::find(out.begin(), out.end(), character) == out.end()) out.push_back(character);
-    }
-    return out;
   }
 
   // ?;… and !…: a full-width mark that was found within two characters. The first byte of the first is lost.
@@ -227,22 +227,24 @@ class Solver {
     for (unsigned lead = Gbk::kFirst; lead <= Gbk::kLast; ++lead) {
       const char32_t first = Gbk::table().character(lead, trail);
       if (first == 0 || first == U'。' || char_class(first) != CharClass::kHan || !plausible_.character(first)) continue;
+      // That they are possible can only make the choice less sure: nothing tells which one it was. Of those that fit with nothing
+      // two are enough to say so.
       const bool fits = plausible_.pair(before, first) || (!filling.text.empty() && plausible_.pair(first, filling.text[0]));
-      // Of those that fit with nothing two are enough to say that there are several.
-      if (fits || (trail != 0xA3 && strangers++ < 2))
-        add(first, plausible_.annotated(first) == 1 ? kUnannotated : 0, plausible_.times(before, first) == 0);
+      if (fits || (trail != 0xA3 && strangers++ < 2)) add(first, 0, true);
     }
   }
 
-  // 因?yàn)橹…: the reading of a character that lies across two. The first byte of the second one is lost.
+  // 因?yàn)橹…: the reading of a character that lies across two. The first byte of the second one is lost. The first one's own
+  // reading may stand between.
   bool try_reading() {
     std::size_t end = 0;
     const Annotated::Bracket* const bracket = annotated_.bracket_at(at_);
     if (at_ == 0 || (bracket != nullptr && bracket->is_reading)) return false;
     const auto reading = broken_reading(at_, end);
     if (!reading) return false;
-    const unsigned bytes = Gbk::table().bytes(code(at_ - 1));
-    if (bytes == 0) return false;
+    const char32_t first = code(before_brackets(at_));
+    const unsigned bytes = Gbk::table().bytes(first);
+    if (bytes == 0 || !plausible_.character(first)) return false;
     Fillings fillings;
     for (unsigned lost = Gbk::kFirst; lost <= Gbk::kLast; ++lost) {
       const char32_t across = Gbk::table().character(bytes & 0xFF, lost);
@@ -266,17 +268,19 @@ class Solver {
     const auto other = std::find_if(fillings.begin(), fillings.end(),
                                     [&](const Filling& f) { return f.text != best.text || f.end != best.end; });
     if (other != fillings.end() && best.points - other->points < kOverOthers) return false;
-    if (best.points - points_as_it_stands(best.end) - sign < kOverText) return false;
+    // The reading at its end shows that there is a splice, but not that it begins here.
+    const double elsewhere = best.broken_end && sign == 0 ? kUnmatched - kVerified : 0;
+    if (best.points - points_as_it_stands(best.end) - sign + elsewhere < kOverText) return false;
     if (best.guessed || (!keeps_private_use_ && !linked(best))) return false;
     std::string made;
     for (const char32_t character : best.text) utf8::append(made, character);
-    found_.changes.push_back({offset(at_), offset(best.end), std::move(made), kSplice});
+    found_.changes.push_back({offset(at_), offset(best.end), std::move(made), kSpliceRule});
     at_ = best.end;
     return true;
   }
 
-  // Whether each character makes a word or a known pair with one of its neighbours. Asked where characters for private use may
-  // have been dropped, so that two bytes may be missing anywhere.
+  // Whether each character stands beside one of its neighbours elsewhere too. Asked where characters for private use may have
+  // been dropped, so that two bytes may be missing anywhere.
   bool linked(const Filling& filling) {
     const std::u32string left = before();
     const std::u32string right = after(filling.end);
@@ -284,12 +288,10 @@ class Solver {
         left.substr(left.size() - std::min<std::size_t>(left.size(), 1)) + filling.text + right.substr(0, 1);
     const std::size_t first = left.empty() ? 0 : 1;
     for (std::size_t i = first; i < first + filling.text.size(); ++i) {
-      const bool mark = char_class(all[i]) != CharClass::kHan;
-      if (mark
-              ? i > first
-              : !(i > 0 && plausible_.pair(all[i - 1], all[i])) && !(i + 1 < all.size() && plausible_.pair(all[i], all[i + 1]))) {
-        return false;
-      }
+      if (i == first && (all[i] == U'。' || all[i] == ' ' || all[i] == 0x3000)) continue;
+      const bool to_left = i > 0 && plausible_.times(all[i - 1], all[i]) > 0;
+      const bool to_right = i + 1 < all.size() && plausible_.times(all[i], all[i + 1]) > 0;
+      if (char_class(all[i]) != CharClass::kHan || (!to_left && !to_right)) return false;
     }
     return true;
   }
@@ -341,8 +343,9 @@ class Solver {
     std::size_t end = 0;
     const Annotated::Bracket* const bracket = annotated_.bracket_at(at_);
     if (at_ == 0 || (bracket != nullptr && bracket->is_reading)) return;
-    const bool marked = code(at_) == '?' && (code(at_ + 1) == ';' || code(at_ + 1) == U'、' || code(at_ + 1) == U'。');
-    if (broken_reading(at_, end) && (char_class(code(at_ - 1)) == CharClass::kHan || code(at_ - 1) >= 0x2E80)) {
+    const char32_t next = code(at_ + 1);
+    const bool marked = code(at_) == '?' && (next == ';' || next == ':' || next == ',' || next == U'、' || next == U'。');
+    if (broken_reading(at_, end) && code(before_brackets(at_)) >= 0x2E80) {
       report(end);
     } else if (marked) {
       report(at_ + 2);
@@ -350,7 +353,7 @@ class Solver {
   }
 
   void report(std::size_t end) {
-    found_.findings.push_back({offset(at_), std::string(text_.substr(offset(at_), offset(end) - offset(at_))), kSplice});
+    found_.findings.push_back({offset(at_), std::string(text_.substr(offset(at_), offset(end) - offset(at_))), kSpliceRule});
   }
 
   void step() {
@@ -361,6 +364,7 @@ class Solver {
   std::string_view text_;
   const Annotated& annotated_;
   Plausible plausible_;
+  std::map<std::string_view, std::set<char32_t>> readers_;  // The characters with inline readings, by them.
   Found found_;
   std::size_t at_ = 0;
   std::size_t tried_ = 0;

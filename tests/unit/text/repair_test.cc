@@ -1,0 +1,138 @@
+#include "text/repair.hh"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace ckm::text {
+namespace {
+
+std::string repaired(const std::string& text) { return repair(text).text; }
+
+void stays(const std::string& text) {
+  INFO(text);
+  const Repair r = repair(text);
+  CHECK(r.text == text);
+  CHECK(r.edits.empty());
+}
+
+TEST_CASE("Inline readings go where a text has many") {
+  const std::string five = "網(wǎng)絡(luò )服務(wù)經(jīng)濟和發(fā)展";
+  CHECK(repaired(five) == "網絡服務經濟和發展");
+  CHECK(repaired("網（wǎng）絡( luo )服務(wù)經(jing)濟和發(fā)展") == "網絡服務經濟和發展");
+  CHECK(repaired("长(chánɡ)期重(chóng)新行(háng)业还(huán)款音乐(yuè)") == "长期重新行业还款音乐");
+  CHECK(repaired(five + "客戶關係管理(CRM),知識管理(KM),在職訓練(OJT ),工行(ICBC),西安(an Tower)") ==
+        "網絡服務經濟和發展客戶關係管理(CRM),知識管理(KM),在職訓練(OJT ),工行(ICBC),西安(an Tower)");
+}
+
+TEST_CASE("A text with few readings explains them") {
+  stays("重(zhòng)要和重(chóng)新,長(zhǎng)大和長(cháng)期");
+  RepairOptions eager;
+  eager.min_readings = 1;
+  CHECK(repair("重(zhòng)要", eager).text == "重要");
+}
+
+TEST_CASE("A reading that the table does not know is known by its use") {
+  CHECK(
+      repaired("網(wǎng)絡(luò )服務(wù)經(jīng)濟和發(fā)展大(xyz)大(shì)小,大(shì)方").ends_with("大(xyz)大(shì)小,大(shì)方"));
+  CHECK(repaired("網(wǎng)絡(luò )服務(wù)經(jīng)濟和發(fā)展大(shì)小,大(shì)方").ends_with("大小,大方"));
+}
+
+TEST_CASE("Entities are decoded, also those escaped twice") {
+  CHECK(repaired("A&amp;B &#x4e2d;&#25991; &lt;3 &quot;ok&quot; &eacute;") == "A&B 中文 <3 \"ok\" é");
+  CHECK(repaired("a&nbsp;b &amp;amp;amp;lt; 5 &#146;") == "a b < 5 ’");
+  stays("R&D, AT&T; a && b; &nosuch; &; &#0; &#xD800; &#x110000;");
+  stays("total = &sum; return &lt;\nf(&gt; )");
+}
+
+TEST_CASE("Left-over tags go, and those that break lines become line ends") {
+  CHECK(repaired("one<br>two<BR/>three<br />\nfour") == "one\ntwo\nthree\nfour");
+  CHECK(repaired("<p>退款</p><p class=\"x\">三天</p>") == "退款\n三天");
+  CHECK(repaired("see <a href='x'>this</a> <b>now</b>, <span style=\"a>b\">ok</span>") == "see this now, ok");
+  CHECK(repaired("a<!-- hidden -->b</div>c") == "ab\nc");
+  CHECK(repaired("&lt;p&gt;twice&lt;/p&gt;") == "twice");
+}
+
+TEST_CASE("What only looks like markup stays") {
+  stays("if (a < b && c > d) return a<b;");
+  stays("#include <stdio.h>\nstd::vector<int> v; List<int> x; Map<b> y;");
+  stays("Ann <ann@example.org>, <a@b.cn>, <https://example.org>, <-- here");
+  stays("Use `<br>` or `&amp;` there\n```\n<p>code</p>\n```\n");
+  stays("Replace <name> and <file>, 5 <p 6");
+}
+
+TEST_CASE("Excel's escapes are decoded") {
+  CHECK(repaired("a_x000D_\nb_x000d_c") == "a\nb\nc");
+  CHECK(repaired("tab_x0009_here_xD83D__xDE00_") == "tab\there😀");
+  stays("_x005F_x000D_ my_x0041_b _xZZZZ_ _x12_ _xD83D_");
+}
+
+TEST_CASE("Controls and invisible characters go") {
+  CHECK(repaired(std::string("a\0b\x01"
+                             "c\x7F",
+                             5)) == "abc");
+  CHECK(repaired("\x1B[31mred\x1B[0m") == "red");
+  CHECK(repaired("re\u00ADfund \u200B退\uFEFF款\u2060 客\u200D户") == "refund 退款 客户");
+  stays("👩\u200D💻 می\u200Cخواهم");
+  CHECK(repair("caf\u0082").findings.size() == 1);
+}
+
+TEST_CASE("Line ends are line feeds") { CHECK(repaired("a\r\nb\rc\nd\u2028e\vf\u0085g") == "a\nb\nc\nd\ne\nf\ng"); }
+
+TEST_CASE("Ideographic spaces are cut to what typesetting needs") {
+  CHECK(repaired("\u3000\u3000\u3000\u3000退款\u3000\n\t\u3000\u3000說明\u3000\u3000\u3000完\u3000\u3000") ==
+        "\u3000\u3000退款\n\t\u3000\u3000說明\u3000完");
+  stays("\u3000\u3000段落\n第一章\u3000\u3000總則\u3000甲");
+}
+
+TEST_CASE("Private-use characters are findings") {
+  const Repair r = repair("ab\uE000\uE001c\U000F0000");
+  CHECK(r.edits.empty());
+  REQUIRE(r.findings.size() == 2);
+  CHECK(r.findings[0].offset == 2);
+  CHECK(r.findings[0].text == "\uE000\uE001");
+  CHECK(r.findings[0].rule == "private-use");
+}
+
+TEST_CASE("Each edit says where it was in the raw text") {
+  const std::string raw = "a&amp;lt;b\r\nc<br>d";
+  const Repair r = repair(raw);
+  CHECK(r.text == "a<b\nc\nd");
+  REQUIRE(r.edits.size() == 3);
+  CHECK(r.edits[0].offset == 1);
+  CHECK(r.edits[0].before == "&amp;lt;");
+  CHECK(r.edits[0].after == "<");
+  CHECK(r.edits[0].rule == "markup");
+  CHECK(r.edits[1].offset == 10);
+  CHECK(r.edits[1].rule == "line-end");
+  CHECK(r.edits[2].offset == 13);
+  CHECK(undo_repair(r.text, r.edits) == raw);
+}
+
+TEST_CASE("Findings have their place in the raw text too") {
+  const Repair r = repair("&amp;&amp;\uE000");
+  REQUIRE(r.findings.size() == 1);
+  CHECK(r.findings[0].offset == 10);
+}
+
+TEST_CASE("What is not UTF-8 passes") {
+  const std::string raw = "\xFF\xC2 <br>\xE3\x80 (w\xC7) \xE9";
+  const Repair r = repair(raw);
+  CHECK(r.text == "\xFF\xC2 \n\xE3\x80 (w\xC7) \xE9");
+  CHECK(undo_repair(r.text, r.edits) == raw);
+}
+
+TEST_CASE("Damage nested in damage without end is left alone") {
+  std::string raw;
+  for (int i = 0; i < 40; ++i) raw += "&s";
+  raw += "&shy;";
+  for (int i = 0; i < 40; ++i) raw += "hy;";
+  const Repair r = repair(raw);
+  CHECK(r.text == raw);
+  CHECK(r.edits.empty());
+  REQUIRE_FALSE(r.findings.empty());
+  CHECK(r.findings.back().rule == "unsettled");
+}
+
+}  // namespace
+}  // namespace ckm::text
