@@ -71,6 +71,10 @@ constexpr std::array kCommands = {
             "ckm index --rebuild                       # everything anew beside the live index\n"
             "ckm index --check                         # exit 1 when something is wrong",
             declare_index},
+    Command{"text", kLookAfter, "See what is made of a text",
+            "ckm text repair article.txt               # the text without the damage of converters and web pages\n"
+            "ckm text repair --edits < article.txt     # what was changed, where, and why",
+            declare_text},
     Command{"help", kProgram, "Explain the program or one command",
             "ckm help import                           # options and examples of one command\n"
             "ckm help settings                         # what may stand in ckm.toml",

@@ -19,6 +19,7 @@ Run declare_query(CLI::App& app);
 Run declare_rm(CLI::App& app);
 Run declare_set(CLI::App& app);
 Run declare_show(CLI::App& app);
+Run declare_text(CLI::App& app);
 Run declare_undo(CLI::App& app);
 
 }  // namespace ckm::cli

@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/byte_source.hh"
+#include "cli/app.hh"
+#include "cli/printer.hh"
+#include "cli/text_commands.hh"
+#include "text/decode.hh"
+#include "text/repair.hh"
+
+namespace ckm::cli {
+namespace {
+
+// A repair looks at the whole text, with several copies of it in memory.
+constexpr std::size_t kLargest = 64 << 20;
+constexpr std::size_t kBuffer = 65536;
+
+std::string read_all(const std::string& path) {
+  FileSource file(path);
+  text::DecodeSource in(file);
+  std::string out;
+  for (std::size_t n = 1; n > 0;) {
+    const std::size_t at = out.size();
+    if (at > kLargest) {
+      throw Error{Exit::kInput, fmt::format("{} has more than 64 MiB", path == "-" ? "standard input" : path),
+                  "repair is for single texts: cut it in pieces"};
+    }
+    out.resize(at + kBuffer);
+    n = in.read(std::span(out).subspan(at));
+    out.resize(at + n);
+  }
+  return out;
+}
+
+Value edits_of(const text::Repair& repair) {
+  Value list = Value::Array{};
+  for (const text::Edit& edit : repair.edits) {
+    list.push(Value(Value::Object{{"offset", edit.offset}, {"rule", edit.rule}, {"before", edit.before}, {"after", edit.after}}));
+  }
+  return list;
+}
+
+Value findings_of(const text::Repair& repair) {
+  Value list = Value::Array{};
+  for (const text::Finding& finding : repair.findings) {
+    list.push(Value(Value::Object{{"offset", finding.offset}, {"rule", finding.rule}, {"text", finding.text}}));
+  }
+  return list;
+}
+
+// Edits and findings in the order of the text; a finding has nothing after it.
+void print_edits(Context& context, const text::Repair& repair) {
+  using Use = Column::Use;
+  Printer out(context, "edits", {{"offset", Use::kNumber}, {"rule"}, {"before", Use::kText}, {"after", Use::kText}});
+  auto finding = repair.findings.begin();
+  const auto findings_before = [&](std::size_t offset) {
+    for (; finding != repair.findings.end() && finding->offset < offset; ++finding) {
+      out.row({Value(finding->offset), Value(finding->rule), Value(finding->text), Value()});
+    }
+  };
+  for (const text::Edit& edit : repair.edits) {
+    findings_before(edit.offset);
+    out.row({Value(edit.offset), Value(edit.rule), Value(edit.before), Value(edit.after)});
+  }
+  findings_before(static_cast<std::size_t>(-1));
+  out.finish();
+}
+
+Exit repair(Context& context, const std::string& path, bool edits) {
+  const text::Repair repaired = text::repair(read_all(path));
+  if (edits) {
+    print_edits(context, repaired);
+  } else {
+    print_object(
+        context, "repair",
+        Value(Value::Object{{"text", repaired.text}, {"edits", edits_of(repaired)}, {"findings", findings_of(repaired)}}),
+        repaired.text);
+  }
+  context.say(fmt::format("{} edits, {} places left as they are", repaired.edits.size(), repaired.findings.size()));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+std::function<Exit(Context&)> declare_text_repair(CLI::App& app) {
+  struct Options {
+    std::string path = "-";
+    bool edits = false;
+  };
+  const auto options = std::make_shared<Options>();
+  app.add_option("FILE", options->path, "a text; - or nothing: standard input");
+  app.add_flag("--edits", options->edits, "print what was changed and what could not be, in place of the text");
+  return [options](Context& context) { return repair(context, options->path, options->edits); };
+}
+
+}  // namespace ckm::cli
