@@ -81,7 +81,7 @@ bool private_use(char32_t code) {
 constexpr auto kInteresting = [] {
   std::array<bool, 256> out{};
   for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = byte != '\n' && byte != '\t';
-  for (const std::size_t byte : {0x7F, 0xC2, 0xE2, 0xEE, 0xEF, 0xF3, 0xF4}) out[byte] = true;
+  for (const int byte : {0x7F, 0xC2, 0xE2, 0xEE, 0xEF, 0xF3, 0xF4}) out[static_cast<std::size_t>(byte)] = true;
   return out;
 }();
 

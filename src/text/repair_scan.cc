@@ -10,8 +10,8 @@ namespace {
 constexpr auto kSuspect = [] {
   std::array<bool, 256> out{};
   for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = byte != '\n' && byte != '\t';
-  for (const unsigned char byte : {'&', '<', '(', '_'}) out[byte] = true;
-  for (const std::size_t byte : {0x7F, 0xC2, 0xE2, 0xE3, 0xEE, 0xEF, 0xF3, 0xF4}) out[byte] = true;
+  for (const char byte : {'&', '<', '(', '_'}) out[static_cast<std::size_t>(byte)] = true;
+  for (const int byte : {0x7F, 0xC2, 0xE2, 0xE3, 0xEE, 0xEF, 0xF3, 0xF4}) out[static_cast<std::size_t>(byte)] = true;
   return out;
 }();
 
