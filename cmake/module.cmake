@@ -7,4 +7,19 @@ function(ckm_module name)
   add_library(ckm_${name} STATIC ${sources})
   target_include_directories(ckm_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(ckm_${name} PUBLIC ${ARG_LINKS} PRIVATE ckm_options)
+  if(NOT name STREQUAL "cli")  # It has one of its own.
+    target_link_libraries(ckm_${name} PRIVATE fmt::fmt)
+    target_precompile_headers(ckm_${name} REUSE_FROM ckm_std)
+    target_compile_options(ckm_${name} PRIVATE -fpch-preprocess)
+  endif()
 endfunction()
+
+# The headers that most files include, compiled once: half of the time of a build. Files still name what they use.
+# -fpch-preprocess lets ccache see through the precompiled header.
+file(WRITE ${CMAKE_BINARY_DIR}/std.cc.in "namespace {}\n")
+configure_file(${CMAKE_BINARY_DIR}/std.cc.in ${CMAKE_BINARY_DIR}/std.cc COPYONLY)
+add_library(ckm_std OBJECT ${CMAKE_BINARY_DIR}/std.cc)
+target_link_libraries(ckm_std PRIVATE fmt::fmt ckm_options)
+target_compile_options(ckm_std PRIVATE -fpch-preprocess)
+target_precompile_headers(ckm_std PRIVATE <fmt/format.h> <algorithm> <cstdint> <functional> <map> <memory> <optional> <string>
+  <string_view> <unordered_map> <vector>)
