@@ -38,6 +38,10 @@ std::vector<model::Category> read_rules_file(const std::string& path) {
 void load_rules(Context& context, const Options& options) {
   const std::vector<model::Category> tree = read_rules_file(options.rules);
   const learn::Rules rules(tree);  // Refuses what can't be applied before anything is written.
+  if (rules.empty()) {
+    throw Error(Exit::kInput, fmt::format("{} has no rule", options.rules == "-" ? "standard input" : options.rules),
+                "give at least one category any = [\"word\", …], all or regex; nothing was changed");
+  }
   store::Transaction transaction(context.store().db());
   store::ChangeWriter change(context.store(), context.author(options.message));
   const store::TreeUpdate update = store::write_categories(context.store(), tree, change);

@@ -8,7 +8,7 @@
 #include <optional>
 
 #include "base/error.hh"
-#include "base/utf8.hh"
+#include "learn/word_finder.hh"
 #include "text/fold.hh"
 
 namespace ckm::learn {
@@ -17,34 +17,10 @@ namespace {
 constexpr std::string_view kAny = "any";
 constexpr std::string_view kAll = "all";
 constexpr std::string_view kRegex = "regex";
-constexpr std::int64_t kSetMemory = std::int64_t{64} << 20;
-// What ends a word: anything but letters of alphabets and digits. Han characters next to a word do not make it another word.
-constexpr std::string_view kNoLetter = "[^\\p{Latin}\\p{Greek}\\p{Cyrillic}\\p{N}]";
-
+constexpr std::int64_t kRegexMemory = std::int64_t{64} << 20;
 Error mistake(std::string_view name, const Value& at, const std::string& what) {
   return {Exit::kInput, fmt::format("{}:{}:{}: {}", name, at.line, at.column, what),
           "a rule is: [category.\"path\"] with title, any = [\"word\", …], all = [\"word\", …], regex = ['…']"};
-}
-
-bool is_letter(char32_t code) { return text::char_class(code) == text::CharClass::kWord; }
-
-char32_t first_character(std::string_view word) { return utf8::decode(word.data(), word.data() + word.size()).code; }
-
-char32_t last_character(std::string_view word) {
-  std::size_t at = word.size() - 1;
-  while (at > 0 && (static_cast<unsigned char>(word[at]) & 0xC0) == 0x80) --at;
-  return first_character(word.substr(at));
-}
-
-// A folded word or phrase as a regular expression over folded text.
-std::string pattern_of(std::string_view word) {
-  std::string folded = text::fold(word);
-  const bool open = folded.size() > 1 && folded.back() == '*';
-  if (open) folded.pop_back();
-  std::string pattern = is_letter(first_character(folded)) ? fmt::format("(?:^|{})", kNoLetter) : "";
-  pattern += RE2::QuoteMeta(folded);
-  if (!open && is_letter(last_character(folded))) pattern += fmt::format("(?:$|{})", kNoLetter);
-  return pattern;
 }
 
 const std::vector<Value>& strings_of(const Value& rule, std::string_view name) {
@@ -53,12 +29,12 @@ const std::vector<Value>& strings_of(const Value& rule, std::string_view name) {
   return list != nullptr && list->array() != nullptr ? *list->array() : kNone;
 }
 
-RE2::Options options(bool case_sensitive) {
-  RE2::Options o;
-  o.set_case_sensitive(case_sensitive);
-  o.set_log_errors(false);
-  o.set_max_mem(kSetMemory);
-  return o;
+RE2::Options regex_options() {
+  RE2::Options options;
+  options.set_case_sensitive(false);
+  options.set_log_errors(false);
+  options.set_max_mem(kRegexMemory);
+  return options;
 }
 
 std::string no_regex(std::string_view path, std::string_view text, std::string_view why) {
@@ -69,7 +45,7 @@ constexpr const char* kRegexHint = "the syntax is RE2's; in TOML, single quotes 
 
 void check_regexes(const Value::Array& list, std::string_view name, std::string_view path) {
   for (const Value& item : list) {
-    const RE2 regex(*item.string(), options(false));
+    const RE2 regex(*item.string(), regex_options());
     if (regex.ok()) continue;
     throw Error(Exit::kInput,
                 fmt::format("{}:{}:{}: {}", name, item.line, item.column, no_regex(path, *item.string(), regex.error())),
@@ -88,7 +64,11 @@ std::vector<model::Category> read_rules(const Value& toml, std::string_view name
   for (const auto& [path, table] : *tree->object()) {
     if (table.object() == nullptr) throw mistake(name, table, fmt::format("'{}' is no table", path));
     model::Category category;
-    category.path = path;
+    category.path = model::clean_path(path);
+    if (category.path.empty()) throw mistake(name, table, "a category has an empty path");
+    if (category.path != path) {
+      throw mistake(name, table, fmt::format("'{}' has an empty step or blanks around one: write '{}'", path, category.path));
+    }
     Value rule;
     for (const auto& [key, value] : *table.object()) {
       if (key == "title" || key == "description") {
@@ -112,7 +92,7 @@ std::vector<model::Category> read_rules(const Value& toml, std::string_view name
 }
 
 struct Rules::State {
-  // Which of a set's patterns belong to which list of which rule.
+  // Which words or expressions belong to which list of which rule.
   struct Range {
     std::size_t first = 0;
     std::size_t last = 0;
@@ -122,43 +102,81 @@ struct Rules::State {
     std::string path;
     Range any, all, regex;
   };
+  using Numbers = std::vector<std::size_t>;  // Ascending.
   std::vector<Rule> rules;
-  std::vector<std::string> words;  // By pattern number, as they were written.
+  std::vector<std::string> words;      // As they were written.
+  std::vector<std::size_t> word_rule;  // By word, its rule.
   std::vector<std::string> regexes;
-  std::optional<RE2::Set> word_set;
-  std::optional<RE2::Set> regex_set;
+  std::vector<std::size_t> regex_rule;
+  std::optional<WordFinder> finder;
+  std::optional<RE2::Set> together;        // Absent where they are too large for that.
+  std::vector<std::unique_ptr<RE2>> each;  // Made when they are needed.
 
-  Range add(const std::vector<Value>& list, std::vector<std::string>& names, RE2::Set& set, bool regex, std::string_view path) {
+  Range add(const std::vector<Value>& list, std::vector<std::string>& names, std::vector<std::size_t>& rule_of) const {
     const Range range{names.size(), names.size() + list.size()};
-    for (const Value& item : list) {
-      std::string error;
-      const std::string& text = *item.string();
-      if (set.Add(regex ? text : pattern_of(text), &error) < 0) {
-        throw Error(Exit::kInput, no_regex(path, text, error), kRegexHint);
-      }
-      names.push_back(text);
-    }
+    for (const Value& item : list) names.push_back(*item.string());
+    rule_of.resize(names.size(), rules.size());
     return range;
+  }
+
+  [[nodiscard]] Error refusal(std::size_t regex, std::string_view what, std::string_view error, const char* hint) const {
+    return {Exit::kInput,
+            fmt::format("the rule of category '{}' has a regular expression that is {}: {}: {}", rules[regex_rule[regex]].path,
+                        what, regexes[regex], error),
+            hint};
+  }
+
+  void compile() {
+    finder.emplace(words);
+    if (regexes.empty()) return;
+    together.emplace(regex_options(), RE2::UNANCHORED);
+    std::string error;
+    for (std::size_t i = 0; i < regexes.size(); ++i) {
+      if (together->Add(regexes[i], &error) >= 0) continue;
+      throw refusal(i, "none", error, kRegexHint);
+    }
+    if (together->Compile()) return;
+    together.reset();
+    compile_each();
+  }
+
+  void compile_each() {
+    for (std::size_t i = 0; i < regexes.size(); ++i) {
+      each.push_back(std::make_unique<RE2>(regexes[i], regex_options()));
+      if (each[i]->ok()) continue;
+      throw refusal(i, "too large", each[i]->error(), "write it with fewer or smaller repetitions");
+    }
+  }
+
+  [[nodiscard]] Numbers matching_regexes(const re2::StringPiece& text) {
+    std::vector<int> found;
+    RE2::Set::ErrorInfo error{RE2::Set::kNoError};
+    if (together && (together->Match(text, &found, &error) || error.kind == RE2::Set::kNoError)) {
+      Numbers numbers(found.begin(), found.end());
+      std::sort(numbers.begin(), numbers.end());
+      return numbers;
+    }
+    // The set's automaton needs too much memory; one at a time can do with little.
+    if (each.empty()) compile_each();
+    Numbers numbers;
+    for (std::size_t i = 0; i < each.size(); ++i) {
+      if (RE2::PartialMatch(text, *each[i])) numbers.push_back(i);
+    }
+    return numbers;
   }
 };
 
 Rules::Rules(const std::vector<model::Category>& categories) : state_(std::make_unique<State>()) {
   State& s = *state_;
-  s.word_set.emplace(options(true), RE2::UNANCHORED);
-  s.regex_set.emplace(options(false), RE2::UNANCHORED);
   for (const model::Category& category : categories) {
     if (category.rule.is_null()) continue;
     State::Rule rule{category.path, {}, {}, {}};
-    rule.any = s.add(strings_of(category.rule, kAny), s.words, *s.word_set, false, category.path);
-    rule.all = s.add(strings_of(category.rule, kAll), s.words, *s.word_set, false, category.path);
-    rule.regex = s.add(strings_of(category.rule, kRegex), s.regexes, *s.regex_set, true, category.path);
+    rule.any = s.add(strings_of(category.rule, kAny), s.words, s.word_rule);
+    rule.all = s.add(strings_of(category.rule, kAll), s.words, s.word_rule);
+    rule.regex = s.add(strings_of(category.rule, kRegex), s.regexes, s.regex_rule);
     s.rules.push_back(std::move(rule));
   }
-  const bool compiled = (s.words.empty() || s.word_set->Compile()) && (s.regexes.empty() || s.regex_set->Compile());
-  if (!compiled) {
-    throw Error(Exit::kInput, "the rules are too large together",
-                "split long regular expressions, or use words in place of them");
-  }
+  s.compile();
 }
 
 Rules::Rules(Rules&&) noexcept = default;
@@ -168,24 +186,28 @@ Rules::~Rules() = default;
 bool Rules::empty() const { return state_->rules.empty(); }
 
 Rules::Verdict Rules::judge(std::string_view text) const {
-  const State& s = *state_;
-  std::vector<int> words;
-  std::vector<int> regexes;
-  if (!s.words.empty()) s.word_set->Match(text::fold(text), &words);
-  if (!s.regexes.empty()) s.regex_set->Match(re2::StringPiece(text.data(), text.size()), &regexes);
-  std::sort(words.begin(), words.end());
-  std::sort(regexes.begin(), regexes.end());
-  const auto found = [](const std::vector<int>& matches, State::Range range) {
-    return std::pair(std::lower_bound(matches.begin(), matches.end(), static_cast<int>(range.first)),
-                     std::lower_bound(matches.begin(), matches.end(), static_cast<int>(range.last)));
+  using Numbers = State::Numbers;
+  State& s = *state_;
+  const Numbers words = s.words.empty() ? Numbers() : s.finder->in(text::fold(text));
+  const Numbers regexes = s.regexes.empty() ? Numbers() : s.matching_regexes({text.data(), text.size()});
+  // Only rules of which something was found can fire.
+  Numbers touched;
+  for (const std::size_t word : words) touched.push_back(s.word_rule[word]);
+  for (const std::size_t regex : regexes) touched.push_back(s.regex_rule[regex]);
+  std::sort(touched.begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  const auto found = [](const Numbers& matches, State::Range range) {
+    return std::pair(std::lower_bound(matches.begin(), matches.end(), range.first),
+                     std::lower_bound(matches.begin(), matches.end(), range.last));
   };
-  const auto count = [&](const std::vector<int>& matches, State::Range range) {
+  const auto count = [&](const Numbers& matches, State::Range range) {
     const auto [first, last] = found(matches, range);
     return static_cast<std::size_t>(last - first);
   };
   Verdict verdict;
   Value also;
-  for (const State::Rule& rule : s.rules) {
+  for (const std::size_t number : touched) {
+    const State::Rule& rule = s.rules[number];
     const bool fires = (rule.any.empty() || count(words, rule.any) > 0) &&
                        count(words, rule.all) == rule.all.last - rule.all.first &&
                        (rule.regex.empty() || count(regexes, rule.regex) > 0);
@@ -196,11 +218,11 @@ Rules::Verdict Rules::judge(std::string_view text) const {
     }
     verdict.path = rule.path;
     verdict.reason.set("rule", rule.path);
-    const auto name = [&](std::string_view key, const std::vector<int>& matches, State::Range range,
+    const auto name = [&](std::string_view key, const Numbers& matches, State::Range range,
                           const std::vector<std::string>& names) {
       const auto [first, last] = found(matches, range);
       Value list;
-      for (auto at = first; at != last; ++at) list.push(names[static_cast<std::size_t>(*at)]);
+      for (auto at = first; at != last; ++at) list.push(names[*at]);
       if (!list.is_null()) verdict.reason.set(std::string(key), std::move(list));
     };
     name(kAny, words, rule.any, s.words);

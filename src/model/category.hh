@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/value.hh"
 
@@ -14,6 +15,9 @@ struct Category {
   Value rule;  // What puts a text here, as learn/rules.hh reads it; null when nothing does.
   bool operator==(const Category&) const = default;
 };
+
+// A path as users and sources write it: white space around steps and empty steps dropped. May be empty.
+std::string clean_path(std::string_view path);
 
 // Whether `path` is `branch` or lies below it.
 constexpr bool within(std::string_view path, std::string_view branch) {

@@ -1,6 +1,7 @@
 #include "store/categories.hh"
 
-#include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/hash.hh"
 #include "base/json.hh"
@@ -17,29 +18,7 @@ std::string snapshot_of(const model::Category& category) {
   return json::dump(value);
 }
 
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kBlank = " \t\r\n";
-  const auto first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlank) - first + 1);
-}
-
 }  // namespace
-
-std::string clean_path(std::string_view path) {
-  std::string out;
-  while (!path.empty()) {
-    const auto slash = path.find('/');
-    const std::string_view step = trim(path.substr(0, slash));
-    if (!step.empty()) {
-      if (!out.empty()) out.push_back('/');
-      out += step;
-    }
-    if (slash == std::string_view::npos) break;
-    path.remove_prefix(slash + 1);
-  }
-  return out;
-}
 
 std::optional<std::int64_t> find_category(Store& store, std::string_view path) {
   Stmt stmt = store.db().cached("SELECT id FROM category WHERE path = ?1");
@@ -85,9 +64,12 @@ TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tr
   TreeUpdate update;
   const std::vector<model::Category> before = read_categories(store);
   std::vector<model::Category> wanted = tree;
+  std::set<std::string_view> named;
+  for (const model::Category& category : tree) named.insert(category.path);
+  std::map<std::string_view, const model::Category*> known;
   for (const model::Category& old : before) {
-    const bool named = std::any_of(tree.begin(), tree.end(), [&](const auto& c) { return c.path == old.path; });
-    if (named || old.rule.is_null()) continue;
+    known.emplace(old.path, &old);
+    if (named.contains(old.path) || old.rule.is_null()) continue;
     wanted.push_back(old);
     wanted.back().rule = Value();
   }
@@ -95,11 +77,11 @@ TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tr
   std::int64_t position = 0;
   for (const model::Category& category : wanted) {
     ++position;
-    const auto old = std::find_if(before.begin(), before.end(), [&](const auto& c) { return c.path == category.path; });
+    const auto old = known.find(category.path);
     const auto id = need_category(store, category.path, 0);
-    const bool added = old == before.end();
+    const bool added = old == known.end();
     db.run("UPDATE category SET position = ?2 WHERE id = ?1 AND position <> ?2", id, position);
-    if (!added && *old == category) continue;
+    if (!added && *old->second == category) continue;
     const std::optional<std::string> rule = category.rule.is_null() ? std::nullopt : std::optional(json::dump(category.rule));
     db.run("UPDATE category SET title = ?2, description = ?3, rule = ?4 WHERE id = ?1", id, category.title, category.description,
            rule);

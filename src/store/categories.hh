@@ -13,8 +13,7 @@
 
 namespace ckm::store {
 
-// A path as users and sources write it: white space around steps and empty steps dropped. May be empty.
-std::string clean_path(std::string_view path);
+using model::clean_path;
 
 std::optional<std::int64_t> find_category(Store& store, std::string_view path);
 // The category of that path, with what lies above it made if missing. `path` is clean and not empty.

@@ -59,10 +59,13 @@ std::vector<CategoryCount> count_categories(Store& store) {
       "said AS (SELECT item.kind AS kind, coalesce(l.category_id, item.category_id, p.category_id) AS category_id, "
       "  CASE WHEN l.category_id IS NOT NULL THEN 1 WHEN item.category_id IS NOT NULL THEN 2 ELSE 3 END AS origin FROM item "
       "  LEFT JOIN label l ON l.kind = item.kind AND l.item_id = item.id AND l.field = 'category' "
-      "  LEFT JOIN prediction p ON p.kind = item.kind AND p.item_id = item.id AND p.field = 'category') "
-      "SELECT c.path, c.title, count(*) FILTER (WHERE s.kind = 1), count(*) FILTER (WHERE s.kind = 2), "
-      "count(*) FILTER (WHERE s.origin = 1), count(*) FILTER (WHERE s.origin = 2), count(*) FILTER (WHERE s.origin = 3) "
-      "FROM category c LEFT JOIN said s ON s.category_id = c.id GROUP BY c.id ORDER BY c.path");
+      "  LEFT JOIN prediction p ON p.kind = item.kind AND p.item_id = item.id AND p.field = 'category'), "
+      "counted AS MATERIALIZED (SELECT category_id, count(*) FILTER (WHERE kind = 1) AS tickets, "
+      "count(*) FILTER (WHERE kind = 2) AS faq, count(*) FILTER (WHERE origin = 1) AS by_person, "
+      "count(*) FILTER (WHERE origin = 2) AS by_source, count(*) FILTER (WHERE origin = 3) AS by_rule "
+      "FROM said WHERE category_id IS NOT NULL GROUP BY category_id) "
+      "SELECT c.path, c.title, ifnull(tickets, 0), ifnull(faq, 0), ifnull(by_person, 0), ifnull(by_source, 0), "
+      "ifnull(by_rule, 0) FROM category c LEFT JOIN counted ON counted.category_id = c.id ORDER BY c.path");
   stmt.bind();
   std::vector<CategoryCount> counts;
   while (stmt.step()) {

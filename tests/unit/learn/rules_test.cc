@@ -129,3 +129,33 @@ TEST_CASE("read_rules: mistakes are named with line and column") {
     CHECK(what.find(place) != std::string::npos);
   }
 }
+
+TEST_CASE("Rules: tens of thousands of words") {
+  std::string text = "[category.x]\nany = [";
+  for (int i = 0; i < 30'000; ++i) text += "'word" + std::to_string(i) + "', '词" + std::to_string(i) + "号', ";
+  const Rules rules = rules_of(text + "]\n[category.y]\nall = ['word7', 'word8']\n");
+  CHECK(json::dump(rules.judge("Word29999, 詞17號 word3x").reason) == R"({"rule":"x","any":["词17号","word29999"]})");
+  CHECK(json::dump(rules.judge("word8 word7").reason) == R"({"rule":"x","any":["word7","word8"],"also":["y"]})");
+  CHECK(rules.judge("word30000").path.empty());
+}
+
+TEST_CASE("Rules: regular expressions that are too large together still fire") {
+  // Each compiles; no automaton of all of them fits into the memory allowed.
+  std::string text = "[category.x]\nregex = [";
+  for (int i = 0; i < 40; ++i) text += "'" + std::to_string(100 + i) + "(?:abcdefghij){900}', ";
+  const Rules rules = rules_of(text + "'RMA-\\d+']\n");
+  CHECK(rules.judge("about RMA-12").path == "x");
+  CHECK(rules.judge("about RMA-x").path.empty());
+  std::string long_text = "117";
+  for (int i = 0; i < 900; ++i) long_text += "abcdefghij";
+  CHECK(json::dump(rules.judge(long_text).reason) == R"({"rule":"x","regex":["117(?:abcdefghij){900}"]})");
+  CHECK(rules.judge(long_text.substr(0, 9'000)).path.empty());
+}
+
+TEST_CASE("read_rules: paths without empty steps") {
+  CHECK(refusal("\n[category.'']\nany = ['x']\n").find("rules.toml:2:") == 0);
+  CHECK(refusal("[category.'a']\n[category.'/a/']\n").find("rules.toml:2:1: '/a/' ") == 0);
+  CHECK(refusal("[category.'a//b']\nany = ['x']\n").find("write 'a/b'") != std::string::npos);
+  CHECK(refusal("[category.'a / b']\nany = ['x']\n").find("write 'a/b'") != std::string::npos);
+  CHECK(refusal("[category.'a b/c']\nany = ['x']\n").empty());
+}

@@ -7,14 +7,6 @@
 using namespace ckm;
 using namespace ckm::store;
 
-TEST_CASE("clean_path") {
-  CHECK(clean_path(" billing / refund ") == "billing/refund");
-  CHECK(clean_path("//a//b/") == "a/b");
-  CHECK(clean_path(" / ").empty());
-  CHECK(clean_path("").empty());
-  CHECK(clean_path("退款 款/x y") == "退款 款/x y");
-}
-
 TEST_CASE("need_category: makes what lies above") {
   TempStore store;
   const auto leaf = need_category(*store, "a/b/c", 7);
