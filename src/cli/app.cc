@@ -321,7 +321,9 @@ Exit run(std::vector<std::string> words) {
   std::vector<std::string> parsed = words;
   if (command->dash_words) {
     for (std::size_t i = 0; i < parsed.size(); ++i) {
-      const bool is_value = i > 0 && words[i - 1].starts_with("--") && words[i - 1].size() > 2;
+      // An option's value is no word; a flag has none.
+      const CLI::Option* option = i > 0 && words[i - 1].size() > 2 ? app.get_option_no_throw(words[i - 1]) : nullptr;
+      const bool is_value = option != nullptr && words[i - 1].starts_with("--") && option->get_items_expected_min() > 0;
       if (parsed[i].size() > 1 && parsed[i][0] == '-' && parsed[i][1] != '-' && !is_value) parsed[i][0] = kDash;
     }
   }
