@@ -1,5 +1,7 @@
 #include "search/phrase.hh"
 
+#include <deque>
+
 #include "index/topk.hh"
 #include "text/tokenize.hh"
 
@@ -44,17 +46,26 @@ index::DocSet Phrase::candidates(Corpus& corpus) const {
 
 bool Phrase::in(std::string_view text, Stemmers& stemmers) const {
   if (units_.empty()) return true;
+  for (;;) {
+    const auto border = text.find(store::kPartBorder);
+    if (in_part(text.substr(0, border), stemmers)) return true;
+    if (border == std::string_view::npos) return false;
+    text.remove_prefix(border + store::kPartBorder.size());
+  }
+}
+
+bool Phrase::in_part(std::string_view part, Stemmers& stemmers) const {
   struct Place {
     std::string word;
     std::uint32_t begin;
     std::uint32_t end;
   };
-  std::vector<Place> recent;  // The last words, as many as the phrase has.
-  text::TokenStream tokens(text, stemmers.of(text::Language::kNone));
+  std::deque<Place> recent;  // The last words, as many as the phrase has.
+  text::TokenStream tokens(part, stemmers.of(text::Language::kNone));
   text::Token token;
   while (tokens.next(token)) {
     if (token.lane != text::Lane::kWord) continue;
-    if (recent.size() == units_.size()) recent.erase(recent.begin());
+    if (recent.size() == units_.size()) recent.pop_front();
     recent.push_back({std::string(token.folded), token.begin, token.end});
     if (recent.size() < units_.size()) continue;
     bool same = true;

@@ -23,10 +23,12 @@ class Phrase {
   [[nodiscard]] bool exact() const { return exact_; }
   [[nodiscard]] bool empty() const { return units_.empty(); }
   [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
-  // Whether its words stand one after another in the text, folded alike; characters that touch in the phrase touch there.
+  // Whether its words stand one after another in a part of the text (store::kPartBorder), folded alike; characters that touch in
+  // the phrase touch there.
   [[nodiscard]] bool in(std::string_view text, Stemmers& stemmers) const;
 
  private:
+  [[nodiscard]] bool in_part(std::string_view part, Stemmers& stemmers) const;
   std::vector<Unit> units_;
   bool exact_ = false;
 };

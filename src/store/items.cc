@@ -13,7 +13,7 @@ using model::Kind;
 
 void append_part(std::string& out, std::string_view part) {
   if (part.empty()) return;
-  if (!out.empty()) out.push_back('\n');
+  if (!out.empty()) out += kPartBorder;
   out += part;
 }
 

@@ -29,10 +29,13 @@ Item need_item(Store& store, std::string_view ref);
 // As it is shown; by number where the item is gone.
 std::string item_ref(Store& store, const Item& item);
 
-// An item's text, in the two fields that ranking tells apart.
+// Between the parts of a text: title and phrasings, one message and the next. No wording reaches over it.
+inline constexpr std::string_view kPartBorder = "\n\x1E\n";
+
+// An item's text, in the two fields that ranking tells apart, each of parts with kPartBorder between them.
 struct SearchText {
   std::string question;  // Subject, or question and phrasings.
-  std::string answer;    // Messages, or answer, or the parts of a case; parts are separated by line feeds.
+  std::string answer;    // Messages, or answer, or the parts of a case.
   std::string language;  // As the source says it; may be empty.
 };
 std::optional<SearchText> read_search_text(Store& store, const Item& item);

@@ -53,7 +53,7 @@ TEST_CASE("articles: written, read, rewritten, removed") {
   stored = read_article(*store, id);
   CHECK(json::dump(model::to_value(stored->article)) == json::dump(model::to_value(a)));
   CHECK(stored->imported == stored->hash);
-  CHECK(read_search_text(*store, {model::Kind::kCase, id})->question == a.title + "\nonly this");
+  CHECK(read_search_text(*store, {model::Kind::kCase, id})->question == a.title + std::string(kPartBorder) + "only this");
 
   remove_article(*store, id);
   CHECK_FALSE(read_article(*store, id));
