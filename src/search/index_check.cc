@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
+#include <map>
 #include <set>
 
 #include "base/error.hh"
 #include "index/topk.hh"
+#include "search/facet_check.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
 #include "search/terms.hh"
@@ -22,7 +23,8 @@ constexpr std::size_t kMostProblems = 20;
 
 class Checker {
  public:
-  Checker(store::Store& store, std::int64_t sample) : store_(store), sample_(sample) {}
+  Checker(store::Store& store, std::int64_t sample)
+      : store_(store), sample_size_(static_cast<std::uint64_t>(std::max<std::int64_t>(0, sample))) {}
 
   IndexReport run() {
     report_.queued = store::queue_length(store_);
@@ -34,7 +36,8 @@ class Checker {
 
  private:
   void problem(std::string text) {
-    if (report_.problems.size() < kMostProblems) report_.problems.push_back(std::move(text));
+    auto& all = report_.problems;
+    if (all.size() < kMostProblems && std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
   }
   template <typename F>
   void guard(const std::string& what, F f) {
@@ -48,11 +51,18 @@ class Checker {
 
   void check_kind(model::Kind kind) {
     Corpus corpus(store_, kind);
+    queued_ = {};
+    for (const store::Queued& q : store::read_queue(store_, kind, INT64_MAX)) queued_.add(static_cast<std::uint32_t>(q.id));
     index::DocSet indexed;
     for (const auto& segment : corpus.segments()) {
-      guard(fmt::format("segment {}", segment->row.id), [&] { check_segment(*segment, indexed); });
+      guard(fmt::format("segment {}", segment->row.id), [&] { list_documents(*segment, indexed); });
+    }
+    choose_sample(indexed);
+    for (const auto& segment : corpus.segments()) {
+      guard(fmt::format("segment {}", segment->row.id), [&] { check_segment(*segment); });
     }
     check_items(kind, indexed);
+    const std::string_view plural = model::info(kind).plural;
     const index::DocSet listed = all_documents(store_, kind);
     index::DocSet difference = listed;
     difference -= indexed;
@@ -60,45 +70,24 @@ class Checker {
     difference = indexed;
     difference -= listed;
     if (extra + difference.count() > 0) {
-      problem(fmt::format("{}: the filters know {} documents that are not indexed and lack {}", model::info(kind).plural, extra,
-                          difference.count()));
+      problem(
+          fmt::format("{}: the filters know {} documents that are not indexed and lack {}", plural, extra, difference.count()));
     }
-    check_sample(corpus, indexed);
+    for (const FacetDifference& facet : compare_facets(store_, kind, queued_)) {
+      if (facet.field.empty() && !facet.damaged) continue;
+      problem(facet.damaged ? fmt::format("{}: the filter {}:{} is damaged", plural, facet.field, facet.value)
+                            : fmt::format("{}: the filter {}:{} lacks {} documents and has {} too many", plural, facet.field,
+                                          facet.value, facet.missing, facet.extra));
+    }
+    if (!corpus.segments().empty() && !store::read_lengths(store_, kind)) {
+      problem(fmt::format("{}: the average lengths are missing", plural));
+    }
+    for (const auto& [doc, terms] : sample_terms_) check_document(kind, doc, terms);
   }
 
-  void check_segment(Corpus::Segment& segment, index::DocSet& indexed) {
+  // Adds the documents that live in a segment.
+  void list_documents(Corpus::Segment& segment, index::DocSet& indexed) {
     const store::SegmentRow& row = segment.row;
-    ++report_.segments;
-    if (checksum_of(store_, row.id, static_cast<std::uint32_t>(row.chunks)) != row.checksum) {
-      problem(fmt::format("segment {}: the checksum differs", row.id));
-    }
-    std::int64_t terms = 0;
-    std::int64_t postings = 0;
-    index::TermCursor cursor(segment.blobs);
-    while (cursor.next()) {
-      ++terms;
-      index::PostingCursor list(segment.blobs, cursor.entry());
-      std::uint64_t count = 0;
-      std::uint8_t most = 0;
-      std::int64_t before = -1;
-      for (std::size_t number = 0; number < list.skips().size(); ++number) {
-        const index::Block& block = list.block(number);
-        const auto end = block.impacts.begin() + static_cast<std::ptrdiff_t>(block.size);
-        const std::uint8_t block_most = *std::max_element(block.impacts.begin(), end);
-        if (block_most != list.skips()[number].most)
-          problem(fmt::format("segment {}: a block's largest impact is wrong", row.id));
-        if (static_cast<std::int64_t>(block.docs[0]) <= before) problem(fmt::format("segment {}: blocks overlap", row.id));
-        before = block.docs[block.size - 1];
-        most = std::max(most, block_most);
-        count += block.size;
-      }
-      if (count != cursor.entry().count || most != cursor.entry().most) {
-        problem(fmt::format("segment {}: a term's counts are wrong", row.id));
-      }
-      postings += static_cast<std::int64_t>(count);
-    }
-    if (terms != row.terms || postings != row.postings) problem(fmt::format("segment {}: terms or postings are missing", row.id));
-    report_.postings += postings;
     const auto documents = index::find_term(segment.blobs, index::kQuestionLengths);
     if (!documents || static_cast<std::int64_t>(documents->count) != row.docs) {
       problem(fmt::format("segment {}: its list of documents is wrong", row.id));
@@ -120,10 +109,62 @@ class Checker {
     indexed |= mine;
   }
 
+  void choose_sample(const index::DocSet& indexed) {
+    sample_terms_.clear();
+    sample_ = {};
+    index::DocSet candidates = indexed;
+    candidates -= queued_;
+    const std::uint64_t step = std::max<std::uint64_t>(1, candidates.count() / std::max<std::uint64_t>(1, sample_size_));
+    std::uint64_t at = 0;
+    candidates.for_each([&](std::uint32_t doc) {
+      if (at++ % step != 0) return;
+      sample_.add(doc);
+      sample_terms_[doc];
+    });
+  }
+
+  void check_segment(Corpus::Segment& segment) {
+    const store::SegmentRow& row = segment.row;
+    ++report_.segments;
+    if (checksum_of(store_, row.id, static_cast<std::uint32_t>(row.chunks)) != row.checksum) {
+      problem(fmt::format("segment {}: the checksum differs", row.id));
+    }
+    std::int64_t terms = 0;
+    std::int64_t postings = 0;
+    index::TermCursor cursor(segment.blobs);
+    while (cursor.next()) {
+      ++terms;
+      const bool word = cursor.term() != index::kQuestionLengths && cursor.term() != index::kAnswerLengths;
+      index::PostingCursor list(segment.blobs, cursor.entry());
+      std::uint64_t count = 0;
+      std::uint8_t most = 0;
+      std::int64_t before = -1;
+      for (std::size_t number = 0; number < list.skips().size(); ++number) {
+        const index::Block& block = list.block(number);
+        const auto end = block.impacts.begin() + static_cast<std::ptrdiff_t>(block.size);
+        const std::uint8_t block_most = *std::max_element(block.impacts.begin(), end);
+        if (block_most != list.skips()[number].most)
+          problem(fmt::format("segment {}: a block's largest impact is wrong", row.id));
+        if (static_cast<std::int64_t>(block.docs[0]) <= before) problem(fmt::format("segment {}: blocks overlap", row.id));
+        before = block.docs[block.size - 1];
+        most = std::max(most, block_most);
+        count += block.size;
+        for (std::size_t i = 0; word && i < block.size; ++i) {
+          const std::uint32_t doc = block.docs[i];
+          if (sample_.contains(doc) && !segment.dead.contains(doc)) sample_terms_[doc].insert(cursor.term());
+        }
+      }
+      if (count != cursor.entry().count || most != cursor.entry().most) {
+        problem(fmt::format("segment {}: a term's counts are wrong", row.id));
+      }
+      postings += static_cast<std::int64_t>(count);
+    }
+    if (terms != row.terms || postings != row.postings) problem(fmt::format("segment {}: terms or postings are missing", row.id));
+    report_.postings += postings;
+  }
+
   // Every item is indexed or queued, and nothing else is indexed.
   void check_items(model::Kind kind, const index::DocSet& indexed) {
-    std::set<std::int64_t> queued;
-    for (const store::Queued& q : store::read_queue(store_, kind, INT64_MAX)) queued.insert(q.id);
     std::int64_t missing = 0;
     index::DocSet extra = indexed;
     std::int64_t after = 0;
@@ -131,62 +172,46 @@ class Checker {
       const std::vector<std::int64_t> ids = store::next_ids(store_, kind, after, 65'536);
       if (ids.empty()) break;
       for (const std::int64_t id : ids) {
-        extra.remove(static_cast<std::uint32_t>(id));
-        if (!indexed.contains(static_cast<std::uint32_t>(id)) && !queued.contains(id)) ++missing;
+        const auto doc = static_cast<std::uint32_t>(id);
+        extra.remove(doc);
+        if (!indexed.contains(doc) && !queued_.contains(doc)) ++missing;
       }
       after = ids.back();
     }
-    for (const std::int64_t id : queued) extra.remove(static_cast<std::uint32_t>(id));
+    extra -= queued_;
     if (missing > 0) problem(fmt::format("{}: {} are neither indexed nor queued", model::info(kind).plural, missing));
     if (!extra.empty()) problem(fmt::format("{}: {} are indexed and do not exist", model::info(kind).plural, extra.count()));
   }
 
-  void check_sample(Corpus& corpus, const index::DocSet& indexed) {
-    const std::uint64_t count = indexed.count();
-    const std::uint64_t step = std::max<std::uint64_t>(1, count / static_cast<std::uint64_t>(std::max<std::int64_t>(1, sample_)));
-    std::uint64_t at = 0;
-    std::set<std::int64_t> queued;
-    for (const store::Queued& q : store::read_queue(store_, corpus.kind(), INT64_MAX)) queued.insert(q.id);
-    indexed.for_each([&](std::uint32_t doc) {
-      if (at++ % step == 0 && !queued.contains(doc)) check_document(corpus, doc);
-    });
-  }
+  using Terms = std::set<std::string, std::less<>>;
 
-  void check_document(Corpus& corpus, std::uint32_t doc) {
-    const auto text = store::read_search_text(store_, {corpus.kind(), doc});
+  void check_document(model::Kind kind, std::uint32_t doc, const Terms& indexed) {
+    const auto text = store::read_search_text(store_, {kind, doc});
     if (!text) return;
     ++report_.sampled;
     text::Stemmer& stemmer = stemmers_.of(language_of(*text));
+    Terms seen;
     for (const std::string* field : {&text->question, &text->answer}) {
       text::TokenStream tokens(*field, stemmer);
       text::Token token;
-      std::set<std::string, std::less<>> seen;
       while (tokens.next(token)) {
-        if (!seen.insert(std::string(token.term)).second || has(corpus, std::string(token.term), doc)) continue;
-        problem(fmt::format("{}: the index lacks the word '{}'", store::item_ref(store_, {corpus.kind(), doc}), token.term));
+        if (!seen.emplace(token.term).second || indexed.contains(token.term)) continue;
+        problem(fmt::format("{}: the index lacks the word '{}'", store::item_ref(store_, {kind, doc}), token.term));
         return;
       }
     }
-  }
-
-  bool has(Corpus& corpus, const std::string& term, std::uint32_t doc) {
-    for (const auto& segment : corpus.segments()) {
-      if (segment->dead.contains(doc)) continue;
-      const auto entry = index::find_term(segment->blobs, term);
-      if (!entry) continue;
-      index::PostingCursor cursor(segment->blobs, *entry);
-      const auto& skips = cursor.skips();
-      const auto skip =
-          std::lower_bound(skips.begin(), skips.end(), doc, [](const index::Skip& s, std::uint32_t d) { return s.last_doc < d; });
-      if (skip == skips.end()) continue;
-      const index::Block& block = cursor.block(static_cast<std::size_t>(skip - skips.begin()));
-      if (std::binary_search(block.docs.begin(), block.docs.begin() + static_cast<std::ptrdiff_t>(block.size), doc)) return true;
-    }
-    return false;
+    if (seen.size() == indexed.size()) return;
+    const auto extra =
+        std::find_if(indexed.begin(), indexed.end(), [&](const std::string& term) { return !seen.contains(term); });
+    problem(
+        fmt::format("{}: the index has the word '{}', which is not in the text", store::item_ref(store_, {kind, doc}), *extra));
   }
 
   store::Store& store_;
-  std::int64_t sample_;
+  std::uint64_t sample_size_;
+  index::DocSet queued_;  // Of the kind.
+  index::DocSet sample_;
+  std::map<std::uint32_t, Terms> sample_terms_;  // What the index has of each document of the sample.
   Stemmers stemmers_;
   IndexReport report_;
 };
