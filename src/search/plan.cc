@@ -4,6 +4,7 @@
 #include <cmath>
 #include <deque>
 #include <iterator>
+#include <set>
 #include <sstream>
 
 #include "search/facets.hh"
@@ -66,10 +67,11 @@ bool Plan::accepts(std::uint32_t doc) const {
 std::vector<index::Hit> Plan::best(std::size_t k) const {
   // Each different unit once.
   std::vector<const Unit*> distinct;
+  const auto less = [](const Unit* a, const Unit* b) { return a->terms < b->terms; };
+  std::set<const Unit*, decltype(less)> seen(less);
   double ideal = 0;
   for (const Unit& unit : units_) {
-    const bool repeated = std::any_of(distinct.begin(), distinct.end(), [&](const Unit* u) { return u->terms == unit.terms; });
-    if (repeated) continue;
+    if (!seen.insert(&unit).second) continue;
     distinct.push_back(&unit);
     ideal += unit.idf;
   }

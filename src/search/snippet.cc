@@ -1,7 +1,6 @@
 #include "search/snippet.hh"
 
 #include <algorithm>
-#include <set>
 
 #include "base/utf8.hh"
 #include "text/tokenize.hh"
@@ -14,7 +13,7 @@ struct Match {
   std::size_t end;
   std::size_t column;  // Where it begins.
   double weight;
-  std::string term;
+  const std::string* term;  // One for all places of a term.
 };
 
 constexpr std::string_view kEllipsis = "…";
@@ -72,7 +71,7 @@ std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
     if (found == weights.end()) continue;
     column += utf8::display_width(text.substr(measured, token.begin - measured));
     measured = token.begin;
-    matches.push_back({token.begin, token.end, column, found->second, found->first});
+    matches.push_back({token.begin, token.end, column, found->second, &found->first});
   }
   return matches;
 }
@@ -96,22 +95,25 @@ Marked Highlighter::best(std::string_view text, text::Stemmer& stemmer, std::siz
   const std::string line = utf8::one_line(text.substr(0, scanned));
   const std::vector<Match> matches = find_matches(line, stemmer, weights_);
   // The stretch whose different terms weigh most; among equals the first.
+  const std::size_t reach = columns - std::min(columns, kLead);
+  std::unordered_map<const std::string*, std::size_t> inside;  // How often each term stands in [i, end).
+  double weight = 0;
   double most = 0;
   std::size_t start = 0;
+  std::size_t end = 0;
   for (std::size_t i = 0; i < matches.size(); ++i) {
-    std::set<std::string_view> seen;
-    double weight = 0;
-    for (std::size_t j = i; j < matches.size() && matches[j].column < matches[i].column + columns - std::min(columns, kLead);
-         ++j) {
-      if (seen.insert(matches[j].term).second) weight += matches[j].weight;
+    for (; end < matches.size() && matches[end].column < matches[i].column + reach; ++end) {
+      if (++inside[matches[end].term] == 1) weight += matches[end].weight;
     }
     if (weight > most * 1.0001) {
       most = weight;
       start = i;
     }
+    if (i == end) ++end;  // Nothing is within reach.
+    else if (--inside[matches[i].term] == 0) weight -= matches[i].weight;
   }
   if (matches.empty() || matches[start].column + kLead < columns) return cut(line, 0, columns, matches);
-  return cut(line, offset_of(line, 0, matches[start].column - kLead), columns, matches);
+  return cut(line, offset_of(line, 0, matches[start].column - std::min(matches[start].column, kLead)), columns, matches);
 }
 
 }  // namespace ckm::search

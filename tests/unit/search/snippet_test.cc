@@ -84,3 +84,16 @@ TEST_CASE("Highlighter: marks stand on character borders, texts fit their column
     }
   }
 }
+
+TEST_CASE("Highlighter: many matches in one column, and where nothing can be within reach") {
+  text::Stemmer none(text::Language::kNone);
+  // Vowels of Hangul syllables have no width of their own.
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += "\u1161";
+  const Highlighter h = highlighter({"\u1161", "red", "green"});
+  CHECK(h.best(text, none, 60).marks == std::vector<std::pair<std::size_t, std::size_t>>{{0, text.size()}});
+  CHECK(h.best("red green red", none, 10).text == "red green…");
+  std::string late =
+      std::string(300, 'x') + " red red red red " + std::string(300, 'y') + " red green red " + std::string(300, 'z');
+  CHECK(shown(h.best(late, none, 60)).find("[red] [green] [red]") != std::string::npos);
+}
