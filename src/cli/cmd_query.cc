@@ -15,6 +15,8 @@ namespace ckm::cli {
 namespace {
 
 constexpr int kScoreDecimals = 3;
+// Of a title in a table that goes to no terminal; other formats have titles whole.
+constexpr std::size_t kTitleColumns = 200;
 
 Value marks_of(const search::Marked& marked) {
   Value list = Value::Array{};
@@ -34,6 +36,7 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   search::SearchOptions options;
   options.limit = limit > 0 ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(context.settings.number("query.limit"));
+  if (context.format == Format::kTable) options.title_columns = kTitleColumns;
   ++options.limit;  // One more than is shown tells whether there is more.
   std::vector<search::Result> results = search::search(store, text, options);
   const bool more = results.size() == options.limit;

@@ -16,8 +16,8 @@ namespace ckm::search {
 struct SearchOptions {
   std::size_t limit = 10;
   RankWeights weights;
-  std::size_t rerank = 100;         // How many of each kind's best the second stage looks at.
-  std::size_t title_columns = 200;  // At most; what a caller shows may be less.
+  std::size_t rerank = 100;              // How many of each kind's best the second stage looks at.
+  std::size_t title_columns = SIZE_MAX;  // At most, with … where something was cut.
   std::size_t snippet_columns = 160;
 };
 
