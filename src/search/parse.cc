@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,17 +47,21 @@ class Scanner {
     return text_.substr(start, at_ - start);
   }
   // The content of a quote that opens here, in any of the forms that keyboards and input methods make; nothing where none
-  // does.
+  // does. Only " must be closed: a question may well begin with one of the others, which is punctuation then.
   std::optional<std::string_view> quoted() {
-    constexpr std::pair<std::string_view, std::string_view> kMarks[] = {
-        {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"「", "」"}, {"『", "』"}};
     const std::size_t start = at_;
-    for (const auto& [open, close] : kMarks) {
-      if (!take(open)) continue;
+    for (std::size_t i = 0; i < kMarks.size(); ++i) {
+      const auto& [open, close] = kMarks[i];
+      if (unclosed_[i] || !take(open)) continue;
       const std::size_t end = text_.find(close, at_);
-      if (end == std::string_view::npos) {
+      if (end == std::string_view::npos && i == 0) {
         throw Error(Exit::kUsage, fmt::format("the quote that opens in column {} of the query is not closed", column(start)),
                     "write \"some words\", or leave the quote out");
+      }
+      if (end == std::string_view::npos) {
+        unclosed_[i] = true;
+        at_ = start;
+        continue;
       }
       const std::string_view content = text_.substr(at_, end - at_);
       at_ = end + close.size();
@@ -84,18 +89,23 @@ class Scanner {
     return found;
   }
   [[nodiscard]] std::size_t position() const { return at_; }
-  [[nodiscard]] std::size_t column(std::size_t offset) const {
-    std::size_t n = 1;
-    for (std::size_t i = 0; i < offset;) {
-      i += utf8::decode(text_.data() + i, text_.data() + text_.size()).length;
-      ++n;
+  // Of offsets that ascend.
+  std::size_t column(std::size_t offset) {
+    while (counted_ < offset) {
+      counted_ += utf8::decode(text_.data() + counted_, text_.data() + text_.size()).length;
+      ++column_;
     }
-    return n;
+    return column_;
   }
 
  private:
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMarks = {
+      {{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"「", "」"}, {"『", "』"}}};
   std::string_view text_;
   std::size_t at_ = 0;
+  std::array<bool, kMarks.size()> unclosed_{};  // The rest has no such closing mark.
+  std::size_t counted_ = 0;
+  std::size_t column_ = 1;
 };
 
 Clause filter_clause(Scanner& in, const FilterField& field, Sign sign, std::size_t start) {

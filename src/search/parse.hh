@@ -2,7 +2,7 @@
 //
 //   words              ranked; any of them may occur
 //   +word  -word       must, must not occur
-//   "some words"       must occur like this; also +"…" and -"…"; “…”, 「…」 and 『…』 are quotes too
+//   "some words"       must occur like this; also +"…" and -"…"; “…”, „…“, 「…」 and 『…』 are quotes too
 //   field:value        filters: status:open  tag:a,b  created:2026-01..2026-03  -kind:ticket  category:billing
 //
 // Whatever is none of this is words: a question with punctuation needs no quoting.
@@ -43,7 +43,8 @@ struct NearField {
 };
 std::vector<NearField> near_fields(const std::vector<Clause>& clauses);
 
-// Throws Error{kUsage} naming the column where a quote is not closed or a filter has no value.
+// Throws Error{kUsage} naming the column where a " is not closed or a filter's value is an empty quote. Other quotes that are not
+// closed are punctuation.
 std::vector<Clause> parse_query(std::string_view query);
 
 }  // namespace ckm::search
