@@ -14,11 +14,12 @@ std::int64_t parse_run(std::string_view text) {
   constexpr std::string_view kPrefix = "run:";
   std::int64_t number = 0;
   if (text.starts_with(kPrefix)) {
-    text.remove_prefix(kPrefix.size());
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc() && end == text.data() + text.size() && number > 0) return number;
+    const std::string_view digits = text.substr(kPrefix.size());
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error == std::errc() && end == digits.data() + digits.size() && number > 0) return number;
   }
-  throw Error(Exit::kUsage, fmt::format("'{}' names no import", text), "write it like run:12; list them with: ckm log --runs");
+  throw Error(Exit::kUsage, fmt::format("'{}' names no import, which is run: and its number", text),
+              "write it like run:12; list them with: ckm log --runs");
 }
 
 Exit undo(Context& context, const std::string& run, const std::string& message) {

@@ -8,6 +8,7 @@ namespace ckm::cli {
 namespace {
 
 constexpr std::int64_t kBatch = 4'096;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
@@ -19,7 +20,8 @@ std::vector<std::string> read_words(const std::vector<std::string>& words) {
       continue;
     }
     std::string line;
-    while (std::getline(std::cin, line)) {
+    for (bool first = true; std::getline(std::cin, line); first = false) {
+      if (first && line.starts_with(kByteOrderMark)) line.erase(0, kByteOrderMark.size());
       if (line.find_first_not_of(" \t\r") != std::string::npos) all.push_back(line);
     }
   }

@@ -1,11 +1,22 @@
 #include "model/kind.hh"
 
-namespace ckm::model {
+#include <algorithm>
+#include <string>
 
-std::optional<Kind> kind_from_name(std::string_view name) {
+namespace ckm::model {
+namespace {
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+std::optional<Kind> kind_from_name(std::string_view typed) {
+  const auto equal = [&](std::string_view name) {
+    return std::equal(typed.begin(), typed.end(), name.begin(), name.end(), [](char a, char b) { return lower(a) == lower(b); });
+  };
   for (const KindInfo& row : kKinds) {
-    if (name == row.name || name == row.prefix || name == row.plural) return row.kind;
-    if (name.size() == row.name.size() + 1 && name.starts_with(row.name) && name.back() == 's') return row.kind;
+    if (equal(row.name) || equal(row.prefix) || equal(row.plural)) return row.kind;
+    if (equal(std::string(row.name) + "s") || equal(std::string(row.prefix) + "s")) return row.kind;
   }
   return std::nullopt;
 }

@@ -42,7 +42,7 @@ inline constexpr std::array<KindInfo, 8> kKinds = {{
 
 constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }
 
-// By name or prefix, singular or plural; nothing where there is no such kind.
-std::optional<Kind> kind_from_name(std::string_view name);
+// By name or prefix, singular or plural, in any case; nothing where there is no such kind.
+std::optional<Kind> kind_from_name(std::string_view typed);
 
 }  // namespace ckm::model

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <charconv>
 
 namespace ckm::model {
@@ -15,11 +14,9 @@ std::optional<Ref> parse_ref(std::string_view text) {
   const auto colon = text.find(':');
   if (colon == std::string_view::npos) return std::nullopt;
   Ref ref;
-  const std::string_view prefix = text.substr(0, colon);
-  const auto row =
-      std::find_if(kKinds.begin(), kKinds.end(), [&](const KindInfo& k) { return k.prefix == prefix || k.name == prefix; });
-  if (row == kKinds.end()) return std::nullopt;
-  ref.kind = row->kind;
+  const auto kind = kind_from_name(text.substr(0, colon));
+  if (!kind) return std::nullopt;
+  ref.kind = *kind;
   const std::string_view rest = text.substr(colon + 1);
   if (const auto slash = rest.find('/'); slash != std::string_view::npos) {
     ref.source = rest.substr(0, slash);

@@ -28,7 +28,8 @@ struct Ref {
   bool operator==(const Ref&) const = default;
 };
 
-// Nothing where the text is no reference; white space around it is dropped.
+// Nothing where the text is no reference; white space around it is dropped, and the kind may be written as kind_from_name knows
+// it.
 std::optional<Ref> parse_ref(std::string_view text);
 
 // The reference that a thing is shown by.

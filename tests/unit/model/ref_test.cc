@@ -13,8 +13,13 @@ TEST_CASE("parse_ref: a table") {
   CHECK(parse_ref("document:7") == Ref{Kind::kDocument, 7, "", ""});
   CHECK(parse_ref("ticket:zendesk/4711") == Ref{Kind::kTicket, 0, "zendesk", "4711"});
   CHECK(parse_ref("ticket:a/b/c: d") == Ref{Kind::kTicket, 0, "a", "b/c: d"});
-  for (const char* bad :
-       {"", "faq", "faq:", "faq:0", "faq:-1", "faq:1x", "faq:/1", "faq:s/", "fax:1", "12", "faq:99999999999999999999", "FAQ:1"}) {
+  CHECK(parse_ref("TICKET:1") == Ref{Kind::kTicket, 1, "", ""});
+  CHECK(parse_ref("Tickets:a/B") == Ref{Kind::kTicket, 0, "a", "B"});
+  CHECK(parse_ref("docs:7") == Ref{Kind::kDocument, 7, "", ""});
+  CHECK(parse_ref("FAQs:7") == Ref{Kind::kFaq, 7, "", ""});
+  CHECK(parse_ref("people:7") == Ref{Kind::kPerson, 7, "", ""});
+  for (const char* bad : {"", "faq", "faq:", "faq:0", "faq:-1", "faq:1x", "faq:/1", "faq:s/", "fax:1", "12",
+                          "faq:99999999999999999999", "tickett:1", "s:1"}) {
     CAPTURE(std::string(bad));
     CHECK_FALSE(parse_ref(bad));
   }
