@@ -20,6 +20,7 @@
 #include "base/utf8.hh"
 #include "cli/command.hh"
 #include "cli/help.hh"
+#include "store/overview.hh"
 
 namespace ckm::cli {
 namespace {
@@ -163,10 +164,7 @@ std::size_t terminal_columns() {
 }
 
 // With a fixed seed, commands over different states of a store draw different numbers.
-void stir(store::Store& store) {
-  stir_seed(store.db().text("SELECT hex(digest) || id FROM change ORDER BY id DESC LIMIT 1").value_or("") +
-            store.db().text("SELECT count(*) || ' ' || ifnull(max(id), 0) FROM run").value_or(""));
-}
+void stir(store::Store& store) { stir_seed(store::state_of(store)); }
 
 // `reads_settings`: commands without a store do not, so that a mistake in a file can't keep help from helping.
 void settle(Context& context, const Common& common, bool reads_settings) {

@@ -13,6 +13,7 @@
 #include "learn/rules.hh"
 #include "store/categories.hh"
 #include "store/labels.hh"
+#include "store/overview.hh"
 
 namespace ckm::cli {
 namespace {
@@ -123,8 +124,8 @@ Exit apply(Context& context, const Options& options) {
     reason = std::move(verdict.reason);
     return verdict.path;
   };
-  const auto total = static_cast<std::uint64_t>(
-      store.db().integer("SELECT (SELECT count(*) FROM ticket) + (SELECT count(*) FROM article WHERE kind = 2)"));
+  const auto total =
+      static_cast<std::uint64_t>(store::count_items(store, model::Kind::kTicket) + store::count_items(store, model::Kind::kFaq));
   store::Applied sum;
   {
     ProgressLine progress("classifying", "items", !context.quiet);

@@ -33,7 +33,7 @@ std::vector<std::string> split_columns(std::string_view list) {
 Exit import(Context& context, Options& options) {
   if (!options.kind.empty()) options.import.kind = model::kind_from_name(options.kind);
   options.import.columns = split_columns(options.columns);
-  if (options.import.source.find('/') != std::string::npos || options.import.source == "local") {
+  if (options.import.source.find_first_of("/\n\r\t") != std::string::npos || options.import.source == "local") {
     throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", options.import.source),
                 "choose a name without /; local is what was made here");
   }

@@ -9,6 +9,7 @@
 #include "cli/progress.hh"
 #include "search/index_check.hh"
 #include "search/indexer.hh"
+#include "store/overview.hh"
 #include "store/queue.hh"
 
 namespace ckm::cli {
@@ -77,7 +78,7 @@ Exit update(Context& context) {
   store::Transaction transaction(store.db());
   const bool merged = indexer.merge_all();
   transaction.commit();
-  if (merged) store.db().exec("PRAGMA incremental_vacuum");
+  if (merged) store::give_back_space(store);
   if (done > 0) return report(context, {"indexed", done}, fmt::format("indexed {}", counted(done, "change")));
   if (merged) return report(context, {"merged", 0}, "merged the index");
   return report(context, {"none", 0}, "the index is up to date");
@@ -91,7 +92,7 @@ Exit rebuild(Context& context) {
       progress.show(done, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
     });
   }
-  store.db().exec("PRAGMA incremental_vacuum");
+  store::give_back_space(store);
   std::int64_t documents = 0;
   for (const store::SegmentRow& row : store::read_segments(store, true)) documents += row.docs - row.dead;
   return report(context, {"rebuilt", 0}, fmt::format("rebuilt the index of {}", counted(documents, "item")));

@@ -52,7 +52,7 @@ class StoreSink final : public formats::Sink {
     if (++told_ <= kMostTold) {
       std::string place = fmt::format("{}:{}", path_, rejection.place.line);
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
-      context_.warn(fmt::format("{}: rejected: {}", place, rejection.reason));
+      context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
     if (rejects_ != nullptr) rejects_->add(rejection.raw);
     return next();

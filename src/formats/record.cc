@@ -126,6 +126,10 @@ void Record::line(Field field, std::string& into) {
   const auto text = text_in(only == nullptr ? *from : Cell{from->name, only, {}}, scratch);
   if (!text) return;
   into.assign(trimmed(*text));
+  if (field == Field::kExternalId) {  // A reference is one line.
+    std::ranges::replace_if(
+        into, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, ' ');
+  }
   const Value* const value = only != nullptr ? only : from->json;
   if (value == nullptr || value->object() == nullptr) take(field);  // An object has more to it: it stays in extra, whole.
 }

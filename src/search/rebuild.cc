@@ -5,6 +5,7 @@
 #include "base/interrupt.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
+#include "store/overview.hh"
 #include "store/queue.hh"
 
 namespace ckm::search {
@@ -111,7 +112,10 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
     store::set_rebuilding(store, true);
     begin.commit();
   }
-  const std::int64_t total = db.integer("SELECT (SELECT count(*) FROM ticket) + (SELECT count(*) FROM article)");
+  std::int64_t total = 0;
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (kind.searchable) total += store::count_items(store, kind.kind);
+  }
   std::int64_t done = 0;
   std::vector<Built> built;
   for (const model::KindInfo& kind : model::kKinds) {

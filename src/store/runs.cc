@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.hh"
+#include "base/interrupt.hh"
 #include "base/json.hh"
 #include "base/process.hh"
 #include "model/ref.hh"
@@ -68,6 +69,7 @@ std::vector<std::int64_t> added_by(Store& store, const char* sql, std::int64_t r
 
 void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
   for (const auto id : added_by(store, "SELECT id FROM ticket WHERE added_run = ?1", run_id)) {
+    if (interrupted() != 0) throw Interrupted();
     remove_ticket(store, id);
     ++counts.added;
   }
@@ -77,6 +79,7 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
       "WHERE b.run_id = ?1 AND b.kind = 1 ORDER BY b.item_id");
   before.bind(run_id);
   while (before.step()) {
+    if (interrupted() != 0) throw Interrupted();
     const model::Ticket ticket = model::ticket_from_value(json::parse(before.text(1), "a ticket's earlier state"));
     writer.update(before.integer(0), before.integer(3), ticket, before.bytes(4), before.integer(2));
     ++counts.changed;
@@ -85,6 +88,7 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
 
 void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
   for (const auto id : added_by(store, "SELECT id FROM article WHERE added_run = ?1 ORDER BY id", run_id)) {
+    if (interrupted() != 0) throw Interrupted();
     const auto stored = read_article(store, id);
     undo.add(stored->article.kind, stored->article.uid, "remove", json::dump(model::to_value(stored->article)));
     remove_article(store, id);
