@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "base/interrupt.hh"
+#include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
@@ -34,7 +35,7 @@ Exit import(Context& context, Options& options) {
   if (!options.kind.empty()) options.import.kind = model::kind_from_name(options.kind);
   options.import.columns = split_columns(options.columns);
   if (options.import.source.find_first_of("/\n\r\t") != std::string::npos || options.import.source == "local") {
-    throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", options.import.source),
+    throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", utf8::one_line(options.import.source)),
                 "choose a name without /; local is what was made here");
   }
   for (const std::string& path : options.files) {
