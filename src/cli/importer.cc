@@ -65,7 +65,7 @@ class StoreSink final : public formats::Sink {
   // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
     if (told_ > kMostTold)
-      context_.warn(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
+      context_.say(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
     const bool whole = interrupted() == 0;
     write(whole);
     if (!whole) {

@@ -53,34 +53,15 @@ void SegmentDraft::add(std::span<const DraftDocument> documents) {
   });
 }
 
-std::uint64_t SegmentDraft::documents() const {
-  std::uint64_t sum = 0;
-  for (const auto& builder : builders_) sum += builder.documents();
-  return sum;
-}
-
-std::size_t SegmentDraft::memory() const {
-  std::size_t sum = 0;
-  for (const auto& builder : builders_) sum += builder.memory();
-  return sum;
-}
+std::uint64_t SegmentDraft::documents() const { return sum(&index::SegmentBuilder::documents); }
+std::size_t SegmentDraft::memory() const { return sum(&index::SegmentBuilder::memory); }
+double SegmentDraft::question_words() const { return sum(&index::SegmentBuilder::question_words); }
+double SegmentDraft::answer_words() const { return sum(&index::SegmentBuilder::answer_words); }
 
 std::int64_t SegmentDraft::languages() const {
   std::int64_t all = 0;
   for (const Worker& worker : workers_) all |= worker.languages;
   return all;
-}
-
-double SegmentDraft::question_words() const {
-  double sum = 0;
-  for (const auto& builder : builders_) sum += builder.question_words();
-  return sum;
-}
-
-double SegmentDraft::answer_words() const {
-  double sum = 0;
-  for (const auto& builder : builders_) sum += builder.answer_words();
-  return sum;
 }
 
 std::uint32_t SegmentDraft::first() const {
@@ -100,7 +81,8 @@ std::uint32_t SegmentDraft::last() const {
 }
 
 void SegmentDraft::write(index::SegmentWriter& writer) {
-  each(builders_.size(), [&](std::size_t i) { builders_[i].sort(); });
+  // A small draft is all in the first.
+  each(documents() <= kRun ? 1 : builders_.size(), [&](std::size_t i) { builders_[i].sort(); });
   index::write_sorted(builders_, writer);
   for (auto& builder : builders_) builder.clear();
   for (Worker& worker : workers_) worker.languages = 0;

@@ -47,6 +47,12 @@ class SegmentDraft {
   // Calls work(i) for each of `count` workers, each in a thread of its own, and rethrows what one of them threw.
   template <typename Work>
   void each(std::size_t count, Work work);
+  template <typename T>
+  [[nodiscard]] T sum(T (index::SegmentBuilder::*value)() const) const {
+    T all = 0;
+    for (const auto& builder : builders_) all += (builder.*value)();
+    return all;
+  }
   std::vector<Worker> workers_;
   std::vector<index::SegmentBuilder> builders_;  // One a worker.
 };

@@ -99,6 +99,7 @@ void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts
       "WHERE b.run_id = ?1 AND b.kind = a.kind ORDER BY a.id");
   before.bind(run_id);
   while (before.step()) {
+    if (interrupted() != 0) throw Interrupted();
     const auto id = before.integer(0);
     if (!before.null(2)) {
       const model::Article article = model::article_from_value(json::parse(before.text(2), "an article's earlier state"));

@@ -1,7 +1,6 @@
 #include "text/decode.hh"
 
 #include <algorithm>
-#include <array>
 
 #include "base/utf8.hh"
 
@@ -69,25 +68,25 @@ std::string_view DecodeSource::encoding() const {
 
 // Reads as many bytes as the longest mark has and says what they are.
 void DecodeSource::start() {
-  std::array<char, 3> head;
+  rest_.resize(kUtf8Mark.size());  // The longest mark.
   std::size_t size = 0;
-  while (size < head.size()) {
-    const std::size_t n = in_.read(std::span(head).subspan(size));
+  while (size < rest_.size()) {
+    const std::size_t n = in_.read(std::span(rest_).subspan(size));
     if (n == 0) break;
     size += n;
   }
-  std::string_view bytes(head.data(), size);
+  rest_.resize(size);
   form_ = Form::kUtf8;
-  if (bytes.starts_with(kUtf8Mark)) {
-    bytes.remove_prefix(kUtf8Mark.size());
-  } else if (bytes.starts_with(kUtf16LeMark)) {
-    form_ = Form::kUtf16Le;
-    bytes.remove_prefix(kUtf16LeMark.size());
-  } else if (bytes.starts_with(kUtf16BeMark)) {
-    form_ = Form::kUtf16Be;
-    bytes.remove_prefix(kUtf16BeMark.size());
+  const auto take = [&](std::string_view mark) {
+    const bool here = rest_.starts_with(mark);
+    if (here) rest_.erase(0, mark.size());
+    return here;
+  };
+  if (!take(kUtf8Mark)) {
+    if (take(kUtf16LeMark)) form_ = Form::kUtf16Le;
+    else if (take(kUtf16BeMark)) form_ = Form::kUtf16Be;
   }
-  (form_ == Form::kUtf8 ? ready_ : rest_) = bytes;
+  if (form_ == Form::kUtf8) ready_.swap(rest_);
 }
 
 // Sets ready_ to the next piece of text, to nothing at the end of the input.

@@ -237,15 +237,12 @@ class Finder {
       }
     }
     const auto found = tag(text_, begin);
-    if (found && closed_.empty() && !looked_) {
-      closed_ = closed_elements(text_);
-      looked_ = true;
-    }
-    if (!found || !left_over(text_, begin, *found, closed_)) {
+    if (found && !closed_) closed_ = closed_elements(text_);
+    if (!found || !left_over(text_, begin, *found, *closed_)) {
       ++at_;
       return;
     }
-    std::string after;
+    std::string_view after;
     if (breaks_line(found->name)) {
       const std::size_t next = text_.find_first_not_of(" \t\r", found->end);
       const bool line_follows = next == std::string_view::npos || text_[next] == '\n';
@@ -254,7 +251,7 @@ class Finder {
     } else if (found->name == "td" || found->name == "th") {
       after = " ";
     }
-    change(begin, found->end, std::move(after));
+    change(begin, found->end, std::string(after));
   }
 
   // Whether the repaired text has only blanks between its last line end and `begin`.
@@ -278,8 +275,7 @@ class Finder {
   std::size_t at_ = 0;
   std::size_t seen_ = 0;    // Up to here
   bool line_open_ = false;  // this tells whether something stands on the repaired text's line.
-  std::set<std::string> closed_;
-  bool looked_ = false;
+  std::optional<std::set<std::string>> closed_;  // Once a tag was met.
   std::size_t unclosed_fence_ = static_cast<std::size_t>(-1);  // From this length on, fences are known not to be closed.
 };
 
