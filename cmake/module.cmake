@@ -7,11 +7,9 @@ function(ckm_module name)
   add_library(ckm_${name} STATIC ${sources})
   target_include_directories(ckm_${name} PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(ckm_${name} PUBLIC ${ARG_LINKS} PRIVATE ckm_options)
-  if(NOT name STREQUAL "cli")  # It has one of its own.
-    target_link_libraries(ckm_${name} PRIVATE fmt::fmt)
-    target_precompile_headers(ckm_${name} REUSE_FROM ckm_std)
-    target_compile_options(ckm_${name} PRIVATE -fpch-preprocess)
-  endif()
+  target_link_libraries(ckm_${name} PRIVATE fmt::fmt)
+  target_precompile_headers(ckm_${name} REUSE_FROM ckm_std)
+  target_compile_options(ckm_${name} PRIVATE -fpch-preprocess)
 endfunction()
 
 # The headers that most files include, compiled once: half of the time of a build. Files still name what they use.

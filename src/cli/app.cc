@@ -35,9 +35,6 @@ constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {{
     {"ids", Format::kIds},
 }};
 
-// What stands for a word's first dash while CLI11 parses, so that it is no option.
-constexpr char kDash = '\x01';
-
 struct Common {
   std::string db;
   std::string format;
@@ -47,6 +44,7 @@ struct Common {
   std::string actor;
   std::string lock_timeout;
   bool quiet = false;
+  bool help = false;
 };
 
 std::string environment(const char* name) {
@@ -54,82 +52,35 @@ std::string environment(const char* name) {
   return value != nullptr ? value : "";
 }
 
-void declare_common(CLI::App& app, Common& common) {
+void declare_common(Args& args, Common& common) {
   std::vector<std::string> formats;
   for (const auto& [name, format] : kFormats) formats.emplace_back(name);
-  const auto hidden = [](CLI::Option* option) { option->group(""); };
-  hidden(app.add_option("--db", common.db));
-  hidden(add_choice(app, "--format", common.format, formats, ""));
-  hidden(add_choice(app, "--color", common.colour, {"auto", "always", "never"}, ""));
-  hidden(app.add_option("--now", common.now));
-  hidden(app.add_option("--seed", common.seed));
-  hidden(app.add_option("--actor", common.actor));
-  hidden(app.add_option("--lock-timeout", common.lock_timeout));
-  hidden(app.add_flag("--quiet", common.quiet));
-}
-
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-  }
-  for (const CLI::App* sub : app.get_subcommands({})) {
-    for (const std::string& name : option_names(*sub)) names.push_back(name);
-  }
-  return names;
-}
-
-bool takes_value(const CLI::App& app, const std::string& name) {
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->check_lname(name.substr(2))) return option->get_items_expected_max() > 0;
-  }
-  for (const CLI::App* sub : app.get_subcommands({})) {
-    if (takes_value(*sub, name)) return true;
-  }
-  return false;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
-// CLI11's errors in ckm's words.
-[[noreturn]] void usage_error(const CLI::App& app, std::string_view command, const CLI::ParseError& e,
-                              const std::vector<std::string>& words) {
-  const std::string hint = fmt::format("see: ckm help {}", command);
-  const std::vector<std::string> known = option_names(app);
-  std::vector<std::string> subcommands;
-  for (const CLI::App* sub : app.get_subcommands({})) subcommands.push_back(sub->get_name());
-  if (!subcommands.empty()) {
-    const auto named = std::find_if(words.begin(), words.end(), [](const std::string& word) { return !word.starts_with('-'); });
-    if (named == words.end())
-      throw Error(Exit::kUsage, fmt::format("'ckm {}' needs to know what to do", command), "one of: " + joined(subcommands));
-    if (std::find(subcommands.begin(), subcommands.end(), *named) == subcommands.end()) {
-      throw Error(Exit::kUsage, fmt::format("'ckm {}' can't '{}'", command, *named),
-                  did_you_mean(*named, subcommands, "one of: " + joined(subcommands)));
-    }
-  }
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    const std::string name = words[i].substr(0, words[i].find('='));
-    if (name == "--") break;
-    if (!name.starts_with("--")) continue;
-    if (std::find(known.begin(), known.end(), name) == known.end()) {
-      throw Error(Exit::kUsage, fmt::format("'ckm {}' has no option {}", command, name), did_you_mean(name, known, hint));
-    }
-    if (name == words[i] && i + 1 == words.size() && takes_value(app, name))
-      throw Error(Exit::kUsage, fmt::format("{} needs a value", name), hint);
-  }
-  if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
-    std::vector<std::string> rest = app.remaining(true);
-    if (!rest.empty() && !rest.front().empty() && rest.front()[0] == kDash) rest.front()[0] = '-';
-    throw Error(Exit::kUsage, fmt::format("'ckm {}' can't use '{}'", command, rest.empty() ? "" : rest.front()), hint);
-  }
-  if (dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
-    throw Error(Exit::kUsage, fmt::format("'ckm {}' was given less than it needs: {}", command, e.what()), hint);
-  }
-  throw Error(Exit::kUsage, fmt::format("ckm {}: {}", command, e.what()), hint);
+  args.add({.name = "--db",
+            .into = &common.db,
+            .value = "FILE",
+            .summary = "the store; else CKM_DB, else ckm.db in this folder or one above, else the user's own"});
+  args.add({.name = "--format",
+            .into = &common.format,
+            .value = "FORMAT",
+            .summary = "table, json, jsonl, csv, tsv, md or ids",
+            .choices = formats});
+  args.add({.name = "--color",
+            .into = &common.colour,
+            .value = "WHEN",
+            .summary = "auto, always or never",
+            .choices = {"auto", "always", "never"}});
+  args.add({.name = "--quiet", .into = &common.quiet, .summary = "nothing on standard error but errors"});
+  args.add({.name = "--lock-timeout",
+            .into = &common.lock_timeout,
+            .value = "SECONDS",
+            .summary = "how long to wait for another writer (10)"});
+  args.add({.name = "--actor",
+            .into = &common.actor,
+            .value = "NAME",
+            .summary = "who the change is recorded for; else CKM_ACTOR, else the login name"});
+  args.add({.name = "--now", .into = &common.now, .value = "TIME", .summary = "the clock, for tests; else CKM_NOW"});
+  args.add({.name = "--seed", .into = &common.seed, .value = "N", .summary = "the random numbers, for tests; else CKM_SEED"});
+  args.add({.name = "--help", .into = &common.help, .summary = "what the command does, with examples"});
 }
 
 Time parse_now(const std::string& text) {
@@ -203,19 +154,11 @@ void settle(Context& context, const Common& common, bool reads_settings) {
 
 }  // namespace
 
-const std::vector<CommonOption>& common_options() {
-  static const std::vector<CommonOption> kOptions = {
-      {"--db", "FILE", "the store; else CKM_DB, else ckm.db in this folder or one above, else the user's own"},
-      {"--format", "FORMAT", "table, json, jsonl, csv, tsv, md or ids"},
-      {"--color", "WHEN", "auto, always or never"},
-      {"--quiet", "", "nothing on standard error but errors"},
-      {"--lock-timeout", "SECONDS", "how long to wait for another writer (10)"},
-      {"--actor", "NAME", "who the change is recorded for; else CKM_ACTOR, else the login name"},
-      {"--now", "TIME", "the clock, for tests; else CKM_NOW"},
-      {"--seed", "N", "the random numbers, for tests; else CKM_SEED"},
-      {"--help", "", "what the command does, with examples"},
-  };
-  return kOptions;
+const Args& common_options() {
+  static Common unread;
+  static Args args;
+  if (args.all().empty()) declare_common(args, unread);
+  return args;
 }
 
 void Context::say(std::string_view line) const {
@@ -238,34 +181,6 @@ void Context::warn(std::string_view line) const {
   write_stderr(utf8::printable(line) + "\n");
 }
 
-CLI::Option* add_choice(CLI::App& app, const std::string& flags, std::string& into, std::vector<std::string> values,
-                        const std::string& description) {
-  const auto check = [flags, values](const std::string& typed) {
-    if (std::find(values.begin(), values.end(), typed) != values.end()) return std::string();
-    throw Error(Exit::kUsage, fmt::format("{}: there is no '{}'", flags, typed),
-                did_you_mean(typed, values, "one of: " + joined(values)));
-  };
-  return app.add_option(flags, into, description)->check(CLI::Validator(check, "", "choice"));
-}
-
-CLI::Option* add_count(CLI::App& app, const std::string& flag, std::int64_t& into, std::int64_t least,
-                       const std::string& description) {
-  const auto check = [flag, least](const std::string& typed) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
-    if (error == std::errc() && end == typed.data() + typed.size() && value >= least) return std::string();
-    throw Error(Exit::kUsage, fmt::format("{}: '{}' is no whole number from {} up", flag, typed, least),
-                fmt::format("write it like {} 20", flag));
-  };
-  return app.add_option(flag, into, description)->type_name("N")->check(CLI::Validator(check, "", "count"));
-}
-
-std::unique_ptr<CLI::App> declared(const Command& command) {
-  auto app = std::make_unique<CLI::App>(std::string(command.summary), fmt::format("ckm {}", command.name));
-  command.declare(*app);
-  return app;
-}
-
 Exit run(std::vector<std::string> words) {
   // Common options may stand before the command.
   std::size_t at = 0;
@@ -274,15 +189,13 @@ Exit run(std::vector<std::string> words) {
     if (word == "--help" || word == "-h") words[at] = "help";
     if (word == "--version") words[at] = "version";
     if (words[at].front() != '-') break;
-    const auto& options = common_options();
-    const auto row = std::find_if(options.begin(), options.end(),
-                                  [&](const CommonOption& o) { return word.substr(0, word.find('=')) == o.flag; });
-    if (row == options.end()) {
+    const Arg* arg = common_options().find(word.substr(0, word.find('=')));
+    if (arg == nullptr) {
       std::vector<std::string> names;
-      for (const CommonOption& option : options) names.emplace_back(option.flag);
+      for (const Arg& option : common_options().all()) names.push_back(option.name);
       throw Error(Exit::kUsage, fmt::format("ckm has no option {}", word), did_you_mean(word, names, "see: ckm help"));
     }
-    at += !row->value.empty() && word.find('=') == std::string::npos ? 2 : 1;
+    at += !arg->is_switch() && word.find('=') == std::string::npos ? 2 : 1;
   }
   if (at > words.size()) throw Error(Exit::kUsage, fmt::format("{} needs a value", words.back()), "see: ckm help");
   if (at == words.size()) throw Error(Exit::kUsage, "which command?", "list them with: ckm help");
@@ -300,37 +213,18 @@ Exit run(std::vector<std::string> words) {
     throw Error(Exit::kUsage, fmt::format("there is no command '{}'", name),
                 did_you_mean(name, names, "list them with: ckm help"));
   }
-  CLI::App app{std::string(command->summary), fmt::format("ckm {}", name)};
-  app.set_help_flag();
-  bool help = false;
-  app.add_flag("-h,--help", help)->group("");
-  Common common;
-  declare_common(app, common);
-  // Subcommands take the common options too.
-  app.fallthrough();
-  const Run run = command->declare(app);
-  for (CLI::App* sub : app.get_subcommands({})) sub->fallthrough()->set_help_flag();
   if (std::find(words.begin(), words.end(), "--help") != words.end() ||
       std::find(words.begin(), words.end(), "-h") != words.end()) {
     write_stdout(help_command(*command));
     flush_stdout();
     return Exit::kDone;
   }
-  std::vector<std::string> parsed = words;
-  if (command->dash_words) {
-    for (std::size_t i = 0; i < parsed.size(); ++i) {
-      // An option's value is no word; a flag has none.
-      const CLI::Option* option = i > 0 && words[i - 1].size() > 2 ? app.get_option_no_throw(words[i - 1]) : nullptr;
-      const bool is_value = option != nullptr && words[i - 1].starts_with("--") && option->get_items_expected_min() > 0;
-      if (parsed[i].size() > 1 && parsed[i][0] == '-' && parsed[i][1] != '-' && !is_value) parsed[i][0] = kDash;
-    }
-  }
-  std::reverse(parsed.begin(), parsed.end());
-  try {
-    app.parse(parsed);
-  } catch (const CLI::ParseError& e) {
-    usage_error(app, name, e, words);
-  }
+  Common common;
+  Args common_args;
+  declare_common(common_args, common);
+  Args args(command->name, command->summary);
+  const Run run = command->declare(args);
+  args.parse(words, common_args, command->dash_words);
   Context context;
   context.command = name;
   const Access access = run.access();

@@ -53,9 +53,12 @@ Exit backup(Context& context, const std::string& target) {
 
 }  // namespace
 
-Run declare_backup(CLI::App& app) {
+Run declare_backup(Args& args) {
   const auto file = std::make_shared<std::string>();
-  app.add_option("FILE", *file, "the copy; one that is there is replaced when the new one is whole")->required();
+  args.add({.name = "FILE",
+            .into = file.get(),
+            .summary = "the copy; one that is there is replaced when the new one is whole",
+            .needed = true});
   return {[] { return Access::kRead; }, [file](Context& context) { return backup(context, *file); }};
 }
 

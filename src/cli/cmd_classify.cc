@@ -153,16 +153,24 @@ Exit apply(Context& context, const Options& options) {
   return Exit::kDone;
 }
 
+Run declare_apply(Args& args) {
+  const auto options = std::make_shared<Options>();
+  args.add({.name = "--rules",
+            .into = &options->rules,
+            .value = "FILE",
+            .summary = "load the category tree and its rules from this TOML file first"});
+  args.add({.name = "--explain", .into = &options->explain, .summary = "print for each item which rule fired and why"});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why the rules changed, for the history"});
+  return {[] { return Access::kWrite; }, [options](Context& context) { return apply(context, *options); }};
+}
+
 }  // namespace
 
-Run declare_classify(CLI::App& app) {
-  const auto options = std::make_shared<Options>();
-  CLI::App* sub = app.add_subcommand("apply", "Apply the rules to all tickets and FAQ");
-  sub->add_option("--rules", options->rules, "load the category tree and its rules from this TOML file first")->type_name("FILE");
-  sub->add_flag("--explain", options->explain, "print for each item which rule fired and why");
-  sub->add_option("--message,-m", options->message, "why the rules changed, for the history")->type_name("TEXT");
-  app.require_subcommand(1);
-  return {[] { return Access::kWrite; }, [options](Context& context) { return apply(context, *options); }};
+Run declare_classify(Args& args) {
+  static constexpr std::array kSubcommands = {
+      Subcommand{"apply", "Apply the rules to all tickets and FAQ", declare_apply},
+  };
+  return declare_subcommands(args, kSubcommands);
 }
 
 }  // namespace ckm::cli

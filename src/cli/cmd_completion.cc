@@ -20,21 +20,20 @@ struct Completion {
 std::vector<Completion> completions() {
   std::vector<Completion> all;
   for (const Command& command : commands()) {
-    const auto app = declared(command);
+    Args args(command.name, command.summary);
+    command.declare(args);
     Completion completion{command.name, command.summary, {}, {}};
-    const auto add = [&](const CLI::App& a) {
-      for (const CLI::Option* option : a.get_options()) {
-        for (const std::string& name : option->get_lnames()) {
-          if (name != "help") completion.options.emplace_back("--" + name, option->get_description());
-        }
+    const auto add = [&](const Args& some) {
+      for (const Arg& arg : some.all()) {
+        if (!arg.is_word()) completion.options.emplace_back(arg.name, arg.summary);
       }
     };
-    add(*app);
-    for (const CLI::App* sub : app->get_subcommands({})) {
-      completion.subcommands.push_back(sub->get_name());
-      add(*sub);
+    add(args);
+    for (const Args& sub : args.subcommands()) {
+      completion.subcommands.emplace_back(sub.name());
+      add(sub);
     }
-    for (const CommonOption& option : common_options()) completion.options.emplace_back(option.flag, option.summary);
+    add(common_options());
     all.push_back(std::move(completion));
   }
   return all;
@@ -42,8 +41,8 @@ std::vector<Completion> completions() {
 
 std::string bash() {
   std::string with_value;  // Common options whose value is not the command.
-  for (const CommonOption& option : common_options()) {
-    if (!option.value.empty()) with_value += fmt::format("{}{}", with_value.empty() ? "" : "|", option.flag);
+  for (const Arg& arg : common_options().all()) {
+    if (!arg.is_switch()) with_value += fmt::format("{}{}", with_value.empty() ? "" : "|", arg.name);
   }
   std::string names;
   std::string cases;
@@ -142,9 +141,10 @@ std::string fish() {
 
 }  // namespace
 
-Run declare_completion(CLI::App& app) {
+Run declare_completion(Args& args) {
   const auto shell = std::make_shared<std::string>();
-  add_choice(app, "SHELL", *shell, {"bash", "zsh", "fish"}, "bash, zsh or fish")->required();
+  args.add(
+      {.name = "SHELL", .into = shell.get(), .summary = "bash, zsh or fish", .choices = {"bash", "zsh", "fish"}, .needed = true});
   return {[] { return Access::kNone; },
           [shell](Context&) {
             write_stdout(*shell == "bash" ? bash() : *shell == "zsh" ? zsh() : fish());

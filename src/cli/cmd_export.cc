@@ -102,16 +102,33 @@ Exit do_export(Context& context, const Options& options) {
 
 }  // namespace
 
-Run declare_export(CLI::App& app) {
+Run declare_export(Args& args) {
   const auto options = std::make_shared<Options>();
   std::vector<std::string> formats;
   for (const formats::ExportFormat& format : formats::export_formats()) formats.emplace_back(format.name);
-  add_choice(app, "--as", options->as, formats, "the format: jsonl, csv or md")->type_name("FORMAT")->required();
-  app.add_option("--output,-o", options->output, "the file to write, whole or not at all; - is standard output")
-      ->type_name("PATH");
-  add_choice(app, "--kind", options->kind, {"ticket", "faq", "case", "document"}, "one kind only")->type_name("KIND");
-  app.add_option("--where", options->where, "what a query lets through: 'category:billing status:open'")->type_name("QUERY");
-  app.add_flag("--raw", options->raw, "csv: leave cells as they are that a spreadsheet would run as a formula");
+  args.add({.name = "--as",
+            .into = &options->as,
+            .value = "FORMAT",
+            .summary = "the format: jsonl, csv or md",
+            .choices = formats,
+            .needed = true});
+  args.add({.name = "--output",
+            .letter = 'o',
+            .into = &options->output,
+            .value = "PATH",
+            .summary = "the file to write, whole or not at all; - is standard output"});
+  args.add({.name = "--kind",
+            .into = &options->kind,
+            .value = "KIND",
+            .summary = "one kind only",
+            .choices = model::searchable_kinds()});
+  args.add({.name = "--where",
+            .into = &options->where,
+            .value = "QUERY",
+            .summary = "what a query lets through: 'category:billing status:open'"});
+  args.add({.name = "--raw",
+            .into = &options->raw,
+            .summary = "csv: leave cells as they are that a spreadsheet would run as a formula"});
   return {[] { return Access::kRead; }, [options](Context& context) { return do_export(context, *options); }};
 }
 

@@ -31,14 +31,14 @@ Exit help(const std::string& topic, bool names) {
 
 }  // namespace
 
-Run declare_help(CLI::App& app) {
+Run declare_help(Args& args) {
   struct Options {
     std::string topic;
     bool names = false;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("COMMAND", options->topic, "a command, or settings");
-  app.add_flag("--names", options->names, "print the names of all commands, one a line");
+  args.add({.name = "COMMAND", .into = &options->topic, .summary = "a command, or settings"});
+  args.add({.name = "--names", .into = &options->names, .summary = "print the names of all commands, one a line"});
   return {[] { return Access::kNone; }, [options](Context&) { return help(options->topic, options->names); }};
 }
 

@@ -89,24 +89,37 @@ Exit import(Context& context, Options& options) {
 
 }  // namespace
 
-Run declare_import(CLI::App& app) {
+Run declare_import(Args& args) {
   const auto options = std::make_shared<Options>();
   std::vector<std::string> formats;
   for (const formats::ImportFormat& format : formats::import_formats()) formats.emplace_back(format.name);
-  app.add_option("FILE", options->files, "files to import; - is standard input")->required();
-  add_choice(app, "--kind", options->kind, {"ticket", "faq", "case", "document"},
-             "what the records are; else what they say themselves, or ticket")
-      ->type_name("KIND");
-  app.add_option("--source", options->import.source,
-                 "the system they come from; else what they say themselves, or the format's name")
-      ->type_name("NAME");
-  add_choice(app, "--as", options->import.as, formats, "the format, where guessing is wrong")->type_name("FORMAT");
-  app.add_option("--columns", options->columns, "names of the columns, for a file without a header: id,question,answer")
-      ->type_name("NAMES");
-  app.add_option("--rejects", options->rejects, "where rejected records go, in the input's format")->type_name("FILE");
-  app.add_flag("--dry-run", options->import.dry_run, "look everything up and write nothing");
-  app.add_flag("!--no-index", options->import.index, "leave indexing to the next ckm index");
-  app.add_option("--message,-m", options->import.message, "why, for the history")->type_name("TEXT");
+  args.add({.name = "FILE", .into = &options->files, .summary = "files to import; - is standard input", .needed = true});
+  args.add({.name = "--kind",
+            .into = &options->kind,
+            .value = "KIND",
+            .summary = "what the records are; else what they say themselves, or ticket",
+            .choices = model::searchable_kinds()});
+  args.add({.name = "--source",
+            .into = &options->import.source,
+            .value = "NAME",
+            .summary = "the system they come from; else what they say themselves, or the format's name"});
+  args.add({.name = "--as",
+            .into = &options->import.as,
+            .value = "FORMAT",
+            .summary = "the format, where guessing is wrong",
+            .choices = formats});
+  args.add({.name = "--columns",
+            .into = &options->columns,
+            .value = "NAMES",
+            .summary = "names of the columns, for a file without a header: id,question,answer"});
+  args.add({.name = "--rejects",
+            .into = &options->rejects,
+            .value = "FILE",
+            .summary = "where rejected records go, in the input's format"});
+  args.add({.name = "--dry-run", .into = &options->import.dry_run, .summary = "look everything up and write nothing"});
+  args.add(
+      {.name = "--no-index", .into = &options->import.index, .summary = "leave indexing to the next ckm index", .clears = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->import.message, .summary = "why, for the history"});
   return {[options] { return options->import.dry_run ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return import(context, *options); }};
 }

@@ -100,14 +100,17 @@ Exit rebuild(Context& context) {
 
 }  // namespace
 
-Run declare_index(CLI::App& app) {
+Run declare_index(Args& args) {
   struct Options {
     bool rebuild = false;
     bool check = false;
   };
   const auto options = std::make_shared<Options>();
-  CLI::Option* rebuilding = app.add_flag("--rebuild", options->rebuild, "build everything anew, beside the live index");
-  app.add_flag("--check", options->check, "verify it; exit 1 when something is wrong")->excludes(rebuilding);
+  args.add({.name = "--rebuild", .into = &options->rebuild, .summary = "build everything anew, beside the live index"});
+  args.add({.name = "--check",
+            .into = &options->check,
+            .summary = "verify it; exit 1 when something is wrong",
+            .excludes = "--rebuild"});
   return {[options] { return options->check ? Access::kRead : Access::kWrite; },
           [options](Context& context) {
             if (options->check) return check(context);

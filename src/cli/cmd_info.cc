@@ -84,7 +84,7 @@ Exit info(Context& context) {
 
 }  // namespace
 
-Run declare_info(CLI::App&) {
+Run declare_info(Args&) {
   return {[] { return Access::kRead; }, [](Context& context) { return info(context); }};
 }
 

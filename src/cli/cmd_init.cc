@@ -6,9 +6,10 @@
 
 namespace ckm::cli {
 
-Run declare_init(CLI::App& app) {
+Run declare_init(Args& args) {
   const auto file = std::make_shared<std::string>();
-  app.add_option("FILE", *file, "the file to make; else --db, else CKM_DB, else ckm.db in this folder");
+  args.add(
+      {.name = "FILE", .into = file.get(), .summary = "the file to make; else --db, else CKM_DB, else ckm.db in this folder"});
   return {[] { return Access::kNone; },
           [file](Context& context) {
             std::string path = *file;

@@ -59,14 +59,14 @@ Exit log_changes(Context& context, std::int64_t limit) {
 
 }  // namespace
 
-Run declare_log(CLI::App& app) {
+Run declare_log(Args& args) {
   struct Options {
     bool runs = false;
     std::int64_t limit = 0;
   };
   const auto options = std::make_shared<Options>();
-  app.add_flag("--runs", options->runs, "list imports instead of changesets");
-  add_count(app, "--limit", options->limit, 1, "at most so many, the newest");
+  args.add({.name = "--runs", .into = &options->runs, .summary = "list imports instead of changesets"});
+  args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many, the newest", .least = 1});
   return {[] { return Access::kRead; },
           [options](Context& context) {
             return options->runs ? log_runs(context, options->limit) : log_changes(context, options->limit);

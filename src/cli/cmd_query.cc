@@ -78,21 +78,15 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
 
 }  // namespace
 
-Run declare_query(CLI::App& app) {
+Run declare_query(Args& args) {
   struct Options {
     std::vector<std::string> words;
     std::int64_t limit = 0;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("WORDS", options->words, "what to look for; see ckm-query(7)")->required();
-  add_count(app, "--limit", options->limit, 1, "at most so many results (10)");
-  return {[] { return Access::kRead; },
-          [options](Context& context) {
-            for (std::string& word : options->words) {
-              if (!word.empty() && word[0] == '\x01') word[0] = '-';
-            }
-            return query(context, options->words, options->limit);
-          }};
+  args.add({.name = "WORDS", .into = &options->words, .summary = "what to look for; see ckm-query(7)", .needed = true});
+  args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many results (10)", .least = 1});
+  return {[] { return Access::kRead; }, [options](Context& context) { return query(context, options->words, options->limit); }};
 }
 
 }  // namespace ckm::cli

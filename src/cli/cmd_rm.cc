@@ -11,8 +11,9 @@
 namespace ckm::cli {
 namespace {
 
-Exit rm(Context& context, const std::vector<std::string>& refs, const std::string& message) {
+Exit rm(Context& context, const std::vector<std::string>& words, const std::string& message) {
   store::Store& store = context.store();
+  const std::vector<std::string> refs = read_words(words);
   store::Transaction transaction(store.db());
   const std::vector<store::Item> items = need_items(store, refs);
   store::ChangeWriter change(store, context.author(message));
@@ -41,14 +42,17 @@ Exit rm(Context& context, const std::vector<std::string>& refs, const std::strin
 
 }  // namespace
 
-Run declare_rm(CLI::App& app) {
+Run declare_rm(Args& args) {
   struct Options {
     std::vector<std::string> refs;
     std::string message;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("REF", options->refs, "references, such as faq:12; - reads them from standard input")->required();
-  app.add_option("--message,-m", options->message, "why, for the history")->type_name("TEXT");
+  args.add({.name = "REF",
+            .into = &options->refs,
+            .summary = "references, such as faq:12; - reads them from standard input",
+            .needed = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[] { return Access::kWrite; }, [options](Context& context) { return rm(context, options->refs, options->message); }};
 }
 

@@ -1,8 +1,10 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <span>
 
 #include "base/json.hh"
 #include "base/suggest.hh"
@@ -22,16 +24,16 @@ constexpr std::string_view kCategory = "category";
 struct Field {
   std::string_view name;
   std::string model::Article::*field;
-  std::string_view values;  // Separated by blanks; empty: any.
+  std::span<const std::string_view> values;  // Empty: any.
 };
 constexpr std::array<Field, 7> kFields = {{
-    {kCategory, &model::Article::category, ""},
-    {"product", &model::Article::product, ""},
-    {"phase", &model::Article::phase, "pre-sale sale after-sale"},
-    {"language", &model::Article::language, ""},
-    {"confidence", &model::Article::confidence, "wip not-validated validated archived"},
-    {"audience", &model::Article::audience, "internal partner public"},
-    {"governance", &model::Article::governance, "open restricted"},
+    {kCategory, &model::Article::category, {}},
+    {"product", &model::Article::product, {}},
+    {"phase", &model::Article::phase, model::kPhases},
+    {"language", &model::Article::language, {}},
+    {"confidence", &model::Article::confidence, model::kConfidences},
+    {"audience", &model::Article::audience, model::kAudiences},
+    {"governance", &model::Article::governance, model::kGovernances},
 }};
 
 struct Assignment {
@@ -51,21 +53,15 @@ Assignment parse_assignment(const std::string& word) {
   const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const auto& r) { return r.name == assignment.field; });
   if (row == kFields.end()) {
     throw Error(Exit::kUsage, fmt::format("there is no field '{}' to set", assignment.field),
-                did_you_mean(assignment.field, field_names(),
-                             "the fields are category, product, phase, language, confidence, audience, governance"));
+                did_you_mean(assignment.field, field_names(), fmt::format("the fields are {}", fmt::join(field_names(), ", "))));
   }
   if (assignment.field == kCategory) assignment.value = store::clean_path(assignment.value);
   if (row->values.empty()) return assignment;
-  std::vector<std::string> values;
-  for (std::string_view rest = row->values; !rest.empty();) {
-    const auto blank = rest.find(' ');
-    values.emplace_back(rest.substr(0, blank));
-    rest = blank == std::string_view::npos ? std::string_view() : rest.substr(blank + 1);
-  }
+  const std::vector<std::string> values(row->values.begin(), row->values.end());
   const bool optional = assignment.field == "phase" && assignment.value.empty();
   if (!optional && std::find(values.begin(), values.end(), assignment.value) == values.end()) {
     throw Error(Exit::kUsage, fmt::format("{} can't be '{}'", assignment.field, assignment.value),
-                did_you_mean(assignment.value, values, fmt::format("one of: {}", row->values)));
+                did_you_mean(assignment.value, values, fmt::format("one of: {}", fmt::join(values, ", "))));
   }
   return assignment;
 }
@@ -125,6 +121,7 @@ Exit set(Context& context, const std::vector<std::string>& words, const std::str
     throw Error(Exit::kUsage, "set needs references and field=value",
                 "for example: ckm set ticket:desk/T-1 category=billing/refund");
   }
+  refs = read_words(refs);
   store::Transaction transaction(context.store().db());
   const std::vector<store::Item> items = need_items(context.store(), refs);
   store::ChangeWriter change(context.store(), context.author(message));
@@ -142,15 +139,17 @@ Exit set(Context& context, const std::vector<std::string>& words, const std::str
 
 }  // namespace
 
-Run declare_set(CLI::App& app) {
+Run declare_set(Args& args) {
   struct Options {
     std::vector<std::string> words;
     std::string message;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("REF FIELD=VALUE", options->words, "what to change, and how; - reads references from standard input")
-      ->required();
-  app.add_option("--message,-m", options->message, "why, for the history")->type_name("TEXT");
+  args.add({.name = "REF FIELD=VALUE",
+            .into = &options->words,
+            .summary = "what to change, and how; - reads references from standard input",
+            .needed = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[] { return Access::kWrite; }, [options](Context& context) { return set(context, options->words, options->message); }};
 }
 

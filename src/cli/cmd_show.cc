@@ -246,9 +246,12 @@ Exit show(Context& context, const std::vector<std::string>& words) {
 
 }  // namespace
 
-Run declare_show(CLI::App& app) {
+Run declare_show(Args& args) {
   const auto refs = std::make_shared<std::vector<std::string>>();
-  app.add_option("REF", *refs, "references, such as faq:12; - reads them from standard input")->required();
+  args.add({.name = "REF",
+            .into = refs.get(),
+            .summary = "references, such as faq:12; - reads them from standard input",
+            .needed = true});
   return {[] { return Access::kRead; }, [refs](Context& context) { return show(context, *refs); }};
 }
 

@@ -34,14 +34,14 @@ Exit undo(Context& context, const std::string& run, const std::string& message) 
 
 }  // namespace
 
-Run declare_undo(CLI::App& app) {
+Run declare_undo(Args& args) {
   struct Options {
     std::string run;
     std::string message;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("RUN", options->run, "the import, as ckm log --runs names it")->required();
-  app.add_option("--message,-m", options->message, "why, for the history");
+  args.add({.name = "RUN", .into = &options->run, .summary = "the import, as ckm log --runs names it", .needed = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[] { return Access::kWrite; }, [options](Context& context) { return undo(context, options->run, options->message); }};
 }
 

@@ -1,7 +1,6 @@
 // What a command is: one row in commands.cc, one file cmd_<name>.cc.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "base/error.hh"
+#include "cli/args.hh"
 #include "cli/config.hh"
 #include "store/changes.hh"
 #include "store/store.hh"
@@ -47,7 +47,7 @@ struct Context {
   void warn(std::string_view line) const;
 };
 
-// What a command does once its options are parsed. `access` is asked after parsing.
+// What a command does once its arguments are parsed. `access` is asked after parsing.
 struct Run {
   std::function<Access()> access;
   std::function<Exit(Context&)> go;
@@ -55,25 +55,24 @@ struct Run {
 
 struct Command {
   std::string_view name;
-  std::string_view group;     // A heading of `ckm help`.
-  std::string_view summary;   // One line, imperative, no full stop.
-  std::string_view examples;  // Two or more lines, each a command with what it is for behind two blanks and a #.
-  Run (*declare)(CLI::App& app);
-  bool dash_words = false;  // Words may begin with a single dash: ckm query refund -closed.
+  std::string_view group;      // A heading of `ckm help`.
+  std::string_view summary;    // One line, imperative, no full stop.
+  std::string_view examples;   // Two or more lines, each a command with what it is for behind two blanks and a #.
+  Run (*declare)(Args& args);  // Adds its rows; what they point to belongs to the Run. The args outlive it.
+  bool dash_words = false;     // Words may begin with a single dash: ckm query refund -closed.
 };
 
 std::span<const Command> commands();
 const Command* find_command(std::string_view name);
 
-// Adds an option that takes one of these values; another one is an error with the nearest as a hint.
-CLI::Option* add_choice(CLI::App& app, const std::string& flags, std::string& into, std::vector<std::string> values,
-                        const std::string& description);
+// One of the things that a command such as `ckm text` can do.
+struct Subcommand {
+  std::string_view name;
+  std::string_view summary;  // One line, imperative, no full stop.
+  Run (*declare)(Args& args);
+};
 
-// Adds an option that takes a whole number of at least `least`.
-CLI::Option* add_count(CLI::App& app, const std::string& flag, std::int64_t& into, std::int64_t least,
-                       const std::string& description);
-
-// The command's options, as parsing declares them, for help and completion.
-std::unique_ptr<CLI::App> declared(const Command& command);
+// The Run of a command that has these subcommands: the one of that which was typed.
+Run declare_subcommands(Args& args, std::span<const Subcommand> rows);
 
 }  // namespace ckm::cli

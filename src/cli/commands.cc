@@ -94,4 +94,11 @@ const Command* find_command(std::string_view name) {
   return found == kCommands.end() ? nullptr : &*found;
 }
 
+Run declare_subcommands(Args& args, std::span<const Subcommand> rows) {
+  const auto runs = std::make_shared<std::vector<Run>>();
+  for (const Subcommand& row : rows) runs->push_back(row.declare(args.subcommand(row.name, row.summary)));
+  return {[&args, runs] { return (*runs)[args.chosen()].access(); },
+          [&args, runs](Context& context) { return (*runs)[args.chosen()].go(context); }};
+}
+
 }  // namespace ckm::cli

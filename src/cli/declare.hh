@@ -1,25 +1,26 @@
-// The declare functions of all commands; each lies in its own cmd_<name>.cc.
+// The declare functions of all commands and subcommands; each lies in its own cmd_<name>.cc or <command>_<name>.cc.
 #pragma once
 
 #include "cli/command.hh"
 
 namespace ckm::cli {
 
-Run declare_backup(CLI::App& app);
-Run declare_classify(CLI::App& app);
-Run declare_completion(CLI::App& app);
-Run declare_export(CLI::App& app);
-Run declare_help(CLI::App& app);
-Run declare_import(CLI::App& app);
-Run declare_index(CLI::App& app);
-Run declare_info(CLI::App& app);
-Run declare_init(CLI::App& app);
-Run declare_log(CLI::App& app);
-Run declare_query(CLI::App& app);
-Run declare_rm(CLI::App& app);
-Run declare_set(CLI::App& app);
-Run declare_show(CLI::App& app);
-Run declare_text(CLI::App& app);
-Run declare_undo(CLI::App& app);
+Run declare_backup(Args& args);
+Run declare_classify(Args& args);
+Run declare_completion(Args& args);
+Run declare_export(Args& args);
+Run declare_help(Args& args);
+Run declare_import(Args& args);
+Run declare_index(Args& args);
+Run declare_info(Args& args);
+Run declare_init(Args& args);
+Run declare_log(Args& args);
+Run declare_query(Args& args);
+Run declare_rm(Args& args);
+Run declare_set(Args& args);
+Run declare_show(Args& args);
+Run declare_text(Args& args);
+Run declare_text_repair(Args& args);
+Run declare_undo(Args& args);
 
 }  // namespace ckm::cli

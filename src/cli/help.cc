@@ -9,36 +9,27 @@
 namespace ckm::cli {
 namespace {
 
-// Options of one app, the common ones left out, as rows "  --name VALUE  what it does".
-void append_options(std::string& out, const CLI::App& app) {
+// The options as rows "  --name VALUE  what it does".
+void append_options(std::string& out, const Args& args) {
   std::size_t width = 0;
-  std::vector<std::pair<std::string, std::string>> rows;
-  for (const CLI::Option* option : app.get_options()) {
-    if (option->get_group().empty() || option->get_positional() || option->get_lnames().empty()) continue;
-    if (option->get_lnames().front() == "help") continue;
-    std::string left;
-    for (const std::string& name : option->get_snames()) left += "-" + name + ", ";
-    left += "--" + option->get_lnames().front();
-    if (option->get_items_expected_max() > 0) left += " " + (option->get_type_name().empty() ? "TEXT" : option->get_type_name());
+  std::vector<std::pair<std::string, std::string_view>> rows;
+  for (const Arg& arg : args.all()) {
+    if (arg.is_word()) continue;
+    std::string left = arg.letter != 0 ? fmt::format("-{}, {}", arg.letter, arg.name) : arg.name;
+    if (!arg.is_switch()) left += " " + arg.placeholder();
     width = std::max(width, left.size());
-    rows.emplace_back(std::move(left), option->get_description());
+    rows.emplace_back(std::move(left), arg.summary);
   }
   for (const auto& [left, right] : rows) out += fmt::format("  {:<{}}  {}\n", left, width, right);
 }
 
-std::string usage_of(const CLI::App& app, const std::string& name) {
-  std::string usage = name;
-  const std::vector<const CLI::Option*> all = app.get_options();
-  const bool options = std::any_of(all.begin(), all.end(), [](const CLI::Option* option) {
-    return !option->get_group().empty() && !option->get_positional() && !option->get_lnames().empty() &&
-           option->get_lnames().front() != "help";
-  });
-  if (options) usage += " [OPTION]...";
-  for (const CLI::Option* option : all) {
-    if (!option->get_positional()) continue;
-    const bool many = option->get_items_expected_max() > 1;
-    const std::string word = option->get_name(true) + (many ? "..." : "");
-    usage += option->get_required() ? " " + word : " [" + word + "]";
+std::string usage_of(const Args& args, std::string usage) {
+  const auto is_option = [](const Arg& arg) { return !arg.is_word(); };
+  if (std::any_of(args.all().begin(), args.all().end(), is_option)) usage += " [OPTION]...";
+  for (const Arg& arg : args.all()) {
+    if (!arg.is_word()) continue;
+    const std::string word = arg.name + (arg.is_list() ? "..." : "");
+    usage += arg.needed ? " " + word : " [" + word + "]";
   }
   return usage;
 }
@@ -58,27 +49,24 @@ std::string help_overview() {
     out += fmt::format("  {:<{}}  {}\n", command.name, width, command.summary);
   }
   out += "\nOptions of every command\n";
-  for (const CommonOption& option : common_options()) {
-    const std::string left = fmt::format("{}{}{}", option.flag, option.value.empty() ? "" : " ", option.value);
-    out += fmt::format("  {:<22}  {}\n", left, option.summary);
-  }
+  append_options(out, common_options());
   return out + "\n'ckm help COMMAND' tells more, 'man ckm' everything.\n";
 }
 
 std::string help_command(const Command& command) {
-  const auto app = declared(command);
+  Args args(command.name, command.summary);
+  command.declare(args);
   std::string out = fmt::format("{}.\n\n", command.summary);
   const std::string name = fmt::format("ckm {}", command.name);
-  const auto subcommands = app->get_subcommands({});
-  if (subcommands.empty()) {
-    out += fmt::format("usage: {}\n", usage_of(*app, name));
+  if (args.subcommands().empty()) {
+    out += fmt::format("usage: {}\n", usage_of(args, name));
     std::string options;
-    append_options(options, *app);
+    append_options(options, args);
     if (!options.empty()) out += "\n" + options;
   }
-  for (const CLI::App* sub : subcommands) {
-    out += fmt::format("usage: {}\n  {}.\n", usage_of(*sub, name + " " + sub->get_name()), sub->get_description());
-    append_options(out, *sub);
+  for (const Args& sub : args.subcommands()) {
+    out += fmt::format("usage: {}\n  {}.\n", usage_of(sub, fmt::format("{} {}", name, sub.name())), sub.summary());
+    append_options(out, sub);
   }
   out += "\nExamples\n";
   std::string_view rest = command.examples;

@@ -28,9 +28,9 @@ std::vector<std::string> read_words(const std::vector<std::string>& words) {
   return all;
 }
 
-std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& words) {
+std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& refs) {
   std::vector<store::Item> items;
-  for (const std::string& word : read_words(words)) items.push_back(store::need_item(store, word));
+  for (const std::string& ref : refs) items.push_back(store::need_item(store, ref));
   return items;
 }
 

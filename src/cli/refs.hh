@@ -9,11 +9,11 @@
 
 namespace ckm::cli {
 
-// The words, with the lines of standard input in the place of "-".
+// The words, with the lines of standard input in the place of "-": to be read before the store is locked.
 std::vector<std::string> read_words(const std::vector<std::string>& words);
 
-// The items that these words name; "-" stands for the lines of standard input. Throws for the first one that is none.
-std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& words);
+// The items that these references name. Throws for the first one that names none.
+std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& refs);
 
 // Brings the index up to date in the caller's transaction: what a command that changes few items does last.
 void index_now(Context& context);

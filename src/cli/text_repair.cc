@@ -3,9 +3,8 @@
 #include <memory>
 
 #include "base/byte_source.hh"
-#include "cli/app.hh"
+#include "cli/declare.hh"
 #include "cli/printer.hh"
-#include "cli/text_commands.hh"
 #include "text/decode.hh"
 #include "text/repair.hh"
 
@@ -83,15 +82,17 @@ Exit repair(Context& context, const std::string& path, bool edits) {
 
 }  // namespace
 
-std::function<Exit(Context&)> declare_text_repair(CLI::App& app) {
+Run declare_text_repair(Args& args) {
   struct Options {
     std::string path = "-";
     bool edits = false;
   };
   const auto options = std::make_shared<Options>();
-  app.add_option("FILE", options->path, "a text; - or nothing: standard input");
-  app.add_flag("--edits", options->edits, "print what was changed and what could not be, in place of the text");
-  return [options](Context& context) { return repair(context, options->path, options->edits); };
+  args.add({.name = "FILE", .into = &options->path, .summary = "a text; - or nothing: standard input"});
+  args.add({.name = "--edits",
+            .into = &options->edits,
+            .summary = "print what was changed and what could not be, in place of the text"});
+  return {[] { return Access::kNone; }, [options](Context& context) { return repair(context, options->path, options->edits); }};
 }
 
 }  // namespace ckm::cli

@@ -1,8 +1,10 @@
 // A piece of knowledge: FAQ, case or document.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.hh"
@@ -33,6 +35,12 @@ struct CaseStory {
   bool operator==(const CaseStory&) const = default;
 };
 
+// All that the fields with a closed list of values may hold. Confidence is that of Knowledge-Centered Service v6.
+inline constexpr std::array<std::string_view, 3> kPhases = {"pre-sale", "sale", "after-sale"};
+inline constexpr std::array<std::string_view, 4> kConfidences = {"wip", "not-validated", "validated", "archived"};
+inline constexpr std::array<std::string_view, 3> kAudiences = {"internal", "partner", "public"};
+inline constexpr std::array<std::string_view, 2> kGovernances = {"open", "restricted"};
+
 struct Article {
   Kind kind = Kind::kFaq;
   std::string uid;                     // 32 hexadecimal digits; empty: the store makes one.
@@ -43,13 +51,13 @@ struct Article {
   CaseStory story;
   std::string language;
   std::string product;
-  std::string phase;     // pre-sale, sale or after-sale.
+  std::string phase;     // Empty or one of kPhases.
   std::string category;  // A path such as billing/refund.
   std::vector<std::string> tags;
-  std::string confidence = "validated";  // wip, not-validated, validated or archived (Knowledge-Centered Service v6).
-  std::string audience = "internal";     // internal, partner or public.
-  std::string governance = "open";       // open or restricted.
-  std::optional<Time> valid_from;        // The span in which a document holds.
+  std::string confidence = "validated";
+  std::string audience = "internal";
+  std::string governance = "open";
+  std::optional<Time> valid_from;  // The span in which a document holds.
   std::optional<Time> valid_to;
   std::optional<Time> created_at;
   std::optional<Time> updated_at;

@@ -10,6 +10,14 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 }  // namespace
 
+std::vector<std::string> searchable_kinds() {
+  std::vector<std::string> names;
+  for (const KindInfo& row : kKinds) {
+    if (row.searchable) names.emplace_back(row.name);
+  }
+  return names;
+}
+
 std::optional<Kind> kind_from_name(std::string_view typed) {
   const auto equal = [&](std::string_view name) {
     return std::equal(typed.begin(), typed.end(), name.begin(), name.end(), [](char a, char b) { return lower(a) == lower(b); });

@@ -4,7 +4,9 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace ckm::model {
 
@@ -41,6 +43,9 @@ inline constexpr std::array<KindInfo, 8> kKinds = {{
 }};
 
 constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }
+
+// The names of the kinds that can be searched, imported and exported.
+std::vector<std::string> searchable_kinds();
 
 // By name or prefix, singular or plural, in any case; nothing where there is no such kind.
 std::optional<Kind> kind_from_name(std::string_view typed);

@@ -53,22 +53,12 @@ std::pair<std::string, std::string> days(const Clause& clause) {
   return {first, last};
 }
 
-std::vector<std::string> words_of(std::string_view list) {
-  std::vector<std::string> words;
-  while (!list.empty()) {
-    const std::size_t end = std::min(list.find(' '), list.size());
-    words.emplace_back(list.substr(0, end));
-    list.remove_prefix(std::min(end + 1, list.size()));
-  }
-  return words;
-}
-
 // Refuses what can't be, whether or not there is anything that it could match.
 void check(const Clause& clause) {
   const FilterField& field = *find_filter_field(clause.field);
   if (field.form == FilterField::Form::kDays) days(clause);
   if (field.values.empty()) return;
-  const std::vector<std::string> values = words_of(field.values);
+  const std::vector<std::string> values(field.values.begin(), field.values.end());
   for (const std::string& value : split(clause.text)) {
     if (std::find(values.begin(), values.end(), facet_value(value)) != values.end()) continue;
     throw Error(Exit::kUsage, fmt::format("'{}' in column {} of the query is no {}", value, clause.column, clause.field),
@@ -113,7 +103,7 @@ std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses) {
       if (!kind || !model::info(*kind).searchable) {
         throw Error(Exit::kUsage,
                     fmt::format("'{}' in column {} of the query is no kind that can be searched", value, clause.column),
-                    did_you_mean(value, {"ticket", "faq", "case", "document"}, "the kinds are ticket, faq, case and document"));
+                    did_you_mean(value, model::searchable_kinds(), "the kinds are ticket, faq, case and document"));
       }
       named.push_back(*kind);
     }

@@ -11,6 +11,7 @@
 #include "base/error.hh"
 #include "base/suggest.hh"
 #include "base/utf8.hh"
+#include "model/article.hh"
 
 namespace ckm::search {
 namespace {
@@ -136,11 +137,10 @@ const std::vector<FilterField>& filter_fields() {
       {"queue", "a ticket's queue", Form::kValue},
       {"channel", "how a ticket came", Form::kValue},
       {"type", "a ticket's type", Form::kValue},
-      {"phase", "an article's phase: pre-sale, sale or after-sale", Form::kValue, "pre-sale sale after-sale"},
-      {"confidence", "an article's state: wip, not-validated, validated or archived", Form::kValue,
-       "wip not-validated validated archived"},
-      {"audience", "who may see an article: internal, partner or public", Form::kValue, "internal partner public"},
-      {"governance", "open or restricted", Form::kValue, "open restricted"},
+      {"phase", "an article's phase: pre-sale, sale or after-sale", Form::kValue, model::kPhases},
+      {"confidence", "an article's state: wip, not-validated, validated or archived", Form::kValue, model::kConfidences},
+      {"audience", "who may see an article: internal, partner or public", Form::kValue, model::kAudiences},
+      {"governance", "open or restricted", Form::kValue, model::kGovernances},
   };
   return kFields;
 }

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,7 @@ struct FilterField {
   std::string_view name;
   std::string_view summary;
   enum class Form : std::uint8_t { kValue, kPath, kDays, kKind } form;
-  std::string_view values = {};  // All that there are, separated by blanks; empty: any.
+  std::span<const std::string_view> values = {};  // All that there are; empty: any.
 };
 const std::vector<FilterField>& filter_fields();
 const FilterField* find_filter_field(std::string_view name);

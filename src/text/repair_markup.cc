@@ -273,9 +273,10 @@ class Finder {
   std::string_view text_;
   Found& found_;
   std::size_t at_ = 0;
-  std::size_t seen_ = 0;    // Up to here
-  bool line_open_ = false;  // this tells whether something stands on the repaired text's line.
-  std::optional<std::set<std::string>> closed_;  // Once a tag was met.
+  // Whether something stands on the repaired text's line, of what is up to seen_.
+  bool line_open_ = false;
+  std::size_t seen_ = 0;
+  std::optional<std::set<std::string>> closed_;                // Once a tag was met.
   std::size_t unclosed_fence_ = static_cast<std::size_t>(-1);  // From this length on, fences are known not to be closed.
 };
 
