@@ -69,18 +69,20 @@ void probe(const Part& part, std::uint32_t first, std::span<const std::uint32_t>
   }
 }
 
-// The offsets whose score is at least `least`, which is above 0.
-void gather(const Scores& scores, std::uint32_t least, std::vector<std::uint32_t>& candidates) {
+// The offsets whose score is at least `least`, which is above 0; they are written into `room`.
+std::span<std::uint32_t> gather(const Scores& scores, std::uint32_t least, Scores& room) {
   constexpr std::size_t kStep = 32;
-  candidates.clear();
+  std::size_t size = 0;
   for (std::size_t start = 0; start < kWindow; start += kStep) {
-    std::uint32_t most = 0;
-    for (std::size_t i = start; i < start + kStep; ++i) most = std::max(most, scores[i]);
-    if (most < least) continue;
+    std::int32_t most = 0;  // Signed, as every processor can compare several of them at once.
+    for (std::size_t i = start; i < start + kStep; ++i) most = std::max(most, static_cast<std::int32_t>(scores[i]));
+    if (static_cast<std::uint32_t>(most) < least) continue;
     for (std::size_t i = start; i < start + kStep; ++i) {
-      if (scores[i] >= least) candidates.push_back(static_cast<std::uint32_t>(i));
+      room[size] = static_cast<std::uint32_t>(i);
+      size += scores[i] >= least ? 1 : 0;
     }
   }
+  return std::span(room).first(size);
 }
 
 bool counts(std::uint32_t doc, const DocSet* allowed, const DocSet* dead) {
@@ -118,7 +120,7 @@ void search(std::span<const WeightedList> lists, const DocSet* allowed, const Do
   }
   if (parts.empty()) return;
   const auto scores = std::make_unique<Scores>();
-  std::vector<std::uint32_t> candidates;
+  const auto room = std::make_unique<Scores>();
   std::vector<Part*> order;
   for (std::uint64_t start = 0; start <= end; start += kWindow) {
     const auto first = static_cast<std::uint32_t>(start);
@@ -141,14 +143,16 @@ void search(std::span<const WeightedList> lists, const DocSet* allowed, const Do
     while (optional < order.size() && rest + order[optional]->most < threshold) rest += order[optional++]->most;
     scores->fill(0);
     for (std::size_t i = optional; i < order.size(); ++i) add_all(*order[i], first, last, *scores);
-    for (;;) {
-      const auto least = static_cast<std::uint32_t>(std::max<std::uint64_t>(1, threshold > rest ? threshold - rest : 1));
-      gather(*scores, least, candidates);
-      if (candidates.empty() || optional == 0) break;
+    // Whoever is not among the candidates can't become one: the lists that are left add up to `rest`, which is below the
+    // threshold.
+    std::span<std::uint32_t> candidates = gather(*scores, static_cast<std::uint32_t>(threshold - rest), *room);
+    while (!candidates.empty() && optional > 0) {
       const Part& next = *order[--optional];
       rest -= next.most;
       if (candidates.size() * kProbeCost < next.postings) probe(next, first, candidates, *scores);
       else add_all(next, first, last, *scores);
+      const auto out = std::ranges::remove_if(candidates, [&](auto offset) { return (*scores)[offset] + rest < threshold; });
+      candidates = candidates.first(candidates.size() - out.size());
     }
     for (const std::uint32_t offset : candidates) {
       const std::uint32_t doc = first + offset;
