@@ -40,7 +40,6 @@ std::optional<ImportRun::Found> ImportRun::find_article(const Source& source, co
   }
   Found found{find.integer(0), std::string(find.bytes(1)), std::string(find.bytes(2)), find.string(3), find.string(4),
               find.integer(5)};
-  find.reset();
   return found;
 }
 

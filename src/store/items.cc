@@ -86,7 +86,6 @@ std::optional<Item> find_item(Store& store, const model::Ref& ref) {
   }
   if (!stmt.step()) return std::nullopt;
   const Item item{ref.kind, stmt.integer(0)};
-  stmt.reset();
   return item;
 }
 
@@ -108,7 +107,6 @@ std::string item_ref(Store& store, const Item& item) {
           : store.db().cached("SELECT s.name, external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
   if (!row.bind(item.id).step()) return model::format_ref(item.kind, item.id, {}, {});
   std::string ref = model::format_ref(item.kind, item.id, row.text(0), row.text(1));
-  row.reset();
   return ref;
 }
 
@@ -121,7 +119,6 @@ std::optional<std::string> read_question(Store& store, const Item& item) {
                                             : store.db().cached("SELECT subject FROM ticket WHERE id = ?1");
   if (!row.bind(item.id).step()) return std::nullopt;
   std::string question = row.string(0);
-  row.reset();
   return question;
 }
 

@@ -47,7 +47,6 @@ Value rule_reason(Store& store, const Item& item) {
       "SELECT reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category' AND origin = 'rule'");
   if (!stmt.bind(static_cast<int>(item.kind), item.id).step()) return {};
   Value reason = json::parse(stmt.text(0), "a prediction's reason");
-  stmt.reset();
   return reason;
 }
 
@@ -85,7 +84,6 @@ bool label_category(Store& store, const Item& item, std::string_view path, std::
   const auto category = need_category(store, path, 0);
   Stmt same = db.cached("SELECT 1 FROM label WHERE kind = ?1 AND item_id = ?2 AND field = ?3 AND category_id = ?4");
   if (same.bind(kind, item.id, kCategory, category).step()) {
-    same.reset();
     return false;
   }
   db.run(

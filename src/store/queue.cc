@@ -14,7 +14,6 @@ int number_of(model::Kind kind) { return static_cast<int>(kind); }
 std::int64_t last_seen(Store& store, model::Kind kind) {
   Stmt stmt = store.db().cached("SELECT item_id FROM index_seen WHERE kind = ?1");
   const std::int64_t id = stmt.bind(number_of(kind)).step() ? stmt.integer(0) : 0;
-  stmt.reset();
   return id;
 }
 
@@ -91,7 +90,6 @@ void remove_marked(Store& store) { store.db().exec("DELETE FROM index_queue WHER
 bool rebuilding(Store& store) {
   Stmt stmt = store.db().cached("SELECT 1 FROM meta WHERE name = 'index_rebuild'");
   const bool yes = stmt.step();
-  stmt.reset();
   return yes;
 }
 

@@ -66,7 +66,6 @@ bool read_chunk(Store& store, std::int64_t segment, std::uint32_t number, std::s
   Stmt stmt = store.db().cached("SELECT data FROM segment_chunk WHERE id = ?1");
   if (!stmt.bind(chunk_id(segment, number)).step()) return false;
   into.assign(stmt.bytes(0));
-  stmt.reset();
   return true;
 }
 
@@ -76,7 +75,6 @@ bool read_terms(Store& store, std::int64_t segment, std::string_view term, std::
   if (!stmt.bind(segment, Bytes{term}).step()) return false;
   first_term.assign(stmt.bytes(0));
   into.assign(stmt.bytes(1));
-  stmt.reset();
   return true;
 }
 
@@ -92,7 +90,6 @@ bool read_next_terms(Store& store, std::int64_t segment, const std::optional<std
   if (!stmt.step()) return false;
   first_term.assign(stmt.bytes(0));
   into.assign(stmt.bytes(1));
-  stmt.reset();
   return true;
 }
 
@@ -100,7 +97,6 @@ std::string read_dead(Store& store, std::int64_t segment, std::int64_t chunk) {
   Stmt stmt = store.db().cached("SELECT data FROM segment_dead WHERE segment_id = ?1 AND chunk = ?2");
   if (!stmt.bind(segment, chunk).step()) return {};
   std::string data(stmt.bytes(0));
-  stmt.reset();
   return data;
 }
 
@@ -134,7 +130,6 @@ std::string read_facet(Store& store, model::Kind kind, std::int64_t chunk, std::
   Stmt stmt = store.db().cached("SELECT data FROM facet WHERE kind = ?1 AND chunk = ?2 AND field = ?3 AND value = ?4");
   if (!stmt.bind(number_of(kind), chunk, field, value).step()) return {};
   std::string data(stmt.bytes(0));
-  stmt.reset();
   return data;
 }
 
@@ -160,7 +155,6 @@ std::vector<std::int64_t> facet_chunks(Store& store, model::Kind kind) {
     after = stmt.integer(0);
     chunks.push_back(after);
   }
-  stmt.reset();
   return chunks;
 }
 
@@ -180,7 +174,6 @@ std::optional<Lengths> read_lengths(Store& store, model::Kind kind) {
   Stmt stmt = store.db().cached("SELECT question, answer, docs FROM index_length WHERE kind = ?1");
   if (!stmt.bind(number_of(kind)).step()) return std::nullopt;
   const Lengths lengths{stmt.real(0), stmt.real(1), stmt.integer(2)};
-  stmt.reset();
   return lengths;
 }
 
