@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace ckm {
 namespace {
@@ -39,7 +40,7 @@ std::string nearest(std::string_view typed, const std::vector<std::string>& name
 
 std::string did_you_mean(std::string_view typed, const std::vector<std::string>& names, std::string otherwise) {
   const std::string name = nearest(typed, names);
-  return name.empty() ? otherwise : fmt::format("did you mean '{}'?", name);
+  return name.empty() ? std::move(otherwise) : fmt::format("did you mean '{}'?", name);
 }
 
 }  // namespace ckm

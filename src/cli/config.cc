@@ -61,7 +61,7 @@ std::string environment(const char* name) {
 }
 
 std::string base_folder(const char* variable, std::string_view below_home) {
-  if (const std::string value = environment(variable); !value.empty()) return value;
+  if (std::string value = environment(variable); !value.empty()) return value;
   return environment("HOME") + std::string(below_home);
 }
 

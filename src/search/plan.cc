@@ -26,6 +26,8 @@ Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::v
       }
       std::vector<Unit> units = units_of(clause.text, corpus, stemmers);
       std::move(units.begin(), units.end(), std::back_inserter(units_));
+      std::vector<Unit> compounds = compounds_of(clause.text, corpus, stemmers);
+      std::move(compounds.begin(), compounds.end(), std::back_inserter(extras_));
       continue;
     }
     add_phrase(clause, Phrase(clause.text, corpus, stemmers));
@@ -70,10 +72,12 @@ std::vector<index::Hit> Plan::best(std::size_t k) const {
   const auto less = [](const Unit* a, const Unit* b) { return a->terms < b->terms; };
   std::set<const Unit*, decltype(less)> seen(less);
   double ideal = 0;
-  for (const Unit& unit : units_) {
-    if (!seen.insert(&unit).second) continue;
-    distinct.push_back(&unit);
-    ideal += unit.idf;
+  for (const std::vector<Unit>* units : {&units_, &extras_}) {
+    for (const Unit& unit : *units) {
+      if (!seen.insert(&unit).second) continue;
+      distinct.push_back(&unit);
+      ideal += unit.idf;
+    }
   }
   index::TopK best(k, needs_text() ? index::Accept([this](std::uint32_t doc) { return accepts(doc); }) : index::Accept());
   if (ideal <= 0) return {};

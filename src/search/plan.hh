@@ -20,6 +20,8 @@ class Plan {
 
   // The words that rank, in order.
   [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
+  // What finds documents beside them.
+  [[nodiscard]] const std::vector<Unit>& extras() const { return extras_; }
   // The documents that may count; null where all may.
   [[nodiscard]] const index::DocSet* allowed() const { return allowed_ ? &*allowed_ : nullptr; }
   // Whether a document of `allowed` really counts: exact wording is looked for in its text.
@@ -35,6 +37,7 @@ class Plan {
   Corpus& corpus_;
   Stemmers& stemmers_;
   std::vector<Unit> units_;
+  std::vector<Unit> extras_;
   std::optional<index::DocSet> allowed_;
   std::vector<Phrase> wanted_;
   std::vector<std::pair<Phrase, index::DocSet>> unwanted_;  // With the documents that may have it.

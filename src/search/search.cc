@@ -102,7 +102,7 @@ std::vector<Result> search(store::Store& store, std::string_view query, const Se
     if (!summary || !text) continue;
     const auto kind =
         std::find_if(kinds.begin(), kinds.end(), [&](const Prepared& k) { return k.corpus->kind() == candidate.item.kind; });
-    const Highlighter highlighter(kind->plan->units());
+    const Highlighter highlighter(kind->plan->units(), kind->plan->extras());
     text::Stemmer& stemmer = stemmers.of(language_of(*text));
     Result result{candidate.item, *summary, candidate.score, {}, {}};
     result.title = highlighter.mark(summary->title, stemmer, options.title_columns);

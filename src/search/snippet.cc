@@ -63,24 +63,31 @@ std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
   std::vector<Match> matches;
   text::TokenStream tokens(text, stemmer);
   text::Token token;
-  std::size_t measured = 0;
-  std::size_t column = 0;
   while (tokens.next(token)) {
-    if (token.lane != text::Lane::kWord) continue;
+    if (token.lane == text::Lane::kPair) continue;
     const auto found = weights.find(std::string(token.term));
     if (found == weights.end()) continue;
-    column += utf8::display_width(text.substr(measured, token.begin - measured));
-    measured = token.begin;
-    matches.push_back({token.begin, token.end, column, found->second, &found->first});
+    matches.push_back({token.begin, token.end, 0, found->second, &found->first});
+  }
+  // A name comes behind its words.
+  std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.begin < b.begin; });
+  std::size_t measured = 0;
+  std::size_t column = 0;
+  for (Match& match : matches) {
+    column += utf8::display_width(text.substr(measured, match.begin - measured));
+    measured = match.begin;
+    match.column = column;
   }
   return matches;
 }
 
 }  // namespace
 
-Highlighter::Highlighter(const std::vector<Unit>& query) {
-  for (const Unit& unit : query) {
-    for (const std::string& term : unit.terms) weights_[term] = std::max(weights_[term], unit.idf);
+Highlighter::Highlighter(const std::vector<Unit>& query, const std::vector<Unit>& extras) {
+  for (const std::vector<Unit>* units : {&query, &extras}) {
+    for (const Unit& unit : *units) {
+      for (const std::string& term : unit.terms) weights_[term] = std::max(weights_[term], unit.idf);
+    }
   }
 }
 

@@ -12,6 +12,20 @@ namespace {
 
 constexpr double kIdfExponent = 0.8;
 constexpr double kFunctionWordShare = 0.7;
+constexpr double kCompoundShare = 0.5;
+
+// Sets its terms: its stems in every language of the corpus, or itself.
+void set_terms(Unit& unit, const Corpus& corpus, Stemmers& stemmers) {
+  if (unit.latin) {
+    for (int i = 0; i < text::kLanguageCount; ++i) {
+      const auto language = static_cast<text::Language>(i);
+      if ((corpus.languages() & language_bit(language)) == 0) continue;
+      std::string stem(stemmers.of(language).stem(unit.folded));
+      if (std::find(unit.terms.begin(), unit.terms.end(), stem) == unit.terms.end()) unit.terms.push_back(std::move(stem));
+    }
+  }
+  if (unit.terms.empty()) unit.terms.push_back(unit.folded);
+}
 
 }  // namespace
 
@@ -54,20 +68,13 @@ std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemm
       paired = true;
       continue;
     }
+    if (token.lane != text::Lane::kWord) continue;
     Unit unit;
     unit.folded = token.folded;
     unit.latin = token.script == text::CharClass::kWord;
     unit.function_word = text::is_function_word(unit.folded, text::Language::kNone);
     unit.joined = std::exchange(paired, false);
-    if (unit.latin) {
-      for (int i = 0; i < text::kLanguageCount; ++i) {
-        const auto language = static_cast<text::Language>(i);
-        if ((corpus.languages() & language_bit(language)) == 0) continue;
-        std::string stem(stemmers.of(language).stem(unit.folded));
-        if (std::find(unit.terms.begin(), unit.terms.end(), stem) == unit.terms.end()) unit.terms.push_back(std::move(stem));
-      }
-    }
-    if (unit.terms.empty()) unit.terms.push_back(unit.folded);
+    set_terms(unit, corpus, stemmers);
     units.push_back(std::move(unit));
   }
   return units;
@@ -80,6 +87,22 @@ void weigh(std::vector<Unit>& units, Corpus& corpus) {
 std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {
   std::vector<Unit> units = split_units(text, corpus, stemmers);
   weigh(units, corpus);
+  return units;
+}
+
+std::vector<Unit> compounds_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {
+  std::vector<Unit> units;
+  text::TokenStream tokens(text, stemmers.of(text::Language::kNone));
+  text::Token token;
+  while (tokens.next(token)) {
+    if (token.lane != text::Lane::kPart && token.lane != text::Lane::kName) continue;
+    Unit unit;
+    unit.folded = token.folded;
+    unit.latin = true;
+    set_terms(unit, corpus, stemmers);
+    unit.idf = corpus.idf(unit.terms, false) * kCompoundShare;
+    units.push_back(std::move(unit));
+  }
   return units;
 }
 

@@ -58,10 +58,12 @@ struct Unit {
   double idf = 0;
 };
 
-// All words of a text in order, repeats included; with an idf of 0 until they are weighed.
+// All words of a text in order, repeats included, without parts and names; with an idf of 0 until they are weighed.
 std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers);
 void weigh(std::vector<Unit>& units, Corpus& corpus);
 // Both.
 std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers);
+// Parts and names (text/compound.hh) of the text's words, weighed for a share: they find documents, beside the words.
+std::vector<Unit> compounds_of(std::string_view text, Corpus& corpus, Stemmers& stemmers);
 
 }  // namespace ckm::search

@@ -23,7 +23,6 @@ constexpr double kVerified = 4;           // For a reading that stands behind it
 constexpr double kUnmatched = -8;         // For a reading that stands behind another character.
 constexpr double kQuestion = -4;          // For a question mark before another mark.
 constexpr double kFullStop = 1;           // The character with A3 for its second byte that is far the most frequent.
-constexpr double kBetween = -4;           // For a reading that stands behind its character, but would have to move.
 constexpr double kUnannotated = -2;       // For a character without its reading that always has it elsewhere.
 
 // What a splice may have been: `text` up to the character with the number `end`.

@@ -27,15 +27,20 @@ constexpr char kLetterBit = 0x40;  // Set in each of kAsciiWord's letters, in no
 struct WordBytes {
   std::uint64_t lower;    // The bytes behind those taken mean nothing.
   std::uint64_t letters;  // Not 0 when there are letters among those taken.
+  std::uint64_t digits;   // The same for digits.
   int taken;
 
   explicit WordBytes(const char* at) {
     const std::uint64_t eight = eight_bytes::load(at);
     letters = eight_bytes::letters(eight);
     lower = eight_bytes::lower(eight, letters);
-    const std::uint64_t others = (letters | eight_bytes::digits(eight)) ^ eight_bytes::each(0x80);
+    digits = eight_bytes::digits(eight);
+    const std::uint64_t others = (letters | digits) ^ eight_bytes::each(0x80);
     taken = std::countr_zero(others) / 8;
-    if (others != 0) letters &= (others & (0 - others)) - 1;
+    if (others == 0) return;
+    const std::uint64_t before = (others & (0 - others)) - 1;
+    letters &= before;
+    digits &= before;
   }
 };
 
@@ -103,6 +108,10 @@ bool TokenStream::next(Token& token) {
   if (pending_) {
     pending_ = false;
     set_character(token);
+    return true;
+  }
+  if (compound_.waiting()) {
+    read_compound(token);
     return true;
   }
   for (;;) {
@@ -235,6 +244,41 @@ void TokenStream::read_word(Token& token) {
   token.position = position_++;
   token.lane = Lane::kWord;
   token.script = CharClass::kWord;
+  read_behind(token, word.digits && word.script != 0);
+}
+
+// Looks whether the word is part of a name, or has parts.
+void TokenStream::read_behind(const Token& token, bool mixed) {
+  // Behind most words nothing joins, and what is removed by folding is rare.
+  const bool at_byte = reader_.at_border() && reader_.at() != reader_.end() && is_ascii(*reader_.at());
+  const bool joined = at_byte ? Compound::joins(static_cast<unsigned char>(*reader_.at())) : reader_.at() != reader_.end();
+  if (!joined && !mixed && !compound_.open()) return;
+  Compound::Behind behind;
+  FoldedReader ahead = reader_;
+  Unit unit;
+  for (std::size_t i = 0; joined && i < behind.folded.size() && ahead.next(unit); ++i) {
+    if (i == 0 && !Compound::joins(unit.code)) break;
+    if (unit.code < 0x80) behind.folded[i] = static_cast<char>(unit.code);
+    else if (unit.char_class() == CharClass::kWord) behind.folded[i] = 'a';
+    behind.end[i] = offset(unit.end);
+  }
+  if (behind.folded[0] == 0 && !mixed && !compound_.open()) return;
+  const std::string_view written = text_.substr(token.begin, token.end - token.begin);
+  const bool plain = mixed && std::all_of(written.begin(), written.end(), is_ascii);
+  compound_.add({token.folded, token.begin, token.end, token.position, plain}, behind);
+}
+
+void TokenStream::read_compound(Token& token) {
+  Compound::Piece piece;
+  bool is_part = false;
+  compound_.next(piece, is_part);
+  token.folded = piece.folded;
+  token.term = stemmer_.stem(piece.folded);
+  token.begin = piece.begin;
+  token.end = piece.end;
+  token.position = piece.position;
+  token.lane = is_part ? Lane::kPart : Lane::kName;
+  token.script = CharClass::kWord;
 }
 
 // Takes the ASCII letters and digits at hand, if they fit in with the word.
@@ -245,12 +289,14 @@ void TokenStream::read_ascii(Word& word) {
   const char* at = start;
   char* out = word_.data() + word_size_;
   std::uint64_t letters = 0;  // Not 0 when there are letters.
+  std::uint64_t digits = 0;   // The same for digits.
   int taken = 8;
   while (taken == 8 && limit - at >= 8) {
     const WordBytes bytes(at);
     std::memcpy(out, &bytes.lower, 8);  // word_ has room for what is not taken.
     taken = bytes.taken;
     letters |= bytes.letters;
+    digits |= bytes.digits;
     at += taken;
     out += taken;
   }
@@ -258,6 +304,7 @@ void TokenStream::read_ascii(Word& word) {
     for (; at != limit && ascii_word(*at) != 0; ++at) {
       *out = ascii_word(*at);
       letters |= *out & kLetterBit;
+      digits |= static_cast<std::uint64_t>((*out & kLetterBit) == 0);
       ++out;
     }
   }
@@ -266,6 +313,7 @@ void TokenStream::read_ascii(Word& word) {
   word.end = at;
   word_size_ = static_cast<std::size_t>(out - word_.data());
   if (letters != 0) word.script = table::kLatin;
+  word.digits |= digits != 0;
   word.last_is_letter = (out[-1] & kLetterBit) != 0;
   reader_.go(at);
 }
@@ -278,6 +326,7 @@ void TokenStream::append(Word& word, const Unit& unit) {
     word.marks = true;
   } else {
     word.last_is_letter = unit.script() != 0;
+    word.digits |= unit.script() == 0;
   }
   if (word.cut) return;
   const std::size_t size = word_size_ + encode_all(word_.data() + word_size_, kMaxWordBytes - word_size_, {&unit.code, 1});

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "text/compound.hh"
 #include "text/fold.hh"
 #include "text/folded_reader.hh"
 #include "text/stem.hh"
@@ -23,6 +24,8 @@ namespace ckm::text {
 enum class Lane : std::uint8_t {
   kWord,  // Ranked.
   kPair,  // Two adjacent Han, kana or Hangul characters: for phrases and exact substrings.
+  kPart,  // Letters or digits of a word of both (compound.hh).
+  kName,  // Words that signs join: ERR_404 (compound.hh).
 };
 
 struct Token {
@@ -30,7 +33,7 @@ struct Token {
   std::string_view folded;  // Folded, not stemmed (equal to term in Han).
   std::uint32_t begin = 0;  // Bytes of the original text, on character borders; for a pair, of both characters. Characters
   std::uint32_t end = 0;    // that fold to several words (㈱) give tokens with equal offsets.
-  std::uint32_t position = 0;  // Among the words, from 0. A pair has its first character's.
+  std::uint32_t position = 0;  // Among the words, from 0. A pair, a part and a name have that of the word they begin in.
   Lane lane = Lane::kWord;
   CharClass script = CharClass::kWord;  // kWord, kHan, kKana or kHangul; for a pair, its second character's.
 };
@@ -47,7 +50,7 @@ class TokenStream {
   TokenStream& operator=(const TokenStream&) = delete;
 
   // Sets `token` to the next one and returns true, or returns false at the end. After a Han character that follows another
-  // one its pair comes first, then the character itself.
+  // one its pair comes first, then the character itself. Parts follow their word, a name its last word and that one's parts.
   bool next(Token& token);
 
  private:
@@ -56,6 +59,7 @@ class TokenStream {
     const char* begin = nullptr;
     const char* end = nullptr;
     unsigned script = 0;  // Of its letters, 0 while there are none.
+    bool digits = false;
     bool last_is_letter = false;
     bool apostrophe = false;
     bool marks = false;
@@ -73,6 +77,8 @@ class TokenStream {
   void append(Word& word, const Unit& unit);
   Apostrophe read_apostrophe(Word& word);
   void compose_word();
+  void read_behind(const Token& token, bool mixed);
+  void read_compound(Token& token);
 
   std::string_view text_;
   Stemmer& stemmer_;
@@ -81,6 +87,7 @@ class TokenStream {
   std::array<char, kMaxWordBytes + 8> word_{};
   std::size_t word_size_ = 0;
   std::u32string cluster_;
+  Compound compound_;
   // The last character and, where it has a pair, the one before it. last_size_ is 0 while no pair with it is possible.
   std::array<char, 2 * kMaxCharacterBytes> pair_{};
   std::size_t last_at_ = 0;

@@ -49,6 +49,12 @@ class Oracle {
         ideal += unit.idf;
       }
       std::vector<std::pair<std::uint32_t, std::uint32_t>> first;  // Score, document.
+      const std::vector<Unit> extras = extras_of_text(query);
+      for (const Unit& unit : extras) {
+        if (std::any_of(distinct.begin(), distinct.end(), [&](const Unit* u) { return u->terms == unit.terms; })) continue;
+        distinct.push_back(&unit);
+        ideal += unit.idf;
+      }
       for (const auto& [number, doc] : texts) {
         const auto impacts = impacts_of(doc);
         std::uint32_t sum = 0;
@@ -88,6 +94,10 @@ class Oracle {
       for (std::size_t i = 0; i < words.size(); ++i) {
         std::string term = words[i].latin ? stem(words[i].folded, doc.language) : words[i].folded;
         ++(field == 0 ? counts[term].first : counts[term].second);
+        for (const std::string& extra : words[i].extras) {
+          std::string stemmed = stem(extra, doc.language);
+          ++(field == 0 ? counts[stemmed].first : counts[stemmed].second);
+        }
         if (!words[i].joined) continue;
         term = words[i - 1].folded + words[i].folded;
         ++(field == 0 ? counts[term].first : counts[term].second);
@@ -152,22 +162,36 @@ class Oracle {
 
   std::vector<Unit> units_of_text(std::string_view text) {
     std::vector<Unit> units;
-    for (const Word& word : words_of(text)) {
-      Unit unit{word.folded, {word.folded}, word.latin, 0};
-      if (word.latin) {
-        unit.terms.clear();
-        if ((languages_ & 1) != 0) unit.terms.push_back(word.folded);
-        const std::string english = stem(word.folded, text::Language::kEnglish);
-        if ((languages_ & 2) != 0 && (unit.terms.empty() || english != word.folded)) unit.terms.push_back(english);
-      }
-      double df = 0;
-      for (const std::string& term : unit.terms) df += frequencies_.contains(term) ? frequencies_.at(term) : 0;
-      df = std::min(df, documents_);
-      unit.idf = std::pow(std::log(1 + (documents_ - df + 0.5) / (df + 0.5)), 0.8);
-      if (text::is_function_word(word.folded, text::Language::kNone)) unit.idf *= 0.7;
-      units.push_back(unit);
+    for (const Word& word : words_of(text)) units.push_back(unit_of(word.folded, word.latin));
+    for (Unit& unit : units) {
+      if (text::is_function_word(unit.folded, text::Language::kNone)) unit.idf *= 0.7;
     }
     return units;
+  }
+
+  // Parts and names count half.
+  std::vector<Unit> extras_of_text(std::string_view text) {
+    std::vector<Unit> units;
+    for (const Word& word : words_of(text)) {
+      for (const std::string& extra : word.extras) units.push_back(unit_of(extra, true));
+    }
+    for (Unit& unit : units) unit.idf *= 0.5;
+    return units;
+  }
+
+  Unit unit_of(const std::string& folded, bool latin) {
+    Unit unit{folded, {folded}, latin, 0};
+    if (latin) {
+      unit.terms.clear();
+      if ((languages_ & 1) != 0) unit.terms.push_back(folded);
+      const std::string english = stem(folded, text::Language::kEnglish);
+      if ((languages_ & 2) != 0 && (unit.terms.empty() || english != folded)) unit.terms.push_back(english);
+    }
+    double df = 0;
+    for (const std::string& term : unit.terms) df += frequencies_.contains(term) ? frequencies_.at(term) : 0;
+    df = std::min(df, documents_);
+    unit.idf = std::pow(std::log(1 + (documents_ - df + 0.5) / (df + 0.5)), 0.8);
+    return unit;
   }
 
   static std::map<std::string, double> features(const std::vector<Unit>& units) {

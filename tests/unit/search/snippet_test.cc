@@ -20,7 +20,7 @@ Highlighter highlighter(const std::vector<std::string>& terms) {
     unit.idf = 1;
     units.push_back(unit);
   }
-  return Highlighter(units);
+  return Highlighter(units, {});
 }
 
 // With what is marked in brackets.

@@ -18,8 +18,9 @@ using store::Random;
 using store::TempStore;
 
 inline const std::vector<std::string> kHan = {"退", "款", "订", "单", "的", "发", "票", "客", "户", "不"};
-inline const std::vector<std::string> kLatin = {"refund",   "refunds", "refunded", "order", "orders", "the",  "can",
-                                                "delivery", "deliver", "late",     "login", "x1",     "2024", "can"};
+inline const std::vector<std::string> kLatin = {"refund",   "refunds", "refunded", "order",   "orders", "the",  "can",
+                                                "delivery", "deliver", "late",     "login",   "x1",     "2024", "can",
+                                                "x-1",      "e-mail",  "email",    "2024-08", "v2.3.1"};
 
 // Words and characters, with blanks and commas between some.
 inline std::string random_words(Random& random, std::size_t most) {

@@ -41,12 +41,17 @@ std::vector<Copy> tokens(std::string_view text, Language language = Language::kN
   return out;
 }
 
-// All terms, a pair in brackets: "退 [退款] 款 refund".
+// All terms, a pair in brackets, parts and names in others: "退 [退款] 款 iphone15 (iphone) (15) t 1 <t+1>".
 std::string shown(std::string_view text, Language language = Language::kNone) {
   std::string out;
   for (const Copy& token : tokens(text, language)) {
     if (!out.empty()) out += ' ';
-    out += token.lane == Lane::kPair ? "[" + token.term + "]" : token.term;
+    switch (token.lane) {
+      case Lane::kWord: out += token.term; break;
+      case Lane::kPair: out += "[" + token.term + "]"; break;
+      case Lane::kPart: out += "(" + token.term + ")"; break;
+      case Lane::kName: out += "<" + token.term + ">"; break;
+    }
   }
   return out;
 }
@@ -67,13 +72,13 @@ TEST_CASE("tokenize: words") {
   CHECK(shown("") == "");
   CHECK(shown("  .,;  ") == "");
   CHECK(shown("Hello, World") == "hello world");
-  CHECK(shown("a-b c_d e.f") == "a b c d e f");
-  CHECK(shown("iPhone15 Pro") == "iphone15 pro");
+  CHECK(shown("a-b c_d e.f") == "a b <ab> c d <cd> e f <e.f>");
+  CHECK(shown("iPhone15 Pro") == "iphone15 (iphone) (15) pro");
   CHECK(shown("ＡＢＣ　１２３") == "abc 123");
   CHECK(shown("Straße") == "strasse");
   CHECK(shown("ﬁnd") == "find");
   CHECK(shown("½") == "1 2");
-  CHECK(shown("E=mc²") == "e mc2");
+  CHECK(shown("E=mc²") == "e mc2 (mc) (2)");
   CHECK(shown("Windows™ 11") == "windows 11");
   CHECK(shown("co\u00ADoperate foo\u200Bbar") == "cooperate foobar");
   CHECK(shown("हिन्दी भाषा") == "हिन्दी भाषा");
@@ -143,9 +148,9 @@ TEST_CASE("tokenize: Han, kana and Hangul") {
 
 TEST_CASE("tokenize: runs of different scripts split") {
   CHECK(shown("退款refund退") == "退 [退款] 款 refund 退");
-  CHECK(shown("买iPhone15了") == "买 iphone15 了");
+  CHECK(shown("买iPhone15了") == "买 iphone15 (iphone) (15) 了");
   CHECK(shown("приветhello") == "привет hello");
-  CHECK(shown("helloпривет15 15привет") == "hello привет15 15привет");
+  CHECK(shown("helloпривет15 15привет") == "hello привет15 (привет) (15) 15привет (15) (привет)");
   CHECK(shown("3月5日") == "3 月 5 日");
   CHECK(shown("αβγabc") == "αβγ abc");
 }
@@ -187,11 +192,33 @@ TEST_CASE("tokenize: long words are cut on a character border") {
   CHECK(tokens(marks + "款")[0].slice == marks);
 }
 
+TEST_CASE("tokenize: names are found whole and by part") {
+  CHECK(shown("T+1到账") == "t 1 <t+1> 到 [到账] 账");
+  CHECK(shown("Ｔ＋１") == "t 1 <t+1>");
+  CHECK(shown("v2.3.1.") == "v2 (v) (2) 3 1 <v2.3.1>");
+  CHECK(shown("ERR_404: ERR404 err-404") == "err 404 <err404> err404 (err) (404) err 404 <err404>");
+  CHECK(shown("<a@b.cn>") == "a b cn <a@b.cn>");
+  CHECK(shown("e-mails email", Language::kEnglish) == "e mail <email> email");
+  CHECK(shown("2024-08-15 No.7") == "2024 08 15 <2024-08-15> no 7 <no.7>");
+  CHECK(shown("LM-2026-008230") == "lm 2026 008230 <lm2026-008230>");
+  CHECK(shown("C++ C# C++11 a++b C+++ G#m") == "c <c++> c <c#> c 11 a b c g m");
+  CHECK(shown("AT&T, R&D") == "at t <at&t> r d <r&d>");
+  CHECK(shown("end. Next - a- -b a--b") == "end next a b a b");
+  // Numbers of many parts are not taken apart, and long names not put together.
+  CHECK(shown("3f9a0c2e") == "3f9a0c2e");
+  CHECK(shown("a-b-c-d-e-f-g-h-i") == "a b c d e f g h i");
+  CHECK(shown(std::string(40, 'x') + "-" + std::string(40, 'y')) == std::string(40, 'x') + " " + std::string(40, 'y'));
+  for (const Copy& token : tokens("买 iPhone15 或 ＥＲＲ_404 吧")) {
+    if (token.lane == Lane::kPart) CHECK((token.slice == "iPhone" || token.slice == "15"));
+    if (token.lane == Lane::kName) CHECK(token.slice == "ＥＲＲ_404");
+  }
+}
+
 TEST_CASE("tokenize: any bytes keep offsets in range, ascending and on borders") {
   std::mt19937 random(3);
-  const std::vector<std::string> parts = {"退", "戶", "ガ", "ｶ",    "ﾞ",        "한",   "\u1112", "\u1161", "é",      "e\u0301",
-                                          "a",  "Z",  "9",  " ",    "'",        "’",    "s",      "\u0301", "\u00AD", "㍿",
-                                          "½",  "ﬁ",  "ж",  "\xFF", "\xE9\x80", "\xC3", "😀",      "_",      "İ"};
+  const std::vector<std::string> parts = {"退", "戶", "ガ", "ｶ", "ﾞ",    "한",       "\u1112", "\u1161", "é", "e\u0301", "a", "Z",
+                                          "9",  " ",  "'",  "’", "s",    "\u0301",   "\u00AD", "㍿",     "½", "ﬁ",       "ж", "-",
+                                          "+",  ".",  "＋", "#", "\xFF", "\xE9\x80", "\xC3",   "😀",      "_", "İ"};
   for (int i = 0; i < 30000; ++i) {
     std::string text;
     bool valid = true;
@@ -212,9 +239,15 @@ TEST_CASE("tokenize: any bytes keep offsets in range, ascending and on borders")
         REQUIRE(token.begin >= last_begin);
         REQUIRE(token.position == words++);
         last_begin = token.begin;
-      } else {
+      } else if (token.lane == Lane::kPair) {
         REQUIRE(token.position + 1 == words);
         REQUIRE(token.begin == last_begin);
+      } else if (token.lane == Lane::kPart) {
+        REQUIRE(token.position + 1 == words);
+        REQUIRE(token.begin >= last_begin);
+      } else {
+        REQUIRE(token.position < words);
+        REQUIRE(token.begin <= last_begin);
       }
       REQUIRE_FALSE(utf8::first_invalid(token.term).has_value());
     }
@@ -223,9 +256,10 @@ TEST_CASE("tokenize: any bytes keep offsets in range, ascending and on borders")
 
 TEST_CASE("tokenize: a folded text has the same terms") {
   std::mt19937 random(4);
-  const std::vector<std::string> parts = {"退", "戶",     "ガ",     "ｶ", "ﾞ", "한", "\u1112", "\u1161", "\u11AB", "é",
-                                          "e",  "\u0301", "\u0323", "A", "9", " ",  "'",      "’",      "s",      "\u00AD",
-                                          "㍿", "½",      "ﬁ",      "ж", "😀", "İ",  "ŉ",      "ß",      "Ａ",     "™"};
+  const std::vector<std::string> parts = {"退", "戶",     "ガ",     "ｶ", "ﾞ",  "한", "\u1112", "\u1161", "\u11AB", "é",
+                                          "e",  "\u0301", "\u0323", "A", "9",  " ",  "'",      "’",      "s",      "\u00AD",
+                                          "㍿", "½",      "ﬁ",      "ж", "😀",  "İ",  "ŉ",      "ß",      "Ａ",     "™",
+                                          "-",  "_",      "＿",     "+", "＋", "#",  "@"};
   for (int i = 0; i < 30000; ++i) {
     std::string text;
     for (int k = static_cast<int>(random() % 16); k > 0; --k) text += parts[random() % parts.size()];
