@@ -62,7 +62,7 @@ void Compound::split(const Piece& word) {
   word_ = word;
   parts_ = part_ = 0;
   const std::string_view text = word.folded;
-  if (text.size() > kMostBytes) return;
+  if (!word.mixed || text.size() > kMostBytes) return;
   std::size_t count = 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
     if (is_digit(text[i]) == is_digit(text[i - 1])) continue;
@@ -89,7 +89,7 @@ bool Compound::next(Piece& piece, bool& is_part) {
   }
   if (!whole_ready_) return false;
   whole_ready_ = false;
-  piece = {{whole_.data(), whole_size_}, begin_, end_, position_, false};
+  piece = {{whole_.data(), whole_size_}, begin_, end_, position_, false, false};
   return true;
 }
 

@@ -19,7 +19,8 @@ class Compound {
     std::uint32_t begin = 0;  // Bytes of the original text.
     std::uint32_t end = 0;
     std::uint32_t position = 0;  // Of the first word that it is made of.
-    bool plain = false;          // Of a word: each byte of the text is one of the folded form.
+    bool mixed = false;          // Of a word: it has letters and digits.
+    bool plain = false;          // Of a mixed word: each byte of the text is one of the folded form.
   };
   // Longer names, and those of more words, have no whole; words with more parts (3f9a0c2e) have none.
   static constexpr std::size_t kMostBytes = 64;

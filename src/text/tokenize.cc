@@ -216,10 +216,9 @@ void TokenStream::read_word(Token& token) {
   Word word;
   for (;;) {
     if (reader_.at_border()) {
-      read_ascii(word);
+      const char* const at = read_ascii(word);
       // Most words end here.
-      const char* const at = reader_.at();
-      if (at == reader_.end() || (is_ascii(*at) && *at != '\'' && ascii_word(*at) == 0)) break;
+      if (at == text_.data() + text_.size() || (is_ascii(*at) && *at != '\'' && ascii_word(*at) == 0)) break;
     }
     const FoldedReader before = reader_;
     Unit unit;
@@ -244,15 +243,23 @@ void TokenStream::read_word(Token& token) {
   token.position = position_++;
   token.lane = Lane::kWord;
   token.script = CharClass::kWord;
-  read_behind(token, word.digits && word.script != 0);
+  const bool mixed = word.digits && word.letters;
+  const bool joined = !reader_.at_border() || may_join(reader_.at());
+  if (joined || mixed || compound_.open()) read_behind(token, mixed, joined);
 }
 
-// Looks whether the word is part of a name, or has parts.
-void TokenStream::read_behind(const Token& token, bool mixed) {
-  // Behind most words nothing joins, and what is removed by folding is rare.
-  const bool at_byte = reader_.at_border() && reader_.at() != reader_.end() && is_ascii(*reader_.at());
-  const bool joined = at_byte ? Compound::joins(static_cast<unsigned char>(*reader_.at())) : reader_.at() != reader_.end();
-  if (!joined && !mixed && !compound_.open()) return;
+// Whether a name may go on or end at `at`, as far as two bytes tell.
+bool TokenStream::may_join(const char* at) const {
+  const char* const end = text_.data() + text_.size();
+  if (at == end) return false;
+  if (!is_ascii(*at)) return true;
+  if (!Compound::joins(static_cast<unsigned char>(*at))) return false;
+  const bool word_follows = end - at > 1 && (!is_ascii(at[1]) || ascii_word(at[1]) != 0);
+  return word_follows || *at == '+' || *at == '#';
+}
+
+// Tells compound_ of the word and of what stands behind it.
+void TokenStream::read_behind(const Token& token, bool mixed, bool joined) {
   Compound::Behind behind;
   FoldedReader ahead = reader_;
   Unit unit;
@@ -265,7 +272,7 @@ void TokenStream::read_behind(const Token& token, bool mixed) {
   if (behind.folded[0] == 0 && !mixed && !compound_.open()) return;
   const std::string_view written = text_.substr(token.begin, token.end - token.begin);
   const bool plain = mixed && std::all_of(written.begin(), written.end(), is_ascii);
-  compound_.add({token.folded, token.begin, token.end, token.position, plain}, behind);
+  compound_.add({token.folded, token.begin, token.end, token.position, mixed, plain}, behind);
 }
 
 void TokenStream::read_compound(Token& token) {
@@ -281,10 +288,11 @@ void TokenStream::read_compound(Token& token) {
   token.script = CharClass::kWord;
 }
 
-// Takes the ASCII letters and digits at hand, if they fit in with the word.
-void TokenStream::read_ascii(Word& word) {
-  if (word.cut || !fits(word.script, table::kLatin)) return;
+// Takes the ASCII letters and digits at hand, if they fit in with the word. Returns where they end: what was just written
+// into the reader would not be read at once.
+const char* TokenStream::read_ascii(Word& word) {
   const char* const start = reader_.at();
+  if (word.cut || !fits(word.script, table::kLatin)) return start;
   const char* const limit = start + std::min(static_cast<std::size_t>(reader_.end() - start), kMaxWordBytes - word_size_);
   const char* at = start;
   char* out = word_.data() + word_size_;
@@ -308,14 +316,16 @@ void TokenStream::read_ascii(Word& word) {
       ++out;
     }
   }
-  if (at == start) return;
+  if (at == start) return at;
   if (word.begin == nullptr) word.begin = start;
   word.end = at;
   word_size_ = static_cast<std::size_t>(out - word_.data());
   if (letters != 0) word.script = table::kLatin;
+  word.letters |= letters != 0;
   word.digits |= digits != 0;
   word.last_is_letter = (out[-1] & kLetterBit) != 0;
   reader_.go(at);
+  return at;
 }
 
 // What no longer has room is dropped.
@@ -326,7 +336,7 @@ void TokenStream::append(Word& word, const Unit& unit) {
     word.marks = true;
   } else {
     word.last_is_letter = unit.script() != 0;
-    word.digits |= unit.script() == 0;
+    (unit.script() != 0 ? word.letters : word.digits) = true;
   }
   if (word.cut) return;
   const std::size_t size = word_size_ + encode_all(word_.data() + word_size_, kMaxWordBytes - word_size_, {&unit.code, 1});

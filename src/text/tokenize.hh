@@ -58,7 +58,8 @@ class TokenStream {
   struct Word {
     const char* begin = nullptr;
     const char* end = nullptr;
-    unsigned script = 0;  // Of its letters, 0 while there are none.
+    unsigned script = 0;   // Of its letters, 0 while there are none.
+    bool letters = false;  // It has some, beside marks.
     bool digits = false;
     bool last_is_letter = false;
     bool apostrophe = false;
@@ -73,11 +74,12 @@ class TokenStream {
   void set_character(Token& token) const;
   const char* gather_marks(const Unit& first);
   void read_word(Token& token);
-  void read_ascii(Word& word);
+  const char* read_ascii(Word& word);
   void append(Word& word, const Unit& unit);
   Apostrophe read_apostrophe(Word& word);
   void compose_word();
-  void read_behind(const Token& token, bool mixed);
+  [[nodiscard]] bool may_join(const char* at) const;
+  void read_behind(const Token& token, bool mixed, bool joined);
   void read_compound(Token& token);
 
   std::string_view text_;
