@@ -50,7 +50,7 @@ Round best(Work work) {
 // In pieces of the size of a long ticket, as an import would.
 std::size_t tokenize(std::string_view bytes, ckm::text::Language language) {
   ckm::MemorySource memory(bytes);
-  ckm::text::DecodeSource decoded(memory);
+  ckm::text::DecodeSource decoded(memory, *ckm::text::find_encoding("UTF-8"), ckm::text::OnUndecodable::kMark);
   ckm::text::Stemmer stemmer(language);
   std::string buffer(65'536, '\0');
   std::size_t tokens = 0;

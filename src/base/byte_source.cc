@@ -29,12 +29,32 @@ FileSource::FileSource(const std::string& path) : path_(path == "-" ? "standard 
       if (path != "-") ::close(fd_);
       throw Error(Exit::kInput, fmt::format("{} is a folder", path_), "name the files in it, for example: " + path + "/*");
     }
-    if (S_ISREG(info.st_mode)) size_ = static_cast<std::uint64_t>(info.st_size);
+    const off_t at = S_ISREG(info.st_mode) ? ::lseek(fd_, 0, SEEK_CUR) : -1;
+    if (at >= 0 && at <= info.st_size) {
+      seekable_ = true;
+      start_ = static_cast<std::uint64_t>(at);
+      size_ = static_cast<std::uint64_t>(info.st_size - at);
+    }
   }
 }
 
 FileSource::~FileSource() {
   if (fd_ > STDIN_FILENO) ::close(fd_);
+}
+
+std::string FileSource::look_at(std::uint64_t offset, std::size_t bytes) const {
+  std::string out(bytes, '\0');
+  std::size_t have = 0;
+  while (have < bytes) {
+    const ssize_t n = ::pread(fd_, out.data() + have, bytes - have, static_cast<off_t>(start_ + offset + have));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0)
+      throw Error(Exit::kInput, fmt::format("can't read {}: {}", path_, std::strerror(errno)), "check the file and try again");
+    if (n == 0) break;
+    have += static_cast<std::size_t>(n);
+  }
+  out.resize(have);
+  return out;
 }
 
 std::size_t FileSource::read(std::span<char> into) {

@@ -36,12 +36,31 @@ class MemorySource final : public ByteSource {
   std::string_view rest_;
 };
 
+// One source and then another, which must outlive it.
+class ChainSource final : public ByteSource {
+ public:
+  ChainSource(ByteSource& first, ByteSource& second) : first_(first), second_(second) {}
+  std::size_t read(std::span<char> into) override {
+    const std::size_t n = first_.read(into);
+    return n > 0 ? n : second_.read(into);
+  }
+
+ private:
+  ByteSource& first_;
+  ByteSource& second_;
+};
+
 // A file, or standard input for "-". Opening throws Error{kInput} for what is missing, unreadable or a folder.
 class FileSource final : public ByteSource {
  public:
   explicit FileSource(const std::string& path);
   ~FileSource() override;
   std::size_t read(std::span<char> into) override;
+
+  // Whether bytes can be looked at before they are read: a regular file, no pipe.
+  [[nodiscard]] bool seekable() const { return seekable_; }
+  // Bytes from an offset on, fewer at the end, without reading them. Of a seekable one only.
+  [[nodiscard]] std::string look_at(std::uint64_t offset, std::size_t bytes) const;
 
   // Bytes in all, 0 when that is not known (a pipe); bytes read so far.
   [[nodiscard]] std::uint64_t size() const { return size_; }
@@ -50,6 +69,8 @@ class FileSource final : public ByteSource {
  private:
   std::string path_;
   int fd_ = -1;
+  bool seekable_ = false;
+  std::uint64_t start_ = 0;  // Where standard input stood at first.
   std::uint64_t size_ = 0;
   std::uint64_t position_ = 0;
 };

@@ -115,6 +115,21 @@ std::optional<std::size_t> first_invalid(std::string_view text) {
   return std::nullopt;
 }
 
+bool is_cut(std::string_view bytes) {
+  if (bytes.empty() || bytes.size() > 3) return false;
+  const auto lead = static_cast<unsigned char>(bytes.front());
+  const std::size_t length = lead >= 0xC2 && lead < 0xE0   ? 2
+                             : lead >= 0xE0 && lead < 0xF0 ? 3
+                             : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                           : 0;
+  if (bytes.size() >= length) return false;
+  if (bytes.size() == 1) return true;
+  // Only the second byte's range depends on the first, so any others show whether it is right.
+  std::string whole(bytes);
+  whole.append(length - bytes.size(), '\x80');
+  return decode(whole.data(), whole.data() + whole.size()).valid;
+}
+
 int width(char32_t code) {
   if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return 0;
   if (code < 0x300) return 1;

@@ -29,6 +29,9 @@ void append(std::string& out, char32_t code);
 // U+10FFFF are invalid. About a GB/s on ASCII.
 std::optional<std::size_t> first_invalid(std::string_view text);
 
+// Whether the bytes are the beginning of a valid character and not the whole of it: what the end of a buffer cuts.
+bool is_cut(std::string_view bytes);
+
 // Columns of one character that stands alone: 0, 1 or 2.
 int width(char32_t code);
 

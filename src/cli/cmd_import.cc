@@ -112,6 +112,7 @@ Run declare_import(Args& args) {
             .into = &options->columns,
             .value = "NAMES",
             .summary = "names of the columns, for a file without a header: id,question,answer"});
+  add_decoding(args, options->import.decoding);
   args.add({.name = "--rejects",
             .into = &options->rejects,
             .value = "FILE",

@@ -6,6 +6,7 @@ namespace ckm::cli {
 
 Run declare_text(Args& args) {
   static constexpr std::array kSubcommands = {
+      Subcommand{"detect", "Tell the encoding, script, language and line ends of files", declare_text_detect},
       Subcommand{"repair", "Undo the damage of a text", declare_text_repair},
   };
   return declare_subcommands(args, kSubcommands);

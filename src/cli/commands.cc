@@ -27,7 +27,7 @@ constexpr std::array kCommands = {
     Command{"import", kStart, "Import tickets or FAQ from files",
             "ckm import tickets.csv --source desk      # formats are guessed, a second import changes only what differs\n"
             "ckm import faq.tsv --kind faq --columns id,question,answer\n"
-            "ckm import - --rejects bad.csv < export.csv",
+            "ckm import - --encoding Big5 --rejects bad.csv < export.csv",
             declare_import},
     Command{"export", kStart, "Export tickets or articles to a file",
             "ckm export --as jsonl -o all.jsonl        # everything\n"
@@ -72,6 +72,7 @@ constexpr std::array kCommands = {
             "ckm index --check                         # exit 1 when something is wrong",
             declare_index},
     Command{"text", kLookAfter, "See what is made of a text",
+            "ckm text detect export.csv                # encoding, script, language, line ends\n"
             "ckm text repair article.txt               # the text without the damage of converters and web pages\n"
             "ckm text repair --edits < article.txt     # what was changed, where, and why",
             declare_text},

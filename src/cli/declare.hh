@@ -20,6 +20,7 @@ Run declare_rm(Args& args);
 Run declare_set(Args& args);
 Run declare_show(Args& args);
 Run declare_text(Args& args);
+Run declare_text_detect(Args& args);
 Run declare_text_repair(Args& args);
 Run declare_undo(Args& args);
 

@@ -7,7 +7,6 @@
 
 #include "base/byte_source.hh"
 #include "base/interrupt.hh"
-#include "text/decode.hh"
 
 namespace ckm::cli {
 namespace {
@@ -27,12 +26,12 @@ constexpr std::size_t kHead = 64 * 1024;
 class StoreSink final : public formats::Sink {
  public:
   StoreSink(Context& context, const std::string& path, const ImportOptions& options, std::string_view format,
-            const FileSource& file, RejectFile* rejects)
+            const TextInput& input, RejectFile* rejects)
       : context_(context),
-        path_(path == "-" ? "standard input" : path),
+        path_(input.name()),
         options_(options),
         key_({options.source, options.kind.value_or(model::Kind::kTicket), std::string(format), path}),
-        file_(file),
+        input_(input),
         rejects_(rejects),
         indexer_(context.store(), context.settings.index()),
         progress_(path_, "records", !context.quiet) {
@@ -54,16 +53,17 @@ class StoreSink final : public formats::Sink {
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
       context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
-    if (rejects_ != nullptr) rejects_->add(rejection.raw);
+    if (rejects_ != nullptr) rejects_->add(input_.raw(rejection.raw), !input_.is_utf8());
     return next();
   }
   void header(std::string_view raw) override {
-    if (rejects_ != nullptr) rejects_->header(raw);
+    if (rejects_ != nullptr) rejects_->header(input_.raw(raw));
   }
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
 
   // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
+    input_.tell_undecodable();
     if (told_ > kMostTold)
       context_.say(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
     const bool whole = interrupted() == 0;
@@ -89,8 +89,9 @@ class StoreSink final : public formats::Sink {
     ++records_;
     if (interrupted() != 0) return false;
     if (++gathered_ % kLookAtClock != 0) return true;
-    progress_.show(records_, file_.position(), file_.size());
-    const bool full = gathered_ >= kBatchRecords || file_.position() - batch_position_ >= kBatchBytes;
+    const FileSource& file = input_.file();
+    progress_.show(records_, file.position(), file.size());
+    const bool full = gathered_ >= kBatchRecords || file.position() - batch_position_ >= kBatchBytes;
     if (!full && Clock::now() - batch_start_ < kBatchTime) return true;
     write(false);
     return true;
@@ -149,7 +150,7 @@ class StoreSink final : public formats::Sink {
     commit();
     batch_.clear();
     gathered_ = 0;
-    batch_position_ = file_.position();
+    batch_position_ = input_.file().position();
     batch_start_ = Clock::now();
     if (!last && !options_.dry_run) store::let_others_write();
   }
@@ -158,7 +159,7 @@ class StoreSink final : public formats::Sink {
   std::string path_;
   const ImportOptions& options_;
   store::RunKey key_;
-  const FileSource& file_;
+  const TextInput& input_;
   RejectFile* rejects_;
   search::Indexer indexer_;
   ProgressLine progress_;
@@ -176,8 +177,11 @@ class StoreSink final : public formats::Sink {
 
 void RejectFile::header(std::string_view raw) { header_ = raw; }
 
-void RejectFile::add(std::string_view raw) {
-  if (!file_) file_.emplace(path_);
+void RejectFile::add(std::string_view raw, bool marked) {
+  if (!file_) {
+    file_.emplace(path_);
+    if (marked) file_->write("\uFEFF");
+  }
   if (header_ != written_) {
     file_->write(header_ + "\n");
     written_ = header_;
@@ -191,17 +195,15 @@ void RejectFile::commit() {
 }
 
 Imported import_input(Context& context, const std::string& path, const ImportOptions& options, RejectFile* rejects) {
-  FileSource file(path);
-  text::DecodeSource decoded(file);
-  PeekSource source(decoded);
+  TextInput input(context, path, options.decoding);
+  PeekSource source(input.text());
   const std::string_view head = source.peek(kHead);
-  const std::string name = path == "-" ? "standard input" : path;
-  if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", name), "there is nothing to import");
+  if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
   const formats::ImportFormat& format =
-      options.as.empty() ? formats::guess_import_format(head, name) : *formats::find_import_format(options.as);
-  StoreSink sink(context, path, options, format.name, file, rejects);
+      options.as.empty() ? formats::guess_import_format(head, input.name()) : *formats::find_import_format(options.as);
+  StoreSink sink(context, path, options, format.name, input, rejects);
   try {
-    format.read(source, {options.kind, options.columns, name}, sink);
+    format.read(source, {options.kind, options.columns, input.name()}, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
   }
   return sink.finish();

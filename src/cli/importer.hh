@@ -12,6 +12,7 @@
 #include "base/out_file.hh"
 #include "cli/command.hh"
 #include "cli/progress.hh"
+#include "cli/text_input.hh"
 #include "formats/format.hh"
 #include "search/indexer.hh"
 #include "store/runs.hh"
@@ -23,6 +24,7 @@ struct ImportOptions {
   std::string source;               // Empty: what each record says, else the format's name.
   std::vector<std::string> columns;
   std::string as;  // A format's name; empty: guessed.
+  DecodingOptions decoding;
   bool dry_run = false;
   bool index = true;
   std::string message;
@@ -34,7 +36,9 @@ class RejectFile {
   // Throws Error{kSystem} where it could not be made.
   explicit RejectFile(std::string path) : path_(std::move(path)) { OutFile probe(path_); }
   void header(std::string_view raw);
-  void add(std::string_view raw);
+  // `marked`: a file that begins with this record begins with a byte-order mark, which says that it is UTF-8 in spite of bytes
+  // in it that are not.
+  void add(std::string_view raw, bool marked);
   // Gives the file its name, if there is one.
   void commit();
 

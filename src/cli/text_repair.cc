@@ -2,11 +2,11 @@
 
 #include <memory>
 
-#include "base/byte_source.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
-#include "text/decode.hh"
+#include "cli/text_input.hh"
 #include "text/repair.hh"
+#include "text/undecodable.hh"
 
 namespace ckm::cli {
 namespace {
@@ -15,19 +15,20 @@ namespace {
 constexpr std::size_t kLargest = 64 << 20;
 constexpr std::size_t kBuffer = 65536;
 
-std::string read_all(const std::string& path) {
-  FileSource file(path);
-  text::DecodeSource in(file);
+std::string read_all(TextInput& input) {
   std::string out;
   for (std::size_t n = 1; n > 0;) {
     const std::size_t at = out.size();
     if (at > kLargest) {
-      throw Error{Exit::kInput, fmt::format("{} has more than 64 MiB", path == "-" ? "standard input" : path),
+      throw Error{Exit::kInput, fmt::format("{} has more than 64 MiB", input.name()),
                   "repair is for single texts: cut it in pieces"};
     }
     out.resize(at + kBuffer);
-    n = in.read(std::span(out).subspan(at));
+    n = input.text().read(std::span(out).subspan(at));
     out.resize(at + n);
+  }
+  if (const auto bytes = text::find_undecodable(out)) {
+    throw Error{Exit::kInput, fmt::format("{}: {}", input.name(), bytes->reason()), std::string(text::kUndecodableHint)};
   }
   return out;
 }
@@ -66,9 +67,17 @@ void print_edits(Context& context, const text::Repair& repair) {
   out.finish();
 }
 
-Exit repair(Context& context, const std::string& path, bool edits) {
-  const text::Repair repaired = text::repair(read_all(path));
-  if (edits) {
+struct Options {
+  std::string path = "-";
+  bool edits = false;
+  DecodingOptions decoding;
+};
+
+Exit repair(Context& context, const Options& options) {
+  TextInput input(context, options.path, options.decoding);
+  const text::Repair repaired = text::repair(read_all(input));
+  input.tell_undecodable();
+  if (options.edits) {
     print_edits(context, repaired);
   } else {
     print_object(
@@ -83,16 +92,13 @@ Exit repair(Context& context, const std::string& path, bool edits) {
 }  // namespace
 
 Run declare_text_repair(Args& args) {
-  struct Options {
-    std::string path = "-";
-    bool edits = false;
-  };
   const auto options = std::make_shared<Options>();
   args.add({.name = "FILE", .into = &options->path, .summary = "a text; - or nothing: standard input"});
   args.add({.name = "--edits",
             .into = &options->edits,
             .summary = "print what was changed and what could not be, in place of the text"});
-  return {[] { return Access::kNone; }, [options](Context& context) { return repair(context, options->path, options->edits); }};
+  add_decoding(args, options->decoding);
+  return {[] { return Access::kNone; }, [options](Context& context) { return repair(context, *options); }};
 }
 
 }  // namespace ckm::cli

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "base/error.hh"
-#include "base/utf8.hh"
 #include "formats/csv.hh"
 #include "formats/mapping.hh"
 #include "formats/record.hh"
+#include "text/undecodable.hh"
 
 namespace ckm::formats {
 namespace {
@@ -37,9 +37,10 @@ std::vector<std::string> read_names(CsvScanner& scanner, CsvDialect dialect, con
   }
   std::vector<std::string> names;
   for (const std::string_view cell : scanner.cells()) {
-    if (const auto at = utf8::first_invalid(cell)) {
-      fail(options, fmt::format("the header is not UTF-8 (column {}, byte {})", names.size() + 1, *at + 1),
-           "convert the file first, for example: iconv -f GB18030 -t UTF-8");
+    const std::string column = fmt::format("{}", names.size() + 1);
+    const std::string reason = byte_fault({column, nullptr, cell});
+    if (!reason.empty()) {
+      fail(options, fmt::format("the header: {}", reason), std::string(text::kUndecodableHint));
     }
     const std::string_view name = trimmed(cell);
     names.push_back(name.empty() ? fmt::format("column_{}", names.size() + 1) : std::string(name));

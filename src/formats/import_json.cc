@@ -8,6 +8,7 @@
 #include "base/json.hh"
 #include "formats/json_records.hh"
 #include "formats/window.hh"
+#include "text/undecodable.hh"
 
 namespace ckm::formats {
 namespace {
@@ -167,6 +168,12 @@ bool Documents::key(std::string& name) {
   throw Error(Exit::kInput, fmt::format("{}: nothing in it", options.name), "check the file, or the program that wrote it");
 }
 
+// Outside of texts, what could not be decoded makes the line no JSON.
+std::string why(std::string_view line, std::string otherwise) {
+  const auto bytes = text::find_undecodable(line);
+  return bytes ? bytes->reason() : std::move(otherwise);
+}
+
 bool has_more_than_blanks(std::string_view text) { return text.find_first_not_of(" \t\r\n") != std::string_view::npos; }
 
 }  // namespace
@@ -213,7 +220,7 @@ void read_jsonl(ByteSource& in, const ReadOptions& options, Sink& out) {
       Value value;
       json::LineError error = json::parse_line(line, value);
       if (error.reason.empty()) records.take(value, {number, 1}, line);
-      else records.reject({number, error.column}, std::move(error.reason), std::string(line));
+      else records.reject({number, error.column}, why(line, std::move(error.reason)), std::string(line));
     }
     too_long = false;
     window.drop(length + (end == nullptr ? 0 : 1));

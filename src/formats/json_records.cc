@@ -108,7 +108,11 @@ bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
   const Value::Object* const members = value.object();
   if (members == nullptr) return reject(place, "no object", raw.empty() ? json::dump(value) : std::string(raw));
   if (begins_export(value)) return true;
-  if (own_ || names_itself(value)) return take_own(value, place, raw);
+  if (own_ || names_itself(value)) {
+    std::string reason = byte_fault({"the record", &value, {}});
+    return reason.empty() ? take_own(value, place, raw)
+                          : reject(place, std::move(reason), raw.empty() ? json::dump(value) : std::string(raw));
+  }
   cells_.clear();
   for (const auto& [name, member] : *members) cells_.push_back({name, &member, {}});
   RawSink out(out_, value, raw);

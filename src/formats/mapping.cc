@@ -12,6 +12,7 @@
 #include "base/utf8.hh"
 #include "formats/record.hh"
 #include "model/ref.hh"
+#include "text/undecodable.hh"
 
 namespace ckm::formats {
 namespace {
@@ -52,16 +53,6 @@ bool only_in_tickets(Field field) {
   return std::ranges::find(kFields, field) != kFields.end();
 }
 
-bool has_nul(const Value& value) {
-  if (const std::string* text = value.string()) return text->find('\0') != std::string::npos;
-  if (const Value::Array* elements = value.array()) return std::ranges::any_of(*elements, has_nul);
-  if (const Value::Object* members = value.object()) {
-    return std::ranges::any_of(
-        *members, [](const Value::Member& m) { return m.first.find('\0') != std::string::npos || has_nul(m.second); });
-  }
-  return false;
-}
-
 bool empty(const Cell& cell) {
   if (cell.json == nullptr) return trimmed(cell.text).empty();
   if (const std::string* text = cell.json->string()) return trimmed(*text).empty();
@@ -69,19 +60,48 @@ bool empty(const Cell& cell) {
   return cell.json->is_null();
 }
 
-// What is wrong with a cell's bytes, or an empty text.
-std::string fault(const Cell& cell) {
-  if (cell.json == nullptr) {
-    if (const auto at = utf8::first_invalid(cell.text)) {
-      return fmt::format("not UTF-8 at byte {} of column {}", *at + 1, utf8::one_line(cell.name));
+// The first fault of a text of JSON.
+enum class Fault : std::uint8_t { kNone, kNul, kUndecodable };
+
+Fault fault_of(std::string_view text, std::optional<text::Undecodable>& bytes) {
+  if (text.find('\0') != std::string_view::npos) return Fault::kNul;
+  bytes = text::find_undecodable(text);
+  return bytes ? Fault::kUndecodable : Fault::kNone;
+}
+
+Fault fault_of(const Value& value, std::optional<text::Undecodable>& bytes) {
+  Fault fault = Fault::kNone;
+  if (const std::string* text = value.string()) return fault_of(std::string_view(*text), bytes);
+  if (const Value::Array* elements = value.array()) {
+    for (auto element = elements->begin(); fault == Fault::kNone && element != elements->end(); ++element) {
+      fault = fault_of(*element, bytes);
     }
-  } else if (has_nul(*cell.json)) {
-    return fmt::format("NUL character in {}", utf8::one_line(cell.name));
+  } else if (const Value::Object* members = value.object()) {
+    for (auto member = members->begin(); fault == Fault::kNone && member != members->end(); ++member) {
+      fault = fault_of(std::string_view(member->first), bytes);
+      if (fault == Fault::kNone) fault = fault_of(member->second, bytes);
+    }
   }
-  return {};
+  return fault;
 }
 
 }  // namespace
+
+std::string byte_fault(const Cell& cell) {
+  std::optional<text::Undecodable> bytes = text::find_undecodable(cell.name);
+  if (bytes) return fmt::format("{} in the name of a column", bytes->reason());
+  const std::string name = utf8::one_line(cell.name);
+  if (cell.json != nullptr) {
+    switch (fault_of(*cell.json, bytes)) {
+      case Fault::kNul: return fmt::format("NUL character in {}", name);
+      case Fault::kUndecodable: return fmt::format("{} in {}", bytes->reason(), name);
+      case Fault::kNone: return {};
+    }
+  }
+  if (const auto at = utf8::first_invalid(cell.text)) return fmt::format("not UTF-8 at byte {} of column {}", *at + 1, name);
+  bytes = text::find_undecodable(cell.text);
+  return bytes ? fmt::format("{} in column {}", bytes->reason(), name) : std::string();
+}
 
 struct Mapper::State {
   explicit State(model::Kind k) : kind(k), by_alias(alias_map(k)) {}
@@ -231,7 +251,7 @@ void Mapper::check_header(std::span<const std::string_view> names, std::string_v
 
 bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out) {
   for (const Cell& cell : cells) {
-    std::string reason = fault(cell);
+    std::string reason = byte_fault(cell);
     if (!reason.empty()) return out.reject({place, std::move(reason), std::string(raw)});
   }
   if (!decided_) {

@@ -28,6 +28,10 @@ struct Cell {
   std::string_view text;
 };
 
+// What is wrong with the bytes of a cell, with its name, as a reason to reject the record: a text that is not UTF-8, a JSON value
+// with a NUL character, bytes that could not be decoded (text/undecodable.hh). Empty where nothing is.
+std::string byte_fault(const Cell& cell);
+
 class Mapper {
  public:
   // kTicket or an article kind. Without one the first record's names decide: a question and an answer, but nothing that only
@@ -46,10 +50,10 @@ class Mapper {
   // Throws Error{kInput} when no column of the header gives a record its text (subject or body; question or title).
   void check_header(std::span<const std::string_view> names, std::string_view input) const;
 
-  // Hands the record to the sink, as what it became or as a rejection (no text at all, bytes that are not UTF-8, a NUL
-  // character). One that ckm exported (its `ref` is a reference) is of the kind that it says, of its own source, and says who
-  // gave its category. `raw` is copied into a rejection only. Returns what the sink says. Fastest where the names are the same
-  // views, of texts that outlive the mapper, each time.
+  // Hands the record to the sink, as what it became or as a rejection (no text at all, a byte_fault). One that ckm exported (its
+  // `ref` is a reference) is of the kind that it says, of its own source, and says who gave its category. `raw` is copied into a
+  // rejection only. Returns what the sink says. Fastest where the names are the same views, of texts that outlive the mapper,
+  // each time.
   bool map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out);
 
  private:

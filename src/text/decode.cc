@@ -1,114 +1,135 @@
 #include "text/decode.hh"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/utf8.hh"
+#include "text/undecodable.hh"
 
 namespace ckm::text {
 namespace {
 
 constexpr std::size_t kBuffer = 65536;
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
-constexpr std::string_view kUtf16LeMark = "\xFF\xFE";
-constexpr std::string_view kUtf16BeMark = "\xFE\xFF";
+constexpr std::string_view kMark = "\uFEFF";  // As UTF-8.
 
-bool high_surrogate(char32_t unit) { return unit >= 0xD800 && unit < 0xDC00; }
-bool low_surrogate(char32_t unit) { return unit >= 0xDC00 && unit < 0xE000; }
+bool is_trail(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
 
-// Converts the characters that are whole and returns how many bytes they took. At the end of the input all is converted.
-std::size_t convert_utf16(std::string_view bytes, bool big_endian, bool at_end, std::string& out) {
-  const auto unit = [&](std::size_t at) {
-    const auto first = static_cast<unsigned char>(bytes[at]);
-    const auto second = static_cast<unsigned char>(bytes[at + 1]);
-    return static_cast<char32_t>(big_endian ? first << 8 | second : second << 8 | first);
-  };
-  std::size_t at = 0;
-  while (bytes.size() - at >= 2) {
-    const char32_t first = unit(at);
-    if (!high_surrogate(first)) {
-      utf8::append(out, low_surrogate(first) ? utf8::kReplacement : first);
-      at += 2;
-      continue;
-    }
-    if (bytes.size() - at < 4) {
-      if (!at_end) return at;
-      utf8::append(out, utf8::kReplacement);
-      at += 2;
-      continue;
-    }
-    const char32_t second = unit(at + 2);
-    if (low_surrogate(second)) {
-      utf8::append(out, 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00));
-      at += 4;
-    } else {
-      utf8::append(out, utf8::kReplacement);
-      at += 2;
-    }
-  }
-  if (at_end && at < bytes.size()) {
-    utf8::append(out, utf8::kReplacement);
-    at = bytes.size();
-  }
-  return at;
+// How many bytes at the beginning of what is no UTF-8 belong together: the longest beginning of a character, at least one
+// (Unicode Standard, section 3.9, "maximal subpart").
+std::size_t subpart(std::string_view bytes) {
+  std::size_t length = 1;
+  while (length < bytes.size() && length < 3 && is_trail(bytes[length]) && utf8::is_cut(bytes.substr(0, length + 1))) ++length;
+  return length;
 }
 
 }  // namespace
 
-DecodeSource::DecodeSource(ByteSource& in) : in_(in) {}
-
-std::string_view DecodeSource::encoding() const {
-  switch (form_) {
-    case Form::kUtf16Le: return "UTF-16LE";
-    case Form::kUtf16Be: return "UTF-16BE";
-    case Form::kUnknown:
-    case Form::kUtf8: break;
-  }
-  return "UTF-8";
+DecodeSource::DecodeSource(ByteSource& in, const Encoding& encoding, OnUndecodable on_undecodable, std::uint64_t offset)
+    : in_(in), on_undecodable_(on_undecodable), offset_(offset), at_start_(offset == 0) {
+  if (encoding.name != "UTF-8" && encoding.name != "US-ASCII") converter_.emplace(encoding.converter);
+  unit_ = encoding.name.starts_with("UTF-16") ? 2 : encoding.name.starts_with("UTF-32") ? 4 : 1;
 }
 
-// Reads as many bytes as the longest mark has and says what they are.
-void DecodeSource::start() {
-  rest_.resize(kUtf8Mark.size());  // The longest mark.
-  std::size_t size = 0;
-  while (size < rest_.size()) {
-    const std::size_t n = in_.read(std::span(rest_).subspan(size));
-    if (n == 0) break;
-    size += n;
-  }
-  rest_.resize(size);
-  form_ = Form::kUtf8;
-  const auto take = [&](std::string_view mark) {
-    const bool here = rest_.starts_with(mark);
-    if (here) rest_.erase(0, mark.size());
-    return here;
-  };
-  if (!take(kUtf8Mark)) {
-    if (take(kUtf16LeMark)) form_ = Form::kUtf16Le;
-    else if (take(kUtf16BeMark)) form_ = Form::kUtf16Be;
-  }
-  if (form_ == Form::kUtf8) ready_.swap(rest_);
+void DecodeSource::refuse(std::string_view bytes, std::uint64_t offset) {
+  if (undecodable_++ == 0) first_undecodable_ = offset;
+  if (on_undecodable_ == OnUndecodable::kMark) append_mark(ready_, {offset, std::string(bytes)});
+  else utf8::append(ready_, utf8::kReplacement);
 }
 
-// Sets ready_ to the next piece of text, to nothing at the end of the input.
-void DecodeSource::convert_more() {
+// Moves what is valid from bytes_ to ready_, keeping a character that the end cuts.
+void DecodeSource::pass_on(bool at_end) {
+  std::string_view rest = bytes_;
+  while (!rest.empty()) {
+    const std::size_t valid = utf8::first_invalid(rest).value_or(rest.size());
+    ready_.append(rest.substr(0, valid));
+    rest.remove_prefix(valid);
+    if (rest.empty() || (!at_end && utf8::is_cut(rest))) break;
+    const std::size_t length = subpart(rest);
+    refuse(rest.substr(0, length), offset_ + (bytes_.size() - rest.size()));
+    rest.remove_prefix(length);
+  }
+  offset_ += bytes_.size() - rest.size();
+  bytes_.erase(0, bytes_.size() - rest.size());
+}
+
+void DecodeSource::append_utf16(std::u16string_view units) {
+  constexpr std::size_t kMostBytes = 3;  // Of a unit; a pair takes four.
+  const std::size_t had = ready_.size();
+  ready_.resize(had + kMostBytes * units.size() + 1);
+  char* at = ready_.data() + had;
+  const auto put = [&](char32_t byte) { *at++ = static_cast<char>(byte); };
+  for (const char16_t unit : units) {
+    if (unit < 0x80) {
+      put(unit);
+    } else if (unit < 0x800) {
+      put(0xC0U | unit >> 6U);
+      put(0x80U | (unit & 0x3FU));
+    } else if (high_surrogate_ == 0 && (unit < 0xD800 || unit >= 0xDC00)) {
+      put(0xE0U | unit >> 12U);
+      put(0x80U | (unit >> 6U & 0x3FU));
+      put(0x80U | (unit & 0x3FU));
+    } else if (high_surrogate_ == 0) {
+      high_surrogate_ = unit;
+    } else {
+      const char32_t code = 0x10000 + ((static_cast<char32_t>(high_surrogate_) - 0xD800) << 10U) + (unit - 0xDC00U);
+      put(0xF0U | code >> 18U);
+      put(0x80U | (code >> 12U & 0x3FU));
+      put(0x80U | (code >> 6U & 0x3FU));
+      put(0x80U | (code & 0x3FU));
+      high_surrogate_ = 0;
+    }
+  }
+  ready_.resize(static_cast<std::size_t>(at - ready_.data()));
+}
+
+// Converts all of bytes_; ICU keeps a character that the end cuts, and gives surrogates in pairs only.
+void DecodeSource::convert(bool at_end) {
+  std::array<char16_t, 8192> buffer;
+  const char* at = bytes_.data();
+  const char* const end = at + bytes_.size();
+  for (;;) {
+    char16_t* target = buffer.data();
+    UErrorCode status = U_ZERO_ERROR;
+    ucnv_toUnicode(converter_->get(), &target, buffer.data() + buffer.size(), &at, end, nullptr, at_end ? 1 : 0, &status);
+    append_utf16({buffer.data(), target});
+    if (status == U_BUFFER_OVERFLOW_ERROR) continue;
+    if (U_SUCCESS(status)) break;
+    std::array<char, 16> bad;
+    auto count = static_cast<std::int8_t>(bad.size());
+    UErrorCode ignored = U_ZERO_ERROR;
+    ucnv_getInvalidChars(converter_->get(), bad.data(), &count, &ignored);
+    // What ICU has taken of the input and will decode again stands behind the bad bytes.
+    const auto again = static_cast<std::uint64_t>(std::max(0, ucnv_toUCountPending(converter_->get(), &ignored)));
+    const auto taken = offset_ + static_cast<std::uint64_t>(at - bytes_.data());
+    const auto length = static_cast<std::size_t>(std::max<std::int8_t>(count, 0));
+    // Where a buffer ended within a unit of UTF-16, that is a byte short.
+    refuse({bad.data(), length}, (taken - again - length) / unit_ * unit_);
+    if (status == U_TRUNCATED_CHAR_FOUND && at == end) break;
+  }
+  offset_ += bytes_.size();
+  bytes_.clear();
+}
+
+// Makes ready_ hold some text; false at the end of the input.
+bool DecodeSource::fill() {
   ready_.clear();
   at_ = 0;
-  while (ready_.empty()) {
-    const std::size_t kept = rest_.size();
-    rest_.resize(kept + kBuffer);
-    const std::size_t n = in_.read(std::span(rest_).subspan(kept));
-    rest_.resize(kept + n);
-    rest_.erase(0, convert_utf16(rest_, form_ == Form::kUtf16Be, n == 0, ready_));
-    if (n == 0) return;
+  while (ready_.empty() && !at_end_) {
+    const std::size_t kept = bytes_.size();
+    bytes_.resize(kept + kBuffer);
+    const std::size_t n = in_.read(std::span(bytes_).subspan(kept));
+    bytes_.resize(kept + n);
+    at_end_ = n == 0;
+    if (converter_) convert(at_end_);
+    else pass_on(at_end_);
+    if (!ready_.empty() && std::exchange(at_start_, false) && ready_.starts_with(kMark)) ready_.erase(0, kMark.size());
   }
+  return !ready_.empty();
 }
 
 std::size_t DecodeSource::read(std::span<char> into) {
-  if (form_ == Form::kUnknown) start();
-  if (at_ == ready_.size()) {
-    if (form_ == Form::kUtf8) return in_.read(into);
-    convert_more();
-  }
+  if (at_ == ready_.size() && !fill()) return 0;
   const std::size_t n = ready_.copy(into.data(), into.size(), at_);
   at_ += n;
   return n;

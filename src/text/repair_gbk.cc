@@ -1,12 +1,9 @@
 #include "text/repair_gbk.hh"
 
-#include <unicode/ucnv.h>
-
-#include <memory>
 #include <string>
 
-#include "base/error.hh"
 #include "base/utf8.hh"
+#include "text/converter.hh"
 #include "text/fold.hh"
 
 namespace ckm::text {
@@ -22,16 +19,14 @@ const Gbk& Gbk::table() {
 }
 
 Gbk::Gbk() : characters_((kLast - kFirst + 1) * kTrails) {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, decltype(&ucnv_close)> converter(ucnv_open("gb18030", &status), &ucnv_close);
-  if (U_FAILURE(status)) throw Error{Exit::kBug, "ICU knows no GB18030", "install ICU's data (Debian: libicu72)"};
+  const Converter converter("GB18030");
   for (unsigned lead = kFirst; lead <= kLast; ++lead) {
     for (unsigned trail = kFirstTrail; trail <= kLast; ++trail) {
       const char both[] = {static_cast<char>(lead), static_cast<char>(trail)};
       char16_t units[4];
-      status = U_ZERO_ERROR;
+      UErrorCode status = U_ZERO_ERROR;
       const int32_t count = ucnv_toUChars(converter.get(), units, 4, both, 2, &status);
-      if (U_FAILURE(status) || count != 1 || units[0] == utf8::kReplacement) continue;
+      if (U_FAILURE(status) || count != 1) continue;
       characters_[(lead - kFirst) * kTrails + trail - kFirstTrail] = units[0];
       bytes_.emplace(units[0], static_cast<std::uint16_t>(lead << 8 | trail));
     }

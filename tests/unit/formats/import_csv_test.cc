@@ -105,7 +105,7 @@ TEST_CASE("CSV import: what can't be read at all") {
   CHECK(error("tsv", "id\tanswer\n1\t2\n", reading(Kind::kFaq)).starts_with("input: no column holds a question or title\n"));
   CHECK(error("csv", "id,a\n1,b\n", reading(Kind::kFaq, {"id", "colour"})).starts_with("input: no column holds"));
   CHECK(error("csv", "\xB1\xEA\xCC\xE2,id\n1,2\n", reading(Kind::kTicket))
-            .starts_with("input: the header is not UTF-8 (column 1, byte 1)"));
+            .starts_with("input: the header: not UTF-8 at byte 1 of column 1"));
   CHECK(error("csv", "subject,\"open\n", reading(Kind::kTicket)).starts_with("input: no header: quote opened on line 1"));
 }
 

@@ -37,10 +37,10 @@ inline std::string utf8_of(std::u32string_view text) {
   return out;
 }
 
-class Converter {
+class CarelessConverter {
  public:
   // Every seed writes readings behind other characters.
-  explicit Converter(unsigned seed) : seed_(seed) {}
+  explicit CarelessConverter(unsigned seed) : seed_(seed) {}
 
   [[nodiscard]] std::string damage(std::string_view text, Damage how) const {
     Bytes bytes = annotated(bytes_of(characters_of(text)));

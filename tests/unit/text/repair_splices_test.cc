@@ -55,12 +55,12 @@ Count measure(const std::string& truth, const std::string& simple, const std::st
   const auto lines = lines_of(truth);
   const auto plain = lines_of(simple);
   const auto broken = lines_of(damaged);
-  const auto after = lines_of(Converter::plain_marks(repaired.text));
+  const auto after = lines_of(CarelessConverter::plain_marks(repaired.text));
   REQUIRE(after.size() == lines.size());
   REQUIRE(broken.size() == lines.size());
   std::size_t begin = 0;
   for (std::size_t i = 0; i < lines.size(); begin += broken[i++].size() + 1) {
-    const bool spliced = Converter::plain_marks(broken[i]) != plain[i];
+    const bool spliced = CarelessConverter::plain_marks(broken[i]) != plain[i];
     if (!spliced) CHECK(after[i] == lines[i]);
     out.spliced += spliced;
     out.restored += spliced && after[i] == lines[i];
@@ -70,7 +70,7 @@ Count measure(const std::string& truth, const std::string& simple, const std::st
     out.marked += spliced && marked;
     for (const Edit& edit : repaired.edits) {
       if (edit.rule != "splice" || edit.offset < begin || edit.offset >= begin + broken[i].size()) continue;
-      if (lines[i].find(Converter::plain_marks(edit.after)) != std::string::npos) continue;
+      if (lines[i].find(CarelessConverter::plain_marks(edit.after)) != std::string::npos) continue;
       MESSAGE("wrong: ", edit.before, " became ", edit.after, " in ", lines[i]);
       ++out.wrong;
     }
@@ -110,8 +110,9 @@ TEST_CASE("Damage made to a text is repaired or marked, and nothing is invented"
   for (const Damage how : {Damage::kMarks, Damage::kDropped, Damage::kNoPrivateUse}) {
     Count sum;
     for (unsigned seed = 1; seed <= 12; ++seed) {
-      const Converter converter(seed);
-      const Count one = measure(Converter::plain_marks(truth), converter.annotate_only(truth), converter.damage(truth, how));
+      const CarelessConverter converter(seed);
+      const Count one =
+          measure(CarelessConverter::plain_marks(truth), converter.annotate_only(truth), converter.damage(truth, how));
       sum.spliced += one.spliced;
       sum.restored += one.restored;
       sum.marked += one.marked;

@@ -1,0 +1,42 @@
+// A pipe that can be looked at before it is read.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/byte_source.hh"
+
+namespace ckm {
+
+// Keeps what is looked at: the first 4 MiB in memory, what follows in a file without a name in TMPDIR, or /tmp, up to 1 GiB in
+// all. Reading gives what was kept and then the rest of the source, which is never kept.
+class Spool final : public ByteSource {
+ public:
+  static constexpr std::uint64_t kMemory = std::uint64_t{4} << 20U;
+  static constexpr std::uint64_t kMost = std::uint64_t{1} << 30U;
+
+  // `in` must outlive the spool. The limits are for tests.
+  explicit Spool(ByteSource& in, std::uint64_t memory = kMemory, std::uint64_t most = kMost)
+      : in_(in), memory_(memory), most_(most) {}
+  ~Spool() override;
+
+  // The next bytes of the source, nothing at its end or once kMost are kept. Valid until the next call. Not after read().
+  // Throws Error{kSystem} where there is no room for the file.
+  std::string_view look_on();
+  std::size_t read(std::span<char> into) override;
+
+ private:
+  void keep(std::string_view bytes);
+  ByteSource& in_;
+  std::uint64_t memory_;
+  std::uint64_t most_;
+  std::string head_;        // What is kept in memory.
+  std::string chunk_;       // What was looked at last.
+  int fd_ = -1;             // The file behind it.
+  std::uint64_t kept_ = 0;  // Bytes in both.
+  std::uint64_t at_ = 0;    // Of them read.
+};
+
+}  // namespace ckm

@@ -1,0 +1,54 @@
+// An input that is text: opened, its encoding found or given, and decoded.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/byte_source.hh"
+#include "cli/command.hh"
+#include "text/decode.hh"
+#include "text/pipe_decoder.hh"
+
+namespace ckm::cli {
+
+struct DecodingOptions {
+  std::string encoding;  // Empty: found.
+  bool lenient = false;  // What can't be decoded is replaced, not marked.
+};
+
+// Adds --encoding and --lenient.
+void add_decoding(Args& args, DecodingOptions& options);
+
+class TextInput {
+ public:
+  // `path` may be "-". Says on standard error which encoding was found and how sure that is, unless it is UTF-8 or ASCII; of
+  // a pipe when it is found.
+  // Throws Error{kInput} for what can't be opened, Error{kUsage} with the nearest name for an encoding that is not known.
+  TextInput(const Context& context, const std::string& path, const DecodingOptions& options);
+  TextInput(const TextInput&) = delete;
+  TextInput& operator=(const TextInput&) = delete;
+
+  // What the input is called in messages.
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] const FileSource& file() const { return file_; }
+  [[nodiscard]] ByteSource& text() { return *text_; }
+  [[nodiscard]] bool is_utf8() const { return encoding_.name == "UTF-8"; }
+  // A part of the text with the bytes that could not be decoded in place of their marks.
+  [[nodiscard]] std::string raw(std::string_view part) const;
+
+  // To be called at the end: tells how many bytes could not be decoded, and what became of them or what to do.
+  void tell_undecodable() const;
+
+ private:
+  void tell_found(const text::Detected& found) const;
+  const Context& context_;
+  std::string name_;
+  FileSource file_;
+  text::Encoding encoding_;
+  std::optional<text::DecodeSource> decoded_;  // Of a file, or where the encoding was given;
+  std::optional<text::PipeDecoder> piped_;     // of another pipe.
+  ByteSource* text_ = nullptr;
+  bool lenient_;
+};
+
+}  // namespace ckm::cli

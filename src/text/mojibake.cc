@@ -1,0 +1,196 @@
+#include "text/mojibake.hh"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "base/utf8.hh"
+#include "text/converter.hh"
+#include "text/plausible.hh"
+
+namespace ckm::text {
+namespace {
+
+struct Rule {
+  std::string_view name;
+  bool from_1252;     // What it was read as; else GB18030.
+  const char* right;  // What it is in truth.
+  double least;       // Bits that must be gained.
+};
+
+constexpr std::array kRules = {
+    // Pairs of letters are ideographs easily, but few are UTF-8 by chance.
+    Rule{"utf-8 as windows-1252", true, "UTF-8", 10},
+    Rule{"gb18030 as windows-1252", true, "GB18030", 18},
+    Rule{"big5 as windows-1252", true, "Big5-HKSCS", 18},
+    Rule{"utf-8 as gb18030", false, "UTF-8", 18},
+};
+// How much fewer bits the best of two readings must take than the other.
+constexpr double kApart = 8;
+// What must be gained besides for each character of a reading in pairs.
+constexpr double kEach = 2;
+constexpr int kMostTimes = 3;
+
+bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
+
+// The bytes 0x80 to 0x9F of windows-1252; 0 for those that it has not.
+constexpr std::array<char16_t, 32> kC1 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                          0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                          0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+// The bytes that windows-1252 or Latin-1 reads as that text: a program that takes one for the other shows a mixture of both.
+bool to_1252(std::u16string_view text, std::string& bytes) {
+  bytes.clear();
+  for (const char16_t unit : text) {
+    if (unit < 0x100) {
+      bytes.push_back(static_cast<char>(unit));
+      continue;
+    }
+    const auto* const found = std::ranges::find(kC1, unit);
+    if (found == kC1.end()) return false;
+    bytes.push_back(static_cast<char>(0x80 + (found - kC1.begin())));
+  }
+  return true;
+}
+
+Converter& converter(const char* name) {
+  struct Open {
+    const char* name;
+    Converter converter;
+  };
+  static thread_local std::array<std::optional<Open>, 3> kOpen;
+  for (auto& open : kOpen) {
+    if (!open) open.emplace(Open{name, Converter(name)});
+    if (std::string_view(open->name) == name) return open->converter;
+  }
+  return kOpen.front()->converter;
+}
+
+std::string to_utf8(std::u16string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char32_t code = text[i];
+    if (code >= 0xD800 && code < 0xDC00 && i + 1 < text.size()) code = 0x10000 + ((code - 0xD800) << 10U) + (text[++i] - 0xDC00U);
+    utf8::append(out, code);
+  }
+  return out;
+}
+
+// What the bytes are in the rule's right encoding, when they are that to the last one and nothing else gives them.
+std::optional<std::u16string> reread(const Rule& rule, const std::string& bytes) {
+  if (std::string_view(rule.right) == "UTF-8" && utf8::first_invalid(bytes)) return std::nullopt;
+  Decoded16 decoded = decode_all(converter(rule.right), bytes);
+  if (decoded.cut > 0 || decoded.text.find(kUndecodable) != std::u16string::npos) return std::nullopt;
+  std::string again;
+  if (!encode_all(converter(rule.right), decoded.text, again) || again != bytes) return std::nullopt;
+  return std::move(decoded.text);
+}
+
+struct Reading {
+  const Rule* rule = nullptr;
+  std::u16string text;
+  double bits = 0;
+  int times = 1;
+};
+
+// Bytes that are UTF-8 are hardly anything else, so that rule is followed as deep as it goes: what was misread twice gains little
+// by the first step. The most plausible depth counts.
+std::optional<Reading> undo_utf8(std::u16string_view text) {
+  const Rule& rule = kRules.front();
+  std::optional<Reading> best;
+  std::u16string now(text);
+  std::string bytes;
+  for (int times = 1; times <= kMostTimes && to_1252(now, bytes); ++times) {
+    auto next = reread(rule, bytes);
+    if (!next || *next == now) break;
+    now = std::move(*next);
+    const double after = fewest_bits(now);
+    if (!best || after < best->bits) best = Reading{&rule, now, after, times};
+  }
+  if (best && fewest_bits(text) - best->bits < rule.least) best.reset();
+  return best;
+}
+
+// The reading in pairs of bytes that is clearly the best, if any is. C1 controls alone are no sign of it: as often a text holds
+// misread UTF-8 beside letters that are right.
+std::optional<Reading> undo_pairs(std::u16string_view text) {
+  std::u16string shown(text);
+  std::erase_if(shown, [](char16_t unit) { return unit >= 0x80 && unit < 0xA0; });
+  std::optional<double> before;
+  std::string as_1252;
+  std::string as_gb;
+  const bool is_1252 = to_1252(text, as_1252);
+  const bool is_gb = !is_1252 && encode_all(converter("GB18030"), text, as_gb);
+  std::optional<Reading> best;
+  double second = 0;
+  for (const Rule& rule : std::span(kRules).subspan(1)) {
+    if (rule.from_1252 ? !is_1252 : !is_gb) continue;
+    auto reading = reread(rule, rule.from_1252 ? as_1252 : as_gb);
+    if (!reading) continue;
+    const double now = fewest_bits(*reading);
+    const auto others = static_cast<double>(std::ranges::count_if(*reading, [](char16_t unit) { return unit >= 0x80; }));
+    if (!before) before = fewest_bits(shown);
+    if (*before - now < rule.least + kEach * others) continue;
+    if (best && now >= best->bits) {
+      second = second == 0 ? now : std::min(second, now);
+      continue;
+    }
+    if (best) second = best->bits;
+    best = Reading{&rule, std::move(*reading), now};
+  }
+  if (best && second != 0 && second - best->bits < kApart) return std::nullopt;
+  return best;
+}
+
+// Whether bytes could be UTF-8. `cut`: their end may be missing.
+bool may_be_utf8(std::string_view bytes, bool cut) {
+  const auto invalid = utf8::first_invalid(bytes);
+  return !invalid || (cut && utf8::is_cut(bytes.substr(*invalid)));
+}
+
+// Whether bytes could be GB18030 or Big5: no second byte of a pair lies below 0x30.
+bool may_be_pairs(std::string_view bytes, bool cut) {
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (!is_high(bytes[i])) continue;
+    if (++i == bytes.size()) return cut;
+    if (!is_high(bytes[i]) && bytes[i] < 0x30) return false;
+  }
+  return true;
+}
+
+bool may_be_misread(std::string_view text, bool cut) {
+  const std::u16string wide = decode_all(converter("UTF-8"), text).text;
+  std::string bytes;
+  if (to_1252(wide, bytes)) return may_be_utf8(bytes, cut) || may_be_pairs(bytes, cut);
+  return encode_all(converter("GB18030"), wide, bytes) && may_be_utf8(bytes, cut);
+}
+
+}  // namespace
+
+bool may_be_misread(std::string_view text) {
+  text.remove_prefix(static_cast<std::size_t>(std::ranges::find_if(text, is_high) - text.begin()));
+  if (text.empty()) return false;
+  // A few characters refute most texts, and a kilobyte nearly all the others.
+  for (const std::size_t size : {std::size_t{24}, std::size_t{1024}}) {
+    const bool cut = size < text.size();
+    if (!may_be_misread(text.substr(0, size), cut)) return false;
+    if (!cut) break;
+  }
+  return true;
+}
+
+std::optional<Undone> undo_mojibake(std::string_view text) {
+  if (!may_be_misread(text) || utf8::first_invalid(text)) return std::nullopt;
+  const std::u16string wide = decode_all(converter("UTF-8"), text).text;
+  std::optional<Reading> found = undo_utf8(wide);
+  if (!found) found = undo_pairs(wide);
+  if (!found) return std::nullopt;
+  // UTF-8 read as windows-1252 may have hidden a text that had been misread before.
+  if (auto deeper = undo_pairs(found->text)) {
+    deeper->times = found->times + 1;
+    found = std::move(deeper);
+  }
+  return Undone{to_utf8(found->text), found->rule->name, found->times};
+}
+
+}  // namespace ckm::text

@@ -1,0 +1,29 @@
+// Undoing a wrong decoding that a text went through before it reached us: UTF-8 read as windows-1252 or Latin-1 ("cafÃ©"),
+// GB18030 or Big5 read so ("ÖÐ¹ú"), UTF-8 read as GB18030 ("浣犲ソ"), and these twice over.
+//
+// It is undone only where that is certain: every character of the text has a byte in the encoding it was wrongly read in, the
+// bytes are to the last one a text of the other, reading that wrongly gives the very text, and it is clearly more plausible
+// (plausible.hh). So a text with but one character that can't have come that way is left alone. Pure; linear, and quick to say
+// no.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace ckm::text {
+
+struct Undone {
+  std::string text;
+  std::string_view rule;  // "utf-8 as windows-1252", "gb18030 as windows-1252", "big5 as windows-1252" or "utf-8 as gb18030": the
+                          // last one that was undone.
+  int times = 1;          // How many wrong decodings were undone.
+};
+
+// Whether anything could be undone, by the first kilobyte from the first character on that is not ASCII. About a microsecond.
+bool may_be_misread(std::string_view text);
+
+// Nothing where the text is best left as it is. `text` is UTF-8.
+std::optional<Undone> undo_mojibake(std::string_view text);
+
+}  // namespace ckm::text
