@@ -1,5 +1,7 @@
 #include "text/repair.hh"
 
+#include <utility>
+
 #include "text/repair_edits.hh"
 #include "text/repair_rules.hh"
 
@@ -19,6 +21,7 @@ Repair repair(std::string_view raw, const RepairOptions& options) {
     return out;
   }
   Edits edits(raw);
+  bool fresh = true;
   for (int round = 0; round < kMaxRounds; ++round) {
     bool changed = false;
     std::vector<Finding> findings;
@@ -32,11 +35,13 @@ Repair repair(std::string_view raw, const RepairOptions& options) {
       }
       if (found.changes.empty()) continue;
       edits.apply(found.changes);
+      fresh |= rule.suspicion == kMojibake;
       suspected = suspicions(edits.text());
       changed = true;
     }
-    // What the first round saw of a text, it saw with all that surrounds it.
-    if (round == 0) out.findings = std::move(findings);
+    // What the first round saw of a text, it saw with all that surrounds it; of one that was read wrongly it saw other
+    // characters.
+    if (std::exchange(fresh, false)) out.findings = std::move(findings);
     if (!changed) {
       out.text = edits.text();
       out.edits = edits.list();

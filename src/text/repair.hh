@@ -3,6 +3,9 @@
 // Pure functions over UTF-8; bytes that are not UTF-8 pass through. Clean text is untouched, and repair(repair(x).text) changes
 // nothing. Applying the edits backwards gives the raw bytes exactly. What can't be decided is a finding and stays as it is.
 //
+//   utf-8 as windows-1252, gb18030 as windows-1252, big5 as windows-1252, utf-8 as gb18030
+//              A wrong decoding of the whole text is undone, where that is certain: see mojibake.hh. First, since all others need
+//              the characters that were meant. An edit ends at a blank, a line end or another character below "0".
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
 //              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes.
@@ -11,8 +14,7 @@
 //              marks of direction only between characters that have no use for them. C1 controls (U+0080-9F) are findings.
 //   line-end   CR LF, CR, VT, FF, U+0085, U+2028 and U+2029 become LF.
 //   space      Ideographic spaces: none at a line's end, at most two at its start (an indented paragraph); within a line, three
-//   or
-//              more become one.
+//              or more become one.
 //   reading    網(wǎng)絡(luò ) is 網絡, where the text has at least min_readings of these: see repair_readings.hh.
 //   splice     因?yàn)橹R(shí) is 因為知識: see repair_splices.hh. Undecided ones are findings.
 //   private-use  A finding for each run of private-use characters.

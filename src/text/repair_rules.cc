@@ -5,12 +5,15 @@
 namespace ckm::text {
 namespace {
 
-// A rule that undoes a wrong decoding of the whole text belongs first, with a suspicion of its own in repair_scan.cc: the others
-// need the characters that were meant.
+// A wrong decoding of the whole text comes first: the others need the characters that were meant.
 constexpr std::array kRules = {
-    RepairRule{"markup", kMarkup, find_markup},     RepairRule{"escape", kEscape, find_escapes},
-    RepairRule{"control", kControl, find_controls}, RepairRule{"space", kSpace, find_spaces},
-    RepairRule{"reading", kReading, find_readings}, RepairRule{"private-use", kPrivateUse, find_private_use},
+    RepairRule{"mojibake", kMojibake, find_mojibake},
+    RepairRule{"markup", kMarkup, find_markup},
+    RepairRule{"escape", kEscape, find_escapes},
+    RepairRule{"control", kControl, find_controls},
+    RepairRule{"space", kSpace, find_spaces},
+    RepairRule{"reading", kReading, find_readings},
+    RepairRule{"private-use", kPrivateUse, find_private_use},
 };
 
 }  // namespace

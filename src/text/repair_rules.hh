@@ -26,8 +26,8 @@ struct Found {
   std::vector<Finding> findings;
 };
 
-// What a text may have, by its bytes alone.
-enum Suspicion : unsigned { kMarkup = 1, kEscape = 2, kControl = 4, kSpace = 8, kReading = 16, kPrivateUse = 32 };
+// What a text may have, by a look at its bytes.
+enum Suspicion : unsigned { kMarkup = 1, kEscape = 2, kControl = 4, kSpace = 8, kReading = 16, kPrivateUse = 32, kMojibake = 64 };
 
 // All of them, in one pass over the text.
 unsigned suspicions(std::string_view text);
@@ -41,6 +41,7 @@ struct RepairRule {
 // In the order in which they run, each on what the one before made of the text.
 std::span<const RepairRule> repair_rules();
 
+void find_mojibake(std::string_view text, const RepairOptions& options, Found& found);
 void find_markup(std::string_view text, const RepairOptions& options, Found& found);
 void find_escapes(std::string_view text, const RepairOptions& options, Found& found);
 void find_controls(std::string_view text, const RepairOptions& options, Found& found);

@@ -1,6 +1,7 @@
 // The one look that every text gets.
 #include <array>
 
+#include "text/mojibake.hh"
 #include "text/repair_rules.hh"
 
 namespace ckm::text {
@@ -61,11 +62,12 @@ unsigned scan(std::string_view text, const Enough& enough) {
 }  // namespace
 
 unsigned suspicions(std::string_view text) {
-  return scan(text, [](unsigned) { return false; });
+  const unsigned found = scan(text, [](unsigned) { return false; });
+  return may_be_misread(text) ? found | kMojibake : found;
 }
 
 bool may_be_damaged(std::string_view text) {
-  return scan(text, [](unsigned found) { return found != 0; }) != 0;
+  return scan(text, [](unsigned found) { return found != 0; }) != 0 || may_be_misread(text);
 }
 
 }  // namespace ckm::text

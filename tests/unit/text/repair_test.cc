@@ -94,6 +94,38 @@ TEST_CASE("Private-use characters are findings") {
   CHECK(r.findings[0].rule == "private-use");
 }
 
+TEST_CASE("A text that was read wrongly is read again, before all else") {
+  const std::string raw = "cafÃ© &amp; StraÃŸe,\r\nItâ€™s MÃ¼nchen";
+  const Repair r = repair(raw);
+  CHECK(r.text == "café & Straße,\nIt’s München");
+  REQUIRE(r.edits.size() == 6);
+  CHECK(r.edits[0].offset == 3);
+  CHECK(r.edits[0].before == "Ã©");
+  CHECK(r.edits[0].after == "é");
+  CHECK(r.edits[0].rule == "utf-8 as windows-1252");
+  CHECK(r.edits[1].rule == "markup");
+  CHECK(r.edits[2].offset == raw.find("ÃŸ"));
+  CHECK(undo_repair(r.text, r.edits) == raw);
+  CHECK(repaired("ÖÐ¹úÒøÐÐ 2&lt;3") == "中国银行 2<3");
+  // The rules for Han characters see what was meant: 網(wǎng)絡(luò )服務(wù)經(jīng)濟和發(fā)展, read wrongly.
+  const std::string readings = "ç¶²(wÇŽng)çµ¡(luÃ² )æœ\u008Då‹™(wÃ¹)ç¶“(jÄ«ng)æ¿Ÿå’Œç™¼(fÄ\u0081)å±•";
+  CHECK(repaired(readings) == "網絡服務經濟和發展");
+  CHECK(repair(readings).findings.empty());
+}
+
+TEST_CASE("A text that was read wrongly is known by all of it, as it stands or as the other rules leave it") {
+  stays("cafÃ© 退款");
+  stays("Ã© wird zu é");
+  CHECK(repaired("&lt;Ã©&gt; wird zu &#36864;") == "<é> wird zu 退");
+  // What was written as entities was read wrongly too: of the findings count those of the text that was meant.
+  const Repair r = repair("&Atilde;\u0083&Acirc;&copy; \u200Bcaf&eacute;s");
+  CHECK(r.text == "Ã\u0083Â© cafés");
+  const Repair whole = repair("\u200BÃ\u0083Â© l\u200B");
+  CHECK(whole.text == "é l");
+  CHECK(whole.findings.empty());
+  CHECK(undo_repair(whole.text, whole.edits) == "\u200BÃ\u0083Â© l\u200B");
+}
+
 TEST_CASE("Each edit says where it was in the raw text") {
   const std::string raw = "a&amp;lt;b\r\nc<br>d";
   const Repair r = repair(raw);
