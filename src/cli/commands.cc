@@ -74,7 +74,9 @@ constexpr std::array kCommands = {
     Command{"text", kLookAfter, "See what is made of a text",
             "ckm text detect export.csv                # encoding, script, language, line ends\n"
             "ckm text repair article.txt               # the text without the damage of converters and web pages\n"
-            "ckm text repair --edits < article.txt     # what was changed, where, and why",
+            "ckm text repair --edits < article.txt     # what was changed, where, and why\n"
+            "ckm text tokens 退款refund ERR_404        # the terms that these words are found by\n"
+            "ckm text fold 網路                        # what spellings are compared by",
             declare_text},
     Command{"help", kProgram, "Explain the program or one command",
             "ckm help import                           # options and examples of one command\n"

@@ -21,7 +21,9 @@ Run declare_set(Args& args);
 Run declare_show(Args& args);
 Run declare_text(Args& args);
 Run declare_text_detect(Args& args);
+Run declare_text_fold(Args& args);
 Run declare_text_repair(Args& args);
+Run declare_text_tokens(Args& args);
 Run declare_undo(Args& args);
 
 }  // namespace ckm::cli

@@ -1,6 +1,7 @@
 #include "cli/text_input.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -86,6 +87,32 @@ void TextInput::tell_undecodable() const {
                                        encoding_.name, lenient_ ? " and U+FFFD stands there" : "", decoder->first_undecodable());
   if (lenient_) context_.warn(line);
   else context_.say(fmt::format("{}\nhint: {}", line, text::kUndecodableHint));
+}
+
+std::string read_whole(TextInput& input) {
+  constexpr std::size_t kLargest = 64 << 20;
+  constexpr std::size_t kBuffer = 65536;
+  std::string out;
+  for (std::size_t n = 1; n > 0;) {
+    const std::size_t at = out.size();
+    if (at > kLargest)
+      throw Error(Exit::kInput, fmt::format("{} has more than 64 MiB", input.name()),
+                  "this is for single texts: cut it in pieces");
+    out.resize(at + kBuffer);
+    n = input.text().read(std::span(out).subspan(at));
+    out.resize(at + n);
+  }
+  if (const auto bytes = text::find_undecodable(out))
+    throw Error(Exit::kInput, fmt::format("{}: {}", input.name(), bytes->reason()), std::string(text::kUndecodableHint));
+  return out;
+}
+
+std::string read_words_or_text(const Context& context, const std::vector<std::string>& words, const DecodingOptions& options) {
+  if (!words.empty() && words != std::vector<std::string>{"-"}) return fmt::format("{}", fmt::join(words, " "));
+  TextInput input(context, "-", options);
+  std::string text = read_whole(input);
+  input.tell_undecodable();
+  return text;
 }
 
 }  // namespace ckm::cli

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/byte_source.hh"
 #include "cli/command.hh"
@@ -50,5 +51,11 @@ class TextInput {
   ByteSource* text_ = nullptr;
   bool lenient_;
 };
+
+// All of it, for what looks at a whole text. Throws Error{kInput} for more than 64 MiB and for bytes that can't be decoded.
+std::string read_whole(TextInput& input);
+
+// The words with blanks between them; standard input where there are none, or for "-" alone.
+std::string read_words_or_text(const Context& context, const std::vector<std::string>& words, const DecodingOptions& options);
 
 }  // namespace ckm::cli

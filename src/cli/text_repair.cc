@@ -6,32 +6,9 @@
 #include "cli/printer.hh"
 #include "cli/text_input.hh"
 #include "text/repair.hh"
-#include "text/undecodable.hh"
 
 namespace ckm::cli {
 namespace {
-
-// A repair looks at the whole text, with several copies of it in memory.
-constexpr std::size_t kLargest = 64 << 20;
-constexpr std::size_t kBuffer = 65536;
-
-std::string read_all(TextInput& input) {
-  std::string out;
-  for (std::size_t n = 1; n > 0;) {
-    const std::size_t at = out.size();
-    if (at > kLargest) {
-      throw Error{Exit::kInput, fmt::format("{} has more than 64 MiB", input.name()),
-                  "repair is for single texts: cut it in pieces"};
-    }
-    out.resize(at + kBuffer);
-    n = input.text().read(std::span(out).subspan(at));
-    out.resize(at + n);
-  }
-  if (const auto bytes = text::find_undecodable(out)) {
-    throw Error{Exit::kInput, fmt::format("{}: {}", input.name(), bytes->reason()), std::string(text::kUndecodableHint)};
-  }
-  return out;
-}
 
 Value edits_of(const text::Repair& repair) {
   Value list = Value::Array{};
@@ -75,7 +52,7 @@ struct Options {
 
 Exit repair(Context& context, const Options& options) {
   TextInput input(context, options.path, options.decoding);
-  const text::Repair repaired = text::repair(read_all(input));
+  const text::Repair repaired = text::repair(read_whole(input));
   input.tell_undecodable();
   if (options.edits) {
     print_edits(context, repaired);
