@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "formats/date.hh"
 #include "formats/record.hh"
 
 namespace ckm::formats {
@@ -85,7 +86,12 @@ bool take(Part part, const Value& value, Message& message, std::optional<Role>& 
     case Part::kBody: assign_body(message.body, *text); break;
     case Part::kAuthor: message.author = std::string(trimmed(*text)); break;
     case Part::kRole: role = role_of(*text); return role.has_value();
-    default: message.at = parse_time(trimmed(*text)); return message.at.has_value();
+    default: {
+      const auto date = read_date(trimmed(*text));
+      if (!date || date->ambiguous) return false;
+      message.at = date->time;
+      return date->plain;
+    }
   }
   return value.object() == nullptr;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hh"
+#include "formats/date.hh"
 
 namespace ckm::formats {
 namespace {
@@ -159,8 +160,10 @@ void Record::time(Field field, std::optional<Time>& into) {
   std::string scratch;
   const auto text = text_in(*from, scratch);
   if (!text) return;
-  into = parse_time(trimmed(*text));
-  if (into) take(field);
+  const auto date = read_date(trimmed(*text));
+  if (!date || date->ambiguous) return;
+  into = date->time;
+  if (date->plain) take(field);  // Else what was written stays in extra.
 }
 
 void Record::list(Field field, std::vector<std::string>& into) {
