@@ -1,0 +1,281 @@
+#include "text/html.hh"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/tree.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "text/markdown_writer.hh"
+
+namespace ckm::text {
+namespace {
+
+constexpr int kDeepest = 200;
+
+std::string_view name_of(const xmlNode* node) {
+  return node->name == nullptr ? std::string_view() : reinterpret_cast<const char*>(node->name);
+}
+
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+constexpr std::array<std::string_view, 16> kDropped = {"script", "style", "head",   "noscript", "template", "iframe",
+                                                       "object", "embed", "form",   "select",   "textarea", "button",
+                                                       "input",  "svg",   "canvas", "audio"};
+constexpr std::array<std::string_view, 24> kBlocks = {
+    "p",      "div",     "section", "article", "header", "footer", "main",     "aside", "nav",  "address", "figure", "figcaption",
+    "center", "details", "summary", "dl",      "dt",     "dd",     "fieldset", "body",  "html", "caption", "thead",  "tbody"};
+
+// An attribute's value; empty where there is none.
+std::string attribute(const xmlNode* node, const char* name) {
+  const std::unique_ptr<xmlChar, void (*)(void*)> value(
+      xmlGetProp(const_cast<xmlNode*>(node), reinterpret_cast<const xmlChar*>(name)), [](void* p) { xmlFree(p); });
+  return value == nullptr ? std::string() : reinterpret_cast<const char*>(value.get());
+}
+
+bool hidden(const xmlNode* node) {
+  if (xmlHasProp(const_cast<xmlNode*>(node), reinterpret_cast<const xmlChar*>("hidden")) != nullptr) return true;
+  std::string style = attribute(node, "style");
+  std::erase(style, ' ');
+  return style.find("display:none") != std::string::npos;
+}
+
+bool has_letters(std::string_view text) { return text.find_first_not_of(" \t\r\n\f\xC2\xA0") != std::string_view::npos; }
+
+class Converter {
+ public:
+  explicit Converter(MarkdownWriter& out, int depth = 0) : out_(out), depth_(depth) {}
+
+  void children(const xmlNode* node) {
+    if (depth_ >= kDeepest) return;
+    ++depth_;
+    for (const xmlNode* child = node->children; child != nullptr; child = child->next) visit(child);
+    --depth_;
+  }
+
+ private:
+  void visit(const xmlNode* node) {
+    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+      if (node->content != nullptr) out_.text(reinterpret_cast<const char*>(node->content));
+      return;
+    }
+    if (node->type != XML_ELEMENT_NODE) return;
+    const std::string_view name = name_of(node);
+    if (among(kDropped, name) || hidden(node)) return;
+    if (name == "br") return out_.line_break();
+    if (name == "hr") return out_.rule();
+    if (name == "img") return picture(node);
+    if (name == "a") return link(node);
+    if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
+      out_.begin_heading(static_cast<std::size_t>(name[1] - '0'));
+      children(node);
+      return out_.end_block();
+    }
+    if (name == "pre" || name == "listing" || name == "xmp") {
+      std::string code;
+      gather(node, code);
+      return out_.code_block(code);
+    }
+    if (name == "blockquote") {
+      out_.begin_quote();
+      children(node);
+      return out_.end_quote();
+    }
+    if (name == "ul" || name == "ol" || name == "menu") return list(node, name == "ol");
+    if (name == "li") {  // Outside a list.
+      out_.begin_item(false, 0);
+      children(node);
+      return out_.end_item();
+    }
+    if (name == "table") return table(node);
+    if (name == "tr") {
+      out_.end_block();
+      children(node);
+      return out_.end_block();
+    }
+    if (name == "td" || name == "th") {
+      children(node);
+      return out_.text(" ");
+    }
+    if (among(kBlocks, name)) {
+      out_.end_block();
+      children(node);
+      return out_.end_block();
+    }
+    if (name == "b" || name == "strong") return emphasis(node, "**");
+    if (name == "i" || name == "em" || name == "cite") return emphasis(node, "*");
+    if (name == "s" || name == "del" || name == "strike") return emphasis(node, "~~");
+    if (name == "code" || name == "kbd" || name == "samp" || name == "tt") {
+      std::string code;
+      gather(node, code);
+      return out_.code(code);
+    }
+    children(node);
+  }
+
+  // The text of an element as it stands.
+  void gather(const xmlNode* node, std::string& into) {
+    if (depth_ >= kDeepest) return;
+    ++depth_;
+    for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
+      if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
+        if (child->content != nullptr) into += reinterpret_cast<const char*>(child->content);
+      } else if (child->type == XML_ELEMENT_NODE && !among(kDropped, name_of(child))) {
+        if (name_of(child) == "br") into += '\n';
+        gather(child, into);
+        if (name_of(child) == "div" && !into.ends_with('\n')) into += '\n';
+      }
+    }
+    --depth_;
+  }
+
+  void emphasis(const xmlNode* node, std::string_view mark) {
+    std::string inside;
+    gather(node, inside);
+    if (!has_letters(inside)) return children(node);
+    out_.begin_emphasis(mark);
+    children(node);
+    out_.end_emphasis();
+  }
+
+  void link(const xmlNode* node) {
+    std::string address = attribute(node, "href");
+    const bool kept = address.starts_with("http://") || address.starts_with("https://") || address.starts_with("mailto:") ||
+                      address.starts_with("tel:");
+    std::string inside;
+    gather(node, inside);
+    const std::size_t scheme = address.starts_with("http") ? 0 : address.find(':') + 1;
+    if (!kept || !has_letters(inside) || inside == address || inside == address.substr(scheme)) return children(node);
+    MarkdownWriter within;
+    Converter(within, depth_).children(node);
+    const std::string markdown = within.take();
+    if (markdown.find('\n') != std::string::npos) return children(node);
+    out_.link(markdown, address);
+  }
+
+  void picture(const xmlNode* node) {
+    const std::string name = attribute(node, "alt");
+    const std::string address = attribute(node, "src");
+    if (address.starts_with("http://") || address.starts_with("https://")) {
+      // A picture of a dot tells the sender that the mail was read.
+      if (name.empty() && (attribute(node, "width") == "1" || attribute(node, "height") == "1")) return;
+      out_.picture(name, address);
+    } else if (has_letters(name)) {
+      out_.text(name);
+    }
+  }
+
+  void list(const xmlNode* node, bool numbered) {
+    out_.begin_list();
+    std::size_t number = 1;
+    for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
+      if (child->type == XML_TEXT_NODE && !has_letters(reinterpret_cast<const char*>(child->content))) continue;
+      const bool item = child->type == XML_ELEMENT_NODE && name_of(child) == "li";
+      if (!item) {
+        visit(child);
+        continue;
+      }
+      out_.begin_item(numbered, number++);
+      children(child);
+      out_.end_item();
+    }
+    out_.end_list();
+  }
+
+  // The cells of each row, on one line each.
+  void rows_of(const xmlNode* node, std::vector<std::vector<std::string>>& rows, bool& plain) {
+    if (depth_ >= kDeepest) return;
+    ++depth_;
+    for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
+      if (child->type != XML_ELEMENT_NODE) continue;
+      const std::string_view name = name_of(child);
+      if (name == "tr") {
+        rows.emplace_back();
+        rows_of(child, rows, plain);
+      } else if (name == "td" || name == "th") {
+        if (rows.empty()) rows.emplace_back();
+        MarkdownWriter cell;
+        Converter(cell, depth_).children(child);
+        rows.back().push_back(cell.take());
+        plain &= rows.back().back().find('\n') == std::string::npos;
+      } else if (name == "thead" || name == "tbody" || name == "tfoot") {
+        rows_of(child, rows, plain);
+      } else if (name == "table") {
+        plain = false;
+      }
+    }
+    --depth_;
+  }
+
+  // Most tables in mails are there for the layout: only one with even rows of one-line cells is a table.
+  void table(const xmlNode* node) {
+    std::vector<std::vector<std::string>> rows;
+    bool plain = true;
+    rows_of(node, rows, plain);
+    std::erase_if(rows, [](const auto& row) { return row.empty(); });
+    for (const auto& row : rows) plain &= row.size() == rows.front().size();
+    if (!plain || rows.size() < 2 || rows.front().size() < 2) {
+      out_.end_block();
+      children(node);
+      return out_.end_block();
+    }
+    out_.table(rows);
+  }
+
+  MarkdownWriter& out_;
+  int depth_;
+};
+
+}  // namespace
+
+std::string html_to_markdown(std::string_view html) {
+  constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
+  if (html.size() > static_cast<std::size_t>(INT32_MAX)) return std::string(html);
+  const std::unique_ptr<xmlDoc, void (*)(xmlDocPtr)> document(
+      htmlReadMemory(html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions), xmlFreeDoc);
+  MarkdownWriter out;
+  if (document != nullptr) {
+    if (const xmlNode* root = xmlDocGetRootElement(document.get())) Converter(out).children(root);
+  }
+  return out.take();
+}
+
+bool is_html(std::string_view text) {
+  constexpr std::array<std::string_view, 17> kTells = {"p",    "div", "br",  "html",     "body", "table",
+                                                       "ul",   "ol",  "h1",  "h2",       "h3",   "blockquote",
+                                                       "span", "td",  "pre", "!doctype", "font"};
+  constexpr std::size_t kLooked = 64 * 1024;
+  text = text.substr(0, kLooked);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return false;
+  std::size_t tags = 0;
+  std::size_t closing = 0;
+  bool at_front = false;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    std::size_t begin = at + 1;
+    const bool closes = begin < text.size() && text[begin] == '/';
+    if (closes) ++begin;
+    std::string name;
+    for (std::size_t i = begin; i < text.size() && name.size() < 12; ++i) {
+      const char c = text[i];
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '!';
+      if (!letter) break;
+      name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+    const std::size_t behind = begin + name.size();
+    const bool ends =
+        behind < text.size() && (text[behind] == '>' || text[behind] == ' ' || text[behind] == '/' || text[behind] == '\n');
+    if (!ends || !among(kTells, name)) continue;
+    ++tags;
+    closing += closes || name == "br" ? 1 : 0;
+    at_front |= at == first;
+  }
+  return tags > 0 && (at_front ? closing > 0 || tags > 1 : closing > 1);
+}
+
+}  // namespace ckm::text
