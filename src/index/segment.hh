@@ -134,6 +134,12 @@ class TermCursor {
   explicit TermCursor(BlobReader& blobs) : blobs_(blobs) {}
   // False at the end. Throws Error{kDamaged}.
   bool next();
+  // Goes on to the first term that is not less, which may be the one where it stands; false where there is none. Terms that are
+  // asked for in ascending order walk through a dictionary block once. A smaller one leaves it where it is. Throws
+  // Error{kDamaged}.
+  bool seek(std::string_view term);
+  // How many dictionary blocks were read.
+  [[nodiscard]] std::size_t blocks() const { return blocks_; }
   [[nodiscard]] const std::string& term() const { return term_; }
   [[nodiscard]] const TermEntry& entry() const { return entry_; }
 
@@ -144,6 +150,7 @@ class TermCursor {
   std::string_view rest_;
   std::string term_;
   TermEntry entry_;
+  std::size_t blocks_ = 0;
 };
 
 }  // namespace ckm::index

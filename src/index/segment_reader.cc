@@ -123,6 +123,7 @@ bool TermCursor::next() {
   if (rest_.empty()) {
     std::string first;
     if (!blobs_.next_terms(block_first_, first, block_)) return false;
+    ++blocks_;
     block_first_ = std::move(first);
     rest_ = block_;
     term_.clear();
@@ -135,6 +136,34 @@ bool TermCursor::next() {
   entry_.inline_block = inline_block;
   if (!first && term_ <= previous) damaged("a dictionary block's terms do not ascend");
   return true;
+}
+
+bool TermCursor::seek(std::string_view term) {
+  if (!term_.empty() && term_ >= term) return true;
+  std::string_view inline_block;
+  const auto walk = [&] {
+    while (!rest_.empty()) {
+      take_entry(rest_, term_, entry_, inline_block);
+      if (term_ < term) continue;
+      entry_.inline_block = inline_block;
+      return true;
+    }
+    return false;
+  };
+  if (walk()) return true;
+  std::string first;
+  if (blobs_.terms(term, first, block_)) {
+    ++blocks_;
+    // The block that was just walked through ends before the term.
+    const bool another = first != block_first_;
+    block_first_ = std::move(first);
+    if (another) {
+      rest_ = block_;
+      term_.clear();
+      if (walk()) return true;
+    }
+  }
+  return next();
 }
 
 }  // namespace ckm::index

@@ -159,3 +159,36 @@ TEST_CASE("segment: counts that no memory could hold are damage") {
     CHECK_THROWS_AS(read_lists(blobs), Error);
   }
 }
+
+TEST_CASE("TermCursor: seeks what a map finds, walking through each block once") {
+  Random random(9);
+  const Lists lists = random_lists(random, 5000);
+  MemoryBlobs blobs;
+  write_lists(lists, blobs);
+  REQUIRE(blobs.blocks.size() > 10);
+  for (const std::size_t probes : {1U, 20U, 3000U}) {
+    std::set<std::string> wanted;
+    while (wanted.size() < probes) {
+      std::string term;
+      for (std::uint32_t i = 0, n = 1 + below(random, 9); i < n; ++i) term += "abcd\xE9\x01\xFF"[below(random, 7)];
+      wanted.insert(term);
+    }
+    TermCursor cursor(blobs);
+    std::string passed;  // Terms before this one are behind it.
+    for (const std::string& term : wanted) {
+      const auto expected = lists.lower_bound(std::max(term, passed));
+      REQUIRE(cursor.seek(term) == (expected != lists.end()));
+      if (expected == lists.end()) break;
+      REQUIRE(cursor.term() == expected->first);
+      REQUIRE(read_list(blobs, cursor.entry()) == expected->second);
+      if (below(random, 3) != 0) continue;
+      REQUIRE(cursor.next() == (std::next(expected) != lists.end()));
+      if (std::next(expected) == lists.end()) continue;
+      REQUIRE(cursor.term() == std::next(expected)->first);
+      passed = std::next(expected)->first;
+      REQUIRE(cursor.seek(term));  // It doesn't go back.
+      REQUIRE(cursor.term() == passed);
+    }
+    CHECK(cursor.blocks() <= 2 * std::min(blobs.blocks.size(), probes));
+  }
+}
