@@ -168,8 +168,9 @@ void Context::say(std::string_view line) const {
 void Context::spare_store(const std::string& path) {
   namespace fs = std::filesystem;
   const std::string& own = store().path();
-  const fs::path toml = fs::path(own).parent_path() / "ckm.toml";
-  for (const std::string& spared : {own, own + "-wal", own + "-shm", own + "-journal", toml.string()}) {
+  const fs::path folder = fs::path(own).parent_path();
+  for (const std::string& spared :
+       {own, own + "-wal", own + "-shm", own + "-journal", (folder / "ckm.toml").string(), (folder / "synonyms.toml").string()}) {
     std::error_code error;
     if (!fs::equivalent(path, spared, error)) continue;
     throw Error(Exit::kUsage, fmt::format("{} would replace the store itself or a file of it", path), "name another file");

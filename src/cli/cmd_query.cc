@@ -26,6 +26,16 @@ Value marks_of(const search::Marked& marked) {
   return list;
 }
 
+Value reasons_of(const search::Result& result) {
+  Value list = Value::Array{};
+  for (const auto& [words, found, why] : result.reasons) {
+    Value reason;
+    reason.set("words", words).set("found", found).set("why", why);
+    list.push(std::move(reason));
+  }
+  return list;
+}
+
 Exit query(Context& context, const std::vector<std::string>& words, std::int64_t limit) {
   store::Store& store = context.store();
   if (const std::int64_t queued = store::queue_length(store); queued > 0) {
@@ -35,6 +45,7 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
   search::SearchOptions options;
+  options.synonyms = read_synonyms(context.db);
   options.limit = limit > 0 ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(context.settings.number("query.limit"));
   if (context.format == Format::kTable) options.title_columns = kTitleColumns;
   ++options.limit;  // One more than is shown tells whether there is more.
@@ -50,13 +61,14 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
                {"title", Use::kText},
                {"created_at", Use::kHidden},
                {"snippet", Use::kHidden},
-               {"snippet_marks", Use::kHidden}});
+               {"snippet_marks", Use::kHidden},
+               {"reasons", Use::kHidden}});
   for (const search::Result& result : results) {
     const store::Summary& s = result.summary;
     const auto mark = [](const search::Marked& marked) { return Cell(Value(marked.text), marked.marks); };
     out.row({Value(s.ref), Value::decimal(result.score.total(), kScoreDecimals), Value(s.status), Value(s.category),
              mark(result.title), s.created_at ? Value(format_time(*s.created_at)) : Value(), Value(result.snippet.text),
-             marks_of(result.snippet)},
+             marks_of(result.snippet), reasons_of(result)},
             result.snippet.text.empty() ? Cell(Value()) : mark(result.snippet));
   }
   out.finish();

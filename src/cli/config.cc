@@ -152,4 +152,17 @@ std::string user_settings_path() { return base_folder("XDG_CONFIG_HOME", "/.conf
 
 std::string store_settings_path(const std::string& db) { return (fs::path(db).parent_path() / "ckm.toml").string(); }
 
+search::Synonyms read_synonyms(const std::string& db) {
+  constexpr std::size_t kMost = 1 << 24;
+  search::Synonyms synonyms;
+  for (const std::string& settings : {user_settings_path(), store_settings_path(db)}) {
+    const std::string path = (fs::path(settings).parent_path() / "synonyms.toml").string();
+    if (!fs::exists(path)) continue;
+    FileSource file(path);
+    PeekSource whole(file);
+    synonyms.add(whole.peek(kMost), path);
+  }
+  return synonyms;
+}
+
 }  // namespace ckm::cli

@@ -1,7 +1,8 @@
 // Settings files, and where the store is.
 //
 // Read in this order, the later one counting: $XDG_CONFIG_HOME/ckm/config.toml, then ckm.toml beside the store. The names that
-// may stand there are one table, printed by `ckm help settings`.
+// may stand there are one table, printed by `ckm help settings`. Words that find each other are read from synonyms.toml beside
+// each of the two.
 #pragma once
 
 #include <span>
@@ -10,6 +11,7 @@
 
 #include "base/value.hh"
 #include "search/indexer.hh"
+#include "search/synonyms.hh"
 
 namespace ckm::cli {
 
@@ -42,5 +44,9 @@ std::string find_db(const std::string& option);
 
 std::string user_settings_path();
 std::string store_settings_path(const std::string& db);
+
+// What ckm knows, and the user's and the store's synonyms.toml where they exist. Throws Error{kInput} naming file, line and
+// column of a mistake.
+search::Synonyms read_synonyms(const std::string& db);
 
 }  // namespace ckm::cli

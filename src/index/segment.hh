@@ -65,6 +65,24 @@ struct TermEntry {
   std::uint32_t blocks = 0;
 };
 
+// An entry as it lies in a dictionary block, which it must not outlive.
+struct DictionaryEntry {
+  DictionaryEntry() = default;
+  // Takes it off the front of what is left of a block. Throws Error{kDamaged}, also where it shares more than the term before it
+  // has bytes.
+  DictionaryEntry(std::string_view& rest, std::size_t term_before);
+  [[nodiscard]] TermEntry entry() const;
+
+  std::size_t shared = 0;   // Bytes at its front that are those of the term before it.
+  std::string_view suffix;  // The others.
+  std::uint64_t count = 0;
+  std::uint8_t most = 0;
+  std::string_view inline_block;
+  std::uint32_t skip_chunk = 0;
+  std::uint32_t skip_offset = 0;
+  std::uint32_t blocks = 0;
+};
+
 class SegmentWriter {
  public:
   explicit SegmentWriter(BlobWriter& out) : out_(out) {}
@@ -141,7 +159,9 @@ class TermCursor {
   // How many dictionary blocks were read.
   [[nodiscard]] std::size_t blocks() const { return blocks_; }
   [[nodiscard]] const std::string& term() const { return term_; }
-  [[nodiscard]] const TermEntry& entry() const { return entry_; }
+  [[nodiscard]] TermEntry entry() const { return entry_.entry(); }
+  // Its postings.
+  [[nodiscard]] std::uint64_t count() const { return entry_.count; }
 
  private:
   BlobReader& blobs_;
@@ -149,7 +169,7 @@ class TermCursor {
   std::string block_;
   std::string_view rest_;
   std::string term_;
-  TermEntry entry_;
+  DictionaryEntry entry_;
   std::size_t blocks_ = 0;
 };
 

@@ -24,32 +24,91 @@ Skip get_skip(std::string_view bytes, std::size_t at) {
   return skip;
 }
 
-// Takes one entry off the front of a dictionary block. `term` is the one before it and becomes its own.
-// An inline list stays where it is.
-void take_entry(std::string_view& rest, std::string& term, TermEntry& entry, std::string_view& inline_block) {
-  const auto shared = get_varint(rest);
-  const auto length = get_varint(rest);
-  if (shared > term.size() || length > rest.size() || shared + length > kMostTermBytes) damaged("a dictionary block");
-  term.resize(shared);
-  term += rest.substr(0, length);
+// Most numbers of a dictionary have one byte.
+std::uint64_t number(std::string_view& bytes) {
+  if (bytes.empty() || static_cast<unsigned char>(bytes.front()) >= 0x80) return get_varint(bytes);
+  const auto value = static_cast<unsigned char>(bytes.front());
+  bytes.remove_prefix(1);
+  return value;
+}
+
+std::size_t common_size(std::string_view a, std::string_view b) {
+  const std::size_t most = std::min(a.size(), b.size());
+  std::size_t size = 0;
+  while (size < most && a[size] == b[size]) ++size;
+  return size;
+}
+
+}  // namespace
+
+DictionaryEntry::DictionaryEntry(std::string_view& rest, std::size_t term_before) {
+  shared = number(rest);
+  const auto length = number(rest);
+  if (shared > term_before || length > rest.size() || shared + length > kMostTermBytes) damaged("a dictionary block");
+  suffix = rest.substr(0, length);
   rest.remove_prefix(length);
-  entry.count = get_varint(rest);
-  if (rest.empty() || entry.count == 0) damaged("a dictionary block");
-  entry.most = static_cast<std::uint8_t>(rest.front());
+  count = number(rest);
+  if (rest.empty() || count == 0) damaged("a dictionary block");
+  most = static_cast<std::uint8_t>(rest.front());
   rest.remove_prefix(1);
-  const auto size = get_varint(rest);
-  inline_block = {};
-  entry.blocks = 0;
+  const auto size = number(rest);
   if (size > 0) {
-    if (size > rest.size() || size > kInlineBytes || entry.count > kBlockSize) damaged("a dictionary block");
+    if (size > rest.size() || size > kInlineBytes || count > kBlockSize) damaged("a dictionary block");
     inline_block = rest.substr(0, size);
     rest.remove_prefix(size);
     return;
   }
-  entry.skip_chunk = static_cast<std::uint32_t>(get_varint(rest));
-  entry.skip_offset = static_cast<std::uint32_t>(get_varint(rest));
-  entry.blocks = static_cast<std::uint32_t>(get_varint(rest));
-  if (entry.blocks == 0 || (entry.count + kBlockSize - 1) / kBlockSize != entry.blocks) damaged("a dictionary block");
+  skip_chunk = static_cast<std::uint32_t>(get_varint(rest));
+  skip_offset = static_cast<std::uint32_t>(get_varint(rest));
+  blocks = static_cast<std::uint32_t>(get_varint(rest));
+  if (blocks == 0 || (count + kBlockSize - 1) / kBlockSize != blocks) damaged("a dictionary block");
+}
+
+TermEntry DictionaryEntry::entry() const { return {count, most, std::string(inline_block), skip_chunk, skip_offset, blocks}; }
+
+namespace {
+
+// Takes an entry off the front that shares more than `matching` bytes with the term before it, where all its numbers have one
+// byte and its postings are inline, as nearly all have. False where it is another, or damaged.
+bool skip_entry(std::string_view& rest, std::size_t matching, std::size_t& term_before) {
+  constexpr std::size_t kNumbers = 5;
+  const auto byte = [&](std::size_t at) -> std::size_t { return static_cast<unsigned char>(rest[at]); };
+  if (rest.size() < kNumbers || byte(0) <= matching || byte(0) > term_before || byte(0) >= 0x80 || byte(1) >= 0x80) return false;
+  const std::size_t behind = 2 + byte(1);
+  if (behind + 3 > rest.size() || byte(behind) == 0 || byte(behind) >= 0x80) return false;
+  const std::size_t size = byte(behind + 2);
+  if (size == 0 || size >= 0x80 || behind + 3 + size > rest.size()) return false;
+  term_before = byte(0) + byte(1);
+  rest.remove_prefix(behind + 3 + size);
+  return true;
+}
+
+// Goes on in a dictionary block to the first term that is not less than the target; `at`, the one before, is. False, and the rest
+// empty, where all are. No term is put together on the way: one that shares more with the term before it than that shares with
+// the target is less as well, and one that shares less is greater.
+bool walk_to(std::string_view target, std::string_view& rest, std::string& at, DictionaryEntry& entry) {
+  std::size_t matching = common_size(at, target);  // Of the term before with the target.
+  std::size_t term_before = at.size();
+  while (!rest.empty()) {
+    if (skip_entry(rest, matching, term_before)) continue;
+    entry = DictionaryEntry(rest, term_before);
+    term_before = entry.shared + entry.suffix.size();
+    if (entry.shared > matching) continue;
+    if (entry.shared == matching) {
+      const std::string_view wanted = target.substr(matching);
+      const std::size_t same = common_size(entry.suffix, wanted);
+      const bool less = same < wanted.size() && (same == entry.suffix.size() || static_cast<unsigned char>(entry.suffix[same]) <
+                                                                                    static_cast<unsigned char>(wanted[same]));
+      if (less) {
+        matching += same;
+        continue;
+      }
+    }
+    at.assign(target.substr(0, entry.shared));
+    at += entry.suffix;
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -106,17 +165,9 @@ std::optional<TermEntry> find_term(BlobReader& blobs, std::string_view term) {
   if (!blobs.terms(term, first, block)) return std::nullopt;
   std::string_view rest = block;
   std::string at;
-  TermEntry entry;
-  std::string_view inline_block;
-  while (!rest.empty()) {
-    take_entry(rest, at, entry, inline_block);
-    if (at == term) {
-      entry.inline_block = inline_block;
-      return entry;
-    }
-    if (at > term) break;
-  }
-  return std::nullopt;
+  DictionaryEntry entry;
+  if (!walk_to(term, rest, at, entry) || at != term) return std::nullopt;
+  return entry.entry();
 }
 
 bool TermCursor::next() {
@@ -129,28 +180,18 @@ bool TermCursor::next() {
     term_.clear();
     if (rest_.empty()) damaged("a dictionary block is empty");
   }
-  const std::string previous = term_;
   const bool first = rest_.data() == block_.data();
-  std::string_view inline_block;
-  take_entry(rest_, term_, entry_, inline_block);
-  entry_.inline_block = inline_block;
-  if (!first && term_ <= previous) damaged("a dictionary block's terms do not ascend");
+  entry_ = DictionaryEntry(rest_, term_.size());
+  if (!first && entry_.suffix <= std::string_view(term_).substr(entry_.shared))
+    damaged("a dictionary block's terms do not ascend");
+  term_.resize(entry_.shared);
+  term_ += entry_.suffix;
   return true;
 }
 
 bool TermCursor::seek(std::string_view term) {
   if (!term_.empty() && term_ >= term) return true;
-  std::string_view inline_block;
-  const auto walk = [&] {
-    while (!rest_.empty()) {
-      take_entry(rest_, term_, entry_, inline_block);
-      if (term_ < term) continue;
-      entry_.inline_block = inline_block;
-      return true;
-    }
-    return false;
-  };
-  if (walk()) return true;
+  if (walk_to(term, rest_, term_, entry_)) return true;
   std::string first;
   if (blobs_.terms(term, first, block_)) {
     ++blocks_;
@@ -160,7 +201,7 @@ bool TermCursor::seek(std::string_view term) {
     if (another) {
       rest_ = block_;
       term_.clear();
-      if (walk()) return true;
+      if (walk_to(term, rest_, term_, entry_)) return true;
     }
   }
   return next();

@@ -16,8 +16,10 @@
 
 namespace ckm::index {
 
-// Weights of one query add up to at most this, so that no sum overflows 32 bits.
+// What the weights of a query's own words add up to at most. All lists together may weigh kMostWeights, so that no sum overflows
+// 31 bits.
 inline constexpr std::uint32_t kWeightTotal = 0xFFFF;
+inline constexpr std::uint32_t kMostWeights = 128 * kWeightTotal;
 inline constexpr std::uint32_t kMostScore = kWeightTotal * 255;
 
 struct WeightedList {

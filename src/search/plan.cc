@@ -12,12 +12,14 @@
 
 namespace ckm::search {
 
-Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::vector<Clause>& clauses, bool all_words)
+Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::vector<Clause>& clauses, const Synonyms* synonyms)
     : store_(store), corpus_(corpus), stemmers_(stemmers), allowed_(filter_documents(store, corpus.kind(), clauses)) {
+  std::optional<Expansion> expansion;
+  if (synonyms != nullptr) expansion.emplace(*synonyms, corpus, stemmers);
   for (const Clause& clause : clauses) {
     if (clause.type == Clause::Type::kFilter) continue;
     if (clause.type == Clause::Type::kWords && clause.sign == Sign::kMay) {
-      if (all_words) {
+      if (!expansion) {
         Clause word = clause;
         word.sign = Sign::kMust;
         std::istringstream words(clause.text);
@@ -25,13 +27,20 @@ Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::v
         continue;
       }
       std::vector<Unit> units = units_of(clause.text, corpus, stemmers);
+      const std::size_t begin = units_.size();
       std::move(units.begin(), units.end(), std::back_inserter(units_));
       std::vector<Unit> compounds = compounds_of(clause.text, corpus, stemmers);
-      std::move(compounds.begin(), compounds.end(), std::back_inserter(extras_));
+      std::move(compounds.begin(), compounds.end(), std::back_inserter(compounds_));
+      expansion->add(units_, begin);
       continue;
     }
     add_phrase(clause, Phrase(clause.text, corpus, stemmers));
   }
+  if (!expansion) return;
+  wordings_ = expansion->wordings(units_);
+  alternatives_ = expansion->alternatives();
+  std::vector<Unit> extras = expansion->extras(units_);
+  std::move(extras.begin(), extras.end(), std::back_inserter(units_));
 }
 
 void Plan::restrict(index::DocSet docs) {
@@ -72,11 +81,11 @@ std::vector<index::Hit> Plan::best(std::size_t k) const {
   const auto less = [](const Unit* a, const Unit* b) { return a->terms < b->terms; };
   std::set<const Unit*, decltype(less)> seen(less);
   double ideal = 0;
-  for (const std::vector<Unit>* units : {&units_, &extras_}) {
+  for (const std::vector<Unit>* units : {&units_, &compounds_}) {
     for (const Unit& unit : *units) {
       if (!seen.insert(&unit).second) continue;
       distinct.push_back(&unit);
-      ideal += unit.idf;
+      if (!unit.extra) ideal += unit.idf;
     }
   }
   index::TopK best(k, needs_text() ? index::Accept([this](std::uint32_t doc) { return accepts(doc); }) : index::Accept());
@@ -87,9 +96,9 @@ std::vector<index::Hit> Plan::best(std::size_t k) const {
     for (const Unit* unit : distinct) {
       const auto weight = static_cast<std::uint32_t>(std::floor(unit->idf / ideal * index::kWeightTotal));
       for (const std::string& term : unit->terms) {
-        const auto entry = index::find_term(segment->blobs, term);
+        auto entry = segment->find(term);
         if (!entry) continue;
-        cursors.emplace_back(segment->blobs, *entry);
+        cursors.emplace_back(segment->blobs, std::move(*entry));
         lists.push_back({&cursors.back(), std::max(weight, 1U)});
       }
     }

@@ -7,6 +7,7 @@
 
 #include "index/docset.hh"
 #include "index/topk.hh"
+#include "search/expand.hh"
 #include "search/parse.hh"
 #include "search/phrase.hh"
 #include "search/terms.hh"
@@ -15,19 +16,23 @@ namespace ckm::search {
 
 class Plan {
  public:
-  // `all_words`: plain words must all occur, as in a selection. The corpus must outlive the plan.
-  Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::vector<Clause>& clauses, bool all_words);
+  // To rank: plain words may occur, and so may what `synonyms` and pinyin make of them; or as in a selection, where `synonyms` is
+  // null: plain words must all occur as they are. The corpus must outlive the plan, and so must the synonyms.
+  Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::vector<Clause>& clauses, const Synonyms* synonyms);
 
-  // The words that rank, in order.
+  // The words that rank, in order, and behind them the extra ones.
   [[nodiscard]] const std::vector<Unit>& units() const { return units_; }
-  // What finds documents beside them.
-  [[nodiscard]] const std::vector<Unit>& extras() const { return extras_; }
+  // Their parts and names, which find documents too.
+  [[nodiscard]] const std::vector<Unit>& compounds() const { return compounds_; }
+  // The words in other wordings: with synonyms in place of some.
+  [[nodiscard]] const std::vector<std::vector<Unit>>& wordings() const { return wordings_; }
+  [[nodiscard]] const std::vector<Alternative>& alternatives() const { return alternatives_; }
   // The documents that may count; null where all may.
   [[nodiscard]] const index::DocSet* allowed() const { return allowed_ ? &*allowed_ : nullptr; }
   // Whether a document of `allowed` really counts: exact wording is looked for in its text.
   [[nodiscard]] bool accepts(std::uint32_t doc) const;
   [[nodiscard]] bool needs_text() const { return !wanted_.empty() || !unwanted_.empty(); }
-  // The k best by the first stage; their scores are shares of kMostScore.
+  // The k best by the first stage; their scores are shares of kMostScore, more where a text has words and what they may also be.
   [[nodiscard]] std::vector<index::Hit> best(std::size_t k) const;
 
  private:
@@ -37,7 +42,9 @@ class Plan {
   Corpus& corpus_;
   Stemmers& stemmers_;
   std::vector<Unit> units_;
-  std::vector<Unit> extras_;
+  std::vector<Unit> compounds_;
+  std::vector<std::vector<Unit>> wordings_;
+  std::vector<Alternative> alternatives_;
   std::optional<index::DocSet> allowed_;
   std::vector<Phrase> wanted_;
   std::vector<std::pair<Phrase, index::DocSet>> unwanted_;  // With the documents that may have it.

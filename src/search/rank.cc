@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -33,9 +34,7 @@ void for_each_trigram(std::string_view word, Visit visit) {
   }
 }
 
-}  // namespace
-
-Ranker::Features Ranker::features(const std::vector<Unit>& units) {
+Features features_of(const std::vector<Unit>& units) {
   Features all;
   for (const Unit& unit : units) {
     if (!unit.latin) {
@@ -56,7 +55,22 @@ Ranker::Features Ranker::features(const std::vector<Unit>& units) {
   return sums;
 }
 
-Ranker::Ranker(const std::vector<Unit>& query, RankWeights weights) : weights_(weights), features_(features(query)) {
+std::vector<Unit> without_extras(const std::vector<Unit>& units) {
+  std::vector<Unit> own;
+  std::copy_if(units.begin(), units.end(), std::back_inserter(own), [](const Unit& unit) { return !unit.extra; });
+  return own;
+}
+
+}  // namespace
+
+Question::Question(const std::vector<Unit>& question) : features(features_of(question)) {
+  for (const auto& [hash, weight] : features) sum += weight;
+  for (const Unit& unit : question) units.push_back(hash_of(unit));
+  for (std::size_t i = 1; i < question.size(); ++i) pairs.push_back(hash_of(question[i - 1], question[i]));
+  std::sort(pairs.begin(), pairs.end());
+}
+
+Wording::Wording(const std::vector<Unit>& query, RankWeights weights) : weights_(weights), features_(features_of(query)) {
   for (const auto& [hash, weight] : features_) sum_ += weight;
   for (const Unit& unit : query) units_.emplace_back(hash_of(unit), unit.idf);
   std::sort(units_.begin(), units_.end());
@@ -68,51 +82,72 @@ Ranker::Ranker(const std::vector<Unit>& query, RankWeights weights) : weights_(w
   }
 }
 
-double Ranker::adjacency(const std::vector<Unit>& question) const {
+double Wording::adjacency(const Question& question) const {
   if (pair_sum_ <= 0) return 0;
-  std::vector<std::uint64_t> theirs;
-  for (std::size_t i = 1; i < question.size(); ++i) theirs.push_back(hash_of(question[i - 1], question[i]));
-  std::sort(theirs.begin(), theirs.end());
   double found = 0;
-  for (const auto& [hash, weight] : pairs_) found += std::binary_search(theirs.begin(), theirs.end(), hash) ? weight : 0;
+  for (const auto& [hash, weight] : pairs_) {
+    found += std::binary_search(question.pairs.begin(), question.pairs.end(), hash) ? weight : 0;
+  }
   return weights_.adjacency * found / pair_sum_;
 }
 
-Score Ranker::score(double base, const std::vector<Unit>& question) const {
-  const Features theirs = features(question);
+Score Wording::score(const Question& question) const {
   double common = 0;
-  double their_sum = 0;
   auto mine = features_.begin();
-  for (const auto& [hash, weight] : theirs) {
-    their_sum += weight;
+  for (const auto& [hash, weight] : question.features) {
     while (mine != features_.end() && mine->first < hash) ++mine;
     if (mine != features_.end() && mine->first == hash) common += std::min(weight, mine->second);
   }
   Score score;
-  score.base = base;
-  if (sum_ + their_sum > 0) score.overlap = weights_.overlap * 2 * common / (sum_ + their_sum);
+  if (sum_ + question.sum > 0) score.overlap = weights_.overlap * 2 * common / (sum_ + question.sum);
   score.adjacency = adjacency(question);
   return score;
 }
 
-double Ranker::bound(double base, const std::vector<Unit>& question) const {
+double Wording::bound(const Question& question) const {
   // Of its own units at least those count that the query has too; in common is at most all that the query has of its features.
   double least_sum = 0;
-  for (const Unit& unit : question) {
-    const auto known = std::lower_bound(units_.begin(), units_.end(), std::pair(hash_of(unit), 0.0));
-    if (known != units_.end() && known->first == hash_of(unit)) least_sum += known->second;
+  for (const std::uint64_t unit : question.units) {
+    const auto known = std::lower_bound(units_.begin(), units_.end(), std::pair(unit, 0.0));
+    if (known != units_.end() && known->first == unit) least_sum += known->second;
   }
-  const Features theirs = features(question);
   double common = 0;
   auto mine = features_.begin();
-  for (const auto& [hash, unused] : theirs) {
+  for (const auto& [hash, unused] : question.features) {
     while (mine != features_.end() && mine->first < hash) ++mine;
     if (mine != features_.end() && mine->first == hash) common += mine->second;
   }
   const double overlap = sum_ + least_sum > 0 ? std::min(1.0, 2 * common / (sum_ + least_sum)) : 0;
+  return weights_.overlap * overlap + adjacency(question);
+}
+
+Ranker::Ranker(const std::vector<Unit>& query, const std::vector<std::vector<Unit>>& others, RankWeights weights) {
+  wordings_.emplace_back(without_extras(query), weights);
+  for (const std::vector<Unit>& other : others) wordings_.emplace_back(other, weights);
+}
+
+Score Ranker::score(double base, const std::vector<Unit>& units) const {
+  const Question question(units);
+  Score best;
+  for (std::size_t i = 0; i < wordings_.size(); ++i) {
+    Score score = wordings_[i].score(question);
+    score.overlap *= i == 0 ? 1 : kWordingShare;
+    score.adjacency *= i == 0 ? 1 : kWordingShare;
+    if (i == 0 || score.total() > best.total()) best = score;
+  }
+  best.base = base;
+  return best;
+}
+
+double Ranker::bound(double base, const std::vector<Unit>& units) const {
+  const Question question(units);
+  double most = 0;
+  for (std::size_t i = 0; i < wordings_.size(); ++i) {
+    most = std::max(most, wordings_[i].bound(question) * (i == 0 ? 1 : kWordingShare));
+  }
   // A little more, for sums that are added up in another order.
   constexpr double kRounding = 1e-9;
-  return base + weights_.overlap * overlap + adjacency(question) + kRounding;
+  return base + most + kRounding;
 }
 
 }  // namespace ckm::search

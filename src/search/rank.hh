@@ -6,6 +6,8 @@
 // idf; a word of letters shares its own equally over the trigrams of _word_, so that spellings that differ a little still meet.
 // P is the share of the query's adjacent pairs, weighed by the product of their idf, that stand side by side in the question: a
 // pair with a function word says next to nothing.
+//
+// D and P are those of the query's wording in which 0.3·D + 0.1·P is most; a wording with synonyms counts kWordingShare.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +17,8 @@
 #include "search/terms.hh"
 
 namespace ckm::search {
+
+inline constexpr double kWordingShare = 0.95;
 
 struct RankWeights {
   double overlap = 0.3;
@@ -29,26 +33,46 @@ struct Score {
   [[nodiscard]] double total() const { return base + overlap + adjacency; }
 };
 
-// A query, prepared to be compared with many questions.
-class Ranker {
+// By the hash of a character or trigram, ascending: how much it weighs.
+using Features = std::vector<std::pair<std::uint64_t, double>>;
+
+// A question, prepared to be compared with a query.
+struct Question {
+  explicit Question(const std::vector<Unit>& units);
+  Features features;
+  double sum = 0;                    // Of their weights.
+  std::vector<std::uint64_t> units;  // By their hash.
+  std::vector<std::uint64_t> pairs;  // Of adjacent units, ascending.
+};
+
+// One wording of a query; without its extra units.
+class Wording {
  public:
-  Ranker(const std::vector<Unit>& query, RankWeights weights);
-  // `question` as units of the same corpus, weighed.
-  [[nodiscard]] Score score(double base, const std::vector<Unit>& question) const;
-  // What that score can't exceed, from units that need not be weighed: it spares looking their idf up.
-  [[nodiscard]] double bound(double base, const std::vector<Unit>& question) const;
+  Wording(const std::vector<Unit>& query, RankWeights weights);
+  [[nodiscard]] Score score(const Question& question) const;  // Without a base.
+  [[nodiscard]] double bound(const Question& question) const;
 
  private:
-  // By the hash of a character or trigram, ascending: how much it weighs.
-  using Features = std::vector<std::pair<std::uint64_t, double>>;
-  static Features features(const std::vector<Unit>& units);
-  [[nodiscard]] double adjacency(const std::vector<Unit>& question) const;
+  [[nodiscard]] double adjacency(const Question& question) const;
   RankWeights weights_;
   Features features_;
   double sum_ = 0;
   std::vector<std::pair<std::uint64_t, double>> units_;  // The query's units by their hash, with their idf.
   std::vector<std::pair<std::uint64_t, double>> pairs_;  // Adjacent units as one hash, with their weight.
   double pair_sum_ = 0;
+};
+
+// A query, prepared to be compared with many questions.
+class Ranker {
+ public:
+  Ranker(const std::vector<Unit>& query, const std::vector<std::vector<Unit>>& others, RankWeights weights);
+  // `question` as units of the same corpus, weighed.
+  [[nodiscard]] Score score(double base, const std::vector<Unit>& question) const;
+  // What that score can't exceed, from units that need not be weighed: it spares looking their idf up.
+  [[nodiscard]] double bound(double base, const std::vector<Unit>& question) const;
+
+ private:
+  std::vector<Wording> wordings_;  // The query's own first.
 };
 
 }  // namespace ckm::search

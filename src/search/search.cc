@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <queue>
+#include <sstream>
+#include <unordered_set>
 
 #include "search/facets.hh"
 #include "search/filter.hh"
 #include "search/plan.hh"
+#include "text/tokenize.hh"
 
 namespace ckm::search {
 namespace {
@@ -39,7 +43,7 @@ struct Prepared {
 
 std::vector<Candidate> ranked(store::Store& store, Prepared& kind, Stemmers& stemmers, const SearchOptions& options) {
   std::vector<Candidate> found;
-  const Ranker ranker(kind.plan->units(), options.weights);
+  const Ranker ranker(kind.plan->units(), kind.plan->wordings(), options.weights);
   // The totals of the best so far, the least first: who can't reach it is not looked at closely.
   std::priority_queue<double, std::vector<double>, std::greater<>> best;
   const auto add = [&](const store::Item& item, const Score& score) {
@@ -65,6 +69,26 @@ std::vector<Candidate> ranked(store::Store& store, Prepared& kind, Stemmers& ste
   return found;
 }
 
+// Which alternatives the text has.
+std::vector<Reason> reasons(const std::vector<Alternative>& alternatives, const store::SearchText& text, text::Stemmer& stemmer) {
+  std::vector<Reason> out;
+  if (alternatives.empty()) return out;
+  std::unordered_set<std::string> terms;
+  for (const std::string& part : {text.question, text.answer}) {
+    text::TokenStream tokens(part, stemmer);
+    for (text::Token token; tokens.next(token);) terms.emplace(token.term);
+  }
+  const auto has = [&](const std::string& forms) {
+    std::istringstream words(forms);
+    return std::any_of(std::istream_iterator<std::string>(words), {},
+                       [&](const std::string& term) { return terms.contains(term); });
+  };
+  for (const Alternative& a : alternatives) {
+    if (std::ranges::all_of(a.terms, has)) out.push_back({a.words, a.found, a.why});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<Result> search(store::Store& store, std::string_view query, const SearchOptions& options) {
@@ -77,7 +101,7 @@ std::vector<Result> search(store::Store& store, std::string_view query, const Se
     Prepared prepared;
     prepared.corpus = std::make_unique<Corpus>(store, kind);
     if (prepared.corpus->segments().empty()) continue;
-    prepared.plan = std::make_unique<Plan>(store, *prepared.corpus, stemmers, clauses, false);
+    prepared.plan = std::make_unique<Plan>(store, *prepared.corpus, stemmers, clauses, &options.synonyms);
     has_words |= !prepared.plan->units().empty();
     kinds.push_back(std::move(prepared));
   }
@@ -102,11 +126,12 @@ std::vector<Result> search(store::Store& store, std::string_view query, const Se
     if (!summary || !text) continue;
     const auto kind =
         std::find_if(kinds.begin(), kinds.end(), [&](const Prepared& k) { return k.corpus->kind() == candidate.item.kind; });
-    const Highlighter highlighter(kind->plan->units(), kind->plan->extras());
+    const Highlighter highlighter(kind->plan->units(), kind->plan->compounds());
     text::Stemmer& stemmer = stemmers.of(language_of(*text));
-    Result result{candidate.item, *summary, candidate.score, {}, {}};
+    Result result{candidate.item, *summary, candidate.score, {}, {}, {}};
     result.title = highlighter.mark(summary->title, stemmer, options.title_columns);
     result.snippet = highlighter.best(text->answer, stemmer, options.snippet_columns);
+    result.reasons = reasons(kind->plan->alternatives(), *text, stemmer);
     results.push_back(std::move(result));
   }
   return results;
@@ -114,7 +139,7 @@ std::vector<Result> search(store::Store& store, std::string_view query, const Se
 
 struct Selection::PerKind {
   PerKind(store::Store& store, model::Kind kind, const std::vector<Clause>& clauses)
-      : corpus(store, kind), plan(store, corpus, stemmers, clauses, true) {}
+      : corpus(store, kind), plan(store, corpus, stemmers, clauses, nullptr) {}
   Stemmers stemmers;
   Corpus corpus;
   Plan plan;

@@ -9,16 +9,25 @@
 
 #include "search/rank.hh"
 #include "search/snippet.hh"
+#include "search/synonyms.hh"
 #include "store/items.hh"
 
 namespace ckm::search {
 
 struct SearchOptions {
+  Synonyms synonyms;
   std::size_t limit = 10;
   RankWeights weights;
   std::size_t rerank = 100;              // How many of each kind's best the second stage looks at.
   std::size_t title_columns = SIZE_MAX;  // At most, with … where something was cut.
   std::size_t snippet_columns = 160;
+};
+
+// Why a text was found that may not have the query's words.
+struct Reason {
+  std::string words;  // Of the query, folded.
+  std::string found;  // What the text has in their place.
+  std::string why;    // As the synonyms' file says it, or pinyin.
 };
 
 struct Result {
@@ -27,6 +36,7 @@ struct Result {
   Score score;
   Marked title;
   Marked snippet;
+  std::vector<Reason> reasons;
 };
 
 // Best first; equal scores in the order of kind and number. With filters and no words: the documents that pass, by kind and

@@ -59,12 +59,12 @@ Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const 
 }
 
 std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
-                                const std::unordered_map<std::string, double>& weights) {
+                                const std::unordered_map<std::string, double>& weights, bool pairs) {
   std::vector<Match> matches;
   text::TokenStream tokens(text, stemmer);
   text::Token token;
   while (tokens.next(token)) {
-    if (token.lane == text::Lane::kPair) continue;
+    if (token.lane == text::Lane::kPair && !pairs) continue;
     const auto found = weights.find(std::string(token.term));
     if (found == weights.end()) continue;
     matches.push_back({token.begin, token.end, 0, found->second, &found->first});
@@ -83,9 +83,10 @@ std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
 
 }  // namespace
 
-Highlighter::Highlighter(const std::vector<Unit>& query, const std::vector<Unit>& extras) {
-  for (const std::vector<Unit>* units : {&query, &extras}) {
+Highlighter::Highlighter(const std::vector<Unit>& query, const std::vector<Unit>& compounds) {
+  for (const std::vector<Unit>* units : {&query, &compounds}) {
     for (const Unit& unit : *units) {
+      pairs_ |= unit.extra;
       for (const std::string& term : unit.terms) weights_[term] = std::max(weights_[term], unit.idf);
     }
   }
@@ -93,14 +94,14 @@ Highlighter::Highlighter(const std::vector<Unit>& query, const std::vector<Unit>
 
 Marked Highlighter::mark(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const {
   const std::string line = utf8::one_line(text);
-  return cut(line, 0, columns, find_matches(line, stemmer, weights_));
+  return cut(line, 0, columns, find_matches(line, stemmer, weights_, pairs_));
 }
 
 Marked Highlighter::best(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const {
   std::size_t scanned = std::min(text.size(), kMostScanned);
   while (scanned < text.size() && (static_cast<unsigned char>(text[scanned]) & 0xC0) == 0x80) ++scanned;
   const std::string line = utf8::one_line(text.substr(0, scanned));
-  const std::vector<Match> matches = find_matches(line, stemmer, weights_);
+  const std::vector<Match> matches = find_matches(line, stemmer, weights_, pairs_);
   // The stretch whose different terms weigh most; among equals the first.
   const std::size_t reach = columns - std::min(columns, kLead);
   std::unordered_map<const std::string*, std::size_t> inside;  // How often each term stands in [i, end).

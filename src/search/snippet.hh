@@ -21,7 +21,7 @@ struct Marked {
 // What to highlight: the query's terms and how much each says.
 class Highlighter {
  public:
-  Highlighter(const std::vector<Unit>& query, const std::vector<Unit>& extras);
+  Highlighter(const std::vector<Unit>& query, const std::vector<Unit>& compounds);
   // The whole text on one line, at most `columns` wide, with what matches marked.
   [[nodiscard]] Marked mark(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const;
   // The stretch of at most `columns` that matches best; the beginning where nothing does.
@@ -29,6 +29,7 @@ class Highlighter {
 
  private:
   std::unordered_map<std::string, double> weights_;
+  bool pairs_ = false;  // Some terms may be pairs of characters.
 };
 
 }  // namespace ckm::search

@@ -40,6 +40,11 @@ Corpus::Corpus(store::Store& store, model::Kind kind) : kind_(kind) {
   }
 }
 
+std::optional<index::TermEntry> Corpus::Segment::find(const std::string& term) {
+  const auto known = noted.find(term);
+  return known != noted.end() ? known->second : index::find_term(blobs, term);
+}
+
 std::int64_t Corpus::document_frequency(const std::string& term) {
   const auto [at, added] = frequencies_.try_emplace(term, 0);
   if (added) {
@@ -50,12 +55,20 @@ std::int64_t Corpus::document_frequency(const std::string& term) {
   return at->second;
 }
 
+bool Corpus::has_any(const std::vector<std::string>& terms) {
+  return std::ranges::any_of(terms, [&](const std::string& term) { return document_frequency(term) > 0; });
+}
+
 double Corpus::idf(const std::vector<std::string>& terms, bool function_word) {
   std::int64_t frequency = 0;
   for (const std::string& term : terms) frequency += document_frequency(term);
+  return idf(frequency) * (function_word ? kFunctionWordShare : 1.0);
+}
+
+double Corpus::idf(std::int64_t documents) const {
   const auto n = static_cast<double>(documents_);
-  const double df = std::min(static_cast<double>(frequency), n);
-  return std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), kIdfExponent) * (function_word ? kFunctionWordShare : 1.0);
+  const double df = std::min(static_cast<double>(documents), n);
+  return std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), kIdfExponent);
 }
 
 std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers) {

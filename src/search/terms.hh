@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -24,9 +25,12 @@ class Corpus {
   struct Segment {
     Segment(store::SegmentRow r, store::Store& store, index::DocSet d)
         : row(std::move(r)), blobs(store, row.id), dead(std::move(d)) {}
+    // A term's entry; quick where it was noted.
+    [[nodiscard]] std::optional<index::TermEntry> find(const std::string& term);
     store::SegmentRow row;
     StoreBlobs blobs;
     index::DocSet dead;
+    std::unordered_map<std::string, std::optional<index::TermEntry>> noted;
   };
   [[nodiscard]] std::vector<std::unique_ptr<Segment>>& segments() { return segments_; }
   [[nodiscard]] model::Kind kind() const { return kind_; }
@@ -36,9 +40,13 @@ class Corpus {
 
   // In how many documents a term stands, deleted ones that are still in a segment included. Remembered.
   std::int64_t document_frequency(const std::string& term);
+  // Whether any document has one of these terms.
+  bool has_any(const std::vector<std::string>& terms);
   // How much a unit says: [ln(1 + (N − df + ½)/(df + ½))]^0.8, times 0.7 for function words. `terms` are its stems, which
   // count as one term.
   double idf(const std::vector<std::string>& terms, bool function_word);
+  // The same of what stands in so many documents.
+  [[nodiscard]] double idf(std::int64_t documents) const;
 
  private:
   model::Kind kind_;
@@ -55,7 +63,8 @@ struct Unit {
   bool latin = false;              // A word of letters, not a Han, kana or Hangul character.
   bool function_word = false;
   bool joined = false;  // It touches the unit before it, and the index has the pair of them.
-  double idf = 0;
+  bool extra = false;   // None of the query's own words: it ranks in the first stage only, by any of its terms.
+  double idf = 0;       // How much it weighs.
 };
 
 // All words of a text in order, repeats included, without parts and names; with an idf of 0 until they are weighed.

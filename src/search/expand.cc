@@ -1,0 +1,144 @@
+#include "search/expand.hh"
+
+#include <algorithm>
+#include <iterator>
+
+#include "search/pinyin_lane.hh"
+
+namespace ckm::search {
+namespace {
+
+constexpr std::size_t kMostReplacements = 64;
+constexpr std::size_t kMostTargets = 8;
+constexpr std::size_t kMostWordings = 6;
+// Of what its words weigh, for a synonym most of whose characters are theirs.
+constexpr double kLeastShare = 0.05;
+
+bool share_a_term(const Unit& a, const Unit& b) { return std::ranges::find_first_of(a.terms, b.terms) != a.terms.end(); }
+
+bool among(const Unit& unit, std::span<const Unit> units) {
+  return std::ranges::any_of(units, [&](const Unit& other) { return share_a_term(unit, other); });
+}
+
+std::string text_of(std::span<const Unit> units) {
+  std::string text;
+  for (const Unit& unit : units) text.append(text.empty() || unit.joined ? "" : " ").append(unit.folded);
+  return text;
+}
+
+std::string forms_of(const Unit& unit) {
+  std::string text;
+  for (const std::string& term : unit.terms) text.append(text.empty() ? "" : " ").append(term);
+  return text;
+}
+
+}  // namespace
+
+// What a text that has the target has in the index: pairs of characters, words of letters, lone characters.
+std::vector<Unit> Expansion::parts_of(std::span<const Unit> target) {
+  std::vector<Unit> parts;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const bool paired = target[i].joined || (i + 1 < target.size() && target[i + 1].joined);
+    if (target[i].joined) {
+      Unit pair;
+      pair.folded = target[i - 1].folded + target[i].folded;
+      pair.terms = {pair.folded};
+      parts.push_back(std::move(pair));
+    }
+    if (!paired) parts.push_back(target[i]);
+  }
+  return parts;
+}
+
+// What the words weigh in common with the target counts for a text that has it anyway; the rest of kSynonymShare is shared out
+// among its parts by the squares of their idf, as a common pair (电话 of 行动电话) says little by itself.
+std::vector<Unit> Expansion::weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target) {
+  double sum = 0;
+  double common = 0;
+  for (const Unit& word : words) {
+    sum += word.idf;
+    if (among(word, target)) common += word.idf;
+  }
+  std::erase_if(parts, [&](const Unit& part) { return among(part, words); });
+  weigh(parts, corpus_);
+  double squares = 0;
+  for (const Unit& part : parts) squares += part.idf * part.idf;
+  const double budget = std::max(kSynonymShare * sum - common, kLeastShare * sum);
+  for (Unit& part : parts) {
+    part.extra = true;
+    part.idf = squares > 0 ? budget * part.idf * part.idf / squares : 0;
+  }
+  return parts;
+}
+
+void Expansion::add(std::span<const Unit> units, std::size_t begin) {
+  const std::span<const Unit> words = units.subspan(begin);
+  const Synonyms::Latin latin(synonyms_, words, corpus_, stemmers_);
+  for (std::size_t at = 0; at < words.size() && replacements_.size() < kMostReplacements;) {
+    const Synonyms::Match match = synonyms_.longest(words.subspan(at), latin);
+    const std::span<const Unit> replaced = words.subspan(at, std::max<std::size_t>(match.units, 1));
+    Replacement replacement{begin + at, begin + at + replaced.size(), {}};
+    for (const Synonym& synonym : match.synonyms) {
+      std::vector<Unit> target = split_units(synonym.to, corpus_, stemmers_);
+      std::vector<Unit> parts = parts_of(target);
+      // What the corpus doesn't have would only cost time.
+      if (!std::ranges::all_of(parts, [&](const Unit& part) { return corpus_.has_any(part.terms); })) continue;
+      Alternative alternative{text_of(replaced), std::string(synonym.to), std::string(synonym.why), {}};
+      std::ranges::transform(parts, std::back_inserter(alternative.terms), forms_of);
+      alternatives_.push_back(std::move(alternative));
+      std::ranges::move(weighed_parts(replaced, std::move(parts), target), std::back_inserter(extras_));
+      weigh(target, corpus_);
+      replacement.targets.push_back(std::move(target));
+      if (replacement.targets.size() == kMostTargets) break;
+    }
+    if (!replacement.targets.empty()) replacements_.push_back(std::move(replacement));
+    at += replaced.size();
+  }
+  for (Unit& unit : pinyin_units(words, corpus_, stemmers_)) {
+    for (const std::string& term : unit.terms) alternatives_.push_back({unit.folded, term, "pinyin", {term}});
+    extras_.push_back(std::move(unit));
+  }
+}
+
+std::vector<Unit> Expansion::extras(std::span<const Unit> own) {
+  std::vector<Unit> out;
+  for (Unit& extra : extras_) {
+    if (among(extra, own)) continue;
+    const auto same = std::ranges::find(out, extra.terms, &Unit::terms);
+    if (same == out.end()) out.push_back(std::move(extra));
+    else same->idf = std::max(same->idf, extra.idf);
+  }
+  return out;
+}
+
+std::vector<std::vector<Unit>> Expansion::wordings(std::span<const Unit> own) {
+  std::vector<std::vector<Unit>> out;
+  // `choose` gives the number of a replacement's target, or one that it hasn't where the words stay.
+  const auto add = [&](auto choose) {
+    std::vector<Unit> wording;
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < replacements_.size(); ++i) {
+      const Replacement& replacement = replacements_[i];
+      const std::size_t number = choose(i);
+      if (number >= replacement.targets.size()) continue;
+      wording.insert(wording.end(), own.begin() + static_cast<std::ptrdiff_t>(at),
+                     own.begin() + static_cast<std::ptrdiff_t>(replacement.begin));
+      wording.insert(wording.end(), replacement.targets[number].begin(), replacement.targets[number].end());
+      at = replacement.end;
+    }
+    wording.insert(wording.end(), own.begin() + static_cast<std::ptrdiff_t>(at), own.end());
+    if (out.size() < kMostWordings) out.push_back(std::move(wording));
+  };
+  std::size_t most = 0;
+  for (const Replacement& replacement : replacements_) most = std::max(most, replacement.targets.size());
+  // All words replaced at once, then one at a time.
+  for (std::size_t number = 0; number < most && out.size() < kMostWordings; ++number) {
+    add([&](std::size_t i) { return std::min(number, replacements_[i].targets.size() - 1); });
+  }
+  for (std::size_t one = 0; replacements_.size() > 1 && one < replacements_.size() && out.size() < kMostWordings; ++one) {
+    add([&](std::size_t i) { return i == one ? std::size_t{0} : replacements_[i].targets.size(); });
+  }
+  return out;
+}
+
+}  // namespace ckm::search

@@ -1,0 +1,100 @@
+#include "search/initials.hh"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/utf8.hh"
+#include "search/phrase.hh"
+#include "search/pinyin_lane.hh"
+#include "text/pinyin.hh"
+
+namespace ckm::search {
+namespace {
+
+using text::Commonness;
+
+constexpr std::size_t kLeastLetters = 2;
+constexpr std::size_t kMostLetters = 6;
+constexpr std::size_t kMostBlocks = 2'000;
+// How many beginnings are gone on with, and how many whole chains are looked for in documents.
+constexpr std::size_t kMostBeginnings = 500;
+constexpr std::size_t kMostChains = 8;
+
+bool can_be_initials(const Unit& word, Corpus& corpus) {
+  const std::string& letters = word.folded;
+  return word.latin && letters.size() >= kLeastLetters && letters.size() <= kMostLetters &&
+         std::ranges::all_of(letters, [](char c) { return c >= 'a' && c <= 'z' && c != 'i' && c != 'u' && c != 'v'; }) &&
+         text::spellings(letters).empty() && !corpus.has_any(word.terms);
+}
+
+// A chain of pairs, each beginning with the character that the one before ends with.
+struct Chain {
+  std::vector<const HanPair*> pairs;
+  double likely = 0;  // In how many documents it would stand if each character chose the next by itself.
+};
+
+std::vector<Chain> likeliest(const std::vector<std::vector<HanPair>>& slots, const PairFinder& finder) {
+  std::vector<Chain> chains;
+  for (const HanPair& pair : slots.front()) chains.push_back({{&pair}, static_cast<double>(pair.documents)});
+  for (std::size_t slot = 1;; ++slot) {
+    const std::size_t kept = std::min(chains.size(), slot == slots.size() ? kMostChains : kMostBeginnings);
+    std::ranges::partial_sort(chains, chains.begin() + static_cast<std::ptrdiff_t>(kept), std::ranges::greater(), &Chain::likely);
+    chains.resize(kept);
+    if (slot == slots.size()) return chains;
+    std::vector<Chain> longer;
+    for (const Chain& chain : chains) {
+      const char32_t last = chain.pairs.back()->second;
+      const auto next = std::ranges::equal_range(slots[slot], last, {}, &HanPair::first);
+      const auto stands = static_cast<double>(std::max<std::int64_t>(finder.documents(last), 1));
+      for (const HanPair& pair : next) {
+        longer.push_back({chain.pairs, chain.likely * static_cast<double>(pair.documents) / stands});
+        longer.back().pairs.push_back(&pair);
+      }
+    }
+    chains = std::move(longer);
+  }
+}
+
+std::string text_of(const Chain& chain) {
+  std::string text;
+  utf8::append(text, chain.pairs.front()->first);
+  for (const HanPair* pair : chain.pairs) utf8::append(text, pair->second);
+  return text;
+}
+
+}  // namespace
+
+void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFinder& finder, std::vector<Unit>& into) {
+  if (!can_be_initials(word, corpus)) return;
+  const std::string& letters = word.folded;
+  std::vector<PairPattern> patterns;
+  for (std::size_t i = 0; i + 1 < letters.size(); ++i) {
+    PairPattern pattern{text::characters_beginning(letters[i], Commonness::kCommon), {}};
+    for (const Commonness commonness : {Commonness::kCommon, Commonness::kRare})
+      std::ranges::copy(text::characters_beginning(letters[i + 1], commonness), std::back_inserter(pattern.second));
+    std::ranges::sort(pattern.second);
+    patterns.push_back(std::move(pattern));
+  }
+  const double weight = word.idf * kInitialsShare / static_cast<double>(patterns.size());
+  std::vector<std::vector<HanPair>> slots = finder.find(patterns, finder.blocks() + kMostBlocks, false);
+  if (std::ranges::any_of(slots, [](const auto& pairs) { return pairs.empty(); })) return;
+  if (slots.size() == 1) {
+    into.push_back(finder.unit(letters, std::move(slots.front()), weight));
+    return;
+  }
+  std::vector<std::vector<HanPair>> found(slots.size());
+  for (const Chain& chain : likeliest(slots, finder)) {
+    if (Phrase(text_of(chain), corpus, stemmers).candidates(corpus).empty()) continue;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const HanPair& pair = *chain.pairs[i];
+      if (std::ranges::none_of(found[i], [&](const HanPair& p) { return p.first == pair.first && p.second == pair.second; }))
+        found[i].push_back(pair);
+    }
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (!found[i].empty()) into.push_back(finder.unit(letters.substr(i, 2), std::move(found[i]), weight));
+  }
+}
+
+}  // namespace ckm::search

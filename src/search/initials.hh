@@ -1,0 +1,14 @@
+// Words of a query as the initials of syllables; part of the pinyin lane (pinyin_lane.hh).
+#pragma once
+
+#include <vector>
+
+#include "search/han_pairs.hh"
+#include "search/terms.hh"
+
+namespace ckm::search {
+
+// Adds the units for one word, where it can be initials: see pinyin_lane.hh.
+void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFinder& finder, std::vector<Unit>& into);
+
+}  // namespace ckm::search
