@@ -32,6 +32,20 @@ std::string forms_of(const Unit& unit) {
   return text;
 }
 
+double sum_of(std::span<const Unit> units) {
+  double sum = 0;
+  for (const Unit& unit : units) sum += unit.idf;
+  return sum;
+}
+
+// Weighed, but all together at most so much: several words for one (wi-fi) say no more than that.
+void weigh_together(std::vector<Unit>& units, Corpus& corpus, double most) {
+  weigh(units, corpus);
+  const double sum = sum_of(units);
+  if (sum <= most) return;
+  for (Unit& unit : units) unit.idf *= most / sum;
+}
+
 }  // namespace
 
 // What a text that has the target has in the index: pairs of characters, words of letters, lone characters.
@@ -53,12 +67,9 @@ std::vector<Unit> Expansion::parts_of(std::span<const Unit> target) {
 // What the words weigh in common with the target counts for a text that has it anyway; the rest of kSynonymShare is shared out
 // among its parts by the squares of their idf, as a common pair (电话 of 行动电话) says little by itself.
 std::vector<Unit> Expansion::weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target) {
-  double sum = 0;
+  const double sum = sum_of(words);
   double common = 0;
-  for (const Unit& word : words) {
-    sum += word.idf;
-    if (among(word, target)) common += word.idf;
-  }
+  for (const Unit& word : words) common += among(word, target) ? word.idf : 0;
   std::erase_if(parts, [&](const Unit& part) { return among(part, words); });
   weigh(parts, corpus_);
   double squares = 0;
@@ -87,7 +98,7 @@ void Expansion::add(std::span<const Unit> units, std::size_t begin) {
       std::ranges::transform(parts, std::back_inserter(alternative.terms), forms_of);
       alternatives_.push_back(std::move(alternative));
       std::ranges::move(weighed_parts(replaced, std::move(parts), target), std::back_inserter(extras_));
-      weigh(target, corpus_);
+      weigh_together(target, corpus_, sum_of(replaced));
       replacement.targets.push_back(std::move(target));
       if (replacement.targets.size() == kMostTargets) break;
     }
