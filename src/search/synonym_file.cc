@@ -37,6 +37,7 @@ Words analyse(std::string_view text) {
       joined = true;
       continue;
     }
+    if (token.lane != text::Lane::kWord) continue;
     if (!out.key.empty() && !joined) out.key += ' ';
     joined = false;
     out.key += token.folded;
