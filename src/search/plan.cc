@@ -93,11 +93,13 @@ std::vector<index::Hit> Plan::best(std::size_t k) const {
   for (const auto& segment : corpus_.segments()) {
     std::deque<index::PostingCursor> cursors;
     std::vector<index::WeightedList> lists;
+    std::uint64_t total = 0;
     for (const Unit* unit : distinct) {
       const auto weight = static_cast<std::uint32_t>(std::floor(unit->idf / ideal * index::kWeightTotal));
       for (const std::string& term : unit->terms) {
         auto entry = segment->find(term);
-        if (!entry) continue;
+        if (!entry || total + weight >= index::kMostWeights) continue;
+        total += std::max(weight, 1U);
         cursors.emplace_back(segment->blobs, std::move(*entry));
         lists.push_back({&cursors.back(), std::max(weight, 1U)});
       }
