@@ -174,6 +174,7 @@ CREATE TABLE ticket (              -- A customer's request.
   resolved_at  INTEGER,
   tags         TEXT NOT NULL DEFAULT '[]', -- A JSON array.
   extra        TEXT,               -- The source's other columns, as a JSON object.
+  raw          TEXT,               -- {subject} as JSON: as it came, where a repair changed it; else NULL.
   hash         BLOB NOT NULL,      -- BLAKE2b, 16 bytes, of all that the source said: equal means unchanged.
   added_run    INTEGER NOT NULL,   -- The import that added it.
   changed_run  INTEGER NOT NULL,   -- The import that wrote it last.
@@ -191,7 +192,7 @@ CREATE TABLE message (             -- What was said about a ticket, in order.
   at        INTEGER,
   internal  INTEGER NOT NULL DEFAULT 0, -- 1: a note that the customer did not see.
   body      TEXT NOT NULL,
-  raw       TEXT,                  -- As it came, where a repair or a conversion changed it.
+  raw       TEXT,                  -- The body as it came, where a repair changed it; else NULL.
   PRIMARY KEY (ticket_id, seq)
 ) STRICT, WITHOUT ROWID;
 
@@ -205,7 +206,6 @@ CREATE TABLE article (             -- FAQ, cases and documents.
   external_id TEXT NOT NULL,       -- As in ticket; the uid for what was made here.
   title       TEXT NOT NULL,       -- The question of a FAQ.
   body        TEXT NOT NULL DEFAULT '', -- Markdown: the answer of a FAQ, the text of a document.
-  raw         TEXT,                -- The body as it came, where a repair or a conversion changed it.
   language    TEXT NOT NULL DEFAULT '',
   product     TEXT NOT NULL DEFAULT '',
   phase       TEXT NOT NULL DEFAULT '', -- pre-sale, sale or after-sale.
@@ -219,7 +219,8 @@ CREATE TABLE article (             -- FAQ, cases and documents.
   review_by   INTEGER,             -- When it is to be checked next.
   created_at  INTEGER,
   updated_at  INTEGER,
-  extra       TEXT,
+  extra       TEXT,                -- As in ticket.
+  raw         TEXT,                -- Texts as they came where a repair changed them, as a JSON object by their names: body, phrasings.0; else NULL.
   hash        BLOB NOT NULL,       -- As in ticket.
   imported    BLOB,                -- The hash of what its source said last; another than `hash`: edited here since.
   base        TEXT,                -- What its source said last, as JSON, where it was edited here since; else NULL.

@@ -1,6 +1,8 @@
 #include "model/article.hh"
 
 #include <array>
+#include <map>
+#include <utility>
 
 namespace ckm::model {
 namespace {
@@ -82,6 +84,17 @@ Value story_to_value(const CaseStory& story) {
   return out;
 }
 
+// The texts of `raw` that the article has a place for, by name.
+void read_raw(const Value& raw, Article& article) {
+  if (raw.object() == nullptr) return;
+  std::map<std::string_view, const Value*> members;
+  for (const auto& [name, text] : *raw.object()) members.emplace(name, &text);
+  for_each_text(article, [&](const std::string& name, const std::string&) {
+    const auto found = members.find(name);
+    if (found != members.end() && found->second->string() != nullptr) article.raw.set(name, *found->second);
+  });
+}
+
 CaseStory story_from_value(const Value& value) {
   CaseStory story;
   for (const auto& [name, field] : kStoryTexts) get(value, name, story.*field);
@@ -111,6 +124,7 @@ Value to_value(const Article& article) {
   if (article.kind == Kind::kCase) out.set("case", story_to_value(article.story));
   for (const auto& [name, field] : kTimes) put(out, name, article.*field);
   if (!article.extra.is_null()) out.set("extra", article.extra);
+  if (!article.raw.is_null()) out.set("raw", article.raw);
   return out;
 }
 
@@ -126,6 +140,35 @@ Article article_from_value(const Value& value) {
   if (const Value* story = value.find("case")) article.story = story_from_value(*story);
   for (const auto& [name, field] : kTimes) get(value, name, article.*field);
   if (const Value* extra = value.find("extra")) article.extra = *extra;
+  if (const Value* raw = value.find("raw")) read_raw(*raw, article);
+  return article;
+}
+
+void for_each_text(Article& article, const std::function<void(const std::string& name, std::string& text)>& visit) {
+  visit("title", article.title);
+  visit("body", article.body);
+  for (std::size_t i = 0; i < article.phrasings.size(); ++i) visit("phrasings." + std::to_string(i), article.phrasings[i]);
+  if (article.kind != Kind::kCase) return;
+  for (const auto& [name, field] : kStoryTexts) visit(std::string("case.").append(name), article.story.*field);
+  for (std::size_t i = 0; i < article.story.attempts.size(); ++i) {
+    const std::string attempt = "case.attempts." + std::to_string(i) + ".";
+    for (const auto& [name, field] : kAttemptTexts) {
+      if (field != &Attempt::outcome) visit(attempt + std::string(name), article.story.attempts[i].*field);
+    }
+  }
+}
+
+std::size_t count_raw(const Article& article) { return article.raw.is_null() ? 0 : article.raw.object()->size(); }
+
+Article as_it_came(Article article) {
+  const Value raw = std::exchange(article.raw, {});
+  if (raw.is_null()) return article;
+  auto next = raw.object()->begin();  // In the order of the texts.
+  for_each_text(article, [&](const std::string& name, std::string& text) {
+    if (next == raw.object()->end() || next->first != name) return;
+    text = next->second.to_text();
+    ++next;
+  });
   return article;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,11 +64,20 @@ struct Article {
   std::optional<Time> created_at;
   std::optional<Time> updated_at;
   Value extra;  // As in Ticket.
+  Value raw;    // Texts as they came where a repair changed them, by their names (for_each_text); null where it changed none.
 };
 
 // An article as its history keeps it: an object with the members in a fixed order, empty ones left out. Its JSON is
 // what the chain of changes hashes, so it may gain members but never change one.
 Value to_value(const Article& article);
 Article article_from_value(const Value& value);
+
+// The texts that a repair may change, in a fixed order, each by the path that it has in the article's JSON: title, body,
+// phrasings.0, case.situation, case.attempts.2.method.
+void for_each_text(Article& article, const std::function<void(const std::string& name, std::string& text)>& visit);
+// How many of them one changed.
+std::size_t count_raw(const Article& article);
+// The article before any repair: its texts as they came, with nothing in raw.
+Article as_it_came(Article article);
 
 }  // namespace ckm::model

@@ -1,14 +1,19 @@
 #include "model/ticket.hh"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace ckm::model {
 namespace {
 
+constexpr std::string_view kSubject = "subject";
+constexpr std::string_view kRaw = "raw";
+
 using TextField = std::pair<std::string_view, std::string Ticket::*>;
 constexpr std::array<TextField, 10> kTexts = {{
     {"id", &Ticket::external_id},
-    {"subject", &Ticket::subject},
+    {kSubject, &Ticket::subject},
     {"status", &Ticket::status},
     {"priority", &Ticket::priority},
     {"queue", &Ticket::queue},
@@ -67,6 +72,7 @@ Value message_to_value(const Message& message) {
   put(out, "author", message.author);
   put(out, "at", message.at);
   put(out, "body", message.body);
+  put(out, kRaw, message.raw);
   if (message.internal) out.set("internal", true);
   return out;
 }
@@ -77,6 +83,7 @@ Message message_from_value(const Value& value) {
   get(value, "author", message.author);
   get(value, "at", message.at);
   get(value, "body", message.body);
+  get(value, kRaw, message.raw);
   const Value* internal = value.find("internal");
   message.internal = internal != nullptr && internal->boolean() != nullptr && *internal->boolean();
   return message;
@@ -119,6 +126,7 @@ Value to_value(const Ticket& ticket) {
     out.set("messages", std::move(messages));
   }
   if (!ticket.extra.is_null()) out.set("extra", ticket.extra);
+  if (!ticket.raw.is_null()) out.set(std::string(kRaw), ticket.raw);
   return out;
 }
 
@@ -138,6 +146,24 @@ Ticket ticket_from_value(const Value& value) {
     for (const Value& message : *messages->array()) ticket.messages.push_back(message_from_value(message));
   }
   if (const Value* extra = value.find("extra")) ticket.extra = *extra;
+  if (const Value* raw = value.find(kRaw)) {
+    const Value* subject = raw->find(kSubject);
+    if (subject != nullptr && subject->string() != nullptr) ticket.raw.set(std::string(kSubject), *subject);
+  }
+  return ticket;
+}
+
+std::size_t count_raw(const Ticket& ticket) {
+  const auto messages = std::ranges::count_if(ticket.messages, [](const Message& message) { return !message.raw.empty(); });
+  return static_cast<std::size_t>(messages) + (ticket.raw.is_null() ? 0 : 1);
+}
+
+Ticket as_it_came(Ticket ticket) {
+  get(ticket.raw, kSubject, ticket.subject);
+  ticket.raw = Value();
+  for (Message& message : ticket.messages) {
+    if (!message.raw.empty()) message.body = std::exchange(message.raw, {});
+  }
   return ticket;
 }
 

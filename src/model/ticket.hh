@@ -1,6 +1,7 @@
 // A customer's request and the conversation about it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct Message {
   std::optional<Time> at;
   std::string body;
   bool internal = false;  // A note that the customer did not see.
+  std::string raw = {};   // The body as it came, where a repair changed it; else empty.
   bool operator==(const Message&) const = default;
 };
 
@@ -51,12 +53,18 @@ struct Ticket {
   std::vector<std::string> tags;
   std::vector<Message> messages;  // In order.
   Value extra;                    // What no field takes, as an object by the source's names; null when there is nothing.
+  Value raw;                      // {subject}: as it came, where a repair changed it; else null.
 };
 
 // A ticket as an object with the members in a fixed order, empty ones left out: what export writes and what an import
 // run keeps of a row that it changes. ticket_from_value(to_value(t)) equals t.
 Value to_value(const Ticket& ticket);
 Ticket ticket_from_value(const Value& value);
+
+// How many texts of the ticket a repair changed.
+std::size_t count_raw(const Ticket& ticket);
+// The ticket before any repair: its texts as they came, with nothing in raw.
+Ticket as_it_came(Ticket ticket);
 
 // The role's name: customer, agent or system.
 std::string_view role_name(Role role);

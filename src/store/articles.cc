@@ -91,14 +91,15 @@ std::int64_t insert_article(Store& store, std::int64_t source_id, const model::A
   store.db()
       .cached(
           "INSERT INTO article (uid, kind, source_id, external_id, title, body, language, product, phase, category_id, tags, "
-          "confidence, audience, governance, valid_from, valid_to, created_at, updated_at, extra, hash, imported, added_run, "
+          "confidence, audience, governance, valid_from, valid_to, created_at, updated_at, extra, raw, hash, imported, "
+          "added_run, "
           "changed_run) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
-          "iif(?21 > 0, ?20, NULL), ?21, ?21)")
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "
+          "iif(?22 > 0, ?21, NULL), ?22, ?22)")
       .run(article.uid, static_cast<int>(article.kind), source_id, article.external_id, article.title, article.body,
            article.language, article.product, article.phase, category, list_to_column(article.tags), article.confidence,
            article.audience, article.governance, article.valid_from, article.valid_to, article.created_at, article.updated_at,
-           object_to_column(article.extra), Bytes{hash}, run_id);
+           object_to_column(article.extra), object_to_column(article.raw), Bytes{hash}, run_id);
   const auto id = store.db().last_id();
   write_parts(store, id, article);
   return id;
@@ -113,12 +114,13 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
         "UPDATE article SET title = ?2, body = ?3, language = ?4, product = ?5, phase = ?6, category_id = ?7, tags = ?8, "
         "confidence = ?9, audience = ?10, governance = ?11, valid_from = ?12, valid_to = ?13, created_at = ?14, updated_at = "
         "?15, "
-        "extra = ?16, hash = ?17, imported = iif(?18 > 0, ?17, imported), base = iif(?18 > 0, NULL, base), "
-        "changed_run = iif(?18 > 0, ?18, changed_run) "
+        "extra = ?16, raw = ?17, hash = ?18, imported = iif(?19 > 0, ?18, imported), base = iif(?19 > 0, NULL, base), "
+        "changed_run = iif(?19 > 0, ?19, changed_run) "
         "WHERE id = ?1")
       .run(id, article.title, article.body, article.language, article.product, article.phase, category,
            list_to_column(article.tags), article.confidence, article.audience, article.governance, article.valid_from,
-           article.valid_to, article.created_at, article.updated_at, object_to_column(article.extra), Bytes{hash}, run_id);
+           article.valid_to, article.created_at, article.updated_at, object_to_column(article.extra),
+           object_to_column(article.raw), Bytes{hash}, run_id);
   db.cached("DELETE FROM phrasing WHERE article_id = ?1 AND origin = ?2").run(id, kAuthor);
   db.cached("DELETE FROM attempt WHERE article_id = ?1").run(id);
   write_parts(store, id, article);
@@ -127,7 +129,7 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   Stmt row = store.db().cached(
       "SELECT kind, s.name, uid, external_id, title, body, language, product, phase, confidence, audience, governance, "
-      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported, base, changed_run "
+      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported, base, changed_run, raw "
       "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1");
   if (!row.bind(id).step()) return std::nullopt;
   StoredArticle stored;
@@ -151,6 +153,7 @@ std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   stored.imported = std::string(row.bytes(20));
   stored.base = row.string(21);
   stored.changed_run = row.integer(22);
+  article.raw = object_from_column(row.text(23));
   row.reset();
   stored.ref = model::format_ref(article.kind, id, stored.source, article.external_id);
   article.category = category_path(store, category);

@@ -19,7 +19,9 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
   const Source source = source_of(origin);
   article.category = clean_path(article.category);
   const std::string hash = article_hash(article);
-  if (article.external_id.empty()) article.external_id = content_id(source, hash);
+  if (article.external_id.empty()) {
+    article.external_id = content_id(source, article.raw.is_null() ? hash : article_hash(model::as_it_came(article)));
+  }
   if (dry_) {
     const std::string key = fmt::format("{}/{}/{}", model::info(article.kind).name, source.name, article.external_id);
     if (const auto outcome = seen_before(key, hash)) return *outcome;

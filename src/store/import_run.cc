@@ -93,7 +93,9 @@ void ImportRun::keep(std::string ref, std::vector<std::string> fields) {
 ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin) {
   const Source source = source_of(origin);
   const std::string hash = ticket_hash(ticket);
-  if (ticket.external_id.empty()) ticket.external_id = content_id(source, hash);
+  if (ticket.external_id.empty()) {
+    ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
+  }
   if (dry_) {
     if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
   }

@@ -46,7 +46,8 @@ class ImportRun {
     kUnchanged,
     kKept,  // All that the source changed had been edited here: the edits stay.
   };
-  // Without an identifier of its own a record is known by its content and how often that came before in this run. The source
+  // Without an identifier of its own a record is known by its content, before any repair, and how often that came before in this
+  // run. The source
   // is the record's own where `origin` names one; then an article is known by its uid too. A person's label is taken where the
   // item has none. An article that was edited here is merged field by field (merge_fields.hh).
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {});

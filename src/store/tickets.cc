@@ -9,6 +9,12 @@
 
 namespace ckm::store {
 
+namespace {
+
+constexpr std::string_view kRaw = "raw";
+
+}  // namespace
+
 std::string ticket_hash(const model::Ticket& ticket) {
   FieldHash hash;
   for (const std::string* text : {&ticket.subject, &ticket.status, &ticket.priority, &ticket.queue, &ticket.channel, &ticket.type,
@@ -27,6 +33,12 @@ std::string ticket_hash(const model::Ticket& ticket) {
     hash.add(message.body);
   }
   if (const auto extra = object_to_column(ticket.extra)) hash.add(*extra);
+  if (const auto raw = object_to_column(ticket.raw)) hash.add(kRaw).add(*raw);
+  for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
+    if (const std::string& raw = ticket.messages[i].raw; !raw.empty()) {
+      hash.add(kRaw).add(static_cast<std::int64_t>(i)).add(raw);
+    }
+  }
   return hash.digest();
 }
 
@@ -41,6 +53,7 @@ TicketWriter::Keys TicketWriter::keys(std::int64_t source_id, const model::Ticke
   keys.assignee = parties_.person(source_id, ticket.assignee, run_id);
   keys.tags = list_to_column(ticket.tags);
   keys.extra = object_to_column(ticket.extra);
+  keys.raw = object_to_column(ticket.raw);
   return keys;
 }
 
@@ -49,8 +62,10 @@ void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) 
   for (const model::Message& message : ticket.messages) {
     store_.db()
         .cached(
-            "INSERT OR FAIL INTO message (ticket_id, seq, role, author, at, internal, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
-        .run(id, seq++, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0, message.body);
+            "INSERT OR FAIL INTO message (ticket_id, seq, role, author, at, internal, body, raw) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, ''))")
+        .run(id, seq++, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0, message.body,
+             message.raw);
   }
 }
 
@@ -61,12 +76,12 @@ std::int64_t TicketWriter::insert(std::int64_t source_id, const model::Ticket& t
       .cached(
           "INSERT OR FAIL INTO ticket (source_id, external_id, subject, status, priority, queue, channel, type, product, "
           "language, "
-          "category_id, requester_id, assignee_id, created_at, updated_at, resolved_at, tags, extra, hash, added_run, "
+          "category_id, requester_id, assignee_id, created_at, updated_at, resolved_at, tags, extra, raw, hash, added_run, "
           "changed_run) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?20)")
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?21)")
       .run(source_id, ticket.external_id, ticket.subject, ticket.status, ticket.priority, ticket.queue, ticket.channel,
            ticket.type, ticket.product, ticket.language, k.category, k.requester, k.assignee, ticket.created_at,
-           ticket.updated_at, ticket.resolved_at, k.tags, k.extra, Bytes{hash}, run_id);
+           ticket.updated_at, ticket.resolved_at, k.tags, k.extra, k.raw, Bytes{hash}, run_id);
   const auto id = store_.db().last_id();
   write_messages(id, ticket);
   return id;
@@ -79,10 +94,10 @@ void TicketWriter::update(std::int64_t id, std::int64_t source_id, const model::
       .cached(
           "UPDATE ticket SET subject = ?2, status = ?3, priority = ?4, queue = ?5, channel = ?6, type = ?7, product = ?8, "
           "language = ?9, category_id = ?10, requester_id = ?11, assignee_id = ?12, created_at = ?13, updated_at = ?14, "
-          "resolved_at = ?15, tags = ?16, extra = ?17, hash = ?18, changed_run = ?19 WHERE id = ?1")
+          "resolved_at = ?15, tags = ?16, extra = ?17, raw = ?18, hash = ?19, changed_run = ?20 WHERE id = ?1")
       .run(id, ticket.subject, ticket.status, ticket.priority, ticket.queue, ticket.channel, ticket.type, ticket.product,
            ticket.language, k.category, k.requester, k.assignee, ticket.created_at, ticket.updated_at, ticket.resolved_at, k.tags,
-           k.extra, Bytes{hash}, run_id);
+           k.extra, k.raw, Bytes{hash}, run_id);
   store_.db().cached("DELETE FROM message WHERE ticket_id = ?1").run(id);
   write_messages(id, ticket);
 }
@@ -91,7 +106,8 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   Stmt row = store.db().cached(
       "SELECT s.name, external_id, subject, status, priority, queue, channel, type, product, language, category_id, "
       "requester_id, "
-      "assignee_id, created_at, updated_at, resolved_at, tags, extra FROM ticket t JOIN source s ON s.id = t.source_id WHERE "
+      "assignee_id, created_at, updated_at, resolved_at, tags, extra, raw FROM ticket t JOIN source s ON s.id = t.source_id "
+      "WHERE "
       "t.id = ?1");
   if (!row.bind(id).step()) return std::nullopt;
   StoredTicket stored;
@@ -111,12 +127,14 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   ticket.resolved_at = row.maybe_integer(15);
   ticket.tags = list_from_column(row.text(16));
   ticket.extra = object_from_column(row.text(17));
+  ticket.raw = object_from_column(row.text(18));
   row.reset();
   stored.ref = model::format_ref(model::Kind::kTicket, id, stored.source, ticket.external_id);
   ticket.category = category_path(store, category);
   if (requester != 0) ticket.requester = read_customer(store, requester);
   if (assignee != 0) ticket.assignee = read_person(store, assignee);
-  Stmt messages = store.db().cached("SELECT role, author, at, internal, body FROM message WHERE ticket_id = ?1 ORDER BY seq");
+  Stmt messages =
+      store.db().cached("SELECT role, author, at, internal, body, raw FROM message WHERE ticket_id = ?1 ORDER BY seq");
   messages.bind(id);
   while (messages.step()) {
     model::Message message;
@@ -125,6 +143,7 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
     message.at = messages.maybe_integer(2);
     message.internal = messages.integer(3) != 0;
     message.body = messages.string(4);
+    message.raw = messages.string(5);
     ticket.messages.push_back(std::move(message));
   }
   return stored;

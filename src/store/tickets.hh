@@ -33,7 +33,7 @@ class TicketWriter {
   struct Keys {
     std::optional<std::int64_t> category, requester, assignee;
     std::string tags;
-    std::optional<std::string> extra;
+    std::optional<std::string> extra, raw;
   };
   Keys keys(std::int64_t source_id, const model::Ticket& ticket, std::int64_t run_id);
   Store& store_;

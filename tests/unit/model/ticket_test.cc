@@ -27,7 +27,9 @@ TEST_CASE("Ticket: everything survives the round trip") {
   t.messages = {{Role::kCustomer, "", std::nullopt, "", false},
                 {Role::kAgent, "x", 5, "a\r\nb ", true},
                 {Role::kSystem, "", 6, "c", false}};
+  t.messages[1].raw = "a&nbsp;b";
   t.extra = Value::Object{{"x", Number{"1.50"}}, {"x", Value::Array{}}};
+  t.raw = Value::Object{{"subject", "s&amp;"}};
   const Ticket back = ticket_from_value(to_value(t));
   CHECK(to_value(back) == to_value(t));
   CHECK(back.tags == t.tags);
@@ -35,6 +37,7 @@ TEST_CASE("Ticket: everything survives the round trip") {
   CHECK(back.requester == t.requester);
   CHECK(back.assignee == t.assignee);
   CHECK(back.extra == t.extra);
+  CHECK(back.raw == t.raw);
   CHECK(back.category == t.category);
   CHECK(back.created_at == t.created_at);
   CHECK(back.updated_at == t.updated_at);
@@ -47,4 +50,21 @@ TEST_CASE("Ticket: the names of roles") {
   for (const Role role : {Role::kCustomer, Role::kAgent, Role::kSystem}) CHECK(role_from_name(role_name(role)) == role);
   CHECK(role_name(Role::kAgent) == "agent");
   CHECK_FALSE(role_from_name("Agent"));
+}
+
+TEST_CASE("Ticket: as it came") {
+  Ticket t;
+  t.subject = "Late";
+  t.messages = {{Role::kCustomer, "", std::nullopt, "one", false}, {Role::kAgent, "", std::nullopt, "two", false}};
+  CHECK(count_raw(t) == 0);
+  CHECK(to_value(as_it_came(t)) == to_value(t));
+  t.raw = Value::Object{{"subject", "Late&nbsp;"}};
+  t.messages[1].raw = "two<br>";
+  CHECK(count_raw(t) == 2);
+  const Ticket came = as_it_came(t);
+  CHECK(came.subject == "Late&nbsp;");
+  CHECK(came.messages[0].body == "one");
+  CHECK(came.messages[1].body == "two<br>");
+  CHECK(count_raw(came) == 0);
+  CHECK(json::dump(ticket_from_value(json::parse(R"({"raw":{"subject":[]}})", "t")).raw) == "null");
 }

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <utility>
+
+#include "base/json.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/runs.hh"
@@ -67,6 +70,10 @@ TEST_CASE("ImportRun: every field that changes makes a changed row") {
       [](auto& t) {
         t.extra = Value::Object{{"other", "x"}};
       },
+      [](auto& t) {
+        t.raw = Value::Object{{"subject", "x&nbsp;"}};
+      },
+      [](auto& t) { t.messages.back().raw += "x"; },
   };
   model::Ticket now = base;
   for (const Change change : changes) {
@@ -77,6 +84,7 @@ TEST_CASE("ImportRun: every field that changes makes a changed row") {
     CHECK(stored->ticket.subject == now.subject);
     CHECK(stored->ticket.messages == now.messages);
     CHECK(stored->ticket.extra == now.extra);
+    CHECK(stored->ticket.raw == now.raw);
     CHECK(stored->ticket.tags == now.tags);
     CHECK(stored->ticket.category == now.category);
     CHECK(stored->ticket.requester == now.requester);
@@ -313,4 +321,54 @@ TEST_CASE("ImportRun: an unfinished run is continued") {
   CHECK(runs.back().state == "done");
   CHECK(runs.back().counts.added == 50);
   CHECK(runs.back().actor == "tester");
+}
+
+TEST_CASE("ImportRun: what came without an identifier is known by how it came, whatever a repair made of it") {
+  TempStore store;
+  model::Ticket ticket;
+  ticket.subject = "Late &amp; lost";
+  model::Article faq;
+  faq.title = "Why?";
+  faq.body = "So&nbsp;";
+  check_counts(import_all<model::Ticket>(*store, "s", {ticket}), 1, 0, 0);
+  check_counts(import_all<model::Article>(*store, "s", {faq}), 1, 0, 0);
+  model::Ticket repaired = ticket;
+  repaired.raw.set("subject", std::exchange(repaired.subject, "Late & lost"));
+  model::Article mended = faq;
+  mended.raw.set("body", std::exchange(mended.body, "So"));
+  check_counts(import_all<model::Ticket>(*store, "s", {repaired}), 0, 1, 0);
+  check_counts(import_all<model::Article>(*store, "s", {mended}), 0, 1, 0);
+  CHECK(to_value(model::as_it_came(read_ticket(*store, 1)->ticket)) == to_value([&] {
+          ticket.external_id = read_ticket(*store, 1)->ticket.external_id;
+          return ticket;
+        }()));
+  check_counts(import_all<model::Ticket>(*store, "s", {ticket}), 0, 1, 0);
+  check_counts(import_all<model::Article>(*store, "s", {faq}), 0, 1, 0);
+  CHECK(read_article(*store, 1)->article.raw.is_null());
+}
+
+TEST_CASE("merge_fields: how a text came follows the text") {
+  TempStore store;
+  model::Article faq;
+  faq.external_id = "1";
+  faq.title = "Why?";
+  faq.body = "So";
+  faq.phrasings = {"p", "q"};
+  faq.raw = Value::Object{{"title", "Why?<br>"}, {"body", "So&nbsp;"}, {"phrasings.1", "q<br>"}};
+  import_all<model::Article>(*store, "s", {faq});
+  model::Article edited = read_article(*store, 1)->article;
+  edited.body = "Because";
+  edited.product = "phone";
+  edited.raw = Value::Object{{"title", "Why?<br>"}, {"phrasings.1", "q<br>"}};
+  update_article(*store, 1, edited, 0);
+  // The source has a clean title now, another body and another first phrasing.
+  faq.body = "So it is";
+  faq.phrasings = {"p & p", "q"};
+  faq.raw = Value::Object{{"body", "So it is&nbsp;"}, {"phrasings.0", "p &amp; p"}, {"phrasings.1", "q<br>"}};
+  import_all<model::Article>(*store, "s", {faq});
+  const model::Article merged = read_article(*store, 1)->article;
+  CHECK(merged.body == "Because");
+  CHECK(merged.product == "phone");
+  CHECK(merged.phrasings == faq.phrasings);
+  CHECK(json::dump(merged.raw) == R"({"phrasings.0":"p &amp; p","phrasings.1":"q<br>"})");
 }

@@ -159,8 +159,10 @@ inline model::Ticket random_ticket(Random& random, std::string id) {
   for (std::size_t i = below(random, 4); i > 0; --i) {
     t.messages.push_back({static_cast<model::Role>(1 + below(random, 3)), pick(random, {"", "someone"}), random_time(random),
                           random_text(random, 12), below(random, 4) == 0});
+    if (below(random, 4) == 0) t.messages.back().raw = t.messages.back().body + "&nbsp;";
   }
   if (below(random, 2) == 0) t.extra = Value::Object{{"k", random_text(random, 2)}, {"n", Value(3)}};
+  if (below(random, 4) == 0) t.raw = Value::Object{{"subject", t.subject + "&nbsp;"}};
   return t;
 }
 
@@ -179,6 +181,8 @@ inline model::Article random_faq(Random& random, std::string id) {
   a.audience = pick(random, {"internal", "public"});
   a.created_at = random_time(random);
   if (below(random, 2) == 0) a.extra = Value::Object{{"k", "v"}};
+  if (below(random, 4) == 0) a.raw.set("body", a.body + "&nbsp;");
+  if (!a.phrasings.empty() && below(random, 4) == 0) a.raw.set("phrasings.0", "<b>" + a.phrasings[0] + "</b>");
   return a;
 }
 
