@@ -113,6 +113,12 @@ Run declare_import(Args& args) {
             .value = "NAMES",
             .summary = "names of the columns, for a file without a header: id,question,answer"});
   add_decoding(args, options->import.decoding);
+  args.add(
+      {.name = "--no-repair", .into = &options->import.repair, .summary = "keep damaged texts as they came", .clears = true});
+  args.add({.name = "--repair",
+            .into = &options->import.repair,
+            .summary = "undo what converters and web pages did to texts, and keep how they came: the default",
+            .excludes = "--no-repair"});
   args.add({.name = "--rejects",
             .into = &options->rejects,
             .value = "FILE",

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <utility>
 
 #include "base/counted.hh"
 #include "base/json.hh"
@@ -69,8 +70,14 @@ void add_members(Value& value, const Value& members) {
   for (const auto& [name, member] : *members.object()) value.set(name, member);
 }
 
-Value show_ticket(store::Store& store, std::int64_t id, Card& card) {
-  const auto stored = store::read_ticket(store, id);
+void repaired_fact(Card& card, std::size_t texts) {
+  if (texts == 0) return;
+  card.fact("repaired", counted(static_cast<std::int64_t>(texts), "text") + ", which --raw shows as they came");
+}
+
+Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card) {
+  auto stored = store::read_ticket(store, id);
+  if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
   const model::Ticket& ticket = stored->ticket;
   Value value = Value::Object{};
   value.set("ref", stored->ref).set("kind", "ticket").set("source", stored->source);
@@ -90,6 +97,7 @@ Value show_ticket(store::Store& store, std::int64_t id, Card& card) {
   card.fact("created", ticket.created_at);
   card.fact("updated", ticket.updated_at);
   card.fact("resolved", ticket.resolved_at);
+  repaired_fact(card, model::count_raw(ticket));
   extra_facts(card, ticket.extra);
   for (const model::Message& message : ticket.messages) {
     std::string who(model::role_name(message.role));
@@ -103,8 +111,9 @@ Value show_ticket(store::Store& store, std::int64_t id, Card& card) {
   return value;
 }
 
-Value show_article(store::Store& store, const store::Item& item, Card& card) {
-  const auto stored = store::read_article(store, item.id);
+Value show_article(store::Store& store, const store::Item& item, Texts texts, Card& card) {
+  auto stored = store::read_article(store, item.id);
+  if (texts == Texts::kAsTheyCame) stored->article = model::as_it_came(std::move(stored->article));
   const model::Article& article = stored->article;
   Value value = Value::Object{};
   value.set("ref", stored->ref).set("source", stored->source);
@@ -120,6 +129,7 @@ Value show_article(store::Store& store, const store::Item& item, Card& card) {
   card.fact("valid to", article.valid_to);
   card.fact("created", article.created_at);
   card.fact("updated", article.updated_at);
+  repaired_fact(card, model::count_raw(article));
   extra_facts(card, article.extra);
   std::string phrasings;
   for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);
@@ -182,10 +192,10 @@ Shown look_up(store::Store& store, const std::string& word) {
   return {{}, std::move(somebody)};
 }
 
-Value show_one(store::Store& store, const Shown& shown, Card& card) {
+Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card) {
   if (shown.somebody) return show_somebody(*shown.somebody, card);
-  if (shown.item.kind == model::Kind::kTicket) return show_ticket(store, shown.item.id, card);
-  return show_article(store, shown.item, card);
+  if (shown.item.kind == model::Kind::kTicket) return show_ticket(store, shown.item.id, texts, card);
+  return show_article(store, shown.item, texts, card);
 }
 
 // A row a field.
@@ -200,11 +210,11 @@ void print_fields(const Context& context, const Value& list) {
   out.finish();
 }
 
-void print_markdown(Context& context, const std::vector<Shown>& all, const Value& list) {
+void print_markdown(Context& context, const std::vector<Shown>& all, Texts texts, const Value& list) {
   const auto out = formats::find_export_format("md")->make([](std::string_view bytes) { write_stdout(bytes); }, {});
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (!all[i].somebody) {
-      export_item(context.store(), all[i].item, *out);
+      export_item(context.store(), all[i].item, *out, texts);
       continue;
     }
     const store::Somebody& somebody = *all[i].somebody;
@@ -217,15 +227,21 @@ void print_markdown(Context& context, const std::vector<Shown>& all, const Value
   out->finish();
 }
 
-Exit show(Context& context, const std::vector<std::string>& words) {
+struct Options {
+  std::vector<std::string> words;
+  bool raw = false;
+};
+
+Exit show(Context& context, const Options& options) {
+  const Texts texts = options.raw ? Texts::kAsTheyCame : Texts::kRepaired;
   std::vector<Shown> all;
-  for (const std::string& word : read_words(words)) all.push_back(look_up(context.store(), word));
+  for (const std::string& word : read_words(options.words)) all.push_back(look_up(context.store(), word));
   if (all.empty()) return Exit::kNo;
   Value list = Value::Array{};
   std::string text;
   for (const Shown& shown : all) {
     Card card;
-    list.push(show_one(context.store(), shown, card));
+    list.push(show_one(context.store(), shown, texts, card));
     text += (text.empty() ? "" : "\n") + card.text();
   }
   switch (context.format) {
@@ -238,7 +254,7 @@ Exit show(Context& context, const std::vector<std::string>& words) {
       break;
     case Format::kCsv:
     case Format::kTsv: print_fields(context, list); break;
-    case Format::kMd: print_markdown(context, all, list); break;
+    case Format::kMd: print_markdown(context, all, texts, list); break;
     default: print_object(context, "show", Value(Value::Object{{"show", std::move(list)}}), text);
   }
   return Exit::kDone;
@@ -247,12 +263,13 @@ Exit show(Context& context, const std::vector<std::string>& words) {
 }  // namespace
 
 Run declare_show(Args& args) {
-  const auto refs = std::make_shared<std::vector<std::string>>();
+  const auto options = std::make_shared<Options>();
   args.add({.name = "REF",
-            .into = refs.get(),
+            .into = &options->words,
             .summary = "references, such as faq:12; - reads them from standard input",
             .needed = true});
-  return {[] { return Access::kRead; }, [refs](Context& context) { return show(context, *refs); }};
+  args.add({.name = "--raw", .into = &options->raw, .summary = "texts as they came, before any repair"});
+  return {[] { return Access::kRead; }, [options](Context& context) { return show(context, *options); }};
 }
 
 }  // namespace ckm::cli

@@ -1,22 +1,26 @@
 #include "cli/export_item.hh"
 
+#include <utility>
+
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
 
-void export_item(store::Store& store, const store::Item& item, formats::Exporter& out) {
+void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts) {
   store::EffectiveCategory category = store::effective_category(store, item);
   formats::Identity identity{{},         {}, std::move(category.path), std::move(category.origin), std::move(category.actor),
                              category.at};
   if (item.kind == model::Kind::kTicket) {
-    const auto stored = store::read_ticket(store, item.id);
+    auto stored = store::read_ticket(store, item.id);
+    if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
     identity.ref = stored->ref;
     identity.source = stored->source;
     out.ticket(identity, stored->ticket);
   } else {
-    const auto stored = store::read_article(store, item.id);
+    auto stored = store::read_article(store, item.id);
+    if (texts == Texts::kAsTheyCame) stored->article = model::as_it_came(std::move(stored->article));
     identity.ref = stored->ref;
     identity.source = stored->source;
     out.article(identity, stored->article);

@@ -6,7 +6,9 @@
 #include <variant>
 
 #include "base/byte_source.hh"
+#include "base/counted.hh"
 #include "base/interrupt.hh"
+#include "formats/repair_fields.hh"
 
 namespace ckm::cli {
 namespace {
@@ -39,10 +41,12 @@ class StoreSink final : public formats::Sink {
   }
 
   bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
+    repair(ticket, origin);
     batch_.push_back({std::move(ticket), origin});
     return next();
   }
   bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
+    repair(article, origin);
     batch_.push_back({std::move(article), origin});
     return next();
   }
@@ -64,6 +68,7 @@ class StoreSink final : public formats::Sink {
   // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
     input_.tell_undecodable();
+    tell_repaired();
     if (told_ > kMostTold)
       context_.say(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
     const bool whole = interrupted() == 0;
@@ -84,6 +89,28 @@ class StoreSink final : public formats::Sink {
     std::variant<model::Ticket, model::Article> record;
     model::Origin origin;
   };
+
+  template <typename Record>
+  void repair(Record& record, const model::Origin& origin) {
+    if (!options_.repair || origin.exported) return;
+    const formats::FieldRepairs done = formats::repair_fields(record);
+    repaired_.texts += done.texts;
+    repaired_.findings += done.findings;
+    repaired_records_ += done.texts > 0 ? 1 : 0;
+  }
+
+  void tell_repaired() const {
+    const auto places = static_cast<std::int64_t>(repaired_.findings);
+    if (repaired_records_ == 0 && places == 0) return;
+    const std::string left = fmt::format("{} left as {}", counted(places, "damaged place"), places == 1 ? "it is" : "they are");
+    if (repaired_records_ == 0) {
+      context_.say(fmt::format("{}: {}", path_, left));
+      return;
+    }
+    context_.say(fmt::format("{}: repaired {} of {}{}; ckm show --raw shows them as they came, --no-repair keeps them so", path_,
+                             counted(static_cast<std::int64_t>(repaired_.texts), "text"), counted(repaired_records_, "record"),
+                             places == 0 ? "" : ", " + left));
+  }
 
   bool next() {
     ++records_;
@@ -171,6 +198,8 @@ class StoreSink final : public formats::Sink {
   std::int64_t records_ = 0;
   std::int64_t rejected_ = 0;
   std::int64_t told_ = 0;
+  formats::FieldRepairs repaired_;
+  std::int64_t repaired_records_ = 0;
 };
 
 }  // namespace

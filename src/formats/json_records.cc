@@ -46,7 +46,7 @@ bool names_itself(const Value& value) {
 }
 
 model::Origin origin_of(const Value& value) {
-  model::Origin origin{text_member(value, "source"), {}};
+  model::Origin origin{text_member(value, "source"), {}, true};
   const Value* category = value.find("effective_category");
   if (category != nullptr && text_member(*category, "origin") == "person" && !text_member(*category, "path").empty()) {
     origin.label = {text_member(*category, "path"), text_member(*category, "actor"), parse_time(text_member(*category, "at"))};

@@ -163,7 +163,7 @@ struct Mapper::State {
 
   // A row that ckm exported names itself: its source is no channel, and no field takes its reference.
   model::Origin take_identity(const model::Ref& ref) {
-    model::Origin origin{ref.source, {}};
+    model::Origin origin{ref.source, {}, true};
     std::string by;
     model::PersonLabel label;
     for (std::size_t i = 0; i < record.cells.size(); ++i) {

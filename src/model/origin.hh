@@ -18,6 +18,7 @@ struct PersonLabel {
 struct Origin {
   std::string source;  // Empty: that of the import.
   std::optional<PersonLabel> label;
+  bool exported = false;  // By ckm: its texts are as a store had them.
 };
 
 }  // namespace ckm::model

@@ -60,12 +60,13 @@ TicketWriter::Keys TicketWriter::keys(std::int64_t source_id, const model::Ticke
 void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) {
   std::int64_t seq = 0;
   for (const model::Message& message : ticket.messages) {
+    // A function in the statement, such as nullif, would make SQLite keep a journal for each of them.
+    const std::optional<std::string_view> raw = message.raw.empty() ? std::nullopt : std::optional<std::string_view>(message.raw);
     store_.db()
         .cached(
-            "INSERT OR FAIL INTO message (ticket_id, seq, role, author, at, internal, body, raw) "
-            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, nullif(?8, ''))")
-        .run(id, seq++, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0, message.body,
-             message.raw);
+            "INSERT OR FAIL INTO message (ticket_id, seq, role, author, at, internal, body, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+            "?7, ?8)")
+        .run(id, seq++, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0, message.body, raw);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "base/error.hh"
 #include "collect.hh"
 #include "model/ref.hh"
@@ -25,6 +27,8 @@ model::Ticket sample_ticket() {
                 {model::Role::kAgent, "", t.resolved_at, "done", false},
                 {model::Role::kAgent, "Eve", std::nullopt, "hush", true}};
   t.extra = Value::Object{{"n", 1}};
+  t.raw = Value::Object{{"subject", "Refund,&nbsp;please"}};
+  t.messages[1].raw = "done<br>";
   return t;
 }
 
@@ -43,6 +47,7 @@ model::Article sample_article(model::Kind kind = model::Kind::kFaq) {
     a.story.attempts = {{parse_time("2026-01-02"), "Bob", "reboot", "cheap", "failed"},
                         {std::nullopt, "", "replace", "", "worked"}};
     a.story.next_time = "replace";
+    a.raw = Value::Object{{"phrasings.0", "退钱\x01"}, {"case.attempts.1.method", "replace&#x20;"}};
   }
   return a;
 }
@@ -62,19 +67,19 @@ std::string exported(std::string_view format, bool tickets, const std::vector<mo
 
 TEST_CASE("Export: JSON lines") {
   CHECK(exported("jsonl", false, {}) == "{\"schema\":\"ckm.export/1\"}\n");
-  CHECK(
-      exported("jsonl", true, {sample_article()}) ==
-      "{\"schema\":\"ckm.export/1\"}\n"
-      R"({"ref":"ticket:desk/7","kind":"ticket","source":"desk","id":"7","subject":"Refund, please","status":"open",)"
-      R"("requester":{"name":"Ann","email":"ann@example.org","id":"5"},"assignee":{"name":"Bob"},)"
-      R"("created_at":"2026-01-02T03:04:05Z","resolved_at":"2026-01-03T03:04:05Z","tags":["a","b, c"],"messages":[)"
-      R"({"role":"customer","at":"2026-01-02T03:04:05Z","body":"=1+2\n# not a heading"},)"
-      R"({"role":"agent","at":"2026-01-03T03:04:05Z","body":"done"},{"role":"agent","author":"Eve","body":"hush","internal":true}],)"
-      "\"extra\":{\"n\":1}}\n"
-      R"({"ref":"faq:desk/3","kind":"faq","source":"desk","uid":"00112233445566778899aabbccddeeff","id":"3","title":"退款?",)"
-      R"("body":"Write to *us*.","category":"billing","confidence":"validated","audience":"internal","governance":"open",)"
-      "\"phrasings\":[\"退钱\",\"x|y\"],\"tags\":[\"x,y\"],\"effective_category\":{\"path\":\"billing\",\"origin\":\"source\"}}"
-      "\n");
+  CHECK(exported("jsonl", true, {sample_article()}) ==
+        "{\"schema\":\"ckm.export/1\"}\n"
+        R"({"ref":"ticket:desk/7","kind":"ticket","source":"desk","id":"7","subject":"Refund, please","status":"open",)"
+        R"("requester":{"name":"Ann","email":"ann@example.org","id":"5"},"assignee":{"name":"Bob"},)"
+        R"("created_at":"2026-01-02T03:04:05Z","resolved_at":"2026-01-03T03:04:05Z","tags":["a","b, c"],"messages":[)"
+        R"({"role":"customer","at":"2026-01-02T03:04:05Z","body":"=1+2\n# not a heading"},)"
+        R"({"role":"agent","at":"2026-01-03T03:04:05Z","body":"done","raw":"done<br>"},)"
+        R"({"role":"agent","author":"Eve","body":"hush","internal":true}],)"
+        "\"extra\":{\"n\":1},\"raw\":{\"subject\":\"Refund,&nbsp;please\"}}\n"
+        R"({"ref":"faq:desk/3","kind":"faq","source":"desk","uid":"00112233445566778899aabbccddeeff","id":"3","title":"退款?",)"
+        R"("body":"Write to *us*.","category":"billing","confidence":"validated","audience":"internal","governance":"open",)"
+        "\"phrasings\":[\"退钱\",\"x|y\"],\"tags\":[\"x,y\"],\"effective_category\":{\"path\":\"billing\",\"origin\":\"source\"}}"
+        "\n");
 }
 
 TEST_CASE("Export: JSON lines are read back as they were, whatever the kind asked for") {
@@ -84,6 +89,7 @@ TEST_CASE("Export: JSON lines are read back as they were, whatever the kind aske
   CHECK(sink.rejections.empty());
   REQUIRE(sink.tickets.size() == 1);
   CHECK(to_value(sink.tickets[0]) == to_value(sample_ticket()));
+  CHECK(std::ranges::all_of(sink.origins, &model::Origin::exported));
   REQUIRE(sink.articles.size() == 2);
   CHECK(to_value(sink.articles[0]) == to_value(sample_article()));
   CHECK(to_value(sink.articles[1]) == to_value(sample_article(model::Kind::kCase)));
@@ -142,12 +148,15 @@ TEST_CASE("Export: CSV is imported again") {
   model::Ticket expected = sample_ticket();
   expected.requester.external_id.clear();
   expected.messages.pop_back();
+  expected.messages.back().raw.clear();  // How texts came is no column.
+  expected.raw = Value();
   CHECK(to_value(sink.tickets[0]) == to_value(expected));
   read_into(sink, "csv", exported("csv", false, {sample_article(), sample_article(model::Kind::kCase)}),
             reading(model::Kind::kFaq));
   REQUIRE(sink.articles.size() == 2);
   CHECK(to_value(sink.articles[0]) == to_value(sample_article()));
   CHECK(sink.articles[1].kind == model::Kind::kCase);
+  CHECK(std::ranges::all_of(sink.origins, &model::Origin::exported));
 }
 
 TEST_CASE("Export: Markdown") {

@@ -1,0 +1,57 @@
+#include "formats/repair_fields.hh"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "text/repair.hh"
+#include "text/repair_readings.hh"
+
+namespace ckm::formats {
+namespace {
+
+// A text that may be damaged, and where it goes as it came.
+struct Suspect {
+  std::string* text;
+  std::string name;        // Its member of `raw`,
+  std::string* raw_field;  // unless it has a field of its own.
+};
+
+FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
+  FieldRepairs done;
+  text::RepairOptions options;
+  std::size_t readings = 0;
+  for (const Suspect& suspect : suspects) readings += text::count_readings(*suspect.text, options.min_readings);
+  if (readings >= options.min_readings) options.min_readings = 1;
+  for (const auto& [text, name, raw_field] : suspects) {
+    text::Repair repaired = text::repair(*text, options);
+    done.findings += repaired.findings.size();
+    if (repaired.edits.empty() || repaired.text.find_first_not_of(" \n\t") == std::string::npos) continue;
+    ++done.texts;
+    std::string came = std::exchange(*text, std::move(repaired.text));
+    if (raw_field != nullptr) *raw_field = std::move(came);
+    else raw.set(name, std::move(came));
+  }
+  return done;
+}
+
+}  // namespace
+
+FieldRepairs repair_fields(model::Ticket& ticket) {
+  std::vector<Suspect> suspects;
+  if (text::may_be_damaged(ticket.subject)) suspects.push_back({&ticket.subject, "subject", nullptr});
+  for (model::Message& message : ticket.messages) {
+    if (text::may_be_damaged(message.body)) suspects.push_back({&message.body, {}, &message.raw});
+  }
+  return suspects.empty() ? FieldRepairs() : repair_all(suspects, ticket.raw);
+}
+
+FieldRepairs repair_fields(model::Article& article) {
+  std::vector<Suspect> suspects;
+  model::for_each_text(article, [&](const std::string& name, std::string& text) {
+    if (text::may_be_damaged(text)) suspects.push_back({&text, name, nullptr});
+  });
+  return suspects.empty() ? FieldRepairs() : repair_all(suspects, article.raw);
+}
+
+}  // namespace ckm::formats

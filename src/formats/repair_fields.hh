@@ -1,0 +1,25 @@
+// Repairs the texts of a record on its way into the store, and keeps in `raw` how those came that it changed.
+//
+// Pure functions. The texts of one record are one document: inline readings are taken for damage where all of them together
+// have as many as text::repair asks of a text. A text of which nothing would be left stays as it is. Clean texts cost a look at
+// their bytes.
+#pragma once
+
+#include <cstddef>
+
+#include "model/article.hh"
+#include "model/ticket.hh"
+
+namespace ckm::formats {
+
+struct FieldRepairs {
+  std::size_t texts = 0;     // That were changed.
+  std::size_t findings = 0;  // Places that look damaged and are as they were.
+};
+
+// The subject and the bodies of the messages. The ticket has nothing in raw yet.
+FieldRepairs repair_fields(model::Ticket& ticket);
+// Every text of model::for_each_text. The article has nothing in raw yet.
+FieldRepairs repair_fields(model::Article& article);
+
+}  // namespace ckm::formats
