@@ -24,9 +24,10 @@ constexpr std::array kCommands = {
             "ckm info                                  # counts by kind and source, state of the index\n"
             "ckm info --format json                    # the same for scripts",
             declare_info},
-    Command{"import", kStart, "Import tickets or FAQ from files",
+    Command{"import", kStart, "Import tickets, FAQ or documents from files",
             "ckm import tickets.csv --source desk      # formats are guessed, a second import changes only what differs\n"
             "ckm import faq.tsv --kind faq --columns id,question,answer\n"
+            "ckm import handbook/*.md                  # each a document, its first line the title\n"
             "ckm import - --encoding Big5 --rejects bad.csv < export.csv",
             declare_import},
     Command{"export", kStart, "Export tickets or articles to a file",

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 #include <variant>
 
@@ -27,12 +28,12 @@ constexpr std::size_t kHead = 64 * 1024;
 
 class StoreSink final : public formats::Sink {
  public:
-  StoreSink(Context& context, const std::string& path, const ImportOptions& options, std::string_view format,
+  StoreSink(Context& context, const std::string& path, const ImportOptions& options, const formats::ImportFormat& format,
             const TextInput& input, RejectFile* rejects)
       : context_(context),
         path_(input.name()),
         options_(options),
-        key_({options.source, options.kind.value_or(model::Kind::kTicket), std::string(format), path}),
+        key_({options.source, options.kind.value_or(format.kind), std::string(format.name), path}),
         input_(input),
         rejects_(rejects),
         indexer_(context.store(), context.settings.index()),
@@ -228,11 +229,13 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   PeekSource source(input.text());
   const std::string_view head = source.peek(kHead);
   if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
-  const formats::ImportFormat& format =
-      options.as.empty() ? formats::guess_import_format(head, input.name()) : *formats::find_import_format(options.as);
-  StoreSink sink(context, path, options, format.name, input, rejects);
+  const formats::ImportFormat& format = options.as.empty()
+                                            ? formats::guess_import_format(head, input.name(), !options.columns.empty())
+                                            : *formats::find_import_format(options.as);
+  StoreSink sink(context, path, options, format, input, rejects);
   try {
-    format.read(source, {options.kind, options.columns, input.name()}, sink);
+    const std::string file = path == "-" ? "" : std::filesystem::path(path).filename().string();
+    format.read(source, {options.kind, options.columns, input.name(), file}, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
   }
   return sink.finish();

@@ -35,6 +35,7 @@ struct CsvGuess {
   std::size_t columns = 0;         // Cells of the first record.
   double consistency = 0.0;        // The share of records with as many; 0 when there is no record.
   std::vector<std::string> names;  // The cells of the first record.
+  std::size_t records = 0;         // Looked at.
 };
 
 // The delimiter that the first line names, else the one among , ; tab and | that splits the head's records most evenly, and of

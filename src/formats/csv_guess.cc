@@ -42,6 +42,7 @@ CsvGuess try_dialect(std::string_view head, bool whole, std::size_t columns, Csv
     --records;
     even -= last_even ? 1 : 0;
   }
+  guess.records = records;
   if (records > 0) guess.consistency = static_cast<double>(even) / static_cast<double>(records);
   return guess;
 }

@@ -51,10 +51,12 @@ class Sink {
 };
 
 struct ReadOptions {
-  // kTicket or one of the article kinds. Without one records are tickets, or FAQ where they hold a question and an answer.
+  // kTicket or one of the article kinds. Without one records are of the format's kind, or FAQ where they hold a question and an
+  // answer.
   std::optional<model::Kind> kind;
   std::vector<std::string> columns;  // Names for a file without a header; empty: it has one.
   std::string name;                  // What errors call the input.
+  std::string file = {};             // Its file's name without folders; empty for standard input.
 };
 
 struct ImportFormat {
@@ -62,6 +64,8 @@ struct ImportFormat {
   std::string_view summary;
   std::string_view suffixes;             // ".csv .txt"
   bool (*sniff)(std::string_view head);  // At most the first 64 KiB, UTF-8. The first row that says yes is taken.
+  bool by_name;                          // It is asked only where the name has one of the suffixes.
+  model::Kind kind;                      // Of a record where neither the command nor the record itself says it.
   // Reads UTF-8. Throws Error{kInput} only if nothing can be read at all (no header, no such column).
   void (*read)(ByteSource& in, const ReadOptions& options, Sink& out);
 };
@@ -70,7 +74,8 @@ struct ImportFormat {
 std::span<const ImportFormat> import_formats();
 // By name, or null.
 const ImportFormat* find_import_format(std::string_view name);
-// By content first, file name second. Throws Error{kInput} with the known formats where nothing fits.
-const ImportFormat& guess_import_format(std::string_view head, std::string_view path);
+// By content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the known
+// formats where nothing fits.
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false);
 
 }  // namespace ckm::formats

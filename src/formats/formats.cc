@@ -10,15 +10,19 @@
 #include "formats/format.hh"
 #include "formats/import_csv.hh"
 #include "formats/import_json.hh"
+#include "formats/import_text.hh"
 
 namespace ckm::formats {
 namespace {
 
-constexpr std::array<ImportFormat, 4> kImports = {{
-    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, read_jsonl},
-    {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, read_json},
-    {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, read_tsv},
-    {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, read_csv},
+using model::Kind;
+
+constexpr std::array<ImportFormat, 5> kImports = {{
+    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Kind::kTicket, read_jsonl},
+    {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Kind::kTicket, read_json},
+    {"text", "A text or Markdown: one document", ".txt .text .md .markdown", sniff_text, true, Kind::kDocument, read_text},
+    {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, false, Kind::kTicket, read_tsv},
+    {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, false, Kind::kTicket, read_csv},
 }};
 
 constexpr std::array<ExportFormat, 3> kExports = {{
@@ -54,15 +58,16 @@ const ExportFormat* find_export_format(std::string_view name) {
   return found == kExports.end() ? nullptr : found;
 }
 
-const ImportFormat& guess_import_format(std::string_view head, std::string_view path) {
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns) {
   if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     throw Error(Exit::kInput, fmt::format("{}: nothing in it", path), "check the file, or the program that wrote it");
   }
   for (const ImportFormat& format : kImports) {
+    if (format.by_name && (columns || !ends_with_one(path, format.suffixes))) continue;
     if (format.sniff(head)) return format;
   }
   for (const ImportFormat& format : kImports) {
-    if (ends_with_one(path, format.suffixes)) return format;
+    if (!format.by_name && ends_with_one(path, format.suffixes)) return format;
   }
   std::string names;
   for (const ImportFormat& format : kImports) names.append(names.empty() ? "" : ", ").append(format.name);

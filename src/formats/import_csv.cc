@@ -14,7 +14,8 @@ namespace ckm::formats {
 namespace {
 
 constexpr std::size_t kHead = 64 * 1024;
-constexpr double kEven = 0.8;  // The share of even records that makes a text delimited.
+constexpr double kEven = 0.8;            // The share of even records that makes a text delimited.
+constexpr std::size_t kManyRecords = 5;  // So many lines of prose have not the same commas.
 
 [[noreturn]] void fail(const ReadOptions& options, const std::string& what, std::string hint) {
   throw Error(Exit::kInput, fmt::format("{}: {}", options.name, what), std::move(hint));
@@ -92,11 +93,8 @@ void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& 
   }
 }
 
-// Rows as even as those of tables are, or a header: with a few rows a single bad one is a large share.
-bool is_table(const CsvGuess& guess) {
-  if (guess.dialect.sep_line) return true;
-  if (guess.columns < 2) return false;
-  if (guess.consistency >= kEven) return true;
+// Whether two of the first row's cells are names of columns.
+bool has_header(const CsvGuess& guess) {
   for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq, model::Kind::kCase}) {
     const Mapper mapper(kind);
     if (std::ranges::count_if(guess.names, [&](const std::string& name) { return mapper.knows(name); }) >= 2) return true;
@@ -104,7 +102,29 @@ bool is_table(const CsvGuess& guess) {
   return false;
 }
 
+// Rows as even as those of tables are, or a header: with a few rows a single bad one is a large share.
+bool is_table(const CsvGuess& guess) {
+  return guess.dialect.sep_line || (guess.columns > 1 && (guess.consistency >= kEven || has_header(guess)));
+}
+
+// The second line of a table of Markdown: | --- | :-: |
+bool is_markdown_table(std::string_view head) {
+  const std::size_t first = head.find('\n');
+  if (first == std::string_view::npos) return false;
+  std::string_view line = head.substr(first + 1);
+  line = trimmed(line.substr(0, line.find('\n')));
+  return line.find("--") != std::string_view::npos && line.find_first_not_of("|-: \t") == std::string_view::npos;
+}
+
 }  // namespace
+
+bool is_surely_table(std::string_view head) {
+  const CsvGuess guess = guess_csv(head, head.size() < kHead);
+  if (guess.dialect.sep_line) return true;
+  if (!is_table(guess) || is_markdown_table(head)) return false;
+  const bool in_prose = guess.dialect.delimiter == ',' || guess.dialect.delimiter == ';';
+  return !in_prose || guess.records >= kManyRecords || has_header(guess);
+}
 
 bool sniff_csv(std::string_view head) { return is_table(guess_csv(head, head.size() < kHead)); }
 

@@ -234,7 +234,11 @@ bool sniff_json(std::string_view head) {
   if (first == std::string_view::npos) return false;
   const std::size_t second = head.find_first_not_of(" \t\r\n", first + 1);
   const char follows = second == std::string_view::npos ? '\0' : head[second];
-  if (head[first] == '[') return follows == '{' || follows == ']';
+  if (head[first] == '[' && follows == ']') {  // "[ ] tidy up" is prose.
+    const std::size_t third = head.find_first_not_of(" \t\r\n", second + 1);
+    return third == std::string_view::npos || head[third] == '[' || head[third] == '{';
+  }
+  if (head[first] == '[') return follows == '{';
   return head[first] == '{' && (follows == '"' || follows == '}');
 }
 
