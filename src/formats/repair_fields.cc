@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "text/html.hh"
 #include "text/repair.hh"
 #include "text/repair_readings.hh"
 
@@ -15,6 +16,7 @@ struct Suspect {
   std::string* text;
   std::string name;        // Its member of `raw`,
   std::string* raw_field;  // unless it has a field of its own.
+  bool is_body;            // It may be HTML.
 };
 
 FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
@@ -23,10 +25,12 @@ FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
   std::size_t readings = 0;
   for (const Suspect& suspect : suspects) readings += text::count_readings(*suspect.text, options.min_readings);
   if (readings >= options.min_readings) options.min_readings = 1;
-  for (const auto& [text, name, raw_field] : suspects) {
-    text::Repair repaired = text::repair(*text, options);
+  for (const auto& [text, name, raw_field, is_body] : suspects) {
+    std::string converted;
+    if (is_body && text::is_html(*text)) converted = text::html_to_markdown(*text);
+    text::Repair repaired = text::repair(converted.empty() ? *text : converted, options);
     done.findings += repaired.findings.size();
-    if (repaired.edits.empty() || repaired.text.find_first_not_of(" \n\t") == std::string::npos) continue;
+    if (repaired.text == *text || repaired.text.find_first_not_of(" \n\t") == std::string::npos) continue;
     ++done.texts;
     std::string came = std::exchange(*text, std::move(repaired.text));
     if (raw_field != nullptr) *raw_field = std::move(came);
@@ -39,9 +43,9 @@ FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
 
 FieldRepairs repair_fields(model::Ticket& ticket) {
   std::vector<Suspect> suspects;
-  if (text::may_be_damaged(ticket.subject)) suspects.push_back({&ticket.subject, "subject", nullptr});
+  if (text::may_be_damaged(ticket.subject)) suspects.push_back({&ticket.subject, "subject", nullptr, false});
   for (model::Message& message : ticket.messages) {
-    if (text::may_be_damaged(message.body)) suspects.push_back({&message.body, {}, &message.raw});
+    if (text::may_be_damaged(message.body)) suspects.push_back({&message.body, {}, &message.raw, true});
   }
   return suspects.empty() ? FieldRepairs() : repair_all(suspects, ticket.raw);
 }
@@ -49,7 +53,7 @@ FieldRepairs repair_fields(model::Ticket& ticket) {
 FieldRepairs repair_fields(model::Article& article) {
   std::vector<Suspect> suspects;
   model::for_each_text(article, [&](const std::string& name, std::string& text) {
-    if (text::may_be_damaged(text)) suspects.push_back({&text, name, nullptr});
+    if (text::may_be_damaged(text)) suspects.push_back({&text, name, nullptr, name == "body"});
   });
   return suspects.empty() ? FieldRepairs() : repair_all(suspects, article.raw);
 }

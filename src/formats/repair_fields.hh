@@ -1,8 +1,8 @@
 // Repairs the texts of a record on its way into the store, and keeps in `raw` how those came that it changed.
 //
-// Pure functions. The texts of one record are one document: inline readings are taken for damage where all of them together
-// have as many as text::repair asks of a text. A text of which nothing would be left stays as it is. Clean texts cost a look at
-// their bytes.
+// Bodies in HTML become Markdown first (text/html.hh). Pure functions. The texts of one record are one document: inline readings
+// are taken for damage where all of them together have as many as text::repair asks of a text. A text of which nothing would be
+// left stays as it is. Clean texts cost a look at their bytes.
 #pragma once
 
 #include <cstddef>
