@@ -8,6 +8,7 @@
 #include "cli/declare.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
+#include "text/time_zone.hh"
 
 namespace ckm::cli {
 namespace {
@@ -17,6 +18,7 @@ struct Options {
   std::string kind;
   std::string columns;
   std::string rejects;
+  std::string date_order;
   ImportOptions import;
 };
 
@@ -34,6 +36,12 @@ std::vector<std::string> split_columns(std::string_view list) {
 Exit import(Context& context, Options& options) {
   if (!options.kind.empty()) options.import.kind = model::kind_from_name(options.kind);
   options.import.columns = split_columns(options.columns);
+  if (!options.date_order.empty())
+    options.import.dates.order = options.date_order == "day" ? formats::DayOrder::kDayFirst : formats::DayOrder::kMonthFirst;
+  if (const std::string& zone = options.import.dates.zone; !zone.empty() && !text::zone_offset(zone, 0)) {
+    throw Error(Exit::kUsage, fmt::format("--time-zone: there is no '{}'", utf8::one_line(zone)),
+                "name it like Asia/Shanghai or Europe/Berlin");
+  }
   if (options.import.source.find_first_of("/\n\r\t") != std::string::npos || options.import.source == "local") {
     throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", utf8::one_line(options.import.source)),
                 "choose a name without /; local is what was made here");
@@ -119,6 +127,15 @@ Run declare_import(Args& args) {
             .into = &options->import.repair,
             .summary = "undo what converters and web pages did to texts, and keep how they came: the default",
             .excludes = "--no-repair"});
+  args.add({.name = "--date-order",
+            .into = &options->date_order,
+            .value = "FIRST",
+            .summary = "day or month: what comes first in dates such as 3/5/26; else as other dates of the column show",
+            .choices = {"day", "month"}});
+  args.add({.name = "--time-zone",
+            .into = &options->import.dates.zone,
+            .value = "ZONE",
+            .summary = "where times without a zone are from, such as Asia/Shanghai; else UTC"});
   args.add({.name = "--rejects",
             .into = &options->rejects,
             .value = "FILE",

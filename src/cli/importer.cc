@@ -203,6 +203,61 @@ class StoreSink final : public formats::Sink {
   std::int64_t repaired_records_ = 0;
 };
 
+// What a look at the input's dates hands its records to.
+class Nobody final : public formats::Sink {
+ public:
+  bool ticket(model::Ticket&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
+  bool article(model::Article&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
+  bool reject(formats::Rejection&&) override { return interrupted() == 0; }
+  void header(std::string_view) override {}
+  void note(std::string_view) override {}
+};
+
+// What the dates of the input's head tell of the order of day and month; those of the whole file, where some in the head could be
+// of either.
+formats::DateColumns look_at_dates(const formats::ImportFormat& format, formats::ReadOptions reading, std::string_view head,
+                                   const std::string& path, const TextInput& input) {
+  formats::DateColumns seen;
+  if (reading.dates.said.order != formats::DayOrder::kUnknown) return seen;
+  reading.dates.seen = &seen;
+  Nobody nobody;
+  const auto look = [&](ByteSource& in) {
+    try {
+      format.read(in, reading, nobody);
+    } catch (const Error&) {  // The import tells.
+    }
+  };
+  MemorySource first(head);
+  look(first);
+  if (!seen.any_ambiguous() || head.size() < kHead || !input.file().seekable()) return seen;
+  seen = {};
+  FileSource file(path);
+  text::DecodeSource text(file, input.encoding(), text::OnUndecodable::kReplace);
+  look(text);
+  return seen;
+}
+
+// Which order was taken for dates that could be of either, and where none could be.
+void tell_dates(const Context& context, const std::string& name, const formats::DateColumns& known,
+                const formats::DateColumns& seen, formats::DayOrder said) {
+  if (said != formats::DayOrder::kUnknown) return;
+  for (const auto& [column, dates] : seen.all()) {
+    if (dates.ambiguous == 0) continue;
+    const formats::DayOrder order = known.order(column);
+    if (order != formats::DayOrder::kUnknown) {
+      const bool day = order == formats::DayOrder::kDayFirst;
+      const formats::DateColumn& shown = known.all().find(column)->second;
+      context.say(fmt::format("note: {}: dates of {} are read with the {} first, as {} shows", name, column,
+                              day ? "day" : "month", day ? shown.day_first : shown.month_first));
+      continue;
+    }
+    std::string why = fmt::format("such as {}, could be of either order", dates.example);
+    if (!dates.day_first.empty()) why += fmt::format(" ({} and {} contradict each other)", dates.day_first, dates.month_first);
+    context.say(fmt::format("note: {}: {} of {} kept as written: {}; --date-order day or month reads such dates", name,
+                            counted(static_cast<std::int64_t>(dates.ambiguous), "date"), column, why));
+  }
+}
+
 }  // namespace
 
 void RejectFile::header(std::string_view raw) { header_ = raw; }
@@ -232,13 +287,20 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   const formats::ImportFormat& format = options.as.empty()
                                             ? formats::guess_import_format(head, input.name(), !options.columns.empty())
                                             : *formats::find_import_format(options.as);
+  const std::string file = path == "-" ? "" : std::filesystem::path(path).filename().string();
+  formats::ReadOptions reading{options.kind, options.columns, input.name(), file, {options.dates}};
+  const formats::DateColumns known = look_at_dates(format, reading, head, path, input);
+  formats::DateColumns seen;
+  reading.dates.known = &known;
+  reading.dates.seen = &seen;
   StoreSink sink(context, path, options, format, input, rejects);
   try {
-    const std::string file = path == "-" ? "" : std::filesystem::path(path).filename().string();
-    format.read(source, {options.kind, options.columns, input.name(), file}, sink);
+    format.read(source, reading, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
   }
-  return sink.finish();
+  Imported imported = sink.finish();
+  tell_dates(context, input.name(), known, seen, options.dates.order);
+  return imported;
 }
 
 }  // namespace ckm::cli

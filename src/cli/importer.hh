@@ -27,6 +27,7 @@ struct ImportOptions {
   DecodingOptions decoding;
   bool dry_run = false;
   bool index = true;
+  formats::DateOptions dates;
   bool repair = true;  // Texts, but those that ckm exported.
   std::string message;
 };

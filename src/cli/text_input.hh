@@ -33,6 +33,7 @@ class TextInput {
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const FileSource& file() const { return file_; }
   [[nodiscard]] ByteSource& text() { return *text_; }
+  [[nodiscard]] const text::Encoding& encoding() const { return encoding_; }
   [[nodiscard]] bool is_utf8() const { return encoding_.name == "UTF-8"; }
   // A part of the text with the bytes that could not be decoded in place of their marks.
   [[nodiscard]] std::string raw(std::string_view part) const;

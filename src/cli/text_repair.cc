@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "base/counted.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "cli/text_input.hh"
@@ -62,7 +63,9 @@ Exit repair(Context& context, const Options& options) {
         Value(Value::Object{{"text", repaired.text}, {"edits", edits_of(repaired)}, {"findings", findings_of(repaired)}}),
         repaired.text);
   }
-  context.say(fmt::format("{} edits, {} places left as they are", repaired.edits.size(), repaired.findings.size()));
+  context.say(fmt::format("{}, {} left as {}", counted(static_cast<std::int64_t>(repaired.edits.size()), "edit"),
+                          counted(static_cast<std::int64_t>(repaired.findings.size()), "place"),
+                          repaired.findings.size() == 1 ? "it is" : "they are"));
   return Exit::kDone;
 }
 

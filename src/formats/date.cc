@@ -20,37 +20,52 @@ struct Named {
   int value;
 };
 
-// By their first letters, folded: whoever begins so is meant. English, German, French, Spanish.
+// English, German, French, Spanish, Portuguese, Italian, folded; three letters or more of one are enough.
 constexpr std::array kMonths = {
-    Named{"jan", 1},  Named{"ene", 1},  Named{"jän", 1},  Named{"feb", 2},  Named{"fev", 2},  Named{"fév", 2},  Named{"mar", 3},
-    Named{"mär", 3},  Named{"mrz", 3},  Named{"apr", 4},  Named{"avr", 4},  Named{"abr", 4},  Named{"may", 5},  Named{"mai", 5},
-    Named{"jun", 6},  Named{"juin", 6}, Named{"juil", 7}, Named{"jul", 7},  Named{"aug", 8},  Named{"aoû", 8},  Named{"aou", 8},
-    Named{"ago", 8},  Named{"sep", 9},  Named{"set", 9},  Named{"oct", 10}, Named{"okt", 10}, Named{"nov", 11}, Named{"dec", 12},
-    Named{"dez", 12}, Named{"déc", 12}, Named{"dic", 12}};
+    Named{"january", 1},    Named{"januar", 1},    Named{"jänner", 1},    Named{"janvier", 1},    Named{"enero", 1},
+    Named{"janeiro", 1},    Named{"gennaio", 1},   Named{"february", 2},  Named{"februar", 2},    Named{"février", 2},
+    Named{"fevrier", 2},    Named{"fevereiro", 2}, Named{"febrero", 2},   Named{"febbraio", 2},   Named{"march", 3},
+    Named{"märz", 3},       Named{"maerz", 3},     Named{"mrz", 3},       Named{"mars", 3},       Named{"marzo", 3},
+    Named{"março", 3},      Named{"april", 4},     Named{"avril", 4},     Named{"abril", 4},      Named{"aprile", 4},
+    Named{"may", 5},        Named{"mai", 5},       Named{"mayo", 5},      Named{"maio", 5},       Named{"maggio", 5},
+    Named{"june", 6},       Named{"juni", 6},      Named{"juin", 6},      Named{"junio", 6},      Named{"junho", 6},
+    Named{"giugno", 6},     Named{"july", 7},      Named{"juli", 7},      Named{"juillet", 7},    Named{"julio", 7},
+    Named{"julho", 7},      Named{"luglio", 7},    Named{"august", 8},    Named{"août", 8},       Named{"aout", 8},
+    Named{"agosto", 8},     Named{"september", 9}, Named{"septembre", 9}, Named{"septiembre", 9}, Named{"setembro", 9},
+    Named{"settembre", 9},  Named{"october", 10},  Named{"oktober", 10},  Named{"octobre", 10},   Named{"octubre", 10},
+    Named{"outubro", 10},   Named{"ottobre", 10},  Named{"november", 11}, Named{"novembre", 11},  Named{"noviembre", 11},
+    Named{"novembro", 11},  Named{"december", 12}, Named{"dezember", 12}, Named{"décembre", 12},  Named{"decembre", 12},
+    Named{"diciembre", 12}, Named{"dezembro", 12}, Named{"dicembre", 12}};
 
-// Hours to add where the clock has twelve; noon and midnight are told apart below.
-enum Half : std::uint8_t { kNoHalf, kMorning, kAfternoon };
-constexpr std::array kHalves = {Named{"am", kMorning},     Named{"pm", kAfternoon},   Named{"上午", kMorning},
-                                Named{"下午", kAfternoon}, Named{"凌晨", kMorning},   Named{"早上", kMorning},
-                                Named{"晚上", kAfternoon}, Named{"中午", kAfternoon}, Named{"午前", kMorning},
-                                Named{"午后", kAfternoon}, Named{"오전", kMorning},   Named{"오후", kAfternoon}};
+// Which half of the day; the evening goes on past midnight, so that twelve to four of it could be of two days.
+enum Half : std::uint8_t { kNoHalf, kMorning, kNoon, kAfternoon, kEvening };
+constexpr std::array kHalves = {Named{"am", kMorning},     Named{"pm", kAfternoon}, Named{"上午", kMorning},
+                                Named{"下午", kAfternoon}, Named{"凌晨", kMorning}, Named{"早上", kMorning},
+                                Named{"晚上", kEvening},   Named{"中午", kNoon},    Named{"午前", kMorning},
+                                Named{"午后", kAfternoon}, Named{"오전", kMorning}, Named{"오후", kAfternoon}};
 
 // Behind a number, folded: what it counts.
 constexpr std::array kUnits = {Named{"年", 'y'}, Named{"月", 'm'}, Named{"日", 'd'}, Named{"号", 'd'}, Named{"时", 'H'},
                                Named{"点", 'H'}, Named{"分", 'M'}, Named{"秒", 'S'}, Named{"년", 'y'}, Named{"월", 'm'},
                                Named{"일", 'd'}, Named{"시", 'H'}, Named{"분", 'M'}, Named{"초", 'S'}};
 
-// Hours ahead of UTC, by RFC 5322 section 4.3, and those of Europe that mean one thing.
+// Hours ahead of UTC: those of RFC 5322, section 4.3, and of Europe that mean one thing. CST is in China, America or Cuba.
 constexpr std::array kZones = {Named{"utc", 0},  Named{"gmt", 0},  Named{"z", 0},    Named{"ut", 0},   Named{"est", -5},
-                               Named{"edt", -4}, Named{"cst", -6}, Named{"cdt", -5}, Named{"mst", -7}, Named{"mdt", -6},
-                               Named{"pst", -8}, Named{"pdt", -7}, Named{"wet", 0},  Named{"cet", 1},  Named{"cest", 2},
-                               Named{"mez", 1},  Named{"mesz", 2}, Named{"eet", 2},  Named{"eest", 3}, Named{"msk", 3}};
+                               Named{"edt", -4}, Named{"cdt", -5}, Named{"mst", -7}, Named{"mdt", -6}, Named{"pst", -8},
+                               Named{"pdt", -7}, Named{"wet", 0},  Named{"cet", 1},  Named{"cest", 2}, Named{"mez", 1},
+                               Named{"mesz", 2}, Named{"eet", 2},  Named{"eest", 3}, Named{"msk", 3}};
 
-// Words that say nothing more: days of the week, and what stands between date and time.
-constexpr std::array<std::string_view, 34> kIdle = {
-    "mon", "tue", "wed", "thu",    "fri",     "sat",       "sun",      "mo",     "di",       "mi",    "do", "fr",
-    "sa",  "so",  "lun", "mer",    "jeu",     "ven",       "sam",      "dim",    "t",        "at",    "um", "uhr",
-    "a",   "à",   "de",  "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+// Words that say nothing more: what stands between date and time.
+constexpr std::array<std::string_view, 10> kIdle = {"t", "at", "um", "uhr", "a", "à", "de", "of", "le", "den"};
+// Days of the week; of these two letters or more are enough.
+constexpr std::array<std::string_view, 40> kWeekdays = {
+    "monday",     "tuesday",  "wednesday", "thursday",  "friday",    "saturday",  "sunday", "montag",   "dienstag",  "mittwoch",
+    "donnerstag", "freitag",  "samstag",   "sonnabend", "sonntag",   "lundi",     "mardi",  "mercredi", "jeudi",     "vendredi",
+    "samedi",     "dimanche", "lunes",     "martes",    "miércoles", "miercoles", "jueves", "viernes",  "sábado",    "sabado",
+    "domingo",    "segunda",  "terça",     "quarta",    "quinta",    "sexta",     "lunedì", "martedì",  "mercoledì", "giovedì"};
+// 星期四, 周四, 礼拜四, (木)
+constexpr std::array<std::string_view, 3> kWeeks = {"星期", "周", "礼拜"};
+constexpr std::array<std::string_view, 9> kDaysOfWeek = {"一", "二", "三", "四", "五", "六", "日", "天", "七"};
 
 template <std::size_t N>
 const Named* find(const std::array<Named, N>& rows, std::string_view name) {
@@ -124,6 +139,10 @@ class Reader {
     for (const Named& unit : kUnits) {
       if (take(unit.name)) return set(static_cast<char>(unit.value), n->value);
     }
+    for (const std::string_view half : {"am", "pm", "a.m.", "p.m."}) {
+      if (!take(half)) continue;
+      return set('H', n->value) && set_half(half.front() == 'a' ? kMorning : kAfternoon);
+    }
     take("st") || take("nd") || take("rd") || take("th");  // 5th of March.
     if (numbers_.size() == 3) return false;
     numbers_.push_back(*n);
@@ -185,6 +204,9 @@ class Reader {
     for (const Named& half : kHalves) {
       if (half.name.front() < 0 && take(half.name)) return set_half(half.value);
     }
+    for (const std::string_view week : kWeeks) {
+      if (take(week)) return std::any_of(kDaysOfWeek.begin(), kDaysOfWeek.end(), [&](std::string_view day) { return take(day); });
+    }
     std::size_t size = 0;
     while (size < rest_.size() && (rest_[size] < 0 || (rest_[size] >= 'a' && rest_[size] <= 'z') || rest_[size] == '_' ||
                                    (rest_[size] == '/' && size > 0 && rest_.find('/') == size)))
@@ -207,11 +229,13 @@ class Reader {
       return true;
     }
     for (const Named& month : kMonths) {
-      if (!word.starts_with(month.name)) continue;
+      if (word.size() < 3 || (!month.name.starts_with(word) && word != "sept")) continue;
       named_month_ = true;
-      return set('m', month.value);
+      return set('m', word == "sept" ? 9 : month.value);
     }
-    return std::find(kIdle.begin(), kIdle.end(), word) != kIdle.end();
+    if (std::find(kIdle.begin(), kIdle.end(), word) != kIdle.end()) return true;
+    return word.size() >= 2 &&
+           std::any_of(kWeekdays.begin(), kWeekdays.end(), [&](std::string_view day) { return day.starts_with(word); });
   }
 
   bool set_half(int half) {
@@ -276,7 +300,9 @@ class Reader {
     if (!hour_) return !minute_ && !second_ && half_ == kNoHalf;
     if (half_ != kNoHalf) {
       if (*hour_ > 12 && half_ == kMorning) return false;
-      if (half_ == kAfternoon && *hour_ < 12) *hour_ += 12;
+      if (half_ == kEvening && (*hour_ == 12 || *hour_ < 5)) return false;
+      if (half_ == kNoon && *hour_ < 5) *hour_ += 12;
+      if ((half_ == kAfternoon || half_ == kEvening) && *hour_ < 12) *hour_ += 12;
       if (half_ == kMorning && *hour_ == 12) hour_ = 0;
     }
     return *hour_ <= 24 && minute_.value_or(0) <= 59 && second_.value_or(0) <= 60 &&

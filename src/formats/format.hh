@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/byte_source.hh"
+#include "formats/date_columns.hh"
 #include "model/article.hh"
 #include "model/kind.hh"
 #include "model/origin.hh"
@@ -57,6 +58,7 @@ struct ReadOptions {
   std::vector<std::string> columns;  // Names for a file without a header; empty: it has one.
   std::string name;                  // What errors call the input.
   std::string file = {};             // Its file's name without folders; empty for standard input.
+  DateReading dates = {};
 };
 
 struct ImportFormat {

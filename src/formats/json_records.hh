@@ -28,7 +28,8 @@ class EnvelopeTest {
 
 class JsonRecords {
  public:
-  JsonRecords(const ReadOptions& options, Sink& out) : mapper_(options.kind), name_(options.name), out_(out) {}
+  // The options must outlive it.
+  JsonRecords(const ReadOptions& options, Sink& out) : mapper_(options.kind, &options.dates), name_(options.name), out_(out) {}
   JsonRecords(const JsonRecords&) = delete;
   JsonRecords& operator=(const JsonRecords&) = delete;
 

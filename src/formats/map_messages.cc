@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "formats/date.hh"
 #include "formats/record.hh"
 
 namespace ckm::formats {
@@ -74,7 +73,7 @@ std::optional<bool> truth(const Value& value) {
 }
 
 // Puts one member of an object into the message. False where it can't be taken whole.
-bool take(Part part, const Value& value, Message& message, std::optional<Role>& role) {
+bool take(Part part, const Value& value, Message& message, std::optional<Role>& role, const DateReading& dates) {
   if (part == Part::kPublic || part == Part::kInternal) {
     const auto yes = truth(value);
     if (yes) message.internal = *yes == (part == Part::kInternal);
@@ -87,7 +86,7 @@ bool take(Part part, const Value& value, Message& message, std::optional<Role>& 
     case Part::kAuthor: message.author = std::string(trimmed(*text)); break;
     case Part::kRole: role = role_of(*text); return role.has_value();
     default: {
-      const auto date = read_date(trimmed(*text));
+      const auto date = dates.read("messages", trimmed(*text));
       if (!date || date->ambiguous) return false;
       message.at = date->time;
       return date->plain;
@@ -97,7 +96,7 @@ bool take(Part part, const Value& value, Message& message, std::optional<Role>& 
 }
 
 // The message that an object is; its other members are added to `rest`. Nothing where it has no text.
-std::optional<Message> map_message(const Value::Object& members, const Ticket& ticket, Value& rest) {
+std::optional<Message> map_message(const Value::Object& members, const Ticket& ticket, Value& rest, const DateReading& dates) {
   constexpr std::size_t kNone = static_cast<std::size_t>(-1);
   std::array<std::size_t, kParts.size()> best;
   std::array<std::size_t, kParts.size()> ranks;
@@ -113,7 +112,8 @@ std::optional<Message> map_message(const Value::Object& members, const Ticket& t
   std::optional<Role> role;
   for (std::size_t i = 0; i < members.size(); ++i) {
     const auto part = std::ranges::find(best, i);
-    const bool taken = part != best.end() && take(static_cast<Part>(part - best.begin()), members[i].second, message, role);
+    const bool taken =
+        part != best.end() && take(static_cast<Part>(part - best.begin()), members[i].second, message, role, dates);
     if (!taken && !members[i].second.is_null()) rest.set(members[i].first, members[i].second);
   }
   if (message.body.empty()) return std::nullopt;
@@ -123,7 +123,7 @@ std::optional<Message> map_message(const Value::Object& members, const Ticket& t
 
 }  // namespace
 
-std::optional<Messages> map_messages(const Value& list, const Ticket& ticket) {
+std::optional<Messages> map_messages(const Value& list, const Ticket& ticket, const DateReading& dates) {
   if (list.array() == nullptr) return std::nullopt;
   Messages out;
   Value rests = Value::Array{};
@@ -131,7 +131,7 @@ std::optional<Messages> map_messages(const Value& list, const Ticket& ticket) {
   for (const Value& element : *list.array()) {
     if (element.object() == nullptr) return std::nullopt;
     Value rest = Value::Object{};
-    auto message = map_message(*element.object(), ticket, rest);
+    auto message = map_message(*element.object(), ticket, rest, dates);
     if (!message) return std::nullopt;
     any_rest |= !rest.object()->empty();
     rests.push(std::move(rest));

@@ -96,7 +96,7 @@ void map_thread(Record& record, Ticket& ticket) {
     if (!trimmed(cell->text).starts_with('[') || !json::parse_line(cell->text, parsed).reason.empty()) return;
     list = &parsed;
   }
-  auto found = map_messages(*list, ticket);
+  auto found = map_messages(*list, ticket, *record.dates);
   if (!found) return;
   // Desks repeat the description as the first comment: then the comment knows more.
   if (!ticket.messages.empty() && !found->messages.empty() && found->messages.front().body == ticket.messages.front().body) {

@@ -206,7 +206,8 @@ struct Mapper::State {
   Record record;
 };
 
-Mapper::Mapper(std::optional<model::Kind> kind) : kind_(kind.value_or(model::Kind::kTicket)), decided_(kind.has_value()) {
+Mapper::Mapper(std::optional<model::Kind> kind, const DateReading* dates)
+    : kind_(kind.value_or(model::Kind::kTicket)), decided_(kind.has_value()), dates_(dates) {
   state(kind_);
 }
 Mapper::Mapper(Mapper&&) noexcept = default;
@@ -215,7 +216,10 @@ Mapper::~Mapper() = default;
 
 Mapper::State& Mapper::state(model::Kind kind) {
   std::unique_ptr<State>& state = states_[static_cast<std::size_t>(kind) - 1];
-  if (state == nullptr) state = std::make_unique<State>(kind);
+  if (state == nullptr) {
+    state = std::make_unique<State>(kind);
+    if (dates_ != nullptr) state->record.dates = dates_;
+  }
   return *state;
 }
 

@@ -36,7 +36,8 @@ class Mapper {
  public:
   // kTicket or an article kind. Without one the first record's names decide: a question and an answer, but nothing that only
   // a ticket has, make FAQ, which is noted; all others make tickets.
-  explicit Mapper(std::optional<model::Kind> kind);
+  // `dates` says how to read them and must outlive the mapper; null: each by itself.
+  explicit Mapper(std::optional<model::Kind> kind, const DateReading* dates = nullptr);
   Mapper(Mapper&&) noexcept;
   Mapper& operator=(Mapper&&) noexcept;
   ~Mapper();
@@ -62,6 +63,7 @@ class Mapper {
   std::array<std::unique_ptr<State>, 4> states_;  // By kind, made when needed.
   model::Kind kind_;
   bool decided_;
+  const DateReading* dates_;
 };
 
 }  // namespace ckm::formats

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/json.hh"
-#include "formats/date.hh"
 
 namespace ckm::formats {
 namespace {
@@ -160,7 +159,7 @@ void Record::time(Field field, std::optional<Time>& into) {
   std::string scratch;
   const auto text = text_in(*from, scratch);
   if (!text) return;
-  const auto date = read_date(trimmed(*text));
+  const auto date = dates->read(from->name, trimmed(*text));
   if (!date || date->ambiguous) return;
   into = date->time;
   if (date->plain) take(field);  // Else what was written stays in extra.

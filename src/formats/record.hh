@@ -38,6 +38,9 @@ struct Column {
 struct Record {
   static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
 
+  static inline const DateReading kByItself = {};
+
+  const DateReading* dates = &kByItself;
   std::span<const Cell> cells;
   std::span<const Column> columns;
   std::array<std::size_t, kFieldCount> best;             // The cell that counts for a field, or kAbsent.
@@ -76,6 +79,6 @@ struct Messages {
   std::vector<model::Message> messages;
   Value rest;  // An array of what the elements hold besides, null when that is nothing.
 };
-std::optional<Messages> map_messages(const Value& list, const model::Ticket& ticket);
+std::optional<Messages> map_messages(const Value& list, const model::Ticket& ticket, const DateReading& dates);
 
 }  // namespace ckm::formats

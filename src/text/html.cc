@@ -1,5 +1,6 @@
 #include "text/html.hh"
 
+#include <fmt/format.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
 
@@ -70,7 +71,7 @@ class Converter {
     if (name == "br") return out_.line_break();
     if (name == "hr") return out_.rule();
     if (name == "img") return picture(node);
-    if (name == "a") return link(node);
+    if (name == "a" && !in_link_) return link(node);
     if (name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6') {
       out_.begin_heading(static_cast<std::size_t>(name[1] - '0'));
       children(node);
@@ -115,6 +116,8 @@ class Converter {
       gather(node, code);
       return out_.code(code);
     }
+    // What is no element of HTML is somebody's <name>.
+    if (htmlTagLookup(node->name) == nullptr && !among(kBlocks, name)) out_.text(fmt::format("<{}>", name));
     children(node);
   }
 
@@ -151,10 +154,16 @@ class Converter {
     gather(node, inside);
     const std::size_t scheme = address.starts_with("http") ? 0 : address.find(':') + 1;
     if (!kept || !has_letters(inside) || inside == address || inside == address.substr(scheme)) return children(node);
+    // A link in a link is none.
+    in_link_ = true;
     MarkdownWriter within;
-    Converter(within, depth_).children(node);
+    Converter inner(within, depth_);
+    inner.in_link_ = true;
+    inner.children(node);
     const std::string markdown = within.take();
-    if (markdown.find('\n') != std::string::npos) return children(node);
+    if (markdown.find('\n') != std::string::npos) children(node);
+    in_link_ = false;
+    if (markdown.find('\n') != std::string::npos) return;
     out_.link(markdown, address);
   }
 
@@ -205,18 +214,28 @@ class Converter {
         plain &= rows.back().back().find('\n') == std::string::npos;
       } else if (name == "thead" || name == "tbody" || name == "tfoot") {
         rows_of(child, rows, plain);
-      } else if (name == "table") {
-        plain = false;
       }
     }
     --depth_;
   }
 
-  // Most tables in mails are there for the layout: only one with even rows of one-line cells is a table.
+  // Whether an element has one of that name within.
+  bool has_within(const xmlNode* node, std::string_view name) {
+    if (depth_ >= kDeepest) return false;
+    ++depth_;
+    bool found = false;
+    for (const xmlNode* child = node->children; child != nullptr && !found; child = child->next) {
+      found = child->type == XML_ELEMENT_NODE && (name_of(child) == name || has_within(child, name));
+    }
+    --depth_;
+    return found;
+  }
+
+  // Most tables in mails are there for the layout: only one with even rows of one-line cells and no other within is a table.
   void table(const xmlNode* node) {
     std::vector<std::vector<std::string>> rows;
-    bool plain = true;
-    rows_of(node, rows, plain);
+    bool plain = !has_within(node, "table");
+    if (plain) rows_of(node, rows, plain);
     std::erase_if(rows, [](const auto& row) { return row.empty(); });
     for (const auto& row : rows) plain &= row.size() == rows.front().size();
     if (!plain || rows.size() < 2 || rows.front().size() < 2) {
@@ -229,6 +248,7 @@ class Converter {
 
   MarkdownWriter& out_;
   int depth_;
+  bool in_link_ = false;
 };
 
 }  // namespace
@@ -246,36 +266,30 @@ std::string html_to_markdown(std::string_view html) {
 }
 
 bool is_html(std::string_view text) {
-  constexpr std::array<std::string_view, 17> kTells = {"p",    "div", "br",  "html",     "body", "table",
-                                                       "ul",   "ol",  "h1",  "h2",       "h3",   "blockquote",
-                                                       "span", "td",  "pre", "!doctype", "font"};
+  constexpr std::array<std::string_view, 24> kFirst = {
+      "!doctype", "html", "head", "body", "p",   "div", "span",   "table",      "ul",      "ol",      "h1",     "h2",
+      "h3",       "h4",   "br",   "font", "pre", "b",   "strong", "blockquote", "article", "section", "center", "meta"};
   constexpr std::size_t kLooked = 64 * 1024;
   text = text.substr(0, kLooked);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return false;
-  std::size_t tags = 0;
-  std::size_t closing = 0;
-  bool at_front = false;
-  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-    std::size_t begin = at + 1;
-    const bool closes = begin < text.size() && text[begin] == '/';
-    if (closes) ++begin;
-    std::string name;
-    for (std::size_t i = begin; i < text.size() && name.size() < 12; ++i) {
-      const char c = text[i];
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '!';
-      if (!letter) break;
-      name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-    }
-    const std::size_t behind = begin + name.size();
-    const bool ends =
-        behind < text.size() && (text[behind] == '>' || text[behind] == ' ' || text[behind] == '/' || text[behind] == '\n');
-    if (!ends || !among(kTells, name)) continue;
-    ++tags;
-    closing += closes || name == "br" ? 1 : 0;
-    at_front |= at == first;
+  if (first == std::string_view::npos || text[first] != '<') return false;
+  std::string name;
+  for (std::size_t i = first + 1; i < text.size() && name.size() < 12; ++i) {
+    const char c = text[i];
+    if (c == '>' || c == ' ' || c == '/' || c == '\t' || c == '\n' || c == '\r') break;
+    name.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
   }
-  return tags > 0 && (at_front ? closing > 0 || tags > 1 : closing > 1);
+  if (!among(kFirst, name)) return false;
+  // Markdown may begin with an element too.
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    for (const std::string_view sign : {"```", "~~~", "# ", "## ", "### ", "- ", "* ", "+ ", "1. ", "> ", "| "}) {
+      if (line.starts_with(sign)) return false;
+    }
+    at = end + 1;
+  }
+  return text.find("</") != std::string_view::npos || name == "br" || name == "!doctype" || name == "html" || name == "p";
 }
 
 }  // namespace ckm::text

@@ -26,8 +26,9 @@ int escaped(std::string_view text, std::size_t at) {
   return error == std::errc{} && end == digits + 4 ? static_cast<int>(value) : -1;
 }
 
-bool ascii_letter_or_digit(int code) {
-  return (code >= '0' && code <= '9') || (code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z');
+// Whether Excel writes that one so: what XML can't hold, controls, and halves of a character. file_x1234_name is a name.
+bool is_escaped(int unit) {
+  return unit < 0x20 || unit == '_' || (unit >= 0x7F && unit < 0xA0) || (unit >= 0xD800 && unit < 0xE000) || unit >= 0xFFFE;
 }
 
 // How many bytes a sequence that sets a terminal's colours or cursor has at `at` (ECMA-48, CSI), or 0.
@@ -118,7 +119,7 @@ char32_t character_at(std::string_view text, std::size_t offset) {
 void find_escapes(std::string_view text, const RepairOptions&, Found& found) {
   for (std::size_t at = text.find("_x"); at != std::string_view::npos; at = text.find("_x", at)) {
     const int unit = escaped(text, at);
-    if (unit < 0 || ascii_letter_or_digit(unit)) {
+    if (unit < 0 || !is_escaped(unit)) {
       ++at;
       continue;
     }

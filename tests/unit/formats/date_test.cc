@@ -63,6 +63,14 @@ TEST_CASE("date: Chinese, Japanese and Korean") {
   CHECK(read("2026-3-5 上午12:07") == "2026-03-05T00:07:00Z");
   CHECK(read("2026-3-5 中午12:07") == "2026-03-05T12:07:00Z");
   CHECK(read("2026年3月5日 午後2時7分") == kMinute);
+  CHECK(read("2026年3月5日 中午11:30") == "2026-03-05T11:30:00Z");
+  CHECK(read("2026年3月5日 中午1:30") == "2026-03-05T13:30:00Z");
+  CHECK(read("2026年3月5日 晚上8:07") == "2026-03-05T20:07:00Z");
+  CHECK(read("2026年3月5日 晚上12:00") == "none");  // Of that day or the next?
+  CHECK(read("2026年3月5日 晚上1:00") == "none");
+  CHECK(read("2026年3月5日 星期四 14:07") == kMinute);
+  CHECK(read("2026年3月5日(木) 14:07") == kMinute);
+  CHECK(read("2026-3-5 周四 14:07") == kMinute);
   CHECK(read("２０２６年３月５日　下午２：０７") == kMinute);
   CHECK(read("2026년 3월 5일 오후 2:07") == kMinute);
   CHECK(read("2026年3月5日 14点7分") == kMinute);
@@ -80,6 +88,13 @@ TEST_CASE("date: with a month's name") {
   CHECK(read("5. März 2026 14:07") == kMinute);
   CHECK(read("5 mars 2026 à 14:07") == kMinute);
   CHECK(read("5 de marzo de 2026") == kMidnight);
+  CHECK(read("mardi 5 mai 2026") == "2026-05-05T00:00:00Z");
+  CHECK(read("samedi 7 mars 2026") == "2026-03-07T00:00:00Z");
+  CHECK(read("Donnerstag, 5. März 2026, 14:07 Uhr") == kMinute);
+  CHECK(read("jueves, 5 de marzo de 2026") == kMidnight);
+  CHECK(read("5 marzo 2026") == kMidnight);
+  CHECK(read("5th of March 2026 2pm") == "2026-03-05T14:00:00Z");
+  CHECK(read("5 Sept 2026") == "2026-09-05T00:00:00Z");
   CHECK(read("juil. 4 2026") == "2026-07-04T00:00:00Z");
 }
 
@@ -95,6 +110,7 @@ TEST_CASE("date: zones") {
   CHECK(read("1772719629", {DayOrder::kUnknown, "Asia/Shanghai"}) == kAfternoon);
   CHECK(read("5.3.2026 22:07:09 +0800", {DayOrder::kUnknown, "Europe/Berlin"}) == kAfternoon);
   CHECK(read("2026-03-05", {DayOrder::kUnknown, "Nowhere/Land"}) == "none");
+  CHECK(read("Thu Mar  5 14:00:00 CST 2026") == "none");  // In China or in America?
   CHECK(read("2026-03-05 09:07 (No/Where)") == "none");
 }
 

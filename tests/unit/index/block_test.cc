@@ -6,6 +6,7 @@
 
 #include "base/error.hh"
 #include "memory_blobs.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using namespace ckm::index;
@@ -97,7 +98,7 @@ TEST_CASE("block: bytes that are none") {
 TEST_CASE("block: mutated bytes are damage or a block") {
   Random random(3);
   int damaged = 0;
-  for (int round = 0; round < 10'000; ++round) {
+  for (int round = 0; round < rounds(10'000); ++round) {
     const std::size_t n = 1 + below(random, kBlockSize);
     std::string bytes;
     encode_block(list_of(random, n, below(random, 33)), bytes);

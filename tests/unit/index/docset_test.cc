@@ -4,6 +4,7 @@
 
 #include "base/error.hh"
 #include "memory_blobs.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using namespace ckm::index;
@@ -52,7 +53,7 @@ TEST_CASE("DocSet: adding and removing as std::set does") {
   Random random(1);
   DocSet docs;
   Set set;
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < rounds(20'000); ++i) {
     const std::uint32_t doc = below(random, 3) == 0 ? below(random, 200'000) : 65'530 + below(random, 12);
     if (below(random, 2) == 0) {
       docs.add(doc);
@@ -99,7 +100,7 @@ TEST_CASE("DocSet: union, intersection, difference, copies") {
 
 TEST_CASE("DocSet: any in a range") {
   Random random(3);
-  for (int round = 0; round < 40; ++round) {
+  for (int round = 0; round < rounds(40); ++round) {
     Set set;
     for (int i = 0; i < 20; ++i) set.insert(below(random, 200'000));
     const DocSet docs = of(set);

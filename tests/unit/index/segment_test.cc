@@ -4,6 +4,7 @@
 
 #include "base/error.hh"
 #include "memory_blobs.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using namespace ckm::index;
@@ -114,7 +115,7 @@ TEST_CASE("segment: damaged bytes are an Error or a list") {
   MemoryBlobs whole;
   write_lists(lists, whole);
   int damaged = 0;
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < rounds(400); ++round) {
     MemoryBlobs blobs;
     blobs.chunks = whole.chunks;
     blobs.blocks = whole.blocks;

@@ -8,6 +8,7 @@
 #include "store/articles.hh"
 #include "text/fold.hh"
 #include "text/reading.hh"
+#include "unit/rounds.hh"
 #include "world.hh"
 
 using namespace ckm;
@@ -175,7 +176,7 @@ TEST_CASE("Pinyin: every pair of a text is found by its readings") {
   for (std::size_t number = 1; number <= 60; ++number) {
     std::string text;
     char32_t before = 0;
-    for (int i = 0; i < 12; ++i) {
+    for (int i = 0; i < rounds(12); ++i) {
       const char32_t code = 0x4E00 + static_cast<char32_t>(below(random, 0x5000));
       utf8::append(text, code);
       const auto a = text::readings(before);

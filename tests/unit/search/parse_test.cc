@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/error.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using namespace ckm::search;
@@ -90,7 +91,7 @@ TEST_CASE("parse_query: any bytes are clauses or an Error") {
   std::mt19937_64 random(1);
   const std::string pieces[] = {"\"",           "+",  "-", "tag:", "kind:", " ",  "\xE3\x80",
                                 "\xE3\x80\x80", "退", "a", ",",    "\xFF",  "..", "\t"};
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < rounds(20'000); ++i) {
     std::string query;
     for (std::size_t n = random() % 9; n > 0; --n) query += pieces[random() % std::size(pieces)];
     try {

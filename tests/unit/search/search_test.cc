@@ -5,6 +5,7 @@
 #include <set>
 
 #include "search/index_check.hh"
+#include "unit/rounds.hh"
 #include "world.hh"
 
 using namespace ckm;
@@ -53,7 +54,7 @@ Ids with_phrase(World& world, const std::string& phrase) {
 }
 
 void compare_ranking(World& world, int queries) {
-  for (int i = 0; i < queries; ++i) {
+  for (int i = 0; i < rounds(queries); ++i) {
     const std::string query = random_words(world.random, 7);
     SearchOptions options;
     options.limit = 1 + below(world.random, 30);
@@ -153,7 +154,7 @@ TEST_CASE("search: phrases, and what must not occur, as a scan does") {
   world.index(30);
   const Ids all = scan(world, [](Kind, const Doc&) { return true; });
   int hits = 0;
-  for (int i = 0; i < 250; ++i) {
+  for (int i = 0; i < rounds(250); ++i) {
     // A piece of a document, or anything.
     std::string phrase = random_words(world.random, 3);
     if (i % 2 == 0) {
@@ -232,7 +233,7 @@ TEST_CASE("check_index: reports damage, and never throws") {
     while (read.step()) rows.emplace_back(read.string(0), std::string(read.bytes(1)));
     REQUIRE_FALSE(rows.empty());
     int reported = 0;
-    for (int round = 0; round < 25; ++round) {
+    for (int round = 0; round < rounds(25); ++round) {
       auto [name, data] = rows[below(world.random, rows.size())];
       for (std::size_t i = 0, n = 1 + below(world.random, 3); i < n; ++i)
         data[below(world.random, data.size())] ^= static_cast<char>(1 + below(world.random, 255));

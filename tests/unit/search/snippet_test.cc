@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/utf8.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using namespace ckm::search;
@@ -65,7 +66,7 @@ TEST_CASE("Highlighter: marks stand on character borders, texts fit their column
   text::Stemmer none(text::Language::kNone);
   const std::string pieces[] = {"退", "款", "a", "é", " ", "refund", "\xF0\x9F\x98\x80", "e\xCC\x81", "\xFF", "\n", ",", "客户"};
   const Highlighter h = highlighter({"退", "户", "refund", "a", "é"});
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < rounds(5000); ++i) {
     std::string text;
     for (std::size_t n = random() % 60; n > 0; --n) text += pieces[random() % std::size(pieces)];
     const std::size_t columns = 1 + random() % 50;

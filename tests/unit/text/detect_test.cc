@@ -12,6 +12,7 @@
 #include "text/detect_source.hh"
 #include "text/pipe_decoder.hh"
 #include "text/undecodable.hh"
+#include "unit/rounds.hh"
 #include "unit/text/encode.hh"
 #include "unit/text/samples.hh"
 
@@ -32,7 +33,7 @@ double share(std::string_view text, const std::string& encoding, std::size_t siz
   std::mt19937 random(3);
   int tried = 0;
   int right = 0;
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const std::string_view cut = std::string_view(bytes).substr(random() % (bytes.size() - size), size);
     if (ascii(cut)) continue;
     const Sample sample{cut, true, true};

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/utf8.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using text::char_class;
@@ -174,7 +175,7 @@ TEST_CASE("fold is idempotent on every character, and says the same as fold_char
 
 TEST_CASE("fold is idempotent on random text") {
   std::mt19937 random(1);
-  for (int i = 0; i < 50000; ++i) {
+  for (int i = 0; i < rounds(50000); ++i) {
     const std::string text = random_text(random, 1 + static_cast<int>(random() % 12));
     const std::string once = fold(text);
     CAPTURE(text);

@@ -78,14 +78,30 @@ TEST_CASE("html: damaged and hostile") {
   CHECK(html_to_markdown(std::string("a\0b", 3)).find('\0') == std::string::npos);
 }
 
+TEST_CASE("html: what HTML does not have is text") {
+  CHECK(html_to_markdown("<p>Estimado <name>, gracias</p>") == "Estimado \\<name>, gracias");
+  CHECK(html_to_markdown("<div>Dear <customer_name></customer_name>!</div>") == "Dear \\<customer_name>!");
+}
+
+TEST_CASE("html: nested tables and links take no more time than they are long") {
+  std::string tables;
+  for (int i = 0; i < 60; ++i) tables += "<table><tr><td>";
+  CHECK(html_to_markdown(tables + "<p>Hello</p><p>x</p>") == "Hello\n\nx");
+  std::string links;
+  for (int i = 0; i < 60; ++i) links += "<a href='https://x.cn'><div>";
+  CHECK(html_to_markdown(links + "a<p>b") == "a\n\nb");
+}
+
 TEST_CASE("html: what is taken for it") {
-  for (const char* html : {"<p>x</p>", " <div>a</div>", "<!DOCTYPE html><html>", "<html><body>x", "Hi<br>there<br/>you",
-                           "<P>Hello</P>", "text<p>a</p><p>b</p>"}) {
+  for (const char* html : {"<p>x</p>", " <div>a</div>", "<!DOCTYPE html><html>", "<html><body>x", "<P>Hello</P>",
+                           "<p>a<br>\nb\n</p>", "<b>Hi</b> there"}) {
     CAPTURE(html);
     CHECK(is_html(html));
   }
   for (const char* text : {"", "plain", "a < b and c > d", "<mail@x.cn> wrote", "List<int> x", "use <br> for a line end",
-                           "what does <p> do?", "<stdio.h>"}) {
+                           "what does <p> do?", "<stdio.h>", "one\ntwo<br>three<br>four\n- a", "Hi<br>there<br/>you",
+                           "Write `<p>` and `</p>` around", "text<p>a</p>", "<p align=center>Logo</p>\n\n# Title\n",
+                           "# Code\n```html\n<p>Hello</p>\n```", "<p>x</p>\n- one\n- two", "Estimado <name>,<br><br>Gracias"}) {
     CAPTURE(text);
     CHECK_FALSE(is_html(text));
   }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/utf8.hh"
+#include "unit/rounds.hh"
 #include "unit/text/encode.hh"
 #include "unit/text/samples.hh"
 
@@ -88,7 +89,7 @@ TEST_CASE("mojibake: natural text is left alone, whole and in any piece") {
   for (const samples::Sample& sample : samples::kAll) {
     CAPTURE(sample.name);
     CHECK(untouched(sample.text));
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < rounds(300); ++i) {
       std::size_t begin = random() % sample.text.size();
       std::size_t end = std::min(sample.text.size(), begin + 1 + random() % 60);
       const auto trail = [&](std::size_t at) { return at < sample.text.size() && (sample.text[at] & '\xC0') == '\x80'; };
@@ -147,7 +148,7 @@ TEST_CASE("mojibake: one character that can't have come that way leaves all alon
 
 TEST_CASE("mojibake: noise gives no crash and, where it gives something, that is UTF-8") {
   std::mt19937 random(9);
-  for (int round = 0; round < 2000; ++round) {
+  for (int round = 0; round < rounds(2000); ++round) {
     std::string text;
     for (int i = 0; i < 12; ++i)
       utf8::append(text, static_cast<char32_t>(random() % 2 == 0 ? 0x20 + random() % 0xE0 : random() % 0xD800));

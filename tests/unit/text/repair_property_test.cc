@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "text/repair.hh"
+#include "unit/rounds.hh"
 
 namespace ckm::text {
 namespace {
@@ -94,9 +95,9 @@ const Pieces kMisread = {"cafÃ©", "â€™",      "Ã¼",     "ÃƒÂ©",    
                          "&amp;", "&Atilde;", "&copy;", "&eacute;", "&#131;",  "<br>",  "_x000D_", "\r\n",
                          " ",     "a",        "1",      "\u200B",   "\u3000",  "\uE000"};
 
-void check_reversible(const Pieces& pieces, int rounds, std::size_t most) {
+void check_reversible(const Pieces& pieces, int times, std::size_t most) {
   std::mt19937 random(20240);
-  for (int round = 0; round < rounds; ++round) {
+  for (int round = 0; round < rounds(times); ++round) {
     const std::string raw = random_text(pieces, 1 + random() % most, random);
     const Repair r = repair(raw);
     INFO(raw);
@@ -123,7 +124,7 @@ TEST_CASE("Repair of anything is reversible and idempotent") {
 
 TEST_CASE("Random bytes are reversible") {
   std::mt19937 random(7);
-  for (int round = 0; round < 2000; ++round) {
+  for (int round = 0; round < rounds(2000); ++round) {
     std::string raw;
     for (std::size_t i = random() % 200; i > 0; --i) raw += static_cast<char>(random());
     const Repair r = repair(raw);
@@ -192,7 +193,7 @@ TEST_CASE("Clean text of any language, and code, is left alone") {
        "m[i] "}};
   std::mt19937 random(11);
   for (const Pieces& pieces : languages) {
-    for (int round = 0; round < 1500; ++round) {
+    for (int round = 0; round < rounds(1500); ++round) {
       std::string text = random_text(pieces, 1 + random() % 80, random);
       // Four explained readings are few; five are not.
       if (text.find("重(zhòng)", text.find("重(zhòng)") + 1) != std::string::npos) continue;

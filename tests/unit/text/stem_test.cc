@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "unit/rounds.hh"
+
 using ckm::text::Language;
 using ckm::text::Stemmer;
 
@@ -63,7 +65,7 @@ TEST_CASE("stem: the cache changes nothing") {
   std::mt19937 random(6);
   const std::vector<std::string> endings = {"", "s", "ing", "ings", "ed", "ly", "ness", "ational", "'s", "e", "y", "ies", "é"};
   Stemmer warm(Language::kEnglish);
-  for (int i = 0; i < 60000; ++i) {
+  for (int i = 0; i < rounds(60000); ++i) {
     std::string word;
     for (std::size_t k = 1 + random() % 22; k > 0; --k) word.push_back("abcdeginorstuvy"[random() % 15]);
     if (random() % 4 == 0) word.resize(1 + word.size() % 3);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/utf8.hh"
+#include "unit/rounds.hh"
 
 using namespace ckm;
 using text::CharClass;
@@ -219,7 +220,7 @@ TEST_CASE("tokenize: any bytes keep offsets in range, ascending and on borders")
   const std::vector<std::string> parts = {"退", "戶", "ガ", "ｶ", "ﾞ",    "한",       "\u1112", "\u1161", "é", "e\u0301", "a", "Z",
                                           "9",  " ",  "'",  "’", "s",    "\u0301",   "\u00AD", "㍿",     "½", "ﬁ",       "ж", "-",
                                           "+",  ".",  "＋", "#", "\xFF", "\xE9\x80", "\xC3",   "😀",      "_", "İ"};
-  for (int i = 0; i < 30000; ++i) {
+  for (int i = 0; i < rounds(30000); ++i) {
     std::string text;
     bool valid = true;
     for (int k = static_cast<int>(random() % 16); k > 0; --k) {
@@ -260,7 +261,7 @@ TEST_CASE("tokenize: a folded text has the same terms") {
                                           "e",  "\u0301", "\u0323", "A", "9",  " ",  "'",      "’",      "s",      "\u00AD",
                                           "㍿", "½",      "ﬁ",      "ж", "😀",  "İ",  "ŉ",      "ß",      "Ａ",     "™",
                                           "-",  "_",      "＿",     "+", "＋", "#",  "@"};
-  for (int i = 0; i < 30000; ++i) {
+  for (int i = 0; i < rounds(30000); ++i) {
     std::string text;
     for (int k = static_cast<int>(random() % 16); k > 0; --k) text += parts[random() % parts.size()];
     CAPTURE(text);

@@ -1,0 +1,45 @@
+#include "formats/date_columns.hh"
+
+#include <algorithm>
+
+namespace ckm::formats {
+
+DayOrder DateColumn::order() const {
+  if (day_first.empty() == month_first.empty()) return DayOrder::kUnknown;
+  return month_first.empty() ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
+}
+
+void DateColumns::see(std::string_view column, std::string_view text, const Date& date) {
+  if (!date.ambiguous && date.shows == DayOrder::kUnknown) return;
+  constexpr std::size_t kMost = 1000;
+  auto at = columns_.find(column);
+  if (at == columns_.end()) {
+    if (columns_.size() >= kMost) return;
+    at = columns_.emplace(column, DateColumn()).first;
+  }
+  DateColumn& seen = at->second;
+  seen.ambiguous += date.ambiguous ? 1 : 0;
+  std::string& example = date.ambiguous ? seen.example : date.shows == DayOrder::kDayFirst ? seen.day_first : seen.month_first;
+  if (example.empty()) example = text;
+}
+
+DayOrder DateColumns::order(std::string_view column) const {
+  const auto found = columns_.find(column);
+  return found == columns_.end() ? DayOrder::kUnknown : found->second.order();
+}
+
+bool DateColumns::any_ambiguous() const {
+  return std::ranges::any_of(columns_, [](const auto& column) { return column.second.ambiguous > 0; });
+}
+
+std::optional<Date> DateReading::read(std::string_view column, std::string_view text) const {
+  DateOptions options = said;
+  if (options.order == DayOrder::kUnknown && known != nullptr) options.order = known->order(column);
+  auto date = read_date(text, options);
+  if (!date) return date;
+  if (seen != nullptr) seen->see(column, text, *date);
+  date->ambiguous &= options.order == DayOrder::kUnknown;
+  return date;
+}
+
+}  // namespace ckm::formats

@@ -1,0 +1,45 @@
+// The dates of an input's columns, and what they tell of the order of day and month.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "formats/date.hh"
+
+namespace ckm::formats {
+
+// What was seen of one column.
+struct DateColumn {
+  std::uint64_t ambiguous = 0;  // Dates that could be of either order,
+  std::string example;          // one of them,
+  std::string day_first;        // and one each that can only be read so; empty where there was none.
+  std::string month_first;
+  // kUnknown where nothing tells, and where they contradict each other.
+  [[nodiscard]] DayOrder order() const;
+};
+
+// By the columns' names. Of JSON with names without end only the first thousand are kept.
+class DateColumns {
+ public:
+  void see(std::string_view column, std::string_view text, const Date& date);
+  [[nodiscard]] DayOrder order(std::string_view column) const;
+  [[nodiscard]] bool any_ambiguous() const;
+  [[nodiscard]] const std::map<std::string, DateColumn, std::less<>>& all() const { return columns_; }
+
+ private:
+  std::map<std::string, DateColumn, std::less<>> columns_;
+};
+
+// How the dates of one input are read: as the user said, else as its columns tell.
+struct DateReading {
+  DateOptions said;
+  const DateColumns* known = nullptr;
+  DateColumns* seen = nullptr;  // Told of every date; may be null.
+
+  // Nothing where the text is no date; ambiguous where nothing says of which order it is.
+  [[nodiscard]] std::optional<Date> read(std::string_view column, std::string_view text) const;
+};
+
+}  // namespace ckm::formats
