@@ -251,8 +251,8 @@ void tell_dates(const Context& context, const std::string& name, const formats::
                               day ? "day" : "month", day ? shown.day_first : shown.month_first));
       continue;
     }
-    std::string why = fmt::format("such as {}, could be of either order", dates.example);
-    if (!dates.day_first.empty()) why += fmt::format(" ({} and {} contradict each other)", dates.day_first, dates.month_first);
+    std::string why = fmt::format("{} could be of either order", dates.example);
+    if (!dates.day_first.empty()) why += fmt::format(", and {} and {} contradict each other", dates.day_first, dates.month_first);
     context.say(fmt::format("note: {}: {} of {} kept as written: {}; --date-order day or month reads such dates", name,
                             counted(static_cast<std::int64_t>(dates.ambiguous), "date"), column, why));
   }

@@ -139,7 +139,7 @@ TEST_CASE("segment: damaged bytes are an Error or a list") {
       REQUIRE(e.code() == Exit::kDamaged);
     }
   }
-  CHECK(damaged > 100);
+  CHECK(damaged > rounds(100));
 }
 
 TEST_CASE("segment: counts that no memory could hold are damage") {

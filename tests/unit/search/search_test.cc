@@ -178,7 +178,7 @@ TEST_CASE("search: phrases, and what must not occur, as a scan does") {
     Selection selection(world.store(), "\"" + phrase + "\"");
     for (const auto& [kind, id] : all) REQUIRE(selection.holds({kind, id}) == expected.contains({kind, id}));
   }
-  CHECK(hits > 100);
+  CHECK(hits > rounds(100));
 }
 
 TEST_CASE("search: filters as a scan does") {
@@ -256,7 +256,7 @@ TEST_CASE("check_index: reports damage, and never throws") {
       }
       write(whole);
     }
-    CHECK(reported == 25);
+    CHECK(reported == rounds(25));
   }
   check_whole(world);
 }
