@@ -231,9 +231,9 @@ class Finder {
   void take_tag() {
     const std::size_t begin = at_;
     if (text_.substr(begin).starts_with("<!--")) {
-      if (comment_end_ < begin) comment_end_ = text_.find("-->", begin);
-      if (comment_end_ != std::string_view::npos && comment_end_ - begin < kLongestTag) {
-        change(begin, comment_end_ + 3, {});
+      if (!comment_end_ || *comment_end_ < begin) comment_end_ = text_.find("-->", begin);
+      if (*comment_end_ != std::string_view::npos && *comment_end_ - begin < kLongestTag) {
+        change(begin, *comment_end_ + 3, {});
         return;
       }
     }
@@ -277,7 +277,7 @@ class Finder {
   // Whether something stands on the repaired text's line, of what is up to seen_.
   bool line_open_ = false;
   std::size_t seen_ = 0;
-  std::size_t comment_end_ = 0;                                // Of the next comment, where it is not behind.
+  std::optional<std::size_t> comment_end_;                     // Of the next comment, once one was met.
   std::optional<std::set<std::string>> closed_;                // Once a tag was met.
   std::size_t unclosed_fence_ = static_cast<std::size_t>(-1);  // From this length on, fences are known not to be closed.
 };

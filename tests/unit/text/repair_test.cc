@@ -54,6 +54,8 @@ TEST_CASE("Left-over tags go, and those that break lines become line ends") {
 }
 
 TEST_CASE("What only looks like markup stays") {
+  CHECK(repaired("<!-- never closed") == "<!-- never closed");
+  CHECK(repaired("<!-- one -->a<!-- two -->b<!-- three") == "ab<!-- three");
   stays("if (a < b && c > d) return a<b;");
   stays("#include <stdio.h>\nstd::vector<int> v; List<int> x; Map<b> y;");
   stays("Ann <ann@example.org>, <a@b.cn>, <https://example.org>, <-- here");
