@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <utility>
 #include <variant>
 
@@ -24,17 +23,18 @@ constexpr std::uint64_t kBatchBytes = std::uint64_t{16} << 20;
 constexpr std::size_t kLookAtClock = 64;
 // How many rejections are told one by one.
 constexpr std::int64_t kMostTold = 20;
-constexpr std::size_t kHead = 64 * 1024;
 
 class StoreSink final : public formats::Sink {
  public:
-  StoreSink(Context& context, const std::string& path, const ImportOptions& options, const formats::ImportFormat& format,
-            const TextInput& input, RejectFile* rejects)
+  // `text`: what decodes the input, null where the format reads its bytes.
+  StoreSink(Context& context, const Input& input, const TextInput* text, const ImportOptions& options,
+            const formats::ImportFormat& format, RejectFile* rejects)
       : context_(context),
         path_(input.name()),
         options_(options),
-        key_({options.source, options.kind.value_or(format.kind), std::string(format.name), path}),
+        key_({options.source, options.kind.value_or(format.kind), std::string(format.name), input.path()}),
         input_(input),
+        text_(text),
         rejects_(rejects),
         indexer_(context.store(), context.settings.index()),
         progress_(path_, "records", !context.quiet) {
@@ -58,17 +58,17 @@ class StoreSink final : public formats::Sink {
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
       context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
-    if (rejects_ != nullptr) rejects_->add(input_.raw(rejection.raw), !input_.is_utf8());
+    if (rejects_ != nullptr) rejects_->add(as_it_came(rejection.raw), text_ != nullptr && !text_->is_utf8());
     return next();
   }
   void header(std::string_view raw) override {
-    if (rejects_ != nullptr) rejects_->header(input_.raw(raw));
+    if (rejects_ != nullptr) rejects_->header(as_it_came(raw));
   }
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
 
   // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
-    input_.tell_undecodable();
+    if (text_ != nullptr) text_->tell_undecodable();
     tell_repaired();
     if (told_ > kMostTold)
       context_.say(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
@@ -90,6 +90,10 @@ class StoreSink final : public formats::Sink {
     std::variant<model::Ticket, model::Article> record;
     model::Origin origin;
   };
+
+  [[nodiscard]] std::string as_it_came(std::string_view part) const {
+    return text_ == nullptr ? std::string(part) : text_->raw(part);
+  }
 
   template <typename Record>
   void repair(Record& record, const model::Origin& origin) {
@@ -187,7 +191,8 @@ class StoreSink final : public formats::Sink {
   std::string path_;
   const ImportOptions& options_;
   store::RunKey key_;
-  const TextInput& input_;
+  const Input& input_;
+  const TextInput* text_;
   RejectFile* rejects_;
   search::Indexer indexer_;
   ProgressLine progress_;
@@ -216,7 +221,7 @@ class Nobody final : public formats::Sink {
 // What the dates of the input's head tell of the order of day and month; those of the whole file, where some in the head could be
 // of either.
 formats::DateColumns look_at_dates(const formats::ImportFormat& format, formats::ReadOptions reading, std::string_view head,
-                                   const std::string& path, const TextInput& input) {
+                                   const Input& input, const TextInput& text) {
   formats::DateColumns seen;
   if (reading.dates.said.order != formats::DayOrder::kUnknown) return seen;
   reading.dates.seen = &seen;
@@ -229,11 +234,11 @@ formats::DateColumns look_at_dates(const formats::ImportFormat& format, formats:
   };
   MemorySource first(head);
   look(first);
-  if (!seen.any_ambiguous() || head.size() < kHead || !input.file().seekable()) return seen;
+  if (!seen.any_ambiguous() || head.size() < Input::kHead || !input.seekable()) return seen;
   seen = {};
-  FileSource file(path);
-  text::DecodeSource text(file, input.encoding(), text::OnUndecodable::kReplace);
-  look(text);
+  FileSource file(input.path());
+  text::DecodeSource decoded(file, text.encoding(), text::OnUndecodable::kReplace);
+  look(decoded);
   return seen;
 }
 
@@ -279,21 +284,32 @@ void RejectFile::commit() {
   if (file_) file_->commit();
 }
 
-Imported import_input(Context& context, const std::string& path, const ImportOptions& options, RejectFile* rejects) {
-  TextInput input(context, path, options.decoding);
-  PeekSource source(input.text());
-  const std::string_view head = source.peek(kHead);
-  if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
+namespace {
+
+Imported read_bytes(Context& context, Input& input, const formats::ImportFormat& format, const ImportOptions& options,
+                    RejectFile* rejects) {
+  const formats::ReadOptions reading{options.kind, options.columns, input.name(), input.file_name(), {options.dates}};
+  StoreSink sink(context, input, nullptr, options, format, rejects);
+  try {
+    format.read(input.bytes(), reading, sink);
+  } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
+  }
+  return sink.finish();
+}
+
+Imported read_text(Context& context, Input& input, const ImportOptions& options, RejectFile* rejects) {
+  TextInput text(context, input, options.decoding);
+  PeekSource source(text.text());
+  const std::string_view head = source.peek(Input::kHead);
   const formats::ImportFormat& format = options.as.empty()
                                             ? formats::guess_import_format(head, input.name(), !options.columns.empty())
                                             : *formats::find_import_format(options.as);
-  const std::string file = path == "-" ? "" : std::filesystem::path(path).filename().string();
-  formats::ReadOptions reading{options.kind, options.columns, input.name(), file, {options.dates}};
-  const formats::DateColumns known = look_at_dates(format, reading, head, path, input);
+  formats::ReadOptions reading{options.kind, options.columns, input.name(), input.file_name(), {options.dates}};
+  const formats::DateColumns known = look_at_dates(format, reading, head, input, text);
   formats::DateColumns seen;
   reading.dates.known = &known;
   reading.dates.seen = &seen;
-  StoreSink sink(context, path, options, format, input, rejects);
+  StoreSink sink(context, input, &text, options, format, rejects);
   try {
     format.read(source, reading, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
@@ -301,6 +317,18 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   Imported imported = sink.finish();
   tell_dates(context, input.name(), known, seen, options.dates.order);
   return imported;
+}
+
+}  // namespace
+
+Imported import_input(Context& context, const std::string& path, const ImportOptions& options, RejectFile* rejects) {
+  Input input(path);
+  const std::string_view head = input.head();
+  if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
+  const formats::ImportFormat* const format =
+      options.as.empty() ? formats::guess_bytes_format(head, input.name()) : formats::find_import_format(options.as);
+  return format != nullptr && format->bytes ? read_bytes(context, input, *format, options, rejects)
+                                            : read_text(context, input, options, rejects);
 }
 
 }  // namespace ckm::cli

@@ -47,33 +47,33 @@ void add_decoding(Args& args, DecodingOptions& options) {
             .summary = "replace bytes that can't be decoded by U+FFFD and count them, rather than reject"});
 }
 
-TextInput::TextInput(const Context& context, const std::string& path, const DecodingOptions& options)
-    : context_(context), name_(path == "-" ? "standard input" : path), file_(path), lenient_(options.lenient) {
+TextInput::TextInput(const Context& context, Input& input, const DecodingOptions& options)
+    : context_(context), input_(input), lenient_(options.lenient) {
   if (!options.encoding.empty()) {
     const auto named = text::find_encoding(options.encoding);
     if (!named) unknown_encoding(options.encoding);
     encoding_ = *named;
   }
   const auto on_undecodable = lenient_ ? text::OnUndecodable::kReplace : text::OnUndecodable::kMark;
-  if (options.encoding.empty() && !file_.seekable()) {
+  if (options.encoding.empty() && !input.seekable()) {
     encoding_ = *text::find_encoding("UTF-8");
-    text_ = &piped_.emplace(file_, on_undecodable, [this](const text::Detected& found, const text::Encoding& encoding) {
+    text_ = &piped_.emplace(input.bytes(), on_undecodable, [this](const text::Detected& found, const text::Encoding& encoding) {
       encoding_ = encoding;
       tell_found(found);
     });
     return;
   }
   if (options.encoding.empty()) {
-    const text::Detected found = text::detect_source(file_);
+    const text::Detected found = text::detect_source(input.file());
     // ASCII is read as UTF-8, so that what follows the samples may be that.
     encoding_ = *text::find_encoding(found.plain() ? "UTF-8" : found.encoding);
     tell_found(found);
   }
-  text_ = &decoded_.emplace(file_, encoding_, on_undecodable);
+  text_ = &decoded_.emplace(input.bytes(), encoding_, on_undecodable);
 }
 
 void TextInput::tell_found(const text::Detected& found) const {
-  if (!found.plain()) context_.say(fmt::format("{}: {}", name_, judged(found)));
+  if (!found.plain()) context_.say(fmt::format("{}: {}", name(), judged(found)));
 }
 
 std::string TextInput::raw(std::string_view part) const { return text::with_raw_bytes(part, is_utf8()); }
@@ -83,7 +83,7 @@ void TextInput::tell_undecodable() const {
   const std::uint64_t count = decoder == nullptr ? 0 : decoder->undecodable();
   if (count == 0) return;
   const std::string places = count == 1 ? "1 place" : fmt::format("{} places", count);
-  const std::string line = fmt::format("{}: {} could not be decoded as {}{}, the first at offset {}", name_, places,
+  const std::string line = fmt::format("{}: {} could not be decoded as {}{}, the first at offset {}", name(), places,
                                        encoding_.name, lenient_ ? " and U+FFFD stands there" : "", decoder->first_undecodable());
   if (lenient_) context_.warn(line);
   else context_.say(fmt::format("{}\nhint: {}", line, text::kUndecodableHint));
@@ -109,7 +109,8 @@ std::string read_whole(TextInput& input) {
 
 std::string read_words_or_text(const Context& context, const std::vector<std::string>& words, const DecodingOptions& options) {
   if (!words.empty() && words != std::vector<std::string>{"-"}) return fmt::format("{}", fmt::join(words, " "));
-  TextInput input(context, "-", options);
+  Input standard("-");
+  TextInput input(context, standard, options);
   std::string text = read_whole(input);
   input.tell_undecodable();
   return text;

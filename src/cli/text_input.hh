@@ -7,6 +7,7 @@
 
 #include "base/byte_source.hh"
 #include "cli/command.hh"
+#include "cli/input.hh"
 #include "text/decode.hh"
 #include "text/pipe_decoder.hh"
 
@@ -22,16 +23,15 @@ void add_decoding(Args& args, DecodingOptions& options);
 
 class TextInput {
  public:
-  // `path` may be "-". Says on standard error which encoding was found and how sure that is, unless it is UTF-8 or ASCII; of
-  // a pipe when it is found.
-  // Throws Error{kInput} for what can't be opened, Error{kUsage} with the nearest name for an encoding that is not known.
-  TextInput(const Context& context, const std::string& path, const DecodingOptions& options);
+  // Says on standard error which encoding was found and how sure that is, unless it is UTF-8 or ASCII; of a pipe when it is
+  // found. `input` is read by this alone and must outlive it.
+  // Throws Error{kUsage} with the nearest name for an encoding that is not known.
+  TextInput(const Context& context, Input& input, const DecodingOptions& options);
   TextInput(const TextInput&) = delete;
   TextInput& operator=(const TextInput&) = delete;
 
   // What the input is called in messages.
-  [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] const FileSource& file() const { return file_; }
+  [[nodiscard]] const std::string& name() const { return input_.name(); }
   [[nodiscard]] ByteSource& text() { return *text_; }
   [[nodiscard]] const text::Encoding& encoding() const { return encoding_; }
   [[nodiscard]] bool is_utf8() const { return encoding_.name == "UTF-8"; }
@@ -44,8 +44,7 @@ class TextInput {
  private:
   void tell_found(const text::Detected& found) const;
   const Context& context_;
-  std::string name_;
-  FileSource file_;
+  Input& input_;
   text::Encoding encoding_;
   std::optional<text::DecodeSource> decoded_;  // Of a file, or where the encoding was given;
   std::optional<text::PipeDecoder> piped_;     // of another pipe.

@@ -52,7 +52,8 @@ struct Options {
 };
 
 Exit repair(Context& context, const Options& options) {
-  TextInput input(context, options.path, options.decoding);
+  Input file(options.path);
+  TextInput input(context, file, options.decoding);
   const text::Repair repaired = text::repair(read_whole(input));
   input.tell_undecodable();
   if (options.edits) {

@@ -65,19 +65,22 @@ struct ImportFormat {
   std::string_view name;
   std::string_view summary;
   std::string_view suffixes;             // ".csv .txt"
-  bool (*sniff)(std::string_view head);  // At most the first 64 KiB, UTF-8. The first row that says yes is taken.
+  bool (*sniff)(std::string_view head);  // At most the first 64 KiB of what read() reads. The first row that says yes is taken.
   bool by_name;                          // It is asked only where the name has one of the suffixes.
   model::Kind kind;                      // Of a record where neither the command nor the record itself says it.
   // Reads UTF-8. Throws Error{kInput} only if nothing can be read at all (no header, no such column).
   void (*read)(ByteSource& in, const ReadOptions& options, Sink& out);
+  bool bytes = false;  // Sniffs and reads the bytes as they are: what is no text, or says its encodings itself.
 };
 
 // In the order in which they are tried.
 std::span<const ImportFormat> import_formats();
 // By name, or null.
 const ImportFormat* find_import_format(std::string_view name);
-// By content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the known
-// formats where nothing fits.
+// The format of bytes as they are whose sniff says yes to them, or null: what is tried before they are decoded.
+const ImportFormat* guess_bytes_format(std::string_view head, std::string_view path);
+// Of text, by content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the
+// known formats where nothing fits.
 const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false);
 
 }  // namespace ckm::formats

@@ -58,16 +58,24 @@ const ExportFormat* find_export_format(std::string_view name) {
   return found == kExports.end() ? nullptr : found;
 }
 
+const ImportFormat* guess_bytes_format(std::string_view head, std::string_view path) {
+  const auto* const found = std::ranges::find_if(kImports, [&](const ImportFormat& format) {
+    return format.bytes && (!format.by_name || ends_with_one(path, format.suffixes)) && format.sniff(head);
+  });
+  return found == kImports.end() ? nullptr : found;
+}
+
 const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns) {
   if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     throw Error(Exit::kInput, fmt::format("{}: nothing in it", path), "check the file, or the program that wrote it");
   }
   for (const ImportFormat& format : kImports) {
+    if (format.bytes) continue;
     if (format.by_name && (columns || !ends_with_one(path, format.suffixes))) continue;
     if (format.sniff(head)) return format;
   }
   for (const ImportFormat& format : kImports) {
-    if (!format.by_name && ends_with_one(path, format.suffixes)) return format;
+    if (!format.bytes && !format.by_name && ends_with_one(path, format.suffixes)) return format;
   }
   std::string names;
   for (const ImportFormat& format : kImports) names.append(names.empty() ? "" : ", ").append(format.name);

@@ -1,0 +1,30 @@
+#include "cli/input.hh"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace ckm::cli {
+
+Input::Input(const std::string& path)
+    : path_(path),
+      name_(path == "-" ? "standard input" : path),
+      file_name_(path == "-" ? std::string() : std::filesystem::path(path).filename().string()),
+      file_(std::make_shared<FileSource>(path)),
+      peek_(*file_) {}
+
+Input::Input(const Input& whole, std::string_view name, ByteSource& bytes)
+    : path_(fmt::format("{}:{}", whole.path_, name)),
+      name_(fmt::format("{}:{}", whole.name_, name)),
+      file_name_(std::filesystem::path(name).filename().string()),
+      part_(true),
+      file_(whole.file_),
+      peek_(bytes) {}
+
+std::string_view Input::head() {
+  if (!seekable()) return peek_.peek(kHead);
+  if (head_.empty()) head_ = file_->look_at(0, kHead);
+  return head_;
+}
+
+}  // namespace ckm::cli
