@@ -51,6 +51,8 @@ std::vector<Cell> examine(const std::string& path) {
   FileSource file(path);
   std::optional<Spool> spool;
   const text::Detected found = file.seekable() ? text::detect_source(file) : text::detect_source(spool.emplace(file));
+  const auto or_null = [](const std::string& text) { return text.empty() ? Value() : Value(text); };
+  if (found.binary) return {Value(path), Value("binary"), Value(), Value(false), Value(), Value(), Value(), Value()};
   ByteSource& bytes = spool ? static_cast<ByteSource&>(*spool) : file;
   text::DecodeSource decoded(bytes, *text::find_encoding(found.encoding), text::OnUndecodable::kReplace);
   std::string head;
@@ -63,7 +65,6 @@ std::vector<Cell> examine(const std::string& path) {
   }
   const std::string script(text::guess_script(head));
   const std::string language = language_of(head, script);
-  const auto or_null = [](const std::string& text) { return text.empty() ? Value() : Value(text); };
   return {Value(path),
           Value(std::string(found.encoding)),
           Value::decimal(found.confidence, 2),

@@ -73,6 +73,9 @@ TextInput::TextInput(const Context& context, Input& input, const DecodingOptions
 }
 
 void TextInput::tell_found(const text::Detected& found) const {
+  if (found.binary)
+    throw Error(Exit::kInput, fmt::format("{}: not a text: what it holds is written in no encoding", name()),
+                "ckm help import lists what can be read; if it is text, name its encoding with --encoding");
   if (!found.plain()) context_.say(fmt::format("{}: {}", name(), judged(found)));
 }
 

@@ -73,6 +73,9 @@ constexpr std::array kCandidates = {
     Candidate{"windows-1250", "windows-1250", Width::kBytes, 4, kCentral},
     Candidate{"windows-1251", "windows-1251", Width::kBytes, 3, kCyrillic},
     Candidate{"KOI8-R", "KOI8-R", Width::kBytes, 5, kRussian},
+    Candidate{"ISO-8859-2", "ISO-8859-2", Width::kBytes, 7, kCentral},
+    Candidate{"ISO-8859-5", "ISO-8859-5", Width::kBytes, 7, kCyrillic},
+    Candidate{"IBM866", "IBM866", Width::kBytes, 7, kRussian},
     Candidate{"windows-1253", "windows-1253", Width::kBytes, 4, kGreek},
     Candidate{"windows-1254", "windows-1254", Width::kBytes, 5, kTurkish},
     Candidate{"windows-1255", "windows-1255", Width::kBytes, 5, kHebrew},
@@ -110,7 +113,8 @@ Converter& converter_of(std::size_t candidate) {
 struct Census {
   std::size_t high = 0;  // 0x80 and above.
   std::size_t nul = 0;
-  bool escape = false;  // ESC, SO or SI.
+  std::size_t controls = 0;  // Those of no layout, NUL among them.
+  bool escape = false;       // ESC, SO or SI.
 };
 
 Census count_bytes(std::span<const Sample> samples) {
@@ -120,6 +124,7 @@ Census count_bytes(std::span<const Sample> samples) {
       const auto b = static_cast<unsigned char>(byte);
       out.high += b >> 7U;
       out.nul += b == 0 ? 1 : 0;
+      out.controls += b < '\b' || (b > '\r' && b < ' ' && b != 0x1B) ? 1 : 0;
       out.escape |= b == 0x1B || b == 0x0E || b == 0x0F;
     }
   }
@@ -292,9 +297,32 @@ std::u16string text_of(std::size_t number, std::span<const Sample> pieces) {
   return out;
 }
 
+// The candidate, doubted by how much of the pieces is nothing that is written.
+Detected with_doubt(std::size_t number, std::span<const Sample> pieces, double confidence) {
+  constexpr std::size_t kFewest = 4;  // In a cell of a few bytes a NUL is a fault, in a program's file they are many.
+  constexpr double kBinary = 0.05;
+  std::size_t never = 0;
+  std::size_t all = 0;
+  for (const Sample& piece : pieces) {
+    const Decoded16 decoded = decode_all(converter_of(number), piece.bytes);
+    std::u16string_view text = decoded.text;
+    if (piece.cut_front) text.remove_prefix(std::min(text.size(), text.find_first_not_of(kUndecodable)));
+    never += count_never_written(text);
+    all += text.size();
+  }
+  const double share = all == 0 ? 0 : static_cast<double>(never) / static_cast<double>(all);
+  constexpr double kOneIsAFault = 20;  // Of so many characters more.
+  const double doubt = static_cast<double>(never) / (static_cast<double>(all) + kOneIsAFault);
+  Detected out{kCandidates[number].name, confidence * (1 - std::min(1.0, doubt / (4 * kBinary))), false};
+  out.binary = never >= kFewest && share > kBinary;
+  return out;
+}
+
 // The best verdict, or the most usual encoding that makes the same text of the pieces.
 Detected weigh(std::vector<Verdict> verdicts, std::span<const Sample> pieces) {
-  constexpr double kCautious = 2;  // Characters depend on each other, so that bits say more than is known.
+  // Characters depend on each other, so that bits say more than is known; of a few, the models know less still.
+  constexpr double kFew = 24;
+  const double cautious = 2 + kFew / static_cast<double>(std::max<std::size_t>(1, count_bytes(pieces).high));
   std::ranges::sort(verdicts, {}, &Verdict::bits);
   const Verdict& best = verdicts.front();
   std::size_t chosen = best.candidate;
@@ -305,10 +333,10 @@ Detected weigh(std::vector<Verdict> verdicts, std::span<const Sample> pieces) {
     if (!text.empty() && candidate.width == Width::kBytes && text_of(verdict.candidate, pieces) == text) {
       if (candidate.prior < kCandidates[chosen].prior) chosen = verdict.candidate;
     } else {
-      others += std::exp2((best.bits - verdict.bits) / kCautious);
+      others += std::exp2((best.bits - verdict.bits) / cautious);
     }
   }
-  return {kCandidates[chosen].name, 1 / (1 + others), false};
+  return with_doubt(chosen, pieces, 1 / (1 + others));
 }
 
 // Of those that are near the best: what the excerpt would take if it were all, and whether all of it are characters.
@@ -333,16 +361,18 @@ Detected detect(std::span<const Sample> samples) {
     }
   }
   const Census census = count_bytes(samples);
-  if (census.escape) {
+  if (census.escape && census.high == 0) {
     const std::string_view name = find_iso_2022(samples);
     if (!name.empty()) return {name, 0.99, false};
   }
-  if (census.high == 0 && census.nul == 0) return {"US-ASCII", 1, false};
-  const auto utf8_count = census.nul == 0 ? count_utf8(samples) : std::nullopt;
-  if (utf8_count.value_or(0) >= kPlainlyUtf8) return {"UTF-8", 1, false};
-  // The bytes of UTF-16 and UTF-32 don't fall into lines.
   std::size_t size = 0;
   for (const Sample& sample : samples) size += sample.bytes.size();
+  // Half of an alphabet's text in UTF-16 are controls; a few are faults.
+  constexpr std::size_t kFault = 8;
+  if (census.high == 0 && census.controls <= size / kFault) return {"US-ASCII", 1, false};
+  const auto utf8_count = count_utf8(samples);
+  if (utf8_count.value_or(0) >= kPlainlyUtf8 && census.controls <= size / kFault) return {"UTF-8", 1, false};
+  // The bytes of UTF-16 and UTF-32 don't fall into lines.
   const bool in_lines = census.nul == 0 && size > kJudged;
   const std::vector<Sample> pieces = in_lines ? excerpt(samples) : heads(samples);
   std::size_t letters = 0;

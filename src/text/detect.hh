@@ -3,7 +3,7 @@
 // A byte-order mark says it; eight characters of UTF-8 are no chance; all others are candidates. Each candidate decodes the
 // bytes, strictly and letting a character be cut at either end, and the text that takes the fewest bits (plausible.hh) wins:
 // UTF-8 (for what a wrong decoding made of a text too, mojibake.hh), GB18030 (for GB2312 and GBK too), Big5, Shift_JIS, EUC-JP,
-// EUC-KR, ISO-2022-JP, -KR and -CN, windows-1250 to 1258, KOI8-R, UTF-16 and UTF-32 without a mark.
+// EUC-KR, ISO-2022-JP, -KR and -CN, windows-1250 to 1258, ISO-8859-2 and -5, KOI8-R, IBM866, UTF-16 and UTF-32 without a mark.
 #pragma once
 
 #include <span>
@@ -20,8 +20,10 @@ struct Sample {
 
 struct Detected {
   std::string_view encoding;  // By its IANA name; US-ASCII where all bytes are ASCII.
-  double confidence = 0;      // 0 to 1: how likely the text is what that encoding makes of it. 1 for a mark.
+  double confidence = 0;      // 0 to 1: how likely the text is what that encoding makes of it; less where that is undecodable
+                              // in part, and for a few characters. 1 for a mark.
   bool by_mark = false;
+  bool binary = false;  // No text: more than a twentieth of what the encoding makes of it is never written.
   [[nodiscard]] bool plain() const { return encoding == "UTF-8" || encoding == "US-ASCII"; }
 };
 

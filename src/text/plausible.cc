@@ -178,6 +178,19 @@ double bits_of_latin(std::size_t letters, Model model) {
   return each == kQuoted ? std::min(kMostQuoted, sum) : sum;
 }
 
+std::size_t count_never_written(std::u16string_view text) {
+  std::size_t count = 0;
+  const auto size = static_cast<std::ptrdiff_t>(text.size());
+  for (std::ptrdiff_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U16_NEXT(text.data(), at, size, c);
+    const bool layout = (c >= '\b' && c <= '\r') || c == 0x1B;
+    if (c < 0x20 || c == 0x7F) count += layout ? 0 : 1;
+    else if (c >= 0x80) count += by_property(static_cast<char32_t>(c)).bits == kNever || c == kUndecodable ? 1 : 0;
+  }
+  return count;
+}
+
 double fewest_bits(std::u16string_view text) {
   double fewest = bits(text, Model::kChinese);
   for (std::size_t model = 1; model < kModelCount; ++model) fewest = std::min(fewest, bits(text, static_cast<Model>(model)));

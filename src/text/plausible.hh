@@ -53,6 +53,10 @@ double bits(std::u16string_view text, Model model);
 // letters would not be written with so many.
 double bits_of_latin(std::size_t letters, Model model);
 
+// How many characters of the text are none that is written: controls but those of lines, tabs, pages and terminals, private use,
+// unassigned ones, kUndecodable.
+std::size_t count_never_written(std::u16string_view text);
+
 // The fewest bits of all models.
 double fewest_bits(std::u16string_view text);
 

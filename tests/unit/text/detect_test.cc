@@ -7,6 +7,7 @@
 #include <fstream>
 #include <random>
 #include <string>
+#include <string_view>
 
 #include "base/utf8.hh"
 #include "text/detect_source.hh"
@@ -18,6 +19,7 @@
 
 using namespace ckm;
 using namespace ckm::text;
+using namespace std::literals;
 
 namespace {
 
@@ -156,6 +158,41 @@ TEST_CASE("detect: a few bad bytes don't hide what the rest is") {
   for (int i = 0; i < 200; ++i) utf8 += std::string(samples::kFrench) + "\n";
   utf8 += "caf\xE9\n" + utf8;
   CHECK(found(utf8) == "UTF-8");
+}
+
+TEST_CASE("detect: what is no text") {
+  CHECK(detect("id,subject\n1,two\n"sv).binary == false);
+  std::mt19937 random(1);
+  for (const std::size_t size : {300U, 5000U, 200000U}) {
+    std::string bytes(size, '\0');
+    for (char& byte : bytes) byte = static_cast<char>(random());
+    CHECK(detect(bytes).binary);
+    CHECK(detect("PK\x03\x04" + bytes).binary);
+    CHECK(detect("%PDF-1.7\n1 0 obj\n<</Length 9>>\nstream\n" + bytes + "\nendstream\n").binary);
+    CHECK(detect("\x1B$B" + bytes).binary);
+  }
+  CHECK(detect("\x7F"
+               "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0\x3E\0\x01\0\0\0\0\x1C\0\0\0\0\0\0\x40\0\0\0\0\0\0\0"sv)
+            .binary);
+}
+
+TEST_CASE("detect: a NUL is a fault of a text, not its encoding") {
+  CHECK(found("退款\0多久"sv) == "UTF-8");
+  CHECK(found("id,subject\n1,two\0three\n"sv) == "US-ASCII");
+  CHECK(found("caf\xE9 \0 caf\xE9, c'est tr\xE8s bon"sv) == "windows-1252");
+  const std::string text = std::string(samples::kSimplified) + std::string(5, '\0') + std::string(samples::kSimplified);
+  CHECK(found(text) == "UTF-8");
+  CHECK(found(encode(text, "GB18030")) == "GB18030");
+  CHECK_FALSE(detect(encode(text, "GB18030")).binary);
+}
+
+TEST_CASE("detect: few characters and undecodable ones make unsure") {
+  CHECK(detect(encode("谢谢", "GB18030")).confidence < 0.8);
+  const std::string gb = encode(samples::kSimplified, "GB18030");
+  const double sure = detect(gb).confidence;
+  CHECK(sure > 0.99);
+  CHECK(detect(gb + "\xFF\xFF").confidence < sure);
+  CHECK(detect(gb + gb + "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF").confidence < 0.95);
 }
 
 TEST_CASE("detect: an ASCII head does not mislead") {
