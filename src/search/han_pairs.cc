@@ -120,7 +120,7 @@ Unit PairFinder::unit(std::string folded, std::vector<HanPair> pairs, double wei
     note(pair);
     unit.terms.push_back(pair.term());
   }
-  unit.idf = weight * corpus_.idf(documents) / corpus_.idf(0);
+  unit.idf = weight * corpus_.rarity(documents);
   return unit;
 }
 

@@ -40,7 +40,8 @@ Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::v
   wordings_ = expansion->wordings(units_);
   alternatives_ = expansion->alternatives();
   std::vector<Unit> extras = expansion->extras(units_);
-  std::move(extras.begin(), extras.end(), std::back_inserter(units_));
+  if (corpus.kind() == model::Kind::kDocument) std::ranges::move(pairs_of(units_, corpus), std::back_inserter(extras));
+  std::ranges::move(extras, std::back_inserter(units_));
 }
 
 void Plan::restrict(index::DocSet docs) {

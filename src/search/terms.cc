@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kIdfExponent = 0.8;
 constexpr double kFunctionWordShare = 0.7;
+constexpr double kPairShare = 0.1;
 constexpr double kCompoundShare = 0.5;
 
 // Sets its terms: its stems in every language of the corpus, or itself.
@@ -45,6 +46,16 @@ std::optional<index::TermEntry> Corpus::Segment::find(const std::string& term) {
   return known != noted.end() ? known->second : index::find_term(blobs, term);
 }
 
+namespace {
+
+double idf_of(std::int64_t documents, std::int64_t all) {
+  const auto n = static_cast<double>(all);
+  const double df = std::min(static_cast<double>(documents), n);
+  return std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), kIdfExponent);
+}
+
+}  // namespace
+
 std::int64_t Corpus::document_frequency(const std::string& term) {
   const auto [at, added] = frequencies_.try_emplace(term, 0);
   if (added) {
@@ -65,10 +76,12 @@ double Corpus::idf(const std::vector<std::string>& terms, bool function_word) {
   return idf(frequency) * (function_word ? kFunctionWordShare : 1.0);
 }
 
-double Corpus::idf(std::int64_t documents) const {
-  const auto n = static_cast<double>(documents_);
-  const double df = std::min(static_cast<double>(documents), n);
-  return std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), kIdfExponent);
+double Corpus::idf(std::int64_t documents) const { return idf_of(documents, documents_); }
+
+double Corpus::rarity(std::int64_t documents) const {
+  constexpr std::int64_t kLeast = 1000;
+  const std::int64_t all = std::max(documents_, kLeast);
+  return idf_of(documents, all) / idf_of(0, all);
 }
 
 std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers) {
@@ -101,6 +114,20 @@ std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stem
   std::vector<Unit> units = split_units(text, corpus, stemmers);
   weigh(units, corpus);
   return units;
+}
+
+std::vector<Unit> pairs_of(const std::vector<Unit>& units, Corpus& corpus) {
+  std::vector<Unit> pairs;
+  for (std::size_t i = 1; i < units.size(); ++i) {
+    if (!units[i].joined) continue;
+    Unit pair;
+    pair.folded = units[i - 1].folded + units[i].folded;
+    pair.terms = {pair.folded};
+    pair.extra = true;
+    pair.idf = corpus.idf(pair.terms, false) * kPairShare;
+    pairs.push_back(std::move(pair));
+  }
+  return pairs;
 }
 
 std::vector<Unit> compounds_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {

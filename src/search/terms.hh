@@ -47,6 +47,9 @@ class Corpus {
   double idf(const std::vector<std::string>& terms, bool function_word);
   // The same of what stands in so many documents.
   [[nodiscard]] double idf(std::int64_t documents) const;
+  // The idf of what stands in so many documents, as a share of that of what stands in none: 0 to 1. A few documents tell little
+  // of what is common, so that they are taken for part of a thousand.
+  [[nodiscard]] double rarity(std::int64_t documents) const;
 
  private:
   model::Kind kind_;
@@ -72,6 +75,10 @@ std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemm
 void weigh(std::vector<Unit>& units, Corpus& corpus);
 // Both.
 std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers);
+// The pairs of its joined units as extra ones, weighed for a share. They tell a long text about 客户知识 from one that has 客户
+// here and 知识 there; of questions, which are short, the second stage compares the pairs (rank.hh), and to count them twice
+// hurts.
+std::vector<Unit> pairs_of(const std::vector<Unit>& units, Corpus& corpus);
 // Parts and names (text/compound.hh) of the text's words, weighed for a share: they find documents, beside the words.
 std::vector<Unit> compounds_of(std::string_view text, Corpus& corpus, Stemmers& stemmers);
 
