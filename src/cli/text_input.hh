@@ -25,7 +25,8 @@ class TextInput {
  public:
   // Says on standard error which encoding was found and how sure that is, unless it is UTF-8 or ASCII; of a pipe when it is
   // found. `input` is read by this alone and must outlive it.
-  // Throws Error{kInput} for what is no text, of a pipe from text(), and Error{kUsage} with the nearest name for an encoding that is not known.
+  // Throws Error{kInput} for what is no text, of a pipe from text(), and Error{kUsage} with the nearest name for an encoding that
+  // is not known.
   TextInput(const Context& context, Input& input, const DecodingOptions& options);
   TextInput(const TextInput&) = delete;
   TextInput& operator=(const TextInput&) = delete;

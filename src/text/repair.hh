@@ -8,7 +8,9 @@
 //              the characters that were meant. An edit ends at a blank, a line end or another character below "0".
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
-//              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes.
+//              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes or in a row of a
+//              Markdown table, and all of it where each tag stands in its line like a word: a text about <div> and <span>.
+//              Comments go where tags do.
 //   escape     Excel's _x000D_ is decoded. _x005F_ before another one stays: it says that this one was meant.
 //   control    Control characters, terminal colours, zero-width characters and soft hyphens are removed; zero-width joiners and
 //              marks of direction only between characters that have no use for them. C1 controls (U+0080-9F) are findings.
@@ -16,7 +18,8 @@
 //   space      Ideographic spaces: none at a line's end, at most two at its start (an indented paragraph); within a line, three
 //              or more become one.
 //   reading    網(wǎng)絡(luò ) is 網絡, where the text has at least min_readings of these: see repair_readings.hh.
-//   splice     因?yàn)橹R(shí) is 因為知識: see repair_splices.hh. Undecided ones are findings.
+//   splice     因?yàn)橹R(shí) is 因為知識: see repair_splices.hh. Undecided ones are findings, and so are those of a
+//              text with fewer readings than that.
 //   private-use  A finding for each run of private-use characters.
 #pragma once
 

@@ -170,6 +170,34 @@ bool left_over(std::string_view text, std::size_t at, const Tag& found, const st
          found.name == "td";
 }
 
+bool ends_word(std::string_view text, std::size_t at) {
+  return at == text.size() || blank(text[at]) || std::string_view(".,;:!?)\"'").find(text[at]) != std::string_view::npos ||
+         text.substr(at).starts_with("。") || text.substr(at).starts_with("”") || text.substr(at).starts_with("」");
+}
+
+// Whether the tag stands in its line like a word: how people write about one.
+bool like_word(std::string_view text, std::size_t at, const Tag& found) {
+  if (found.attributes || at == 0 || text[at - 1] == '\n') return false;
+  const std::string_view before = text.substr(0, at);
+  const bool begins = blank(before.back()) || before.back() == '(' || before.back() == '"' || before.back() == '\'' ||
+                      before.ends_with("“") || before.ends_with("「");
+  return begins && ends_word(text, found.end) && found.end < text.size() && text[found.end] != '\n';
+}
+
+// Whether the text speaks of markup rather than being it: all its tags stand in it like words. Several line breaks never do.
+bool speaks_of_markup(std::string_view text, const std::set<std::string>& closed) {
+  std::size_t breaks = 0;
+  std::size_t end = 0;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', std::max(at + 1, end))) {
+    const auto found = tag(text, at);
+    if (!found || !left_over(text, at, *found, closed)) continue;
+    end = found->end;
+    breaks += found->name == "br" ? 1 : 0;
+    if (breaks > 1 || !like_word(text, at, *found)) return false;
+  }
+  return true;
+}
+
 // One walk over the text.
 class Finder {
  public:
@@ -232,14 +260,13 @@ class Finder {
     const std::size_t begin = at_;
     if (text_.substr(begin).starts_with("<!--")) {
       if (!comment_end_ || *comment_end_ < begin) comment_end_ = text_.find("-->", begin);
-      if (*comment_end_ != std::string_view::npos && *comment_end_ - begin < kLongestTag) {
+      if (*comment_end_ != std::string_view::npos && *comment_end_ - begin < kLongestTag && is_markup()) {
         change(begin, *comment_end_ + 3, {});
         return;
       }
     }
     const auto found = tag(text_, begin);
-    if (found && !closed_) closed_ = closed_elements(text_);
-    if (!found || !left_over(text_, begin, *found, *closed_)) {
+    if (!found || !is_markup() || !left_over(text_, begin, *found, *closed_) || in_table(begin)) {
       ++at_;
       return;
     }
@@ -253,6 +280,26 @@ class Finder {
       after = " ";
     }
     change(begin, found->end, std::string(after));
+  }
+
+  // Looks at all tags when one is met first.
+  bool is_markup() {
+    if (!closed_) {
+      closed_ = closed_elements(text_);
+      is_markup_ = !speaks_of_markup(text_, *closed_);
+    }
+    return is_markup_;
+  }
+
+  // Whether it stands in a row of a table in Markdown, whose cells have their line breaks so.
+  bool in_table(std::size_t at) {
+    if (at >= line_end_) {
+      const std::size_t line = text_.substr(0, at).rfind('\n') + 1;
+      line_end_ = std::min(text_.find('\n', at), text_.size());
+      const std::size_t first = text_.find_first_not_of(" \t", line);
+      row_end_ = text_[first] == '|' ? text_.substr(0, line_end_).rfind('|') : 0;
+    }
+    return at < row_end_;
   }
 
   // Whether the repaired text has only blanks between its last line end and `begin`.
@@ -278,7 +325,10 @@ class Finder {
   bool line_open_ = false;
   std::size_t seen_ = 0;
   std::optional<std::size_t> comment_end_;                     // Of the next comment, once one was met.
-  std::optional<std::set<std::string>> closed_;                // Once a tag was met.
+  std::optional<std::set<std::string>> closed_;                // Once a tag was met,
+  bool is_markup_ = false;                                     // and this.
+  std::size_t line_end_ = 0;                                   // Of the line that was looked at last,
+  std::size_t row_end_ = 0;                                    // and where its last | stands, if it is a row.
   std::size_t unclosed_fence_ = static_cast<std::size_t>(-1);  // From this length on, fences are known not to be closed.
 };
 

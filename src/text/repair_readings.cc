@@ -79,6 +79,25 @@ void learn_readings(Annotated& text) {
   }
 }
 
+bool is_han(utf8::Decoded c) { return !readings(c.code).empty(); }
+
+// What no text has but one that a converter spliced: a reading with its tone behind a question mark in place of the bracket,
+// beside a Han character. Too few readings tell what it was.
+void mark_splices(std::string_view text, Found& found) {
+  const char* const end = text.data() + text.size();
+  for (std::size_t at = text.find('?'); at != std::string_view::npos; at = text.find('?', at + 1)) {
+    const std::string_view rest = text.substr(at + 1, kLongestReading);
+    const std::size_t size = rest.find(')');
+    if (size == std::string_view::npos) continue;
+    const auto read = syllable(rest.substr(0, size));
+    if (!read || !read->toned || rest.starts_with(' ')) continue;
+    const std::size_t behind = at + 1 + size + 1;
+    const bool after = behind < text.size() && is_han(utf8::decode(text.data() + behind, end));
+    const bool before = at >= 3 && is_han(utf8::decode(text.data() + at - 3, text.data() + at));
+    if (before || after) found.findings.push_back({at, std::string(text.substr(at, behind - at)), kSpliceRule});
+  }
+}
+
 }  // namespace
 
 std::size_t count_readings(std::string_view text, std::size_t most) {
@@ -120,7 +139,10 @@ Annotated annotate(std::string_view text) {
 }
 
 void find_readings(std::string_view text, const RepairOptions& options, Found& found) {
-  if (count_readings(text, options.min_readings) < options.min_readings) return;
+  if (count_readings(text, options.min_readings) < options.min_readings) {
+    mark_splices(text, found);
+    return;
+  }
   const Annotated annotated = annotate(text);
   Found spliced = find_splices(text, annotated);
   found.findings = std::move(spliced.findings);

@@ -11,7 +11,7 @@ namespace {
 constexpr auto kSuspect = [] {
   std::array<bool, 256> out{};
   for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = byte != '\n' && byte != '\t';
-  for (const char byte : {'&', '<', '(', '_'}) out[static_cast<std::size_t>(byte)] = true;
+  for (const char byte : {'&', '<', '(', '?', '_'}) out[static_cast<std::size_t>(byte)] = true;
   for (const int byte : {0x7F, 0xC2, 0xE2, 0xE3, 0xEE, 0xEF, 0xF3, 0xF4}) out[static_cast<std::size_t>(byte)] = true;
   return out;
 }();
@@ -30,6 +30,7 @@ unsigned suspicion(const unsigned char* begin, const unsigned char* at, const un
     case '<': return when(letter(byte(1)) || byte(1) == '/' || byte(1) == '!', kMarkup);
     case '_': return when(byte(1) == 'x' && byte(6) == '_', kEscape);
     case '(': return when(at - begin >= 3 && at[-1] >= 0x80 && begins_reading(byte(1)), kReading);
+    case '?': return when(begins_reading(byte(1)) && byte(1) != ' ', kReading);
     case 0xC2: return when(byte(1) < 0xA0 || byte(1) == 0xAD, kControl);  // C1 controls, soft hyphen
     case 0xE2: {                                                          // U+200B-200F, 2028, 2029, 2060
       const bool general = byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || byte(2) == 0xA8 || byte(2) == 0xA9);

@@ -14,7 +14,6 @@
 namespace ckm::text {
 namespace {
 
-constexpr std::string_view kSpliceRule = "splice";
 constexpr std::size_t kLongest = 60;      // Characters of one splice.
 constexpr std::size_t kMostTried = 4000;  // Splices that are tried in one text; the others are findings.
 constexpr double kOverText = 8;           // Points by which a repair must be better than the text as it stands,

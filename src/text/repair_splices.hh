@@ -22,6 +22,8 @@
 
 namespace ckm::text {
 
+inline constexpr std::string_view kSpliceRule = "splice";
+
 // For a text that is known to come from such a converter.
 Found find_splices(std::string_view text, const Annotated& annotated);
 

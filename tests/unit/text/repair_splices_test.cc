@@ -105,6 +105,17 @@ TEST_CASE("What can't be decided is a finding") {
   CHECK(r.findings[0].text == "?。");
 }
 
+TEST_CASE("With too few readings to tell what it was, a splice is a finding") {
+  const Repair r = repair("新出路?;?dòng)式服務,因?yàn)橹很重要");
+  CHECK(r.edits.empty());
+  REQUIRE(r.findings.size() == 2);
+  CHECK(r.findings[0].text == "?dòng)");
+  CHECK(r.findings[1].text == "?yàn)");
+  for (const char* const text : {"这个字念(xíng)吗", "重(zhòng)要吗?", "(vous y êtes?là)", "is it a?b)c", "什么?(好)"}) {
+    CHECK(repair(text).findings.empty());
+  }
+}
+
 TEST_CASE("Damage made to a text is repaired or marked, and nothing is invented") {
   const std::string truth = sample();
   for (const Damage how : {Damage::kMarks, Damage::kDropped, Damage::kNoPrivateUse}) {
