@@ -179,6 +179,13 @@ bool may_be_misread(std::string_view text) {
   return true;
 }
 
+std::optional<Undone> undo_misread_utf8(std::string_view word) {
+  if (utf8::first_invalid(word)) return std::nullopt;
+  const std::optional<Reading> found = undo_utf8(decode_all(converter("UTF-8"), word).text);
+  if (!found) return std::nullopt;
+  return Undone{to_utf8(found->text), found->rule->name, found->times};
+}
+
 std::optional<Undone> undo_mojibake(std::string_view text) {
   if (!may_be_misread(text) || utf8::first_invalid(text)) return std::nullopt;
   const std::u16string wide = decode_all(converter("UTF-8"), text).text;

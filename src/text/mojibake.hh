@@ -3,7 +3,8 @@
 //
 // It is undone only where that is certain: every character of the text has a byte in the encoding it was wrongly read in, the
 // bytes are to the last one a text of the other, reading that wrongly gives the very text, and it is clearly more plausible
-// (plausible.hh). So a text with but one character that can't have come that way is left alone. Pure; linear, and quick to say
+// (plausible.hh). So a text with but one character that can't have come that way is left alone as a
+// whole; its words may be asked one by one. Pure; linear, and quick to say
 // no.
 #pragma once
 
@@ -25,5 +26,7 @@ bool may_be_misread(std::string_view text);
 
 // Nothing where the text is best left as it is. `text` is UTF-8.
 std::optional<Undone> undo_mojibake(std::string_view text);
+// The same of UTF-8 read as windows-1252 alone: what is certain in a single word.
+std::optional<Undone> undo_misread_utf8(std::string_view word);
 
 }  // namespace ckm::text

@@ -1,5 +1,9 @@
 // The rules of repair.hh that undo a wrong decoding.
 #include <algorithm>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.hh"
 #include "text/mojibake.hh"
@@ -38,25 +42,62 @@ std::size_t same_back(std::string_view one, std::string_view other) {
   return whole;
 }
 
+void add_change(std::string_view before, std::string_view after, std::size_t at, std::string_view rule, Found& found) {
+  const std::size_t front = same_front(before, after);
+  before.remove_prefix(front);
+  after.remove_prefix(front);
+  const std::size_t back = same_back(before, after);
+  before.remove_suffix(back);
+  after.remove_suffix(back);
+  if (!before.empty()) found.changes.push_back({at + front, at + front + before.size(), std::string(after), rule});
+}
+
+bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+
+// The next run of characters that windows-1252 may have made, from `at` on: between ASCII below "0" and East Asian characters.
+std::string_view next_word(std::string_view text, std::size_t at) {
+  const auto within = [](char c) { return c >= 0x30 || (is_high(c) && static_cast<unsigned char>(c) < 0xE3); };
+  while (at < text.size() && !within(text[at])) at += utf8::decode(text.data() + at, text.data() + text.size()).length;
+  std::size_t end = at;
+  while (end < text.size() && within(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+// In a text of which only some came that way, each word for itself. One that stands there as it should be, too, is what the text
+// is about: "JosÃ© instead of José".
+void find_in_words(std::string_view text, Found& found) {
+  constexpr std::size_t kLeast = 4;  // Bytes that are not ASCII in one that was read wrongly.
+  std::vector<std::pair<std::string_view, Undone>> undone;
+  std::unordered_set<std::string_view> others;
+  for (std::string_view word = next_word(text, 0); !word.empty();
+       word = next_word(text, static_cast<std::size_t>(word.data() + word.size() - text.data()))) {
+    const auto high = static_cast<std::size_t>(std::ranges::count_if(word, is_high));
+    std::optional<Undone> right;
+    if (high >= kLeast && word.find('\xC3') != std::string_view::npos) right = undo_misread_utf8(word);
+    if (right) undone.emplace_back(word, *std::move(right));
+    else if (high > 0) others.insert(word);
+  }
+  for (const auto& [word, right] : undone) {
+    const auto at = static_cast<std::size_t>(word.data() - text.data());
+    if (!others.contains(right.text)) add_change(word, right.text, at, right.rule, found);
+    else found.findings.push_back({at, std::string(word), right.rule});
+  }
+}
+
 }  // namespace
 
 void find_mojibake(std::string_view text, const RepairOptions&, Found& found) {
   const auto undone = undo_mojibake(text);
-  if (!undone) return;
+  if (!undone) {
+    find_in_words(text, found);
+    return;
+  }
   const std::string_view right = undone->text;
   std::size_t right_at = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = border(text, at);
     const std::size_t right_end = border(right, right_at);
-    std::string_view before = text.substr(at, end - at);
-    std::string_view after = right.substr(right_at, right_end - right_at);
-    const std::size_t front = same_front(before, after);
-    before.remove_prefix(front);
-    after.remove_prefix(front);
-    const std::size_t back = same_back(before, after);
-    before.remove_suffix(back);
-    after.remove_suffix(back);
-    if (!before.empty()) found.changes.push_back({at + front, at + front + before.size(), std::string(after), undone->rule});
+    add_change(text.substr(at, end - at), right.substr(right_at, right_end - right_at), at, undone->rule, found);
     at = end + 1;
     right_at = right_end + 1;
   }

@@ -12,7 +12,7 @@ constexpr auto kSuspect = [] {
   std::array<bool, 256> out{};
   for (std::size_t byte = 0; byte < 0x20; ++byte) out[byte] = byte != '\n' && byte != '\t';
   for (const char byte : {'&', '<', '(', '?', '_'}) out[static_cast<std::size_t>(byte)] = true;
-  for (const int byte : {0x7F, 0xC2, 0xE2, 0xE3, 0xEE, 0xEF, 0xF3, 0xF4}) out[static_cast<std::size_t>(byte)] = true;
+  for (const int byte : {0x7F, 0xC2, 0xC3, 0xE2, 0xE3, 0xEE, 0xEF, 0xF3, 0xF4}) out[static_cast<std::size_t>(byte)] = true;
   return out;
 }();
 
@@ -20,6 +20,9 @@ bool letter(unsigned char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }
 
 // Whether an inline reading may begin with it: a small letter, one with a tone mark, or a blank.
 bool begins_reading(unsigned char c) { return (c >= 'a' && c <= 'z') || c == ' ' || (c >= 0xC3 && c <= 0xCA) || c == 0xE1; }
+
+// Whether a character that windows-1252 makes of 80 to BF begins with it.
+bool misread_trail(unsigned char c) { return c == 0xC2 || c == 0xC5 || c == 0xC6 || c == 0xCB || c == 0xE2; }
 
 // Which rules the suspect byte at `at` is for.
 unsigned suspicion(const unsigned char* begin, const unsigned char* at, const unsigned char* end) {
@@ -31,8 +34,9 @@ unsigned suspicion(const unsigned char* begin, const unsigned char* at, const un
     case '_': return when(byte(1) == 'x' && byte(6) == '_', kEscape);
     case '(': return when(at - begin >= 3 && at[-1] >= 0x80 && begins_reading(byte(1)), kReading);
     case '?': return when(begins_reading(byte(1)) && byte(1) != ' ', kReading);
-    case 0xC2: return when(byte(1) < 0xA0 || byte(1) == 0xAD, kControl);  // C1 controls, soft hyphen
-    case 0xE2: {                                                          // U+200B-200F, 2028, 2029, 2060
+    case 0xC2: return when(byte(1) < 0xA0 || byte(1) == 0xAD, kControl);                              // C1 controls, soft hyphen
+    case 0xC3: return when(byte(1) >= 0x82 && byte(1) <= 0xB4 && misread_trail(byte(2)), kMojibake);  // U+00C2-00F4
+    case 0xE2: {  // U+200B-200F, 2028, 2029, 2060
       const bool general = byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || byte(2) == 0xA8 || byte(2) == 0xA9);
       return when(general || (byte(1) == 0x81 && byte(2) == 0xA0), kControl);
     }
