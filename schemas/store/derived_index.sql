@@ -1,4 +1,4 @@
--- version 3
+-- version 4
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;

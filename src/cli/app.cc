@@ -216,7 +216,7 @@ Exit run(std::vector<std::string> words) {
   }
   if (std::find(words.begin(), words.end(), "--help") != words.end() ||
       std::find(words.begin(), words.end(), "-h") != words.end()) {
-    write_stdout(help_command(*command));
+    write_stdout(help_command(*command, words));
     flush_stdout();
     return Exit::kDone;
   }

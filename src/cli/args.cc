@@ -83,30 +83,32 @@ void need_subcommand(const Args& args, const std::vector<std::string>& words) {
 [[noreturn]] void usage_error(const Args& args, const Args& common, const CLI::App& app, const CLI::ParseError& e,
                               const std::vector<std::string>& words) {
   if (!args.subcommands().empty()) need_subcommand(args, words);
-  const std::string hint = fmt::format("see: ckm help {}", args.name());
+  const Args* const sub = args.find_subcommand(words);
+  const std::string name_of = sub == nullptr ? std::string(args.name()) : fmt::format("{} {}", args.name(), sub->name());
+  const std::string hint = fmt::format("see: ckm help {}", name_of);
   std::vector<std::string> known;
-  append_names(known, args);
+  append_names(known, sub == nullptr ? args : *sub);
   append_names(known, common);
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string name = words[i].substr(0, words[i].find('='));
     if (name == "--") break;
     if (!name.starts_with("--")) continue;
-    const Arg* arg = args.find(name);
+    const Arg* arg = (sub == nullptr ? args : *sub).find(name);
     if (arg == nullptr) arg = common.find(name);
     if (arg == nullptr)
-      throw Error(Exit::kUsage, fmt::format("'ckm {}' has no option {}", args.name(), name), did_you_mean(name, known, hint));
+      throw Error(Exit::kUsage, fmt::format("'ckm {}' has no option {}", name_of, name), did_you_mean(name, known, hint));
     if (name == words[i] && i + 1 == words.size() && !arg->is_switch())
       throw Error(Exit::kUsage, fmt::format("{} needs a value", name), hint);
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
     std::vector<std::string> rest = app.remaining(true);
     if (!rest.empty() && !rest.front().empty() && rest.front()[0] == kDash) rest.front()[0] = '-';
-    throw Error(Exit::kUsage, fmt::format("'ckm {}' can't use '{}'", args.name(), rest.empty() ? "" : rest.front()), hint);
+    throw Error(Exit::kUsage, fmt::format("'ckm {}' can't use '{}'", name_of, rest.empty() ? "" : rest.front()), hint);
   }
   if (dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
-    throw Error(Exit::kUsage, fmt::format("'ckm {}' was given less than it needs: {}", args.name(), e.what()), hint);
+    throw Error(Exit::kUsage, fmt::format("'ckm {}' was given less than it needs: {}", name_of, e.what()), hint);
   }
-  throw Error(Exit::kUsage, fmt::format("ckm {}: {}", args.name(), e.what()), hint);
+  throw Error(Exit::kUsage, fmt::format("ckm {}: {}", name_of, e.what()), hint);
 }
 
 }  // namespace
@@ -127,6 +129,13 @@ const Arg* Args::find(std::string_view name) const {
     if (const Arg* arg = sub.find(name)) return arg;
   }
   return nullptr;
+}
+
+const Args* Args::find_subcommand(const std::vector<std::string>& words) const {
+  const auto word = std::ranges::find_if(words, [](const std::string& w) { return !w.starts_with('-'); });
+  if (word == words.end()) return nullptr;
+  const auto found = std::ranges::find(subcommands_, *word, &Args::name_);
+  return found == subcommands_.end() ? nullptr : &*found;
 }
 
 void Args::parse(const std::vector<std::string>& words, const Args& common, bool dash_words) {

@@ -48,6 +48,8 @@ class Args {
   [[nodiscard]] const std::deque<Args>& subcommands() const { return subcommands_; }
   // An option of this or of one of its subcommands; null: there is none of that name.
   [[nodiscard]] const Arg* find(std::string_view name) const;
+  // The one that the first word without a dash names, or null.
+  [[nodiscard]] const Args* find_subcommand(const std::vector<std::string>& words) const;
   // Which subcommand was typed.
   [[nodiscard]] std::size_t chosen() const { return chosen_; }
 

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/out_file.hh"
 #include "base/suggest.hh"
@@ -10,7 +13,20 @@
 namespace ckm::cli {
 namespace {
 
-Exit help(const std::string& topic, bool names) {
+// Throws for a word that is no subcommand of the command.
+void check_subcommand(const Command& command, const std::vector<std::string>& words) {
+  Args args(command.name, command.summary);
+  command.declare(args);
+  if (words.empty() || (words.size() == 1 && args.find_subcommand(words) != nullptr)) return;
+  std::vector<std::string> known;
+  for (const Args& sub : args.subcommands()) known.emplace_back(sub.name());
+  throw Error(Exit::kUsage, fmt::format("there is no 'ckm {} {}'", command.name, fmt::join(words, " ")),
+              did_you_mean(words.front(), known, fmt::format("see: ckm help {}", command.name)));
+}
+
+Exit help(std::vector<std::string> words, bool names) {
+  const std::string topic = words.empty() ? std::string() : words.front();
+  if (!words.empty()) words.erase(words.begin());
   if (names) {
     for (const Command& command : commands()) write_stdout(fmt::format("{}\n", command.name));
   } else if (topic.empty()) {
@@ -18,7 +34,8 @@ Exit help(const std::string& topic, bool names) {
   } else if (topic == "settings") {
     write_stdout(help_settings());
   } else if (const Command* command = find_command(topic)) {
-    write_stdout(help_command(*command));
+    check_subcommand(*command, words);
+    write_stdout(help_command(*command, words));
   } else {
     std::vector<std::string> known = {"settings"};
     for (const Command& c : commands()) known.emplace_back(c.name);
@@ -33,13 +50,13 @@ Exit help(const std::string& topic, bool names) {
 
 Run declare_help(Args& args) {
   struct Options {
-    std::string topic;
+    std::vector<std::string> words;
     bool names = false;
   };
   const auto options = std::make_shared<Options>();
-  args.add({.name = "COMMAND", .into = &options->topic, .summary = "a command, or settings"});
+  args.add({.name = "COMMAND", .into = &options->words, .summary = "a command, with a subcommand of it or not, or settings"});
   args.add({.name = "--names", .into = &options->names, .summary = "print the names of all commands, one a line"});
-  return {[] { return Access::kNone; }, [options](Context&) { return help(options->topic, options->names); }};
+  return {[] { return Access::kNone; }, [options](Context&) { return help(options->words, options->names); }};
 }
 
 }  // namespace ckm::cli

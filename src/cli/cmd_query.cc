@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "base/counted.hh"
 #include "base/time.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
+#include "search/expand.hh"
 #include "search/near_values.hh"
 #include "search/search.hh"
 #include "store/queue.hh"
@@ -34,6 +36,20 @@ Value reasons_of(const search::Result& result) {
     list.push(std::move(reason));
   }
   return list;
+}
+
+// For people: which synonyms the results have in place of the words that were typed. Scripts read it from `reasons`.
+void tell_synonyms(const Context& context, const std::vector<search::Result>& results) {
+  constexpr std::size_t kMostTold = 4;
+  std::vector<std::string> told;
+  for (const search::Result& result : results) {
+    for (const auto& [words, found, why] : result.reasons) {
+      if (why == search::kPinyinReason) continue;  // What is marked in the results says it.
+      std::string line = fmt::format("note: {} found {}: {}", words, found, why);
+      if (told.size() < kMostTold && std::ranges::find(told, line) == told.end()) told.push_back(std::move(line));
+    }
+  }
+  for (const std::string& line : told) context.say(line);
 }
 
 Exit query(Context& context, const std::vector<std::string>& words, std::int64_t limit) {
@@ -72,6 +88,7 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
             result.snippet.text.empty() ? Cell(Value()) : mark(result.snippet));
   }
   out.finish();
+  if (context.format == Format::kTable) tell_synonyms(context, results);
   const std::vector<search::Clause> clauses = search::parse_query(text);
   for (const auto& [typed, field] : search::near_fields(clauses)) {
     context.say(fmt::format("note: '{}' is no field, '{}:' is one; it was looked for as a word", typed, field));

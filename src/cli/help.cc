@@ -53,10 +53,11 @@ std::string help_overview() {
   return out + "\n'ckm help COMMAND' tells more, 'man ckm' everything.\n";
 }
 
-std::string help_command(const Command& command) {
+std::string help_command(const Command& command, const std::vector<std::string>& words) {
   Args args(command.name, command.summary);
   command.declare(args);
-  std::string out = fmt::format("{}.\n\n", command.summary);
+  const Args* const only = args.find_subcommand(words);
+  std::string out = fmt::format("{}.\n\n", only == nullptr ? command.summary : only->summary());
   const std::string name = fmt::format("ckm {}", command.name);
   if (args.subcommands().empty()) {
     out += fmt::format("usage: {}\n", usage_of(args, name));
@@ -65,14 +66,18 @@ std::string help_command(const Command& command) {
     if (!options.empty()) out += "\n" + options;
   }
   for (const Args& sub : args.subcommands()) {
-    out += fmt::format("usage: {}\n  {}.\n", usage_of(sub, fmt::format("{} {}", name, sub.name())), sub.summary());
+    if (only != nullptr && only != &sub) continue;
+    out += fmt::format("usage: {}\n", usage_of(sub, fmt::format("{} {}", name, sub.name())));
+    out += only == nullptr ? fmt::format("  {}.\n", sub.summary()) : "\n";
     append_options(out, sub);
   }
   out += "\nExamples\n";
   std::string_view rest = command.examples;
   while (!rest.empty()) {
     const auto end = rest.find('\n');
-    out += fmt::format("  {}\n", rest.substr(0, end));
+    const std::string_view example = rest.substr(0, end);
+    if (only == nullptr || example.find(fmt::format("{} {}", name, only->name())) != std::string_view::npos)
+      out += fmt::format("  {}\n", example);
     rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
   }
   return out + "\nOptions of every command stand in 'ckm help'.\n";

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Alternative {
   std::vector<std::string> terms;  // A text with all of these has it. Of words of letters, all forms of one word count as one:
                                    // they stand together, separated by blanks.
 };
+
+// Why a text is found by its pinyin.
+inline constexpr std::string_view kPinyinReason = "pinyin";
 
 // A text that has a synonym ranks a little below one that has the word itself.
 inline constexpr double kSynonymShare = 0.8;

@@ -109,8 +109,10 @@ class Reader {
       if (words.key.empty())
         throw mistake(item, fmt::format("'{}' has no word", *item.string()), "write a word, or leave it out");
       if (words.characters + words.words == 1 && (words.characters == 1 || words.letters == 1))
-        throw mistake(item, fmt::format("'{}' is one character, which stands in too many other words", *item.string()),
-                      "write whole words, such as 信用卡 for 卡");
+        throw mistake(item,
+                      fmt::format("'{}' is {}one character, which stands in too many other words", *item.string(),
+                                  *item.string() == words.key ? "" : "looked for as "),
+                      "write whole words, such as 信用卡 for 卡; signs are no part of one");
       if (std::ranges::none_of(out, [&](const auto& other) { return other.first.key == words.key; }))
         out.emplace_back(std::move(words), *item.string());
     }

@@ -70,6 +70,8 @@ void reorder(std::u32string& text) {
   }
 }
 
+constexpr char32_t kDotAbove = 0x307;
+
 }  // namespace
 
 char32_t compose_pair(char32_t base, char32_t next) {
@@ -96,6 +98,7 @@ void compose(std::u32string& text) {
         text[starter] = composed;
         continue;
       }
+      if (code == kDotAbove && text[starter] == 'i') continue;  // İ, taken apart, is i like İ.
     }
     if (order == 0) starter = text.size();
     text.push_back(code);

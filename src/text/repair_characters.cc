@@ -1,6 +1,7 @@
 // The rules escape, control and space of repair.hh.
 #include <array>
 #include <charconv>
+#include <optional>
 
 #include "base/utf8.hh"
 #include "text/fold.hh"
@@ -48,7 +49,7 @@ bool plain_script(char32_t code) {
   return klass == CharClass::kHan || klass == CharClass::kHangul || (klass == CharClass::kKana && code >= 0x3040);
 }
 
-enum class Kind { kKeep, kRemove, kLineEnd, kJoiner, kReport };
+enum class Kind { kKeep, kRemove, kLineEnd, kJoiner, kDirection, kReport };
 
 Kind kind_of(char32_t code) {
   switch (code) {
@@ -70,6 +71,7 @@ Kind kind_of(char32_t code) {
     case 0x200F: return Kind::kJoiner;
     default: break;
   }
+  if ((code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069)) return Kind::kDirection;
   if (code < 0x20 || code == 0x7F) return Kind::kRemove;
   return code >= 0x80 && code < 0xA0 ? Kind::kReport : Kind::kKeep;
 }
@@ -114,6 +116,21 @@ char32_t character_at(std::string_view text, std::size_t offset) {
   return offset < text.size() ? utf8::decode(text.data() + offset, text.data() + text.size()).code : U' ';
 }
 
+// Whether anything in it is written from right to left: letters of Hebrew, Arabic and their neighbours (U+0590-08FF), or their
+// presentation forms. By their first bytes.
+bool has_right_to_left(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0xD6) continue;
+    if (byte <= 0xDF) return true;
+    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
+    if (byte == 0xE0 && next >= 0xA0 && next <= 0xA3) return true;
+    if (byte == 0xEF && (next == 0xAC || next == 0xAD || next == 0xAE || next == 0xAF || next == 0xB7 || next == 0xB9))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void find_escapes(std::string_view text, const RepairOptions&, Found& found) {
@@ -147,6 +164,7 @@ void find_escapes(std::string_view text, const RepairOptions&, Found& found) {
 }
 
 void find_controls(std::string_view text, const RepairOptions&, Found& found) {
+  std::optional<bool> right_to_left;
   each_interesting(text, [&](std::size_t at, utf8::Decoded c) -> std::size_t {
     switch (kind_of(c.code)) {
       case Kind::kKeep: break;
@@ -165,6 +183,10 @@ void find_controls(std::string_view text, const RepairOptions&, Found& found) {
         if (plain_script(character_before(text, at)) && plain_script(character_at(text, at + c.length))) {
           found.changes.push_back({at, at + c.length, {}, kControlRule});
         }
+        break;
+      case Kind::kDirection:
+        if (!right_to_left) right_to_left = has_right_to_left(text);
+        if (!*right_to_left) found.changes.push_back({at, at + c.length, {}, kControlRule});
         break;
       case Kind::kReport: found.findings.push_back({at, std::string(text.substr(at, c.length)), kControlRule}); break;
     }

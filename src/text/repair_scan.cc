@@ -36,9 +36,10 @@ unsigned suspicion(const unsigned char* begin, const unsigned char* at, const un
     case '?': return when(begins_reading(byte(1)) && byte(1) != ' ', kReading);
     case 0xC2: return when(byte(1) < 0xA0 || byte(1) == 0xAD, kControl);                              // C1 controls, soft hyphen
     case 0xC3: return when(byte(1) >= 0x82 && byte(1) <= 0xB4 && misread_trail(byte(2)), kMojibake);  // U+00C2-00F4
-    case 0xE2: {  // U+200B-200F, 2028, 2029, 2060
-      const bool general = byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || byte(2) == 0xA8 || byte(2) == 0xA9);
-      return when(general || (byte(1) == 0x81 && byte(2) == 0xA0), kControl);
+    case 0xE2: {  // U+200B-200F, 2028-202E, 2060, 2066-2069
+      const bool general = byte(1) == 0x80 && ((byte(2) >= 0x8B && byte(2) <= 0x8F) || (byte(2) >= 0xA8 && byte(2) <= 0xAE));
+      const bool more = byte(1) == 0x81 && (byte(2) == 0xA0 || (byte(2) >= 0xA6 && byte(2) <= 0xA9));
+      return when(general || more, kControl);
     }
     case 0xE3: return when(byte(1) == 0x80 && byte(2) == 0x80, kSpace);  // U+3000
     case 0xEE: return kPrivateUse;                                       // U+E000-EFFF

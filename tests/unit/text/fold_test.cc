@@ -73,7 +73,7 @@ TEST_CASE("fold: composed and decomposed are equal") {
   CHECK(fold("â\u0323") == "ậ");
   CHECK(fold("ạ\u0302") == "ậ");
   CHECK(fold("e\u00AD\u0301") == "é");  // A soft hyphen between.
-  CHECK(fold("İ") == "i\u0307");
+  CHECK(fold("İstanbul") == "istanbul");
   CHECK(fold("İ") == fold("I\u0307"));
   CHECK(fold("\u212B") == "å");
   CHECK(fold("\u0301") == "\u0301");

@@ -63,6 +63,13 @@ TEST_CASE("A word that was read wrongly is put right in a text that was not") {
   }
 }
 
+TEST_CASE("Embeddings go where nothing is written from right to left") {
+  CHECK(repaired("name\u202Egnp.exe\u202C \u2066x\u2069") == "namegnp.exe x");
+  for (const std::string& text : std::initializer_list<std::string>{"\u202Babc שלום\u202C", "\u2067مرحبا\u2069 abc"}) {
+    CHECK(repaired(text) == text);
+  }
+}
+
 TEST_CASE("A text that speaks of markup stays") {
   for (const std::string& text : std::initializer_list<std::string>{
            "How do I use the <div> tag?", "Is it \"<p>\" or <li>, <td> and </td>?", "写 <br> 可以吗", "keep <!-- this --> line",

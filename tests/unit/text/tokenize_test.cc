@@ -101,7 +101,7 @@ TEST_CASE("tokenize: composed and decomposed words are equal") {
   const auto found = tokens("x Cafe\u0301!");
   REQUIRE(found.size() == 2);
   CHECK(found[1].slice == "Cafe\u0301");
-  CHECK(shown("İ") == "i\u0307");
+  CHECK(shown("İ") == "i");
   CHECK(shown("\u0301abc") == "abc");
   CHECK(shown("\u1112\u1161\u11AB\u1100\u116E\u11A8") == shown("한국"));
   CHECK(shown("か\u3099き") == "が [がき] き");
