@@ -1,11 +1,13 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 #include <memory>
 
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "cli/declare.hh"
+#include "cli/import_print.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
 #include "text/time_zone.hh"
@@ -19,6 +21,9 @@ struct Options {
   std::string columns;
   std::string rejects;
   std::string date_order;
+  std::string map;
+  std::string print;
+  bool guess = false;
   ImportOptions import;
 };
 
@@ -33,7 +38,38 @@ std::vector<std::string> split_columns(std::string_view list) {
   return names;
 }
 
+std::shared_ptr<const formats::RecordMap> read_map(const std::string& path) {
+  FileSource in(path);
+  std::string text;
+  std::array<char, 4096> buffer;
+  constexpr std::size_t kLargest = std::size_t{1} << 20U;
+  while (const std::size_t n = in.read(buffer)) {
+    text.append(buffer.data(), n);
+    if (text.size() > kLargest) throw Error(Exit::kInput, path + ": a map over 1 MiB", "see ckm-map(5) for what a map is");
+  }
+  const std::size_t slash = path.rfind('/');
+  return std::make_shared<formats::RecordMap>(
+      formats::parse_map(text, path, slash == std::string::npos ? "" : path.substr(0, slash + 1)));
+}
+
+// Without a store: what would be imported, or the map by which it would be.
+Exit only_show(Context& context, const Options& options) {
+  Exit status = Exit::kDone;
+  for (const std::string& path : options.files) {
+    try {
+      if (options.guess) print_map(context, path, options.import);
+      else if (!print_records(context, path, options.import, options.print == "raw")) status = Exit::kInput;
+    } catch (const Error& e) {
+      if (e.code() != Exit::kInput || options.files.size() == 1) throw;
+      context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
+      status = Exit::kInput;
+    }
+  }
+  return status;
+}
+
 Exit import(Context& context, Options& options) {
+  if (!options.map.empty()) options.import.map = read_map(options.map);
   if (!options.kind.empty()) options.import.kind = model::kind_from_name(options.kind);
   options.import.columns = split_columns(options.columns);
   if (!options.date_order.empty())
@@ -46,6 +82,7 @@ Exit import(Context& context, Options& options) {
     throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", utf8::one_line(options.import.source)),
                 "choose a name without /; local is what was made here");
   }
+  if (options.guess || !options.print.empty()) return only_show(context, options);
   for (const std::string& path : options.files) {
     std::error_code error;
     if (!options.rejects.empty() && std::filesystem::equivalent(path, options.rejects, error)) {
@@ -101,6 +138,7 @@ Run declare_import(Args& args) {
   const auto options = std::make_shared<Options>();
   std::vector<std::string> formats;
   for (const formats::ImportFormat& format : formats::import_formats()) formats.emplace_back(format.name);
+  for (const formats::RecordMap& map : formats::shipped_maps()) formats.push_back(map.name);
   args.add({.name = "FILE", .into = &options->files, .summary = "files to import; - is standard input", .needed = true});
   args.add({.name = "--kind",
             .into = &options->kind,
@@ -120,6 +158,16 @@ Run declare_import(Args& args) {
             .into = &options->columns,
             .value = "NAMES",
             .summary = "names of the columns, for a file without a header: id,question,answer"});
+  args.add({.name = "--map", .into = &options->map, .value = "FILE", .summary = "what the columns are, as TOML; see ckm-map(5)"});
+  args.add({.name = "--guess",
+            .into = &options->guess,
+            .summary = "print the map by which the file would be read, to be edited, and import nothing"});
+  args.add({.name = "--print",
+            .into = &options->print,
+            .value = "WHAT",
+            .summary = "records or raw: print them as JSON lines, as they would be stored or as they came, and import nothing",
+            .choices = {"records", "raw"},
+            .excludes = "--guess"});
   add_decoding(args, options->import.decoding);
   args.add(
       {.name = "--no-repair", .into = &options->import.repair, .summary = "keep damaged texts as they came", .clears = true});
@@ -144,7 +192,11 @@ Run declare_import(Args& args) {
   args.add(
       {.name = "--no-index", .into = &options->import.index, .summary = "leave indexing to the next ckm index", .clears = true});
   args.add({.name = "--message", .letter = 'm', .into = &options->import.message, .summary = "why, for the history"});
-  return {[options] { return options->import.dry_run ? Access::kRead : Access::kWrite; },
+  return {[options] {
+            return options->guess || !options->print.empty() ? Access::kNone
+                   : options->import.dry_run                 ? Access::kRead
+                                                             : Access::kWrite;
+          },
           [options](Context& context) { return import(context, *options); }};
 }
 

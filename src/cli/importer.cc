@@ -28,11 +28,12 @@ class StoreSink final : public formats::Sink {
  public:
   // `text`: what decodes the input, null where the format reads its bytes.
   StoreSink(Context& context, const Input& input, const TextInput* text, const ImportOptions& options,
-            const formats::ImportFormat& format, RejectFile* rejects)
+            const formats::ImportFormat& format, const formats::RecordMap* map, RejectFile* rejects)
       : context_(context),
         path_(input.name()),
         options_(options),
-        key_({options.source, options.kind.value_or(format.kind), std::string(format.name), input.path()}),
+        key_({options.source, options.kind.value_or(map != nullptr ? map->kind : format.kind),
+              map != nullptr ? map->name : std::string(format.name), input.path()}),
         input_(input),
         text_(text),
         rejects_(rejects),
@@ -65,6 +66,7 @@ class StoreSink final : public formats::Sink {
     if (rejects_ != nullptr) rejects_->header(as_it_came(raw));
   }
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
+  void pass_over() override { ++passed_over_; }
 
   // Writes the last batch. A signal leaves the run unfinished, to be gone on with.
   Imported finish() {
@@ -72,6 +74,8 @@ class StoreSink final : public formats::Sink {
     tell_repaired();
     if (told_ > kMostTold)
       context_.say(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
+    if (passed_over_ > 0)
+      context_.say(fmt::format("{}: {} passed over, as its map says", path_, counted(passed_over_, "record")));
     const bool whole = interrupted() == 0;
     write(whole);
     if (!whole) {
@@ -204,6 +208,7 @@ class StoreSink final : public formats::Sink {
   std::int64_t records_ = 0;
   std::int64_t rejected_ = 0;
   std::int64_t told_ = 0;
+  std::int64_t passed_over_ = 0;
   formats::FieldRepairs repaired_;
   std::int64_t repaired_records_ = 0;
 };
@@ -217,6 +222,19 @@ class Nobody final : public formats::Sink {
   void header(std::string_view) override {}
   void note(std::string_view) override {}
 };
+
+// What the records' columns in an input's head are called.
+formats::Look look_at_names(const formats::ImportFormat& format, formats::ReadOptions reading, std::string_view head) {
+  formats::Look look;
+  reading.look = &look;
+  Nobody nobody;
+  MemorySource first(head);
+  try {
+    format.read(first, reading, nobody);
+  } catch (const Error&) {  // The import tells.
+  }
+  return look;
+}
 
 // What the dates of the input's head tell of the order of day and month; those of the whole file, where some in the head could be
 // of either.
@@ -286,10 +304,63 @@ void RejectFile::commit() {
 
 namespace {
 
+// How an input is read: its format and, where there is one, the map of its records.
+struct Reading {
+  const formats::ImportFormat& format;
+  const formats::RecordMap* map;
+  formats::ReadOptions options;
+};
+
+formats::ReadOptions reading_of(const Input& input, const ImportOptions& options) {
+  return {options.kind, options.columns, input.name(), input.file_name(), {options.dates}};
+}
+
+// The map that the user gave or named, else the one for the columns of the head.
+const formats::RecordMap* choose_map(const formats::ImportFormat& format, const formats::ReadOptions& reading,
+                                     std::string_view head, const ImportOptions& options) {
+  if (options.map != nullptr) return options.map.get();
+  if (const formats::RecordMap* const named = formats::find_map(options.as)) return named;
+  if (!options.as.empty() || !reading.columns.empty()) return nullptr;
+  const formats::RecordMap* const map = formats::guess_map(look_at_names(format, reading, head));
+  return map != nullptr && options.kind.value_or(map->kind) == map->kind ? map : nullptr;
+}
+
+void use_map(formats::ReadOptions& reading, const formats::RecordMap* map) {
+  reading.map = map;
+  if (map == nullptr) return;
+  if (reading.columns.empty()) reading.columns = map->columns;
+  if (reading.dates.said.order == formats::DayOrder::kUnknown) reading.dates.said.order = map->dates.order;
+  if (reading.dates.said.zone.empty()) reading.dates.said.zone = map->dates.zone;
+}
+
+Reading choose_text(const Input& input, std::string_view head, const ImportOptions& options) {
+  const bool columns = !options.columns.empty() || (options.map != nullptr && !options.map->columns.empty());
+  const formats::ImportFormat* const named = formats::find_import_format(options.as);
+  const formats::RecordMap* const by_name = formats::find_map(options.as);
+  const formats::ImportFormat& format =
+      named != nullptr
+          ? *named
+          : formats::guess_import_format(head, input.name(), columns || (by_name != nullptr && !by_name->columns.empty()));
+  Reading reading{format, nullptr, reading_of(input, options)};
+  reading.map = choose_map(format, reading.options, head, options);
+  use_map(reading.options, reading.map);
+  return reading;
+}
+
+// The named or guessed format that reads bytes as they are, or null.
+const formats::ImportFormat* choose_bytes(Input& input, const ImportOptions& options) {
+  const formats::ImportFormat* const format = options.as.empty() || formats::find_map(options.as) != nullptr
+                                                  ? formats::guess_bytes_format(input.head(), input.name())
+                                                  : formats::find_import_format(options.as);
+  return format != nullptr && format->bytes ? format : nullptr;
+}
+
 Imported read_bytes(Context& context, Input& input, const formats::ImportFormat& format, const ImportOptions& options,
                     RejectFile* rejects) {
-  const formats::ReadOptions reading{options.kind, options.columns, input.name(), input.file_name(), {options.dates}};
-  StoreSink sink(context, input, nullptr, options, format, rejects);
+  formats::ReadOptions reading = reading_of(input, options);
+  const formats::RecordMap* const map = options.map != nullptr ? options.map.get() : formats::find_map(options.as);
+  use_map(reading, map);
+  StoreSink sink(context, input, nullptr, options, format, map, rejects);
   try {
     format.read(input.bytes(), reading, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
@@ -301,21 +372,18 @@ Imported read_text(Context& context, Input& input, const ImportOptions& options,
   TextInput text(context, input, options.decoding);
   PeekSource source(text.text());
   const std::string_view head = source.peek(Input::kHead);
-  const formats::ImportFormat& format = options.as.empty()
-                                            ? formats::guess_import_format(head, input.name(), !options.columns.empty())
-                                            : *formats::find_import_format(options.as);
-  formats::ReadOptions reading{options.kind, options.columns, input.name(), input.file_name(), {options.dates}};
+  auto [format, map, reading] = choose_text(input, head, options);
   const formats::DateColumns known = look_at_dates(format, reading, head, input, text);
   formats::DateColumns seen;
   reading.dates.known = &known;
   reading.dates.seen = &seen;
-  StoreSink sink(context, input, &text, options, format, rejects);
+  StoreSink sink(context, input, &text, options, format, map, rejects);
   try {
     format.read(source, reading, sink);
   } catch (const Interrupted&) {  // While it waited for input: what was read is kept.
   }
   Imported imported = sink.finish();
-  tell_dates(context, input.name(), known, seen, options.dates.order);
+  tell_dates(context, input.name(), known, seen, reading.dates.said.order);
   return imported;
 }
 
@@ -325,10 +393,30 @@ Imported import_input(Context& context, const std::string& path, const ImportOpt
   Input input(path);
   const std::string_view head = input.head();
   if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
-  const formats::ImportFormat* const format =
-      options.as.empty() ? formats::guess_bytes_format(head, input.name()) : formats::find_import_format(options.as);
-  return format != nullptr && format->bytes ? read_bytes(context, input, *format, options, rejects)
-                                            : read_text(context, input, options, rejects);
+  const formats::ImportFormat* const format = choose_bytes(input, options);
+  return format != nullptr ? read_bytes(context, input, *format, options, rejects) : read_text(context, input, options, rejects);
+}
+
+WasRead read_input(Context& context, const std::string& path, const ImportOptions& options, formats::Look* look,
+                   formats::Sink& sink) {
+  Input input(path);
+  if (input.head().empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
+  if (const formats::ImportFormat* const format = choose_bytes(input, options)) {
+    formats::ReadOptions reading = reading_of(input, options);
+    use_map(reading, options.map != nullptr ? options.map.get() : formats::find_map(options.as));
+    reading.look = look;
+    format->read(input.bytes(), reading, sink);
+    return {format->name, reading.map};
+  }
+  TextInput text(context, input, options.decoding);
+  PeekSource source(text.text());
+  const std::string_view head = source.peek(Input::kHead);
+  auto [format, map, reading] = choose_text(input, head, options);
+  const formats::DateColumns known = look_at_dates(format, reading, head, input, text);
+  reading.dates.known = &known;
+  reading.look = look;
+  format.read(source, reading, sink);
+  return {format.name, map};
 }
 
 }  // namespace ckm::cli

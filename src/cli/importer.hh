@@ -14,6 +14,7 @@
 #include "cli/progress.hh"
 #include "cli/text_input.hh"
 #include "formats/format.hh"
+#include "formats/record_map.hh"
 #include "search/indexer.hh"
 #include "store/runs.hh"
 
@@ -23,7 +24,8 @@ struct ImportOptions {
   std::optional<model::Kind> kind;  // Without one the records say it, see formats::ReadOptions.
   std::string source;               // Empty: what each record says, else the format's name.
   std::vector<std::string> columns;
-  std::string as;  // A format's name; empty: guessed.
+  std::string as;                                 // The name of a format or of a map; empty: guessed.
+  std::shared_ptr<const formats::RecordMap> map;  // Of the user's own; null: one that ckm comes with, where one fits.
   DecodingOptions decoding;
   bool dry_run = false;
   bool index = true;
@@ -31,6 +33,16 @@ struct ImportOptions {
   bool repair = true;  // Texts, but those that ckm exported.
   std::string message;
 };
+
+// What an input was read as.
+struct WasRead {
+  std::string_view format;
+  const formats::RecordMap* map = nullptr;
+};
+// Reads an input into a sink, as import_input would. Where `look` is not null it is told of the records' columns. Throws as
+// import_input does.
+WasRead read_input(Context& context, const std::string& path, const ImportOptions& options, formats::Look* look,
+                   formats::Sink& sink);
 
 // Rejected records of all inputs, in the input's own format. The file is made with the first of them.
 class RejectFile {

@@ -157,7 +157,69 @@ constexpr std::array<AliasRow, N + M> joined(const AliasRow (&first)[N], const A
 }
 constexpr auto kAllCaseAliases = joined(kCaseAliases, kArticleAliases);
 
+// In the order of Field.
+constexpr std::array<std::string_view, kFieldCount> kFieldNames = {"",
+                                                                   "external_id",
+                                                                   "subject",
+                                                                   "body",
+                                                                   "answer",
+                                                                   "status",
+                                                                   "priority",
+                                                                   "queue",
+                                                                   "category",
+                                                                   "type",
+                                                                   "channel",
+                                                                   "product",
+                                                                   "language",
+                                                                   "requester",
+                                                                   "requester_email",
+                                                                   "requester_id",
+                                                                   "assignee",
+                                                                   "assignee_email",
+                                                                   "assignee_id",
+                                                                   "created_at",
+                                                                   "updated_at",
+                                                                   "resolved_at",
+                                                                   "tags",
+                                                                   "messages",
+                                                                   "title",
+                                                                   "phrasings",
+                                                                   "phase",
+                                                                   "audience",
+                                                                   "confidence",
+                                                                   "governance",
+                                                                   "valid_from",
+                                                                   "valid_to",
+                                                                   "situation",
+                                                                   "cause",
+                                                                   "attempts",
+                                                                   "result",
+                                                                   "reaction",
+                                                                   "reflection",
+                                                                   "next_time",
+                                                                   "uid",
+                                                                   "ref",
+                                                                   "source",
+                                                                   "kind",
+                                                                   "extra"};
+
+bool is_faq_field(Field field, model::Kind kind) {
+  return kind == model::Kind::kFaq && (field == Field::kTitle || field == Field::kBody);
+}
+
 }  // namespace
+
+std::string_view field_name(Field field, model::Kind kind) {
+  if (is_faq_field(field, kind)) return field == Field::kTitle ? "question" : "answer";
+  return kFieldNames[static_cast<std::size_t>(field)];
+}
+
+std::optional<Field> field_from_name(std::string_view name, model::Kind kind) {
+  for (const AliasRow& row : aliases(kind)) {
+    if (field_name(row.field, kind) == name) return row.field;
+  }
+  return std::nullopt;
+}
 
 std::span<const AliasRow> aliases(model::Kind kind) {
   if (kind == model::Kind::kTicket) return kTicketAliases;

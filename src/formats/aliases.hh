@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -59,6 +60,10 @@ enum class Field : std::uint8_t {
   kExtra,
 };
 inline constexpr std::size_t kFieldCount = static_cast<std::size_t>(Field::kExtra) + 1;
+
+// What maps and --guess call a field: external_id, created_at. The question and the answer of an article are its title and body.
+std::string_view field_name(Field field, model::Kind kind);
+std::optional<Field> field_from_name(std::string_view name, model::Kind kind);
 
 struct AliasRow {
   Field field;

@@ -209,7 +209,7 @@ class Reader {
     }
     std::size_t size = 0;
     while (size < rest_.size() && (rest_[size] < 0 || (rest_[size] >= 'a' && rest_[size] <= 'z') || rest_[size] == '_' ||
-                                   (rest_[size] == '/' && size > 0 && rest_.find('/') == size)))
+                                   (rest_[size] == '/' && size > 0 && rest_.find('/') == size && !digit_at(size + 1))))
       ++size;
     if (size == 0) return false;
     std::string_view word = rest_.substr(0, size);

@@ -26,6 +26,9 @@ struct Place {
   std::uint64_t column = 0;
 };
 
+struct Cell;
+struct RecordMap;
+
 // A record that was not taken.
 struct Rejection {
   Place place;
@@ -49,6 +52,20 @@ class Sink {
   virtual void header(std::string_view raw) = 0;
   // Something about the whole input that its owner should know.
   virtual void note(std::string_view text) = 0;
+  // A record that its map passes over.
+  virtual void pass_over() {}
+  // Whether records are wanted as they are, by their own columns' names: raw() is given them then in place of all others.
+  [[nodiscard]] virtual bool wants_raw() const { return false; }
+  virtual bool raw(std::span<const Cell>, Place) { return true; }
+};
+
+// What a look at an input's first records tells of it.
+struct Look {
+  static constexpr std::size_t kRecords = 200;
+  std::size_t records = 0;
+  std::vector<std::string> names;     // Of their columns, in the order in which they were met.
+  std::vector<std::string> examples;  // A short value of each.
+  std::vector<std::string> inner;     // name.member of the members of objects among them.
 };
 
 struct ReadOptions {
@@ -59,6 +76,8 @@ struct ReadOptions {
   std::string name;                  // What errors call the input.
   std::string file = {};             // Its file's name without folders; empty for standard input.
   DateReading dates = {};
+  const RecordMap* map = nullptr;  // What the records' columns are; null: as their names say.
+  Look* look = nullptr;            // Told of the first records' columns; may be null.
 };
 
 struct ImportFormat {

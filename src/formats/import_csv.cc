@@ -65,7 +65,7 @@ std::string fault(std::span<const std::string_view> cells, std::size_t wanted, c
 
 void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& out) {
   CsvScanner scanner(in, dialect);
-  Mapper mapper(options.kind, &options.dates);
+  Mapper mapper(options);
   const std::vector<std::string> names = read_names(scanner, dialect, mapper, options, out);
   scanner.expect(names.size());
   const std::vector<std::string_view> views(names.begin(), names.end());

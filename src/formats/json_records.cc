@@ -27,6 +27,9 @@ class RawSink final : public Sink {
   }
   void header(std::string_view raw) override { out_.header(raw); }
   void note(std::string_view text) override { out_.note(text); }
+  void pass_over() override { out_.pass_over(); }
+  [[nodiscard]] bool wants_raw() const override { return out_.wants_raw(); }
+  bool raw(std::span<const Cell> cells, Place place) override { return out_.raw(cells, place); }
 
  private:
   Sink& out_;
@@ -108,7 +111,7 @@ bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
   const Value::Object* const members = value.object();
   if (members == nullptr) return reject(place, "no object", raw.empty() ? json::dump(value) : std::string(raw));
   if (begins_export(value)) return true;
-  if (own_ || names_itself(value)) {
+  if ((own_ || names_itself(value)) && !out_.wants_raw()) {
     std::string reason = byte_fault({"the record", &value, {}});
     return reason.empty() ? take_own(value, place, raw)
                           : reject(place, std::move(reason), raw.empty() ? json::dump(value) : std::string(raw));

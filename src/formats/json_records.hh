@@ -29,7 +29,7 @@ class EnvelopeTest {
 class JsonRecords {
  public:
   // The options must outlive it.
-  JsonRecords(const ReadOptions& options, Sink& out) : mapper_(options.kind, &options.dates), name_(options.name), out_(out) {}
+  JsonRecords(const ReadOptions& options, Sink& out) : mapper_(options), name_(options.name), out_(out) {}
   JsonRecords(const JsonRecords&) = delete;
   JsonRecords& operator=(const JsonRecords&) = delete;
 

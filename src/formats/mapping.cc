@@ -10,6 +10,7 @@
 
 #include "base/error.hh"
 #include "base/utf8.hh"
+#include "formats/map_record.hh"
 #include "formats/record.hh"
 #include "model/ref.hh"
 #include "text/undecodable.hh"
@@ -53,13 +54,6 @@ bool only_in_tickets(Field field) {
   return std::ranges::find(kFields, field) != kFields.end();
 }
 
-bool empty(const Cell& cell) {
-  if (cell.json == nullptr) return trimmed(cell.text).empty();
-  if (const std::string* text = cell.json->string()) return trimmed(*text).empty();
-  if (const Value::Array* elements = cell.json->array()) return elements->empty();
-  return cell.json->is_null();
-}
-
 // The first fault of a text of JSON.
 enum class Fault : std::uint8_t { kNone, kNul, kUndecodable };
 
@@ -87,6 +81,13 @@ Fault fault_of(const Value& value, std::optional<text::Undecodable>& bytes) {
 
 }  // namespace
 
+bool is_empty(const Cell& cell) {
+  if (cell.json == nullptr) return trimmed(cell.text).empty();
+  if (const std::string* text = cell.json->string()) return trimmed(*text).empty();
+  if (const Value::Array* elements = cell.json->array()) return elements->empty();
+  return cell.json->is_null();
+}
+
 std::string byte_fault(const Cell& cell) {
   std::optional<text::Undecodable> bytes = text::find_undecodable(cell.name);
   if (bytes) return fmt::format("{} in the name of a column", bytes->reason());
@@ -107,6 +108,26 @@ struct Mapper::State {
   explicit State(model::Kind k) : kind(k), by_alias(alias_map(k)) {}
 
   [[nodiscard]] Target resolve(std::string_view name) const {
+    if (map != nullptr) {
+      if (const auto field = mapped_field(name)) return {*field, 0};
+      const Target target = resolve_alias(name);
+      return map->find(target.field) == nullptr ? target : Target{};
+    }
+    return resolve_alias(name);
+  }
+
+  // The field of the map that a column goes into.
+  [[nodiscard]] std::optional<Field> mapped_field(std::string_view name) const {
+    if (std::ranges::find(map->messages, name) != map->messages.end()) return Field::kMessages;
+    for (const auto& [field, rule] : map->fields) {
+      if (std::ranges::find(rule.from, name) != rule.from.end() ||
+          rule.text.find(fmt::format("{{{}}}", name)) != std::string::npos)
+        return field;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Target resolve_alias(std::string_view name) const {
     const std::string plain = plain_name(name);
     if (const auto found = by_alias.find(plain); found != by_alias.end()) return found->second;
     std::string_view base = plain;
@@ -118,29 +139,33 @@ struct Mapper::State {
     return found != by_alias.end() && is_list(found->second.field) ? found->second : Target{};
   }
 
+  // Of a cell that no rule of a map made: what a map names is taken already, and its fields are nobody else's.
   Target remembered(std::string_view name) {
     if (const auto found = seen.find(name); found != seen.end()) return found->second;
     if (seen.size() >= kNamesKept) seen.clear();
-    return seen.emplace(name, resolve(name)).first->second;
+    const Target target = map != nullptr && mapped_field(name) ? Target{} : resolve(name);
+    return seen.emplace(name, target).first->second;
   }
 
   // Fills columns for the record's names. Those of a delimited text are the same views each time.
   void lay_out(std::span<const Cell> cells) {
-    const bool known =
-        cells.size() == columns.size() && std::ranges::equal(cells, names, [](const Cell& cell, std::string_view name) {
-          return cell.json == nullptr && cell.name.data() == name.data() && cell.name.size() == name.size();
-        });
+    const bool known = map == nullptr && cells.size() == columns.size() &&
+                       std::ranges::equal(cells, names, [](const Cell& cell, std::string_view name) {
+                         return cell.json == nullptr && cell.name.data() == name.data() && cell.name.size() == name.size();
+                       });
     if (known) return;
     columns.resize(cells.size());
     names.clear();
     counts.clear();
     for (std::size_t i = 0; i < cells.size(); ++i) {
-      columns[i] = {remembered(cells[i].name), false};
+      columns[i] = {cells[i].field != Field::kNone ? Target{cells[i].field, 0} : remembered(cells[i].name), false};
+      if (cells[i].field != Field::kNone) continue;
       if (++counts[cells[i].name] > 1) {
         for (std::size_t j = 0; j <= i; ++j) columns[j].repeated |= cells[j].name == cells[i].name;
       }
       names.push_back(cells[i].json == nullptr ? cells[i].name : std::string_view());
     }
+    if (map != nullptr) names.clear();
   }
 
   void choose(std::span<const Cell> cells) {
@@ -152,7 +177,7 @@ struct Mapper::State {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const Target target = columns[i].target;
       if (target.field == Field::kNone) continue;
-      if (empty(cells[i])) {
+      if (is_empty(cells[i])) {
         record.taken[i] = 1;
         continue;
       }
@@ -198,6 +223,7 @@ struct Mapper::State {
   }
 
   model::Kind kind;
+  const RecordMap* map = nullptr;
   NameMap<Target> by_alias;
   NameMap<Target> seen;
   std::vector<Column> columns;
@@ -209,6 +235,18 @@ struct Mapper::State {
 Mapper::Mapper(std::optional<model::Kind> kind, const DateReading* dates)
     : kind_(kind.value_or(model::Kind::kTicket)), decided_(kind.has_value()), dates_(dates) {
   state(kind_);
+}
+Mapper::Mapper(const ReadOptions& options)
+    : Mapper(options.kind             ? options.kind
+             : options.map != nullptr ? std::optional(options.map->kind)
+                                      : std::nullopt,
+             &options.dates) {
+  look_ = options.look;
+  // Told to be something else than the map makes, the records are not those it was written for.
+  if (options.map == nullptr || options.map->kind != kind_) return;
+  map_ = options.map;
+  mapped_ = std::make_unique<MappedRecord>(*map_);
+  state(kind_).map = map_;
 }
 Mapper::Mapper(Mapper&&) noexcept = default;
 Mapper& Mapper::operator=(Mapper&&) noexcept = default;
@@ -242,6 +280,28 @@ void Mapper::decide(std::span<const std::string_view> names, Sink& out) {
   out.note("holds questions and answers, which are taken as FAQ; --kind ticket makes tickets of them");
 }
 
+void Mapper::look_at(std::span<const Cell> cells) {
+  constexpr std::size_t kExample = 60;
+  if (look_ == nullptr || look_->records++ >= Look::kRecords) return;
+  for (const Cell& cell : cells) {
+    const auto at = std::ranges::find(look_->names, cell.name);
+    const auto number = static_cast<std::size_t>(at - look_->names.begin());
+    if (at == look_->names.end()) {
+      look_->names.emplace_back(cell.name);
+      look_->examples.emplace_back();
+    }
+    if (cell.json != nullptr && cell.json->object() != nullptr) {
+      for (const auto& [member, value] : *cell.json->object()) {
+        std::string inner = fmt::format("{}.{}", cell.name, member);
+        if (std::ranges::find(look_->inner, inner) == look_->inner.end()) look_->inner.push_back(std::move(inner));
+      }
+    }
+    if (!look_->examples[number].empty() || is_empty(cell)) continue;
+    look_->examples[number] =
+        utf8::fit(utf8::one_line(cell.json == nullptr ? std::string(trimmed(cell.text)) : cell.json->to_text()), kExample);
+  }
+}
+
 Field Mapper::field(std::string_view name) const { return states_[static_cast<std::size_t>(kind_) - 1]->resolve(name).field; }
 
 void Mapper::check_header(std::span<const std::string_view> names, std::string_view input) const {
@@ -262,6 +322,15 @@ bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw,
     std::vector<std::string_view> names;
     for (const Cell& cell : cells) names.push_back(cell.name);
     decide(names, out);
+  }
+  look_at(cells);
+  if (out.wants_raw()) return out.raw(cells, place);
+  if (mapped_ != nullptr) {
+    if (mapped_->skips(cells)) {
+      out.pass_over();
+      return true;
+    }
+    cells = mapped_->apply(cells);
   }
   State& given = state(kind_);
   given.lay_out(cells);

@@ -26,11 +26,14 @@ struct Cell {
   std::string_view name;
   const Value* json = nullptr;  // Null: `text` holds it.
   std::string_view text;
+  Field field = Field::kNone;  // Where a map says it.
 };
 
 // What is wrong with the bytes of a cell, with its name, as a reason to reject the record: a text that is not UTF-8, a JSON value
 // with a NUL character, bytes that could not be decoded (text/undecodable.hh). Empty where nothing is.
 std::string byte_fault(const Cell& cell);
+
+class MappedRecord;
 
 class Mapper {
  public:
@@ -38,12 +41,16 @@ class Mapper {
   // a ticket has, make FAQ, which is noted; all others make tickets.
   // `dates` says how to read them and must outlive the mapper; null: each by itself.
   explicit Mapper(std::optional<model::Kind> kind, const DateReading* dates = nullptr);
+  // The same with the options' map, which says the kind where they do not. They must outlive it.
+  explicit Mapper(const ReadOptions& options);
   Mapper(Mapper&&) noexcept;
   Mapper& operator=(Mapper&&) noexcept;
   ~Mapper();
 
   // Lets the names decide now where no kind was given, before any record.
   void decide(std::span<const std::string_view> names, Sink& out);
+  // Of which kind records are that don't say it themselves.
+  [[nodiscard]] model::Kind kind() const { return kind_; }
   // The field that a column of that name goes into.
   [[nodiscard]] Field field(std::string_view name) const;
   // Whether a name is one that the mapper knows for its kind. Used to tell a header from data.
@@ -60,10 +67,14 @@ class Mapper {
  private:
   struct State;
   State& state(model::Kind kind);
+  void look_at(std::span<const Cell> cells);
   std::array<std::unique_ptr<State>, 4> states_;  // By kind, made when needed.
   model::Kind kind_;
   bool decided_;
   const DateReading* dates_;
+  const RecordMap* map_ = nullptr;
+  std::unique_ptr<MappedRecord> mapped_;
+  Look* look_ = nullptr;
 };
 
 }  // namespace ckm::formats

@@ -69,6 +69,8 @@ struct Record {
   Value extra();
 };
 
+// Whether a cell holds nothing: blanks, null, an empty array.
+bool is_empty(const Cell& cell);
 // A JSON scalar as text, an object's name; nothing for null, arrays and other objects.
 std::optional<std::string> text_of(const Value& value);
 

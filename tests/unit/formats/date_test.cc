@@ -85,6 +85,7 @@ TEST_CASE("date: with a month's name") {
   CHECK(read("Thu Mar  5 14:07:09 2026") == kAfternoon);
   CHECK(read("Thu Mar  5 15:07:09 CET 2026") == kAfternoon);
   CHECK(read("05-Mar-2026 14:07") == kMinute);
+  CHECK(read("05/Mar/26 2:07 PM") == kMinute);
   CHECK(read("5. März 2026 14:07") == kMinute);
   CHECK(read("5 mars 2026 à 14:07") == kMinute);
   CHECK(read("5 de marzo de 2026") == kMidnight);

@@ -1,0 +1,202 @@
+#include "cli/import_print.hh"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+#include "base/interrupt.hh"
+#include "base/json.hh"
+#include "base/out_file.hh"
+#include "base/utf8.hh"
+#include "formats/mapping.hh"
+#include "formats/repair_fields.hh"
+
+namespace ckm::cli {
+namespace {
+
+// Tells of rejections and notes; of records its descendants do something.
+class TellingSink : public formats::Sink {
+ public:
+  TellingSink(const Context& context, std::string name) : context_(context), name_(std::move(name)) {}
+  bool reject(formats::Rejection&& rejection) override {
+    ++rejected_;
+    const formats::Place at = rejection.place;
+    context_.say(at.column > 0 ? fmt::format("{}:{}:{}: rejected: {}", name_, at.line, at.column, rejection.reason)
+                               : fmt::format("{}:{}: rejected: {}", name_, at.line, rejection.reason));
+    return interrupted() == 0;
+  }
+  void header(std::string_view) override {}
+  void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", name_, text)); }
+  [[nodiscard]] std::int64_t rejected() const { return rejected_; }
+
+ private:
+  const Context& context_;
+  std::string name_;
+  std::int64_t rejected_ = 0;
+};
+
+class PrintSink final : public TellingSink {
+ public:
+  PrintSink(const Context& context, std::string name, bool raw, bool repair)
+      : TellingSink(context, std::move(name)), raw_(raw), repair_(repair) {}
+  bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
+    if (repair_ && !origin.exported) formats::repair_fields(ticket);
+    return print(model::Kind::kTicket, model::to_value(ticket));
+  }
+  bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
+    if (repair_ && !origin.exported) formats::repair_fields(article);
+    return print(article.kind, model::to_value(article));
+  }
+  [[nodiscard]] bool wants_raw() const override { return raw_; }
+  bool raw(std::span<const formats::Cell> cells, formats::Place) override {
+    Value record = Value::Object{};
+    for (const formats::Cell& cell : cells) {
+      Value value = cell.json != nullptr ? *cell.json : Value(cell.text);
+      // A name that is repeated is a list.
+      Value::Object& members = *record.object();
+      const auto same = std::ranges::find(members, cell.name, &Value::Member::first);
+      if (same == members.end()) {
+        record.set(std::string(cell.name), std::move(value));
+        continue;
+      }
+      if (same->second.array() == nullptr) same->second = Value::Array{std::move(same->second)};
+      same->second.push(std::move(value));
+    }
+    return line(record);
+  }
+
+ private:
+  bool print(model::Kind kind, const Value& item) {
+    Value record;
+    record.set("kind", model::info(kind).name);
+    for (const auto& [name, value] : *item.object()) {
+      if (name != "kind") record.set(name, value);
+    }
+    return line(record);
+  }
+  static bool line(const Value& record) {
+    write_stdout(json::dump(record) + "\n");
+    return interrupted() == 0;
+  }
+  bool raw_;
+  bool repair_;
+};
+
+// Reads until the look has seen enough.
+class LookingSink final : public TellingSink {
+ public:
+  LookingSink(const Context& context, std::string name, const formats::Look& look)
+      : TellingSink(context, std::move(name)), look_(look) {}
+  bool ticket(model::Ticket&&, const model::Origin&, formats::Place) override { return more(); }
+  bool article(model::Article&&, const model::Origin&, formats::Place) override { return more(); }
+
+ private:
+  [[nodiscard]] bool more() const { return look_.records < formats::Look::kRecords && interrupted() == 0; }
+  const formats::Look& look_;
+};
+
+std::string quoted(std::string_view text) { return json::dump(Value(text)); }
+
+std::string name_list(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out.append(out.empty() ? "" : ", ").append(quoted(name));
+  return names.size() == 1 ? out : fmt::format("[{}]", out);
+}
+
+std::string rule_text(const formats::Rule& rule) {
+  std::string out;
+  const auto add = [&](std::string_view key, std::string value) {
+    out += fmt::format("{}{} = {}", out.empty() ? "{ " : ", ", key, value);
+  };
+  if (!rule.from.empty() && rule.values.empty() && rule.date_format.empty() && rule.lookup.empty() && rule.split.empty())
+    return name_list(rule.from);
+  if (rule.constant) add("constant", quoted(*rule.constant));
+  if (!rule.text.empty()) add("text", quoted(rule.text));
+  if (!rule.from.empty()) add("from", name_list(rule.from));
+  if (!rule.date_format.empty()) add("date_format", quoted(rule.date_format));
+  if (!rule.lookup.empty()) add("lookup", quoted(rule.lookup));
+  if (!rule.split.empty()) add("split", quoted(rule.split));
+  if (!rule.values.empty()) {
+    std::string values;
+    for (const auto& [code, meaning] : rule.values)
+      values += fmt::format("{}{} = {}", values.empty() ? "{ " : ", ", quoted(code), quoted(meaning));
+    add("values", values + " }");
+  }
+  return out + " }";
+}
+
+// By the map's rules where there are some, else by the names that the fields are known by.
+std::string map_text(const formats::Look& look, const WasRead& read, model::Kind kind, const formats::Mapper& mapper) {
+  const formats::RecordMap* const map = read.map;
+  std::string out =
+      fmt::format("name = {}\nkind = {}\n", quoted(map != nullptr ? map->name : read.format), quoted(model::info(kind).name));
+  if (map != nullptr && !map->columns.empty()) out += fmt::format("columns = {}\n", name_list(map->columns));
+  if (map != nullptr && !map->skip.empty())
+    out += fmt::format("skip = [{}]\n", fmt::join(map->skip | std::views::transform(quoted), ", "));
+  if (map != nullptr && !map->drop.empty())
+    out += fmt::format("drop = [{}]\n", fmt::join(map->drop | std::views::transform(quoted), ", "));
+  std::string fields;
+  if (map != nullptr) {
+    for (const auto& [field, rule] : map->fields) fields += fmt::format("{} = {}\n", field_name(field, kind), rule_text(rule));
+  }
+  std::vector<std::string> others;
+  for (const formats::AliasRow& row : formats::aliases(kind)) {
+    if (map != nullptr && (map->find(row.field) != nullptr || (row.field == formats::Field::kMessages && !map->messages.empty())))
+      continue;
+    std::vector<std::string> names;
+    for (const std::string& name : look.names) {
+      if (mapper.field(name) == row.field) names.push_back(name);
+    }
+    if (!names.empty()) fields += fmt::format("{} = {}\n", field_name(row.field, kind), name_list(names));
+  }
+  if (!fields.empty()) out += "\n[fields]\n" + fields;
+  if (map != nullptr && !map->messages.empty()) {
+    out += fmt::format("\n[messages]\nfrom = {}\n", name_list(map->messages));
+    if (map->messages_open) out += "opening = true\n";
+    if (!map->cut.empty()) out += fmt::format("cut = {}\n", quoted(map->cut));
+    std::vector<std::string> parts;
+    for (const auto& [part, rule] : map->message_parts) {
+      if (map->cut.empty()) out += fmt::format("{} = {}\n", part, rule_text(rule));
+      else parts.push_back(part);
+    }
+    if (!parts.empty()) out += fmt::format("parts = {}\n", name_list(parts));
+  }
+  bool first = true;
+  for (std::size_t i = 0; i < look.names.size(); ++i) {
+    if (mapper.field(look.names[i]) != formats::Field::kNone) continue;
+    if (std::exchange(first, false)) out += "\n# Kept under their own names:\n";
+    out += fmt::format("# {}{}\n", utf8::one_line(look.names[i]),
+                       look.examples[i].empty() ? "" : fmt::format(", such as {}", look.examples[i]));
+  }
+  return out;
+}
+
+}  // namespace
+
+bool print_records(Context& context, const std::string& path, const ImportOptions& options, bool raw) {
+  PrintSink sink(context, path == "-" ? "standard input" : path, raw, options.repair);
+  read_input(context, path, options, nullptr, sink);
+  flush_stdout();
+  return sink.rejected() == 0;
+}
+
+void print_map(Context& context, const std::string& path, const ImportOptions& options) {
+  formats::Look look;
+  LookingSink sink(context, path == "-" ? "standard input" : path, look);
+  const WasRead read = read_input(context, path, options, &look, sink);
+  if (look.names.empty())
+    throw Error(Exit::kInput, fmt::format("{}: its format has no columns to map", path), "ckm import takes it as it is");
+  formats::ReadOptions reading;
+  reading.kind = options.kind;
+  reading.map = read.map;
+  formats::Mapper mapper(reading);
+  const std::vector<std::string_view> names(look.names.begin(), look.names.end());
+  mapper.decide(names, sink);
+  write_stdout(map_text(look, read, mapper.kind(), mapper));
+  flush_stdout();
+}
+
+}  // namespace ckm::cli

@@ -1,0 +1,291 @@
+#include "formats/map_record.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ctime>
+#include <optional>
+#include <string>
+
+#include "formats/record.hh"
+
+namespace ckm::formats {
+namespace {
+
+// What a path leads to: a cell as it is, or a value somewhere within one.
+struct Reached {
+  std::size_t cell = 0;
+  bool whole = false;        // The cell itself.
+  std::optional<Value> own;  // What was gathered from an array.
+  const Value* json = nullptr;
+  std::string_view text;
+
+  [[nodiscard]] Cell as_cell() const { return {{}, own ? &*own : json, text}; }
+};
+
+// Follows the names of a path from a value on; of an array into each element.
+void follow(const Value& value, std::string_view path, std::vector<const Value*>& out) {
+  if (const Value::Array* elements = value.array(); elements != nullptr && !path.empty()) {
+    for (const Value& element : *elements) follow(element, path, out);
+    return;
+  }
+  if (path.empty()) {
+    if (!value.is_null()) out.push_back(&value);
+    return;
+  }
+  if (value.object() == nullptr) return;
+  if (const Value* whole = value.find(path)) {  // A name may have dots in it.
+    if (!whole->is_null()) out.push_back(whole);
+    return;
+  }
+  const std::size_t dot = path.find('.');
+  const Value* const member = value.find(path.substr(0, dot));
+  if (member != nullptr && dot != std::string_view::npos) follow(*member, path.substr(dot + 1), out);
+}
+
+// One value as it is, several as an array.
+std::optional<Value> gathered(const std::vector<const Value*>& found) {
+  if (found.empty()) return std::nullopt;
+  if (found.size() == 1) return *found.front();
+  Value all = Value::Array{};
+  for (const Value* value : found) {
+    if (value->array() == nullptr) {
+      all.push(*value);
+      continue;
+    }
+    for (const Value& element : *value->array()) all.push(element);
+  }
+  return all;
+}
+
+std::optional<Reached> reach(std::span<const Cell> cells, std::string_view path) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].name == path) return Reached{i, true, std::nullopt, cells[i].json, cells[i].text};
+  }
+  const std::size_t dot = path.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (cells[i].name != path.substr(0, dot) || cells[i].json == nullptr) continue;
+    std::vector<const Value*> found;
+    follow(*cells[i].json, path.substr(dot + 1), found);
+    auto own = gathered(found);
+    if (own) return Reached{i, false, std::move(own), nullptr, {}};
+  }
+  return std::nullopt;
+}
+
+// Takes what a path leads to out of an object, and what that leaves empty with it. Within arrays nothing: their elements have
+// more to them.
+void erase(Value& object, std::string_view path) {
+  if (object.object() == nullptr) return;
+  Value::Object& members = *object.object();
+  auto member = std::ranges::find(members, path, &Value::Member::first);
+  if (member == members.end()) {
+    const std::size_t dot = path.find('.');
+    if (dot == std::string_view::npos) return;
+    member = std::ranges::find(members, path.substr(0, dot), &Value::Member::first);
+    if (member == members.end()) return;
+    erase(member->second, path.substr(dot + 1));
+    if (member->second.object() == nullptr || !member->second.object()->empty()) return;
+  }
+  members.erase(member);
+}
+
+std::string text_of_cell(const Cell& cell) {
+  if (cell.json == nullptr) return std::string(trimmed(cell.text));
+  const auto text = text_of(*cell.json);
+  return text ? std::string(trimmed(*text)) : std::string();
+}
+
+// The text of a rule with each {path} replaced; empty where all of these are.
+std::string filled(std::string_view pattern, std::span<const Cell> cells) {
+  std::string out;
+  bool any = false;
+  while (!pattern.empty()) {
+    const std::size_t open = std::min(pattern.find('{'), pattern.size());
+    out += pattern.substr(0, open);
+    const std::size_t close = pattern.find('}', open);
+    if (close == std::string_view::npos) {
+      out += pattern.substr(open);
+      break;
+    }
+    const auto found = reach(cells, pattern.substr(open + 1, close - open - 1));
+    const std::string value = found ? text_of_cell(found->as_cell()) : std::string();
+    any |= !value.empty();
+    out += value;
+    pattern.remove_prefix(close + 1);
+  }
+  return any ? std::string(trimmed(out)) : std::string();
+}
+
+// A date as strptime(3) reads it, in ISO 8601; as it was where that is none.
+std::string read_date(const std::string& text, const std::string& format) {
+  std::tm parts{};
+  const char* const end = strptime(text.c_str(), format.c_str(), &parts);
+  if (end == nullptr || *end != '\0') return text;
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
+                     parts.tm_min, parts.tm_sec);
+}
+
+bool translates(const Rule& rule) {
+  return !rule.values.empty() || !rule.date_format.empty() || !rule.lookup.empty() || !rule.split.empty();
+}
+
+// The same path with / between its levels; a / within one becomes a full-width one, so that it stays one level.
+std::string as_path(std::string_view text, std::string_view split) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (text.substr(at).starts_with(split)) {
+      out += '/';
+      at += split.size();
+      continue;
+    }
+    if (text[at] == '/') out += "／";
+    else out += text[at];
+    ++at;
+  }
+  return out;
+}
+
+std::string translated(const Rule& rule, const RecordMap& map, std::string text) {
+  const auto code = std::ranges::find(rule.values, text, &std::pair<std::string, std::string>::first);
+  if (code != rule.values.end()) return code->second;
+  if (!rule.lookup.empty()) {
+    const Lookup& table = map.lookups.at(rule.lookup);
+    const auto found = table.find(text);
+    if (found != table.end()) return found->second;
+  }
+  if (!rule.split.empty()) return as_path(text, rule.split);
+  return rule.date_format.empty() ? text : read_date(text, rule.date_format);
+}
+
+// The same of a value, of an array each element.
+Value translated(const Rule& rule, const RecordMap& map, const Cell& cell) {
+  if (cell.json == nullptr || cell.json->array() == nullptr) return Value(translated(rule, map, text_of_cell(cell)));
+  Value out = Value::Array{};
+  for (const Value& element : *cell.json->array()) out.push(Value(translated(rule, map, text_of_cell({{}, &element, {}}))));
+  return out;
+}
+
+}  // namespace
+
+bool MappedRecord::skips(std::span<const Cell> cells) const {
+  return std::ranges::any_of(map_.skip, [&](const std::string& path) {
+    const auto found = reach(cells, path);
+    return found && !is_empty(found->as_cell());
+  });
+}
+
+void MappedRecord::leave_out(std::span<const Cell> cells, std::size_t cell, std::string_view path) {
+  const auto at = rests_.try_emplace(cell, *cells[cell].json).first;
+  erase(at->second, path.substr(cells[cell].name.size() + 1));
+}
+
+void MappedRecord::add(Field field, const Rule& rule, std::span<const Cell> cells) {
+  if (rule.constant) {
+    mapped_.push_back({"constant", &values_.emplace_back(*rule.constant), {}, field});
+    return;
+  }
+  if (!rule.text.empty()) {
+    if (std::string text = filled(rule.text, cells); !text.empty())
+      mapped_.push_back({"text", &values_.emplace_back(std::move(text)), {}, field});
+    return;
+  }
+  bool found_one = false;
+  const auto take = [&](Reached found) {
+    if (is_empty(found.as_cell()) || (found_one && !is_list(field))) return;
+    found_one = true;
+    Cell cell{cells[found.cell].name, found.json, found.text, field};
+    if (translates(rule)) cell.json = &values_.emplace_back(translated(rule, map_, found.as_cell()));
+    else if (found.own) cell.json = &values_.emplace_back(*std::move(found.own));
+    if (found.whole) taken_[found.cell] = 1;
+    mapped_.push_back(cell);
+  };
+  for (const std::string& path : rule.from) {
+    bool column = false;  // Lists repeat a column's name.
+    for (std::size_t i = 0; i < cells.size() && is_list(field); ++i) {
+      if (cells[i].name != path) continue;
+      column = true;
+      take({i, true, std::nullopt, cells[i].json, cells[i].text});
+    }
+    if (column) continue;
+    auto found = reach(cells, path);
+    if (!found) continue;
+    if (!found->whole) leave_out(cells, found->cell, path);
+    take(*std::move(found));
+  }
+}
+
+Value MappedRecord::message(std::span<const Cell> members) const {
+  Value out;
+  for (const auto& [part, rule] : map_.message_parts) {
+    std::string text = rule.constant ? *rule.constant : rule.text.empty() ? std::string() : filled(rule.text, members);
+    for (const std::string& from : rule.from) {
+      const auto value = reach(members, from);
+      if (value) text = text_of_cell(value->as_cell());
+      if (!text.empty()) break;
+    }
+    if (!text.empty()) out.set(part, translated(rule, map_, std::move(text)));
+  }
+  return out;
+}
+
+// date;author;body, as one text.
+Value MappedRecord::cut_message(std::string_view text) const {
+  Value out;
+  for (std::size_t i = 0; i < map_.message_parts.size(); ++i) {
+    const bool last = i + 1 == map_.message_parts.size();
+    const std::size_t end = last ? text.size() : std::min(text.find(map_.cut), text.size());
+    const std::string_view part = trimmed(text.substr(0, end));
+    if (!part.empty()) out.set(map_.message_parts[i].first, part);
+    text.remove_prefix(std::min(end + map_.cut.size(), text.size()));
+  }
+  return out;
+}
+
+void MappedRecord::add_messages(std::span<const Cell> cells) {
+  Value messages = Value::Array{};
+  const auto add = [&](Value one) {
+    // What has no text is an event of the desk's own, such as a change of the state.
+    if (one.find("body") != nullptr) messages.push(std::move(one));
+  };
+  for (const std::string& path : map_.messages) {
+    for (std::size_t i = 0; i < cells.size() && !map_.cut.empty(); ++i) {
+      if (cells[i].name != path || is_empty(cells[i])) continue;
+      add(cut_message(text_of_cell(cells[i])));
+      taken_[i] = 1;
+    }
+    const auto found = map_.cut.empty() ? reach(cells, path) : std::nullopt;
+    const Value* const list = found ? found->as_cell().json : nullptr;
+    if (list == nullptr || list->array() == nullptr) continue;
+    for (const Value& element : *list->array()) {
+      if (element.object() == nullptr) continue;
+      std::vector<Cell> members;
+      for (const auto& [member, value] : *element.object()) members.push_back({member, &value, {}});
+      add(message(members));
+    }
+    if (found->whole) taken_[found->cell] = 1;
+    else leave_out(cells, found->cell, path);
+  }
+  if (messages.array()->empty()) return;
+  if (map_.messages_open) std::erase_if(mapped_, [](const Cell& cell) { return cell.field == Field::kBody; });
+  mapped_.push_back({"messages", &values_.emplace_back(std::move(messages)), {}, Field::kMessages});
+}
+
+std::span<const Cell> MappedRecord::apply(std::span<const Cell> cells) {
+  values_.clear();
+  mapped_.clear();
+  rests_.clear();
+  taken_.assign(cells.size(), 0);
+  for (const auto& [field, rule] : map_.fields) add(field, rule, cells);
+  if (!map_.messages.empty()) add_messages(cells);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (taken_[i] != 0 || std::ranges::find(map_.drop, cells[i].name) != map_.drop.end()) continue;
+    const auto rest = rests_.find(i);
+    if (rest == rests_.end() || rest->second.object() == nullptr) mapped_.push_back(cells[i]);
+    else if (!rest->second.object()->empty()) mapped_.push_back({cells[i].name, &rest->second, {}});
+  }
+  return mapped_;
+}
+
+}  // namespace ckm::formats

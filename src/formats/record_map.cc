@@ -1,0 +1,53 @@
+#include "formats/record_map.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/embedded.hh"
+
+namespace ckm::embedded {
+extern const File shipped_maps[];
+extern const std::size_t shipped_maps_count;
+}  // namespace ckm::embedded
+
+namespace ckm::formats {
+
+const Rule* RecordMap::find(Field field) const {
+  const auto found = std::ranges::find(fields, field, &std::pair<Field, Rule>::first);
+  return found == fields.end() ? nullptr : &found->second;
+}
+
+std::span<const RecordMap> shipped_maps() {
+  static const std::vector<RecordMap> kMaps = [] {
+    std::vector<RecordMap> maps;
+    for (std::size_t i = 0; i < embedded::shipped_maps_count; ++i) {
+      const embedded::File& file = embedded::shipped_maps[i];
+      maps.push_back(parse_map(file.bytes, fmt::format("maps/{}", file.name)));
+    }
+    return maps;
+  }();
+  return kMaps;
+}
+
+const RecordMap* find_map(std::string_view name) {
+  const auto maps = shipped_maps();
+  const auto found = std::ranges::find(maps, name, &RecordMap::name);
+  return found == maps.end() ? nullptr : &*found;
+}
+
+const RecordMap* guess_map(const Look& look) {
+  const RecordMap* best = nullptr;
+  std::size_t most = 0;
+  for (const RecordMap& map : shipped_maps()) {
+    const bool all = std::ranges::all_of(map.names, [&](const std::string& name) {
+      return std::ranges::find(look.names, name) != look.names.end() || std::ranges::find(look.inner, name) != look.inner.end();
+    });
+    if (!all || map.names.size() <= most) continue;
+    best = &map;
+    most = map.names.size();
+  }
+  return best;
+}
+
+}  // namespace ckm::formats

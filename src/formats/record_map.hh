@@ -1,0 +1,73 @@
+// A map: how the records of one desk, or of one file, become tickets or articles. Told in TOML; ckm-map(5) describes it.
+//
+// What a map says of a field counts above the names that the field is known by (aliases.hh); fields that it does not name are
+// still found by theirs.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/value.hh"
+#include "formats/aliases.hh"
+#include "formats/date.hh"
+#include "formats/format.hh"
+#include "model/kind.hh"
+
+namespace ckm::formats {
+
+// Where a value comes from. Paths are names joined by dots; what stands in an array is taken of each of its elements.
+struct Rule {
+  std::vector<std::string> from;                            // The first that holds something; of lists and `all` each.
+  std::string text;                                         // {path} in it is replaced; in place of `from`.
+  std::optional<std::string> constant;                      // In place of both.
+  std::vector<std::pair<std::string, std::string>> values;  // What the source's codes mean; others stay as they are.
+  std::string date_format;                                  // As strptime(3) reads it.
+  std::string lookup;                                       // The name of a table: the value is its key.
+  std::string split;                                        // What parts the levels of a path, which are parted by / here.
+  bool operator==(const Rule&) const = default;
+};
+
+// A table of another file: what its key stands for.
+using Lookup = std::unordered_map<std::string, std::string>;
+
+struct RecordMap {
+  std::string name;  // What --as calls it, and the source of what it reads.
+  std::string summary;
+  model::Kind kind = model::Kind::kTicket;
+  std::vector<std::string> names;    // Records that have all of these, name or name.member, are what the map is for.
+  std::vector<std::string> columns;  // Of a file without a header.
+  std::vector<std::string> skip;     // A record that has one of these with a value is passed over.
+  std::vector<std::string> drop;     // Not kept in extra.
+  DateOptions dates;
+  std::vector<std::pair<Field, Rule>> fields;
+  // The messages: `from` is the path of an array of objects, each part is a path within one of them; or the name of columns whose
+  // texts are cut at `cut` into parts in that order, the last taking what is left. Empty: the record has none.
+  std::vector<std::string> messages;
+  std::string cut;
+  bool messages_open = false;  // The first of them is the record's body.
+  std::vector<std::pair<std::string, Rule>> message_parts;
+  std::unordered_map<std::string, Lookup> lookups;
+
+  [[nodiscard]] const Rule* find(Field field) const;
+};
+
+// The parts of a message that a map may name.
+inline constexpr std::array<std::string_view, 7> kMessageParts = {"id", "body", "author", "role", "at", "internal", "public"};
+
+// `name` is the file's, for messages; tables that it looks things up in lie beside it: `folder` with a / at its end, or none
+// where the map may have none. Throws Error{kInput} with line and column for what is no map.
+RecordMap parse_map(std::string_view toml, std::string_view name, std::optional<std::string> folder = std::nullopt);
+
+// Those that ckm comes with, by name.
+std::span<const RecordMap> shipped_maps();
+const RecordMap* find_map(std::string_view name);
+// The one for records with these columns, the more of them it asks for the better; or null.
+const RecordMap* guess_map(const Look& look);
+
+}  // namespace ckm::formats
