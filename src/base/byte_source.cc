@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/interrupt.hh"
@@ -38,23 +39,41 @@ FileSource::FileSource(const std::string& path) : path_(path == "-" ? "standard 
   }
 }
 
+FileSource::FileSource(TempFile&& kept, std::string name)
+    : path_(std::move(name)), kept_(std::move(kept)), fd_(kept_->fd()), seekable_(true), size_(kept_->size()) {
+  ::lseek(fd_, 0, SEEK_SET);
+}
+
 FileSource::~FileSource() {
-  if (fd_ > STDIN_FILENO) ::close(fd_);
+  if (fd_ > STDIN_FILENO && !kept_) ::close(fd_);
+}
+
+void FileSource::fail() const {
+  throw Error(Exit::kInput, fmt::format("can't read {}: {}", path_, std::strerror(errno)), "check the file and try again");
+}
+
+std::size_t FileSource::fill(std::uint64_t offset, std::span<char> into) const {
+  std::size_t have = 0;
+  while (have < into.size()) {
+    const ssize_t n = ::pread(fd_, into.data() + have, into.size() - have, static_cast<off_t>(start_ + offset + have));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail();
+    if (n == 0) break;
+    have += static_cast<std::size_t>(n);
+  }
+  return have;
 }
 
 std::string FileSource::look_at(std::uint64_t offset, std::size_t bytes) const {
   std::string out(bytes, '\0');
-  std::size_t have = 0;
-  while (have < bytes) {
-    const ssize_t n = ::pread(fd_, out.data() + have, bytes - have, static_cast<off_t>(start_ + offset + have));
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0)
-      throw Error(Exit::kInput, fmt::format("can't read {}: {}", path_, std::strerror(errno)), "check the file and try again");
-    if (n == 0) break;
-    have += static_cast<std::size_t>(n);
-  }
-  out.resize(have);
+  out.resize(fill(offset, out));
   return out;
+}
+
+std::size_t FileSource::read_at(std::uint64_t offset, std::span<char> into) {
+  const std::size_t n = fill(offset, into);
+  position_ = offset + n;
+  return n;
 }
 
 std::size_t FileSource::read(std::span<char> into) {
@@ -65,8 +84,7 @@ std::size_t FileSource::read(std::span<char> into) {
       return static_cast<std::size_t>(n);
     }
     if (errno == EINTR && interrupted() != 0) throw Interrupted();
-    if (errno == EINTR) continue;
-    throw Error(Exit::kInput, fmt::format("can't read {}: {}", path_, std::strerror(errno)), "check the file and try again");
+    if (errno != EINTR) fail();
   }
 }
 

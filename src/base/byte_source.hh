@@ -4,11 +4,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/temp_file.hh"
+
 namespace ckm {
+
+class FileSource;
 
 class ByteSource {
  public:
@@ -19,6 +24,8 @@ class ByteSource {
 
   // Fills at least one byte of `into`, or returns 0 at the end. Throws Error{kInput} when the system can't read on.
   virtual std::size_t read(std::span<char> into) = 0;
+  // The file that this is, where it can be read anywhere (read_at); null for any other source.
+  virtual FileSource* file() { return nullptr; }
 };
 
 // A text in memory, which must outlive the source.
@@ -54,20 +61,29 @@ class ChainSource final : public ByteSource {
 class FileSource final : public ByteSource {
  public:
   explicit FileSource(const std::string& path);
+  // What was kept of another source, whose name this takes.
+  FileSource(TempFile&& kept, std::string name);
   ~FileSource() override;
   std::size_t read(std::span<char> into) override;
+  FileSource* file() override { return seekable_ ? this : nullptr; }
 
   // Whether bytes can be looked at before they are read: a regular file, no pipe.
   [[nodiscard]] bool seekable() const { return seekable_; }
   // Bytes from an offset on, fewer at the end, without reading them. Of a seekable one only.
   [[nodiscard]] std::string look_at(std::uint64_t offset, std::size_t bytes) const;
+  // Fills `into` from an offset on, less only at the end; position() is behind that then. Of a seekable one only. read() goes on
+  // from where it was.
+  std::size_t read_at(std::uint64_t offset, std::span<char> into);
 
   // Bytes in all, 0 when that is not known (a pipe); bytes read so far.
   [[nodiscard]] std::uint64_t size() const { return size_; }
   [[nodiscard]] std::uint64_t position() const { return position_; }
 
  private:
+  [[noreturn]] void fail() const;
+  std::size_t fill(std::uint64_t offset, std::span<char> into) const;
   std::string path_;
+  std::optional<TempFile> kept_;
   int fd_ = -1;
   bool seekable_ = false;
   std::uint64_t start_ = 0;  // Where standard input stood at first.

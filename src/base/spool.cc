@@ -1,13 +1,6 @@
 #include "base/spool.hh"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 
 #include "base/error.hh"
 
@@ -16,42 +9,14 @@ namespace {
 
 constexpr std::size_t kChunk = std::size_t{64} << 10U;
 
-std::string folder() {
-  const char* const chosen = std::getenv("TMPDIR");
-  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
-}
-
-[[noreturn]] void fail() {
-  throw Error(Exit::kSystem, fmt::format("can't keep the input in {} to look at it: {}", folder(), std::strerror(errno)),
-              "name its encoding (--encoding), or set TMPDIR to a folder with room, or import from a file");
-}
-
-// A file that is gone when it is closed.
-int open_unnamed() {
-  std::string path = folder() + "/ckm-XXXXXX";
-  const int fd = ::mkostemp(path.data(), O_CLOEXEC);
-  if (fd < 0) fail();
-  ::unlink(path.c_str());
-  return fd;
-}
-
 }  // namespace
 
-Spool::~Spool() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 void Spool::keep(std::string_view bytes) {
-  if (kept_ + bytes.size() <= memory_ && fd_ < 0) {
+  if (kept_ + bytes.size() <= memory_ && !file_) {
     head_ += bytes;
   } else {
-    if (fd_ < 0) fd_ = open_unnamed();
-    for (std::string_view rest = bytes; !rest.empty();) {
-      const ssize_t n = ::write(fd_, rest.data(), rest.size());
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) fail();
-      rest.remove_prefix(static_cast<std::size_t>(n));
-    }
+    if (!file_) file_.emplace("the input", "name its encoding (--encoding), or import from a file");
+    file_->append(bytes);
   }
   kept_ += bytes.size();
 }
@@ -78,13 +43,10 @@ std::size_t Spool::read(std::span<char> into) {
     return n;
   }
   const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(into.size(), kept_ - at_));
-  for (;;) {
-    const ssize_t n = ::pread(fd_, into.data(), most, static_cast<off_t>(at_ - head_.size()));
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) throw Error(Exit::kSystem, "can't read back what was kept of the input", "check the disk that holds TMPDIR");
-    at_ += static_cast<std::uint64_t>(n);
-    return static_cast<std::size_t>(n);
-  }
+  const std::size_t n = file_->read_at(at_ - head_.size(), into.first(most));
+  if (n == 0) throw Error(Exit::kSystem, "can't read back what was kept of the input", "check the disk that holds TMPDIR");
+  at_ += n;
+  return n;
 }
 
 }  // namespace ckm

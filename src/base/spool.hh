@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/byte_source.hh"
+#include "base/temp_file.hh"
 
 namespace ckm {
 
@@ -20,7 +22,6 @@ class Spool final : public ByteSource {
   // `in` must outlive the spool. The limits are for tests.
   explicit Spool(ByteSource& in, std::uint64_t memory = kMemory, std::uint64_t most = kMost)
       : in_(in), memory_(memory), most_(most) {}
-  ~Spool() override;
 
   // The next bytes of the source, nothing at its end or once kMost are kept. Valid until the next call. Not after read().
   // Throws Error{kSystem} where there is no room for the file.
@@ -32,11 +33,11 @@ class Spool final : public ByteSource {
   ByteSource& in_;
   std::uint64_t memory_;
   std::uint64_t most_;
-  std::string head_;        // What is kept in memory.
-  std::string chunk_;       // What was looked at last.
-  int fd_ = -1;             // The file behind it.
-  std::uint64_t kept_ = 0;  // Bytes in both.
-  std::uint64_t at_ = 0;    // Of them read.
+  std::string head_;              // What is kept in memory.
+  std::string chunk_;             // What was looked at last.
+  std::optional<TempFile> file_;  // What follows it.
+  std::uint64_t kept_ = 0;        // Bytes in both.
+  std::uint64_t at_ = 0;          // Of them read.
 };
 
 }  // namespace ckm

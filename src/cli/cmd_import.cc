@@ -57,8 +57,9 @@ Exit only_show(Context& context, const Options& options) {
   Exit status = Exit::kDone;
   for (const std::string& path : options.files) {
     try {
-      if (options.guess) print_map(context, path, options.import);
-      else if (!print_records(context, path, options.import, options.print == "raw")) status = Exit::kInput;
+      const bool whole = options.guess ? print_map(context, path, options.import)
+                                       : print_records(context, path, options.import, options.print == "raw");
+      if (!whole) status = Exit::kInput;
     } catch (const Error& e) {
       if (e.code() != Exit::kInput || options.files.size() == 1) throw;
       context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
@@ -69,12 +70,13 @@ Exit only_show(Context& context, const Options& options) {
 }
 
 Exit import(Context& context, Options& options) {
-  if (!options.map.empty()) options.import.map = read_map(options.map);
-  if (!options.kind.empty()) options.import.kind = model::kind_from_name(options.kind);
-  options.import.columns = split_columns(options.columns);
+  if (!options.map.empty()) options.import.reading.map = read_map(options.map);
+  if (!options.kind.empty()) options.import.reading.kind = model::kind_from_name(options.kind);
+  options.import.reading.columns = split_columns(options.columns);
   if (!options.date_order.empty())
-    options.import.dates.order = options.date_order == "day" ? formats::DayOrder::kDayFirst : formats::DayOrder::kMonthFirst;
-  if (const std::string& zone = options.import.dates.zone; !zone.empty() && !text::zone_offset(zone, 0)) {
+    options.import.reading.dates.order =
+        options.date_order == "day" ? formats::DayOrder::kDayFirst : formats::DayOrder::kMonthFirst;
+  if (const std::string& zone = options.import.reading.dates.zone; !zone.empty() && !text::zone_offset(zone, 0)) {
     throw Error(Exit::kUsage, fmt::format("--time-zone: there is no '{}'", utf8::one_line(zone)),
                 "name it like Asia/Shanghai or Europe/Berlin");
   }
@@ -104,26 +106,32 @@ Exit import(Context& context, Options& options) {
                {"unchanged", Use::kNumber},
                {"rejected", Use::kNumber}});
   Exit status = Exit::kDone;
-  for (const std::string& path : options.files) {
-    Imported imported;
-    try {
-      imported = import_input(context, path, options.import, rejects.get());
-    } catch (const Error& e) {
-      // One unreadable file never stops the others.
-      if (e.code() != Exit::kInput || options.files.size() == 1) throw;
-      context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
-      status = Exit::kInput;
-      continue;
-    }
+  bool any = false;
+  const auto tell = [&](const Error& e) {
+    context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
+    status = Exit::kInput;
+  };
+  const auto done = [&](const Imported& imported) {
+    any = true;
     for (const auto& [ref, fields] : imported.kept) {
-      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays: {}",
-                              path == "-" ? "standard input" : path, ref, fmt::join(fields, ", ")));
+      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays: {}", imported.name, ref,
+                              fmt::join(fields, ", ")));
     }
-    out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(path), Value(imported.format),
-             Value(model::info(imported.kind).name), Value(fmt::format("{}", fmt::join(imported.sources, ","))),
-             Value(imported.counts.added), Value(imported.counts.changed), Value(imported.counts.unchanged),
-             Value(imported.counts.rejected)});
+    out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(imported.input),
+             Value(imported.format), Value(model::info(imported.kind).name),
+             Value(fmt::format("{}", fmt::join(imported.sources, ","))), Value(imported.counts.added),
+             Value(imported.counts.changed), Value(imported.counts.unchanged), Value(imported.counts.rejected)});
     if (imported.counts.rejected > 0) status = Exit::kInput;
+    if (imported.broken) tell(*imported.broken);
+  };
+  for (const std::string& path : options.files) {
+    try {
+      if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;
+    } catch (const Error& e) {
+      // One unreadable file never stops the others, nor does it take away what was told of those in it.
+      if (e.code() != Exit::kInput || (options.files.size() == 1 && !any)) throw;
+      tell(e);
+    }
     if (interrupted() != 0) break;
   }
   if (rejects != nullptr) rejects->commit();  // Whoever reads the table may be gone.
@@ -150,10 +158,14 @@ Run declare_import(Args& args) {
             .value = "NAME",
             .summary = "the system they come from; else what they say themselves, or the format's name"});
   args.add({.name = "--as",
-            .into = &options->import.as,
+            .into = &options->import.reading.as,
             .value = "FORMAT",
             .summary = "the format, where guessing is wrong",
             .choices = formats});
+  args.add({.name = "--sheet",
+            .into = &options->import.reading.sheet,
+            .value = "SHEET",
+            .summary = "of a workbook, by name or number; else all that are not hidden and hold a table"});
   args.add({.name = "--columns",
             .into = &options->columns,
             .value = "NAMES",
@@ -168,7 +180,7 @@ Run declare_import(Args& args) {
             .summary = "records or raw: print them as JSON lines, as they would be stored or as they came, and import nothing",
             .choices = {"records", "raw"},
             .excludes = "--guess"});
-  add_decoding(args, options->import.decoding);
+  add_decoding(args, options->import.reading.decoding);
   args.add(
       {.name = "--no-repair", .into = &options->import.repair, .summary = "keep damaged texts as they came", .clears = true});
   args.add({.name = "--repair",
@@ -181,7 +193,7 @@ Run declare_import(Args& args) {
             .summary = "day or month: what comes first in dates such as 3/5/26; else as other dates of the column show",
             .choices = {"day", "month"}});
   args.add({.name = "--time-zone",
-            .into = &options->import.dates.zone,
+            .into = &options->import.reading.dates.zone,
             .value = "ZONE",
             .summary = "where times without a zone are from, such as Asia/Shanghai; else UTC"});
   args.add({.name = "--rejects",

@@ -27,6 +27,7 @@ constexpr std::array kCommands = {
     Command{"import", kStart, "Import tickets, FAQ or documents from files",
             "ckm import tickets.csv --source desk      # formats are guessed, a second import changes only what differs\n"
             "ckm import faq.tsv --kind faq --columns id,question,answer\n"
+            "ckm import export.zip book.xlsx           # each file in an archive, the tables in all sheets\n"
             "ckm import handbook/*.md                  # each a document, its first line the title\n"
             "ckm import - --encoding Big5 --rejects bad.csv < export.csv",
             declare_import},

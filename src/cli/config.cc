@@ -21,10 +21,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<Setting, 10> kSettings = {{
+constexpr std::array<Setting, 12> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
+    {"import.unpack_ratio", "250", "how many times its size a packed input may unpack to, past 64 MB", 1, 1e9},
+    {"import.unpack_size", "65536", "megabytes that a packed input may unpack to", 1, 1e9},
     {"query.limit", "10", "how many results a query shows", 1, 1e6},
     {"index.question_weight", "1.0", "what a word in a question, title or subject counts", 0.001, 1000},
     {"index.answer_weight", "0.12", "what a word in an answer, text or message counts", 0, 1000},
@@ -135,6 +137,10 @@ search::IndexSettings Settings::index() const {
   index.answer_b = number("index.answer_b");
   index.memory = static_cast<std::size_t>(number("index.memory")) << 20;
   return index;
+}
+
+formats::UnpackLimits Settings::unpack() const {
+  return {static_cast<std::uint64_t>(number("import.unpack_size")) << 20U, number("import.unpack_ratio")};
 }
 
 std::string find_db(const std::string& option) {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/value.hh"
+#include "formats/unpack_limits.hh"
 #include "search/indexer.hh"
 #include "search/synonyms.hh"
 
@@ -33,6 +34,7 @@ class Settings {
   [[nodiscard]] std::string text(std::string_view name) const;
   [[nodiscard]] double number(std::string_view name) const;
   [[nodiscard]] search::IndexSettings index() const;
+  [[nodiscard]] formats::UnpackLimits unpack() const;
 
  private:
   Value values_;  // Names with their tables, to values.

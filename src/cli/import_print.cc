@@ -129,10 +129,9 @@ std::string rule_text(const formats::Rule& rule) {
 }
 
 // By the map's rules where there are some, else by the names that the fields are known by.
-std::string map_text(const formats::Look& look, const WasRead& read, model::Kind kind, const formats::Mapper& mapper) {
-  const formats::RecordMap* const map = read.map;
-  std::string out =
-      fmt::format("name = {}\nkind = {}\n", quoted(map != nullptr ? map->name : read.format), quoted(model::info(kind).name));
+std::string map_text(const formats::Look& look, const Reading& reading, model::Kind kind, const formats::Mapper& mapper) {
+  const formats::RecordMap* const map = reading.map();
+  std::string out = fmt::format("name = {}\nkind = {}\n", quoted(reading.name()), quoted(model::info(kind).name));
   if (map != nullptr && !map->columns.empty()) out += fmt::format("columns = {}\n", name_list(map->columns));
   if (map != nullptr && !map->skip.empty())
     out += fmt::format("skip = [{}]\n", fmt::join(map->skip | std::views::transform(quoted), ", "));
@@ -177,26 +176,35 @@ std::string map_text(const formats::Look& look, const WasRead& read, model::Kind
 }  // namespace
 
 bool print_records(Context& context, const std::string& path, const ImportOptions& options, bool raw) {
-  PrintSink sink(context, path == "-" ? "standard input" : path, raw, options.repair);
-  read_input(context, path, options, nullptr, sink);
+  bool whole = true;
+  whole &= for_each_input(context, path, [&](Input& input) {
+    PrintSink sink(context, input.name(), raw, options.repair);
+    Reading(context, input, options.reading).read(sink);
+    whole &= sink.rejected() == 0;
+  });
   flush_stdout();
-  return sink.rejected() == 0;
+  return whole;
 }
 
-void print_map(Context& context, const std::string& path, const ImportOptions& options) {
-  formats::Look look;
-  LookingSink sink(context, path == "-" ? "standard input" : path, look);
-  const WasRead read = read_input(context, path, options, &look, sink);
-  if (look.names.empty())
-    throw Error(Exit::kInput, fmt::format("{}: its format has no columns to map", path), "ckm import takes it as it is");
-  formats::ReadOptions reading;
-  reading.kind = options.kind;
-  reading.map = read.map;
-  formats::Mapper mapper(reading);
-  const std::vector<std::string_view> names(look.names.begin(), look.names.end());
-  mapper.decide(names, sink);
-  write_stdout(map_text(look, read, mapper.kind(), mapper));
+bool print_map(Context& context, const std::string& path, const ImportOptions& options) {
+  const bool whole = for_each_input(context, path, [&](Input& input) {
+    Reading reading(context, input, options.reading);
+    formats::Look look;
+    LookingSink sink(context, input.name(), look);
+    reading.read(sink, &look);
+    if (look.names.empty())
+      throw Error(Exit::kInput, fmt::format("{}: its format has no columns to map", input.name()),
+                  "ckm import takes it as it is");
+    formats::ReadOptions by_names;
+    by_names.kind = options.reading.kind;
+    by_names.map = reading.map();
+    formats::Mapper mapper(by_names);
+    const std::vector<std::string_view> names(look.names.begin(), look.names.end());
+    mapper.decide(names, sink);
+    write_stdout(map_text(look, reading, mapper.kind(), mapper));
+  });
   flush_stdout();
+  return whole;
 }
 
 }  // namespace ckm::cli

@@ -12,7 +12,7 @@ namespace ckm::cli {
 // one was rejected, which is told.
 bool print_records(Context& context, const std::string& path, const ImportOptions& options, bool raw);
 
-// Prints the map (ckm-map(5)) that the input is read by, as TOML to be edited.
-void print_map(Context& context, const std::string& path, const ImportOptions& options);
+// Prints the map (ckm-map(5)) that the input is read by, as TOML to be edited. False as above.
+bool print_map(Context& context, const std::string& path, const ImportOptions& options);
 
 }  // namespace ckm::cli

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,37 +13,20 @@
 #include "base/out_file.hh"
 #include "cli/command.hh"
 #include "cli/progress.hh"
-#include "cli/text_input.hh"
-#include "formats/format.hh"
-#include "formats/record_map.hh"
+#include "cli/reading.hh"
 #include "search/indexer.hh"
 #include "store/runs.hh"
 
 namespace ckm::cli {
 
 struct ImportOptions {
-  std::optional<model::Kind> kind;  // Without one the records say it, see formats::ReadOptions.
-  std::string source;               // Empty: what each record says, else the format's name.
-  std::vector<std::string> columns;
-  std::string as;                                 // The name of a format or of a map; empty: guessed.
-  std::shared_ptr<const formats::RecordMap> map;  // Of the user's own; null: one that ckm comes with, where one fits.
-  DecodingOptions decoding;
+  ReadingOptions reading;
+  std::string source;  // Empty: what each record says, else the name of what the input is read as.
   bool dry_run = false;
   bool index = true;
-  formats::DateOptions dates;
   bool repair = true;  // Texts, but those that ckm exported.
   std::string message;
 };
-
-// What an input was read as.
-struct WasRead {
-  std::string_view format;
-  const formats::RecordMap* map = nullptr;
-};
-// Reads an input into a sink, as import_input would. Where `look` is not null it is told of the records' columns. Throws as
-// import_input does.
-WasRead read_input(Context& context, const std::string& path, const ImportOptions& options, formats::Look* look,
-                   formats::Sink& sink);
 
 // Rejected records of all inputs, in the input's own format. The file is made with the first of them.
 class RejectFile {
@@ -64,6 +48,8 @@ class RejectFile {
 };
 
 struct Imported {
+  std::string input;  // Its path, with that inside of a packed one,
+  std::string name;   // and what messages call it.
   std::string format;
   std::vector<std::string> sources;         // That records went to.
   model::Kind kind = model::Kind::kTicket;  // What was asked for, else that of the first record.
@@ -71,9 +57,17 @@ struct Imported {
   store::Counts counts;
   bool resumed = false;
   std::vector<store::ImportRun::Kept> kept;
+  std::optional<Error> broken;  // Why it could not be read to its end: its run is unfinished.
 };
 
-// Throws Error{kInput} for an input that can't be read at all. A signal ends it after the batch at hand, which is committed.
-Imported import_input(Context& context, const std::string& path, const ImportOptions& options, RejectFile* rejects);
+// Calls `visit` with a file, or with each file in a packed one. False where one in it was passed over, which was told. Throws
+// Error{kInput} for what can't be opened or holds nothing, and what `visit` throws of a file alone.
+bool for_each_input(Context& context, const std::string& path, const std::function<void(Input&)>& visit);
+
+// Imports a file, or each file in a packed one, and hands `done` what became of it. False where one in it was passed over, which
+// was told. Throws Error{kInput} for an input that can't be read at all. A signal ends it after the batch at hand, which is
+// committed.
+bool import_input(Context& context, const std::string& path, const ImportOptions& options, RejectFile* rejects,
+                  const std::function<void(const Imported&)>& done);
 
 }  // namespace ckm::cli

@@ -14,8 +14,8 @@ Input::Input(const std::string& path)
       peek_(*file_) {}
 
 Input::Input(const Input& whole, std::string_view name, ByteSource& bytes)
-    : path_(fmt::format("{}:{}", whole.path_, name)),
-      name_(fmt::format("{}:{}", whole.name_, name)),
+    : path_(name.empty() ? whole.path_ : fmt::format("{}:{}", whole.path_, name)),
+      name_(name.empty() ? whole.name_ : fmt::format("{}:{}", whole.name_, name)),
       file_name_(std::filesystem::path(name).filename().string()),
       part_(true),
       file_(whole.file_),

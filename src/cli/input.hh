@@ -16,7 +16,8 @@ class Input {
 
   // `path` may be "-". Throws Error{kInput} for what can't be opened.
   explicit Input(const std::string& path);
-  // A part of an input, such as an archive's member, which must outlive it; `name` is its path inside.
+  // A part of an input, such as an archive's member, which must outlive it; `name` is its path inside, empty where
+  // nobody gave it one.
   Input(const Input& whole, std::string_view name, ByteSource& bytes);
 
   // What it is called in messages: export.zip:tickets/2024.csv.

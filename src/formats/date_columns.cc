@@ -1,6 +1,10 @@
 #include "formats/date_columns.hh"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+
+#include "base/counted.hh"
 
 namespace ckm::formats {
 
@@ -30,6 +34,26 @@ DayOrder DateColumns::order(std::string_view column) const {
 
 bool DateColumns::any_ambiguous() const {
   return std::ranges::any_of(columns_, [](const auto& column) { return column.second.ambiguous > 0; });
+}
+
+std::vector<std::string> date_notes(const DateColumns& known, const DateColumns& seen) {
+  std::vector<std::string> notes;
+  for (const auto& [column, dates] : seen.all()) {
+    if (dates.ambiguous == 0) continue;
+    const DayOrder order = known.order(column);
+    if (order != DayOrder::kUnknown) {
+      const bool day = order == DayOrder::kDayFirst;
+      const DateColumn& shown = known.all().find(column)->second;
+      notes.push_back(fmt::format("dates of {} are read with the {} first, as {} shows", column, day ? "day" : "month",
+                                  day ? shown.day_first : shown.month_first));
+      continue;
+    }
+    std::string why = fmt::format("{} could be of either order", dates.example);
+    if (!dates.day_first.empty()) why += fmt::format(", and {} and {} contradict each other", dates.day_first, dates.month_first);
+    notes.push_back(fmt::format("{} of {} kept as written: {}; --date-order day or month reads such dates",
+                                counted(static_cast<std::int64_t>(dates.ambiguous), "date"), column, why));
+  }
+  return notes;
 }
 
 std::optional<Date> DateReading::read(std::string_view column, std::string_view text) const {

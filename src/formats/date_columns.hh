@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "formats/date.hh"
 
@@ -31,6 +32,10 @@ class DateColumns {
  private:
   std::map<std::string, DateColumn, std::less<>> columns_;
 };
+
+// For people, by column: which order was taken for dates that could be of either, as `known` shows it, and of `seen` how many
+// stay as written because nothing shows it.
+std::vector<std::string> date_notes(const DateColumns& known, const DateColumns& seen);
 
 // How the dates of one input are read: as the user said, else as its columns tell.
 struct DateReading {

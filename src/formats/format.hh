@@ -13,6 +13,7 @@
 
 #include "base/byte_source.hh"
 #include "formats/date_columns.hh"
+#include "formats/unpack_limits.hh"
 #include "model/article.hh"
 #include "model/kind.hh"
 #include "model/origin.hh"
@@ -22,8 +23,9 @@ namespace ckm::formats {
 
 // Where a record stands in its input, from 1; a column counts bytes, 0 when only the line is known.
 struct Place {
-  std::uint64_t line = 0;
+  std::uint64_t line = 0;  // Of a sheet the row.
   std::uint64_t column = 0;
+  std::string_view sheet = {};  // By its name, which lives as long as the reading; empty where there are none.
 };
 
 struct Cell;
@@ -78,6 +80,8 @@ struct ReadOptions {
   DateReading dates = {};
   const RecordMap* map = nullptr;  // What the records' columns are; null: as their names say.
   Look* look = nullptr;            // Told of the first records' columns; may be null.
+  std::string sheet = {};          // Of a workbook, by name or number from 1; empty: all that are not hidden.
+  UnpackLimits unpack = {};        // Of formats that are packed.
 };
 
 struct ImportFormat {

@@ -11,18 +11,21 @@
 #include "formats/import_csv.hh"
 #include "formats/import_json.hh"
 #include "formats/import_text.hh"
+#include "formats/import_xlsx.hh"
 
 namespace ckm::formats {
 namespace {
 
 using model::Kind;
 
-constexpr std::array<ImportFormat, 5> kImports = {{
+constexpr std::array<ImportFormat, 6> kImports = {{
     {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Kind::kTicket, read_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Kind::kTicket, read_json},
     {"text", "A text or Markdown: one document", ".txt .text .md .markdown", sniff_text, true, Kind::kDocument, read_text},
     {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, false, Kind::kTicket, read_tsv},
     {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, false, Kind::kTicket, read_csv},
+    {"xlsx", "A workbook of Excel: tables in its sheets", ".xlsx .xlsm .xltx .xls .ods", sniff_xlsx, false, Kind::kTicket,
+     read_xlsx, true},
 }};
 
 constexpr std::array<ExportFormat, 3> kExports = {{

@@ -6,6 +6,7 @@
 
 #include "base/error.hh"
 #include "formats/csv.hh"
+#include "formats/header.hh"
 #include "formats/mapping.hh"
 #include "formats/record.hh"
 #include "text/undecodable.hh"
@@ -43,8 +44,7 @@ std::vector<std::string> read_names(CsvScanner& scanner, CsvDialect dialect, con
     if (!reason.empty()) {
       fail(options, fmt::format("the header: {}", reason), std::string(text::kUndecodableHint));
     }
-    const std::string_view name = trimmed(cell);
-    names.push_back(name.empty() ? fmt::format("column_{}", names.size() + 1) : std::string(name));
+    names.push_back(column_name(cell, names.size()));
   }
   if (std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
     fail(options, "no header: its first line names no known column",
@@ -93,13 +93,9 @@ void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& 
   }
 }
 
-// Whether two of the first row's cells are names of columns.
 bool has_header(const CsvGuess& guess) {
-  for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq, model::Kind::kCase}) {
-    const Mapper mapper(kind);
-    if (std::ranges::count_if(guess.names, [&](const std::string& name) { return mapper.knows(name); }) >= 2) return true;
-  }
-  return false;
+  const std::vector<std::string_view> names(guess.names.begin(), guess.names.end());
+  return known_names(names) >= 2;
 }
 
 // Rows as even as those of tables are, or a header: with a few rows a single bad one is a large share.

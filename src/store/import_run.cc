@@ -27,9 +27,11 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
       "AND input = ?4 ORDER BY id DESC");
   std::int64_t change_id = 0;
   unfinished.bind(source, static_cast<int>(key.kind), key.format, key.input);
-  // One that is still under way, by another process, is left to it. Whether standard input is the same again nobody knows.
+  // One that is still under way, by another process, is left to it. Whether standard input, or what is packed in it, is the same
+  // again nobody knows.
+  const bool standard_input = key.input == "-" || key.input.starts_with("-:");
   bool found = false;
-  while (key.input != "-" && !found && unfinished.step()) found = !process_lives(unfinished.text(4));
+  while (!standard_input && !found && unfinished.step()) found = !process_lives(unfinished.text(4));
   if (found) {
     id_ = unfinished.integer(0);
     change_id = unfinished.integer(1);

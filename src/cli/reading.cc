@@ -1,0 +1,123 @@
+#include "cli/reading.hh"
+
+#include <fmt/format.h>
+
+#include "base/interrupt.hh"
+
+namespace ckm::cli {
+namespace {
+
+// What a look at the input hands its records to.
+class Nobody final : public formats::Sink {
+ public:
+  bool ticket(model::Ticket&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
+  bool article(model::Article&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
+  bool reject(formats::Rejection&&) override { return interrupted() == 0; }
+  void header(std::string_view) override {}
+  void note(std::string_view) override {}
+};
+
+void look(const formats::ImportFormat& format, const formats::ReadOptions& options, ByteSource& in) {
+  Nobody nobody;
+  try {
+    format.read(in, options, nobody);
+  } catch (const Error&) {  // The import tells.
+  }
+}
+
+// The map that the user gave or named.
+const formats::RecordMap* said_map(const ReadingOptions& said) {
+  return said.map != nullptr ? said.map.get() : formats::find_map(said.as);
+}
+
+// The named or guessed format that reads bytes as they are, or null.
+const formats::ImportFormat* bytes_format(Input& input, const ReadingOptions& said) {
+  const formats::ImportFormat* const named = formats::find_import_format(said.as);
+  const formats::ImportFormat* const format = named != nullptr ? named : formats::guess_bytes_format(input.head(), input.name());
+  return format != nullptr && format->bytes ? format : nullptr;
+}
+
+}  // namespace
+
+Reading::Reading(const Context& context, Input& input, const ReadingOptions& options)
+    : input_(input),
+      options_{.kind = options.kind,
+               .columns = options.columns,
+               .name = input.name(),
+               .file = input.file_name(),
+               .dates = {options.dates},
+               .sheet = options.sheet,
+               .unpack = context.settings.unpack()},
+      format_(bytes_format(input, options)) {
+  if (format_ != nullptr) {
+    use(said_map(options));
+  } else {
+    text_.emplace(context, input, options.decoding);
+    head_ = source_.emplace(text_->text()).peek(Input::kHead);
+    choose_text_format(options);
+    look_at_dates();
+  }
+  options_.dates.known = &known_;
+  options_.dates.seen = &seen_;
+}
+
+model::Kind Reading::kind() const { return options_.kind.value_or(options_.map != nullptr ? options_.map->kind : format_->kind); }
+
+std::string Reading::name() const { return std::string(options_.map != nullptr ? options_.map->name : format_->name); }
+
+void Reading::use(const formats::RecordMap* map) {
+  options_.map = map;
+  if (map == nullptr) return;
+  if (options_.columns.empty()) options_.columns = map->columns;
+  formats::DateOptions& dates = options_.dates.said;
+  if (dates.order == formats::DayOrder::kUnknown) dates.order = map->dates.order;
+  if (dates.zone.empty()) dates.zone = map->dates.zone;
+}
+
+void Reading::choose_text_format(const ReadingOptions& said) {
+  const formats::RecordMap* map = said_map(said);
+  const bool columns = !said.columns.empty() || (map != nullptr && !map->columns.empty());
+  format_ = formats::find_import_format(said.as);
+  if (format_ == nullptr) format_ = &formats::guess_import_format(head_, input_.name(), columns);
+  if (map == nullptr && said.as.empty() && !columns) {
+    map = formats::guess_map(look_at_names());
+    if (map != nullptr && said.kind.value_or(map->kind) != map->kind) map = nullptr;
+  }
+  use(map);
+}
+
+formats::Look Reading::look_at_names() const {
+  formats::Look found;
+  formats::ReadOptions options = options_;
+  options.look = &found;
+  MemorySource first(head_);
+  look(*format_, options, first);
+  return found;
+}
+
+// What the dates of the head tell of the order of day and month; those of the whole file, where some in the head could be of
+// either.
+void Reading::look_at_dates() {
+  if (options_.dates.said.order != formats::DayOrder::kUnknown) return;
+  formats::ReadOptions options = options_;
+  options.dates.seen = &known_;
+  MemorySource first(head_);
+  look(*format_, options, first);
+  if (!known_.any_ambiguous() || head_.size() < Input::kHead || !input_.seekable()) return;
+  known_ = {};
+  FileSource file(input_.path());
+  text::DecodeSource decoded(file, text_->encoding(), text::OnUndecodable::kReplace);
+  look(*format_, options, decoded);
+}
+
+void Reading::read(formats::Sink& sink, formats::Look* columns) {
+  options_.look = columns;
+  format_->read(source_ ? static_cast<ByteSource&>(*source_) : input_.bytes(), options_, sink);
+}
+
+std::vector<std::string> Reading::date_notes() const {
+  if (!text_ || options_.dates.said.order != formats::DayOrder::kUnknown) return {};
+  return formats::date_notes(known_, seen_);
+}
+
+}  // namespace ckm::cli

@@ -1,0 +1,66 @@
+// How an input is read: as text in its encoding or as bytes, in which format, by which map.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.hh"
+#include "cli/input.hh"
+#include "cli/text_input.hh"
+#include "formats/format.hh"
+#include "formats/record_map.hh"
+
+namespace ckm::cli {
+
+// What the user said of it.
+struct ReadingOptions {
+  std::optional<model::Kind> kind;  // Without one the records say it, see formats::ReadOptions.
+  std::vector<std::string> columns;
+  std::string as;                                 // The name of a format or of a map; empty: guessed.
+  std::shared_ptr<const formats::RecordMap> map;  // Of the user's own; null: one that ckm comes with, where one fits.
+  DecodingOptions decoding;
+  formats::DateOptions dates;
+  std::string sheet;  // See formats::ReadOptions.
+};
+
+class Reading {
+ public:
+  // Looks at the input's head, and at all of a file where that is what its dates need. All must outlive it.
+  // Throws Error{kInput} for what is no known format.
+  Reading(const Context& context, Input& input, const ReadingOptions& options);
+  Reading(const Reading&) = delete;
+  Reading& operator=(const Reading&) = delete;
+
+  [[nodiscard]] const Input& input() const { return input_; }
+  [[nodiscard]] const formats::ImportFormat& format() const { return *format_; }
+  [[nodiscard]] const formats::RecordMap* map() const { return options_.map; }
+  // What its records are where they don't say it, and the name of what it is read as: a map's, else its format's.
+  [[nodiscard]] model::Kind kind() const;
+  [[nodiscard]] std::string name() const;
+  // What decodes it; null for bytes.
+  [[nodiscard]] const TextInput* text() const { return text_ ? &*text_ : nullptr; }
+
+  // Once. Where `look` is not null it is told of the first records' columns. Throws what the format does.
+  void read(formats::Sink& sink, formats::Look* look = nullptr);
+  // For people, once it was read: how dates were taken.
+  [[nodiscard]] std::vector<std::string> date_notes() const;
+
+ private:
+  void use(const formats::RecordMap* map);
+  void choose_text_format(const ReadingOptions& said);
+  [[nodiscard]] formats::Look look_at_names() const;
+  void look_at_dates();
+
+  Input& input_;
+  formats::ReadOptions options_;
+  std::optional<TextInput> text_;
+  std::optional<PeekSource> source_;
+  std::string_view head_;  // Of the text.
+  const formats::ImportFormat* format_ = nullptr;
+  formats::DateColumns known_;
+  formats::DateColumns seen_;
+};
+
+}  // namespace ckm::cli

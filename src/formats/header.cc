@@ -1,0 +1,27 @@
+#include "formats/header.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "formats/mapping.hh"
+#include "formats/record.hh"
+
+namespace ckm::formats {
+
+std::size_t known_names(std::span<const std::string_view> cells) {
+  std::size_t most = 0;
+  for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq, model::Kind::kCase}) {
+    const Mapper mapper(kind);
+    const auto known = std::ranges::count_if(cells, [&](std::string_view cell) { return mapper.knows(cell); });
+    most = std::max(most, static_cast<std::size_t>(known));
+  }
+  return most;
+}
+
+std::string column_name(std::string_view header, std::size_t index) {
+  const std::string_view name = trimmed(header);
+  return name.empty() ? fmt::format("column_{}", index + 1) : std::string(name);
+}
+
+}  // namespace ckm::formats
