@@ -187,14 +187,17 @@ CREATE INDEX ticket_category ON ticket (category_id) WHERE category_id IS NOT NU
 CREATE TABLE message (             -- What was said about a ticket, in order.
   ticket_id INTEGER NOT NULL REFERENCES ticket (id) ON DELETE CASCADE,
   seq       INTEGER NOT NULL,      -- From 0.
+  external_id TEXT NOT NULL DEFAULT '', -- The source's identifier, such as a Message-ID; empty where it has none.
   role      INTEGER NOT NULL,      -- 1 customer, 2 agent, 3 system.
   author    TEXT NOT NULL DEFAULT '', -- As the source names them; empty: the requester or the assignee.
   at        INTEGER,
   internal  INTEGER NOT NULL DEFAULT 0, -- 1: a note that the customer did not see.
   body      TEXT NOT NULL,
-  raw       TEXT,                  -- The body as it came, where a repair changed it; else NULL.
+  raw       TEXT,                  -- The body as it came, where something changed it; else NULL.
+  extra     TEXT,                  -- As in ticket: a mail's recipients and attachments.
   PRIMARY KEY (ticket_id, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX message_external ON message (external_id) WHERE external_id <> '';
 
 -- Articles -----------------------------------------------------------------------------------------------------------
 

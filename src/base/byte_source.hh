@@ -67,6 +67,10 @@ class FileSource final : public ByteSource {
   std::size_t read(std::span<char> into) override;
   FileSource* file() override { return seekable_ ? this : nullptr; }
 
+  // The open file, and where in it the source begins.
+  [[nodiscard]] int fd() const { return fd_; }
+  [[nodiscard]] std::uint64_t start() const { return start_; }
+
   // Whether bytes can be looked at before they are read: a regular file, no pipe.
   [[nodiscard]] bool seekable() const { return seekable_; }
   // Bytes from an offset on, fewer at the end, without reading them. Of a seekable one only.

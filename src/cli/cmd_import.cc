@@ -24,10 +24,11 @@ struct Options {
   std::string map;
   std::string print;
   bool guess = false;
+  std::string agents;
   ImportOptions import;
 };
 
-std::vector<std::string> split_columns(std::string_view list) {
+std::vector<std::string> split_at_commas(std::string_view list) {
   std::vector<std::string> names;
   while (!list.empty()) {
     const auto comma = list.find(',');
@@ -72,7 +73,12 @@ Exit only_show(Context& context, const Options& options) {
 Exit import(Context& context, Options& options) {
   if (!options.map.empty()) options.import.reading.map = read_map(options.map);
   if (!options.kind.empty()) options.import.reading.kind = model::kind_from_name(options.kind);
-  options.import.reading.columns = split_columns(options.columns);
+  options.import.reading.columns = split_at_commas(options.columns);
+  for (const std::string& agent : split_at_commas(options.agents)) {
+    const auto begin = agent.find_first_not_of(" \t");
+    if (begin != std::string::npos)
+      options.import.reading.agents.push_back(agent.substr(begin, agent.find_last_not_of(" \t") + 1 - begin));
+  }
   if (!options.date_order.empty())
     options.import.reading.dates.order =
         options.date_order == "day" ? formats::DayOrder::kDayFirst : formats::DayOrder::kMonthFirst;
@@ -196,6 +202,10 @@ Run declare_import(Args& args) {
             .into = &options->import.reading.dates.zone,
             .value = "ZONE",
             .summary = "where times without a zone are from, such as Asia/Shanghai; else UTC"});
+  args.add({.name = "--agents",
+            .into = &options->agents,
+            .value = "LIST",
+            .summary = "of mail: addresses and domains of the team, example.com,ann@example.org; else who writes first asks"});
   args.add({.name = "--rejects",
             .into = &options->rejects,
             .value = "FILE",

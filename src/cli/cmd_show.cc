@@ -56,10 +56,7 @@ void category_fact(Card& card, Value& value, const store::EffectiveCategory& cat
   value.set("effective_category", Value(Value::Object{{"path", category.path}, {"origin", category.origin}}));
 }
 
-std::string name_of(const model::Party& party) {
-  if (party.name.empty()) return party.email.empty() ? party.external_id : party.email;
-  return party.email.empty() ? party.name : fmt::format("{} <{}>", party.name, party.email);
-}
+using model::name_of;
 
 void extra_facts(Card& card, const Value& extra) {
   if (extra.object() == nullptr) return;
@@ -70,9 +67,27 @@ void add_members(Value& value, const Value& members) {
   for (const auto& [name, member] : *members.object()) value.set(name, member);
 }
 
-void repaired_fact(Card& card, std::size_t texts) {
+void raw_fact(Card& card, std::size_t texts) {
   if (texts == 0) return;
-  card.fact("repaired", counted(static_cast<std::int64_t>(texts), "text") + ", which --raw shows as they came");
+  card.fact("changed", counted(static_cast<std::int64_t>(texts), "text") + ", which --raw shows as they came");
+}
+
+// What a message had with it, a line each.
+std::string attachments_of(const model::Message& message) {
+  const Value* const files = message.extra.find("attachments");
+  if (files == nullptr || files->array() == nullptr) return {};
+  std::string lines;
+  for (const Value& file : *files->array()) {
+    const auto member = [&](std::string_view name) {
+      const Value* const found = file.find(name);
+      return found == nullptr ? std::string() : utf8::one_line(found->to_text());
+    };
+    const std::string name = member("name");
+    const std::string size = member("size");
+    lines += fmt::format("\n[attached: {}{}{}", name, name.empty() ? "" : ", ", member("type"));
+    lines += size.empty() ? "]" : fmt::format(", {} bytes]", size);
+  }
+  return lines;
 }
 
 Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card) {
@@ -97,7 +112,7 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
   card.fact("created", ticket.created_at);
   card.fact("updated", ticket.updated_at);
   card.fact("resolved", ticket.resolved_at);
-  repaired_fact(card, model::count_raw(ticket));
+  raw_fact(card, model::count_raw(ticket));
   extra_facts(card, ticket.extra);
   for (const model::Message& message : ticket.messages) {
     std::string who(model::role_name(message.role));
@@ -106,7 +121,9 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
     if (!author.empty()) who += " " + utf8::one_line(author);
     if (message.at) who += ", " + format_time(*message.at);
     if (message.internal) who += ", internal";
-    card.section(fmt::format("-- {}", who), message.body);
+    const std::string attached = attachments_of(message);
+    const std::string body = message.body + (message.body.empty() || attached.empty() ? "" : "\n") + attached;
+    card.section(fmt::format("-- {}", who), std::string_view(body).substr(message.body.empty() && !attached.empty() ? 1 : 0));
   }
   return value;
 }
@@ -129,7 +146,7 @@ Value show_article(store::Store& store, const store::Item& item, Texts texts, Ca
   card.fact("valid to", article.valid_to);
   card.fact("created", article.created_at);
   card.fact("updated", article.updated_at);
-  repaired_fact(card, model::count_raw(article));
+  raw_fact(card, model::count_raw(article));
   extra_facts(card, article.extra);
   std::string phrasings;
   for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);

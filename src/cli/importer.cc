@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <utility>
 #include <variant>
 
@@ -44,6 +45,7 @@ class StoreSink final : public formats::Sink {
 
   bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
     repair(ticket, origin);
+    for (const model::Message& message : ticket.messages) gathered_bytes_ += message.body.size() + message.raw.size();
     batch_.push_back({std::move(ticket), origin});
     return next();
   }
@@ -130,10 +132,10 @@ class StoreSink final : public formats::Sink {
   bool next() {
     ++records_;
     if (interrupted() != 0) return false;
-    if (++gathered_ % kLookAtClock != 0) return true;
-    const FileSource& file = input_.file();
-    progress_.show(records_, file.position(), file.size());
-    const bool full = gathered_ >= kBatchRecords || file.position() - batch_position_ >= kBatchBytes;
+    if (++gathered_ % kLookAtClock != 0 && gathered_bytes_ < kBatchBytes) return true;
+    progress_.show(records_, input_.position(), input_.size());
+    const bool full =
+        gathered_ >= kBatchRecords || gathered_bytes_ >= kBatchBytes || input_.position() - batch_position_ >= kBatchBytes;
     if (!full && Clock::now() - batch_start_ < kBatchTime) return true;
     write(false);
     return true;
@@ -192,7 +194,8 @@ class StoreSink final : public formats::Sink {
     commit();
     batch_.clear();
     gathered_ = 0;
-    batch_position_ = input_.file().position();
+    gathered_bytes_ = 0;
+    batch_position_ = input_.position();
     batch_start_ = Clock::now();
     if (!last && !options_.dry_run) store::let_others_write();
   }
@@ -208,7 +211,8 @@ class StoreSink final : public formats::Sink {
   ProgressLine progress_;
   std::optional<store::ImportRun> run_;
   std::vector<Gathered> batch_;
-  std::size_t gathered_ = 0;  // Records and rejections since the last batch.
+  std::size_t gathered_ = 0;          // Records and rejections since the last batch.
+  std::uint64_t gathered_bytes_ = 0;  // Of the texts of tickets among them.
   std::uint64_t batch_position_ = 0;
   Clock::time_point batch_start_ = Clock::now();
   std::int64_t records_ = 0;
@@ -261,6 +265,12 @@ Imported import_one(Context& context, Input& input, const ImportOptions& options
 }  // namespace
 
 bool for_each_input(Context& context, const std::string& path, const std::function<void(Input&)>& visit) {
+  std::error_code ignored;
+  if (path != "-" && std::filesystem::is_directory(path, ignored)) {
+    Input folder = Input::folder(path);
+    visit(folder);
+    return true;
+  }
   Input input(path);
   const std::string_view head = input.head();
   if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");

@@ -3,15 +3,27 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <utility>
 
 namespace ckm::cli {
 
-Input::Input(const std::string& path)
+namespace {
+
+MemorySource& nothing() {
+  static MemorySource empty{{}};
+  return empty;
+}
+
+}  // namespace
+
+Input::Input(const std::string& path) : Input(path, std::make_shared<FileSource>(path)) {}
+
+Input::Input(const std::string& path, std::shared_ptr<FileSource> file)
     : path_(path),
       name_(path == "-" ? "standard input" : path),
       file_name_(path == "-" ? std::string() : std::filesystem::path(path).filename().string()),
-      file_(std::make_shared<FileSource>(path)),
-      peek_(*file_) {}
+      file_(std::move(file)),
+      peek_(file_ == nullptr ? static_cast<ByteSource&>(nothing()) : *file_) {}
 
 Input::Input(const Input& whole, std::string_view name, ByteSource& bytes)
     : path_(name.empty() ? whole.path_ : fmt::format("{}:{}", whole.path_, name)),

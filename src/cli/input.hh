@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -16,6 +17,8 @@ class Input {
 
   // `path` may be "-". Throws Error{kInput} for what can't be opened.
   explicit Input(const std::string& path);
+  // A folder that is one input, such as a maildir: it has a name, and no bytes.
+  static Input folder(const std::string& path) { return {path, nullptr}; }
   // A part of an input, such as an archive's member, which must outlive it; `name` is its path inside, empty where
   // nobody gave it one.
   Input(const Input& whole, std::string_view name, ByteSource& bytes);
@@ -30,12 +33,17 @@ class Input {
   std::string_view head();
   ByteSource& bytes() { return seekable() ? static_cast<ByteSource&>(*file_) : peek_; }
 
-  // The file that it comes from, for how far it was read; the whole's for a part.
+  [[nodiscard]] bool is_folder() const { return file_ == nullptr; }
+  // The file that it comes from; the whole's for a part, none for a folder.
   [[nodiscard]] const FileSource& file() const { return *file_; }
+  // Bytes of that read, and in all; 0 where that is not known.
+  [[nodiscard]] std::uint64_t position() const { return file_ == nullptr ? 0 : file_->position(); }
+  [[nodiscard]] std::uint64_t size() const { return file_ == nullptr ? 0 : file_->size(); }
   // Whether file() holds just this input and can be looked at anywhere.
-  [[nodiscard]] bool seekable() const { return !part_ && file_->seekable(); }
+  [[nodiscard]] bool seekable() const { return !part_ && file_ != nullptr && file_->seekable(); }
 
  private:
+  Input(const std::string& path, std::shared_ptr<FileSource> file);
   std::string path_;
   std::string name_;
   std::string file_name_;

@@ -30,6 +30,15 @@ const formats::RecordMap* said_map(const ReadingOptions& said) {
   return said.map != nullptr ? said.map.get() : formats::find_map(said.as);
 }
 
+const formats::ImportFormat& folder_format(const Input& input, const ReadingOptions& said) {
+  const std::string& path = input.path();
+  const formats::ImportFormat* const format =
+      said.as.empty() ? formats::guess_folder_format(path) : formats::find_import_format(said.as);
+  if (format == nullptr || format->read_folder == nullptr || !format->sniff_folder(path))
+    throw Error(Exit::kInput, fmt::format("{} is a folder", path), "name the files in it, for example: " + path + "/*");
+  return *format;
+}
+
 // The named or guessed format that reads bytes as they are, or null.
 const formats::ImportFormat* bytes_format(Input& input, const ReadingOptions& said) {
   const formats::ImportFormat* const named = formats::find_import_format(said.as);
@@ -47,8 +56,9 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
                .file = input.file_name(),
                .dates = {options.dates},
                .sheet = options.sheet,
-               .unpack = context.settings.unpack()},
-      format_(bytes_format(input, options)) {
+               .unpack = context.settings.unpack(),
+               .agents = options.agents},
+      format_(input.is_folder() ? &folder_format(input, options) : bytes_format(input, options)) {
   if (format_ != nullptr) {
     use(said_map(options));
   } else {
@@ -112,7 +122,8 @@ void Reading::look_at_dates() {
 
 void Reading::read(formats::Sink& sink, formats::Look* columns) {
   options_.look = columns;
-  format_->read(source_ ? static_cast<ByteSource&>(*source_) : input_.bytes(), options_, sink);
+  if (input_.is_folder()) format_->read_folder(input_.path(), options_, sink);
+  else format_->read(source_ ? static_cast<ByteSource&>(*source_) : input_.bytes(), options_, sink);
 }
 
 std::vector<std::string> Reading::date_notes() const {

@@ -22,7 +22,8 @@ struct ReadingOptions {
   std::shared_ptr<const formats::RecordMap> map;  // Of the user's own; null: one that ckm comes with, where one fits.
   DecodingOptions decoding;
   formats::DateOptions dates;
-  std::string sheet;  // See formats::ReadOptions.
+  std::string sheet;                // See formats::ReadOptions,
+  std::vector<std::string> agents;  // and this, too.
 };
 
 class Reading {

@@ -46,7 +46,7 @@ class Sink {
   Sink(const Sink&) = delete;
   Sink& operator=(const Sink&) = delete;
   virtual ~Sink() = default;
-  // `origin`: what a record that ckm exported says of itself; empty for others.
+  // `origin`: what a record that ckm exported says of itself, and whether a ticket comes in parts; empty for others.
   virtual bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) = 0;
   virtual bool article(model::Article&& article, const model::Origin& origin, Place place) = 0;
   virtual bool reject(Rejection&& rejection) = 0;
@@ -78,10 +78,11 @@ struct ReadOptions {
   std::string name;                  // What errors call the input.
   std::string file = {};             // Its file's name without folders; empty for standard input.
   DateReading dates = {};
-  const RecordMap* map = nullptr;  // What the records' columns are; null: as their names say.
-  Look* look = nullptr;            // Told of the first records' columns; may be null.
-  std::string sheet = {};          // Of a workbook, by name or number from 1; empty: all that are not hidden.
-  UnpackLimits unpack = {};        // Of formats that are packed.
+  const RecordMap* map = nullptr;        // What the records' columns are; null: as their names say.
+  Look* look = nullptr;                  // Told of the first records' columns; may be null.
+  std::string sheet = {};                // Of a workbook, by name or number from 1; empty: all that are not hidden.
+  UnpackLimits unpack = {};              // Of formats that are packed.
+  std::vector<std::string> agents = {};  // Addresses and domains of the team, for formats that don't say who belongs to it.
 };
 
 struct ImportFormat {
@@ -94,6 +95,9 @@ struct ImportFormat {
   // Reads UTF-8. Throws Error{kInput} only if nothing can be read at all (no header, no such column).
   void (*read)(ByteSource& in, const ReadOptions& options, Sink& out);
   bool bytes = false;  // Sniffs and reads the bytes as they are: what is no text, or says its encodings itself.
+  // For formats that are folders, in place of sniff and read.
+  bool (*sniff_folder)(const std::string& path) = nullptr;
+  void (*read_folder)(const std::string& path, const ReadOptions& options, Sink& out) = nullptr;
 };
 
 // In the order in which they are tried.
@@ -102,6 +106,8 @@ std::span<const ImportFormat> import_formats();
 const ImportFormat* find_import_format(std::string_view name);
 // The format of bytes as they are whose sniff says yes to them, or null: what is tried before they are decoded.
 const ImportFormat* guess_bytes_format(std::string_view head, std::string_view path);
+// The format of a folder, or null.
+const ImportFormat* guess_folder_format(const std::string& path);
 // Of text, by content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the
 // known formats where nothing fits.
 const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false);

@@ -10,6 +10,7 @@
 #include "formats/format.hh"
 #include "formats/import_csv.hh"
 #include "formats/import_json.hh"
+#include "formats/import_mail.hh"
 #include "formats/import_text.hh"
 #include "formats/import_xlsx.hh"
 
@@ -18,7 +19,17 @@ namespace {
 
 using model::Kind;
 
-constexpr std::array<ImportFormat, 6> kImports = {{
+// What is a folder is no bytes.
+bool sniff_nothing(std::string_view) { return false; }
+void read_nothing(ByteSource&, const ReadOptions& options, Sink&) {
+  throw Error(Exit::kInput, fmt::format("{} is not a folder", options.name), "name the folder that has cur and new in it");
+}
+
+constexpr std::array<ImportFormat, 9> kImports = {{
+    {"mbox", "Mail: a mailbox, threads become tickets", ".mbox .mbx", sniff_mbox, false, Kind::kTicket, read_mbox, true},
+    {"eml", "Mail: one message", ".eml", sniff_eml, false, Kind::kTicket, read_eml, true},
+    {"maildir", "Mail: a folder with cur and new", "", sniff_nothing, false, Kind::kTicket, read_nothing, true, is_maildir,
+     read_maildir},
     {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Kind::kTicket, read_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Kind::kTicket, read_json},
     {"text", "A text or Markdown: one document", ".txt .text .md .markdown", sniff_text, true, Kind::kDocument, read_text},
@@ -65,6 +76,12 @@ const ImportFormat* guess_bytes_format(std::string_view head, std::string_view p
   const auto* const found = std::ranges::find_if(kImports, [&](const ImportFormat& format) {
     return format.bytes && (!format.by_name || ends_with_one(path, format.suffixes)) && format.sniff(head);
   });
+  return found == kImports.end() ? nullptr : found;
+}
+
+const ImportFormat* guess_folder_format(const std::string& path) {
+  const auto* const found = std::ranges::find_if(
+      kImports, [&](const ImportFormat& format) { return format.sniff_folder != nullptr && format.sniff_folder(path); });
   return found == kImports.end() ? nullptr : found;
 }
 

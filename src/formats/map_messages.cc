@@ -10,19 +10,20 @@ using model::Message;
 using model::Role;
 using model::Ticket;
 
-enum class Part : std::uint8_t { kBody, kAuthor, kRole, kAt, kPublic, kInternal };
+enum class Part : std::uint8_t { kBody, kAuthor, kRole, kAt, kPublic, kInternal, kId };
 
 struct PartRow {
   Part part;
   std::string_view names;  // Plain names between blanks, the best first.
 };
-constexpr std::array<PartRow, 6> kParts = {{
+constexpr std::array<PartRow, 7> kParts = {{
     {Part::kBody, " body plainbody bodytext text content message comment htmlbody 内容 正文 "},
     {Part::kAuthor, " author authorname from user sender createdby name authorid userid 作者 用户 "},
     {Part::kRole, " role authorrole authortype sendertype 角色 "},
     {Part::kAt, " at createdat created date time timestamp sentat 时间 创建时间 "},
     {Part::kPublic, " public ispublic "},
     {Part::kInternal, " internal private isinternal isprivate "},
+    {Part::kId, " id messageid commentid uuid "},
 }};
 
 constexpr std::array<std::pair<std::string_view, Role>, 19> kRoleWords = {{
@@ -84,6 +85,7 @@ bool take(Part part, const Value& value, Message& message, std::optional<Role>& 
   switch (part) {
     case Part::kBody: assign_body(message.body, *text); break;
     case Part::kAuthor: message.author = std::string(trimmed(*text)); break;
+    case Part::kId: message.external_id = std::string(trimmed(*text)); break;
     case Part::kRole: role = role_of(*text); return role.has_value();
     default: {
       const auto date = dates.read("messages", trimmed(*text));

@@ -17,7 +17,8 @@ struct FieldRepairs {
   std::size_t findings = 0;  // Places that look damaged and are as they were.
 };
 
-// The subject and the bodies of the messages. The ticket has nothing in raw yet.
+// The subject and the bodies of the messages. A message that has something in raw keeps that: how its body came before its
+// reader changed it. The ticket has nothing in raw yet.
 FieldRepairs repair_fields(model::Ticket& ticket);
 // Every text of model::for_each_text. The article has nothing in raw yet.
 FieldRepairs repair_fields(model::Article& article);

@@ -1,10 +1,11 @@
-// What a record that ckm exported says of itself besides its fields.
+// What a record says of itself besides its fields.
 #pragma once
 
 #include <optional>
 #include <string>
 
 #include "base/time.hh"
+#include "model/ticket_part.hh"
 
 namespace ckm::model {
 
@@ -18,7 +19,8 @@ struct PersonLabel {
 struct Origin {
   std::string source;  // Empty: that of the import.
   std::optional<PersonLabel> label;
-  bool exported = false;  // By ckm: its texts are as a store had them.
+  bool exported = false;                // By ckm: its texts are as a store had them.
+  std::optional<TicketPart> part = {};  // A ticket's messages are some of all: they join those that it has.
 };
 
 }  // namespace ckm::model

@@ -1,5 +1,7 @@
 #include "model/ticket.hh"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,10 +11,12 @@ namespace {
 
 constexpr std::string_view kSubject = "subject";
 constexpr std::string_view kRaw = "raw";
+constexpr std::string_view kId = "id";
+constexpr std::string_view kExtra = "extra";
 
 using TextField = std::pair<std::string_view, std::string Ticket::*>;
 constexpr std::array<TextField, 10> kTexts = {{
-    {"id", &Ticket::external_id},
+    {kId, &Ticket::external_id},
     {kSubject, &Ticket::subject},
     {"status", &Ticket::status},
     {"priority", &Ticket::priority},
@@ -68,17 +72,20 @@ void get(const Value& in, std::string_view name, std::optional<Time>& time) {
 
 Value message_to_value(const Message& message) {
   Value out = Value::Object{};
+  put(out, kId, message.external_id);
   out.set("role", role_name(message.role));
   put(out, "author", message.author);
   put(out, "at", message.at);
   put(out, "body", message.body);
   put(out, kRaw, message.raw);
   if (message.internal) out.set("internal", true);
+  if (!message.extra.is_null()) out.set(std::string(kExtra), message.extra);
   return out;
 }
 
 Message message_from_value(const Value& value) {
   Message message;
+  get(value, kId, message.external_id);
   if (const Value* role = value.find("role")) message.role = role_from_name(role->to_text()).value_or(Role::kCustomer);
   get(value, "author", message.author);
   get(value, "at", message.at);
@@ -86,10 +93,16 @@ Message message_from_value(const Value& value) {
   get(value, kRaw, message.raw);
   const Value* internal = value.find("internal");
   message.internal = internal != nullptr && internal->boolean() != nullptr && *internal->boolean();
+  if (const Value* extra = value.find(kExtra)) message.extra = *extra;
   return message;
 }
 
 }  // namespace
+
+std::string name_of(const Party& party) {
+  if (party.name.empty()) return party.email.empty() ? party.external_id : party.email;
+  return party.email.empty() ? party.name : fmt::format("{} <{}>", party.name, party.email);
+}
 
 std::string_view role_name(Role role) {
   for (const auto& [name, value] : kRoles) {
@@ -125,7 +138,7 @@ Value to_value(const Ticket& ticket) {
     for (const Message& message : ticket.messages) messages.push(message_to_value(message));
     out.set("messages", std::move(messages));
   }
-  if (!ticket.extra.is_null()) out.set("extra", ticket.extra);
+  if (!ticket.extra.is_null()) out.set(std::string(kExtra), ticket.extra);
   if (!ticket.raw.is_null()) out.set(std::string(kRaw), ticket.raw);
   return out;
 }
@@ -145,7 +158,7 @@ Ticket ticket_from_value(const Value& value) {
   if (const Value* messages = value.find("messages"); messages != nullptr && messages->array() != nullptr) {
     for (const Value& message : *messages->array()) ticket.messages.push_back(message_from_value(message));
   }
-  if (const Value* extra = value.find("extra")) ticket.extra = *extra;
+  if (const Value* extra = value.find(kExtra)) ticket.extra = *extra;
   if (const Value* raw = value.find(kRaw)) {
     const Value* subject = raw->find(kSubject);
     if (subject != nullptr && subject->string() != nullptr) ticket.raw.set(std::string(kSubject), *subject);

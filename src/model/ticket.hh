@@ -24,13 +24,18 @@ struct Party {
   bool operator==(const Party&) const = default;
 };
 
+// Ann Lee <ann@example.org>, or what there is of it.
+std::string name_of(const Party& party);
+
 struct Message {
   Role role = Role::kCustomer;
   std::string author;  // As the source names them; empty is the requester or assignee, by role.
   std::optional<Time> at;
   std::string body;
-  bool internal = false;  // A note that the customer did not see.
-  std::string raw = {};   // The body as it came, where a repair changed it; else empty.
+  bool internal = false;         // A note that the customer did not see.
+  std::string raw = {};          // The body as it came, where something changed it; else empty.
+  std::string external_id = {};  // The source's identifier of the message, such as a Message-ID; may be empty.
+  Value extra = {};              // What no field takes, as an object; null when there is nothing.
   bool operator==(const Message&) const = default;
 };
 

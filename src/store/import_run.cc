@@ -94,6 +94,11 @@ void ImportRun::keep(std::string ref, std::vector<std::string> fields) {
 
 ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin) {
   const Source source = source_of(origin);
+  std::int64_t id = 0;
+  if (origin.part) {
+    const Outcome outcome = put_part(source, ticket, *origin.part, id);
+    return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
+  }
   const std::string hash = ticket_hash(ticket);
   if (ticket.external_id.empty()) {
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
@@ -101,7 +106,6 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
   if (dry_) {
     if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
   }
-  std::int64_t id = 0;
   const Outcome outcome = put_ticket(source, ticket, hash, id);
   return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
 }
@@ -138,6 +142,52 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Tick
   }
   tickets_.update(id, source.id, ticket, hash, id_);
   return Outcome::kChanged;
+}
+
+std::int64_t ImportRun::find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part) {
+  Stmt find = store_.db().cached(
+      "SELECT m.ticket_id FROM message m JOIN ticket t ON t.id = m.ticket_id "
+      "WHERE m.external_id = ?1 AND m.external_id <> '' AND t.source_id = ?2 ORDER BY 1 LIMIT 1");
+  const auto look_up = [&](const std::string& message) -> std::int64_t {
+    const std::int64_t id = find.bind(message, source.id).step() ? find.integer(0) : 0;
+    find.reset();
+    return id;
+  };
+  for (const model::Message& message : ticket.messages) {
+    if (const std::int64_t id = look_up(message.external_id); id != 0) return id;
+  }
+  for (const std::string& message : part.related) {
+    if (const std::int64_t id = look_up(message); id != 0) return id;
+  }
+  return 0;
+}
+
+ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part,
+                                       std::int64_t& id) {
+  const std::string hash = ticket_hash(ticket);
+  Stmt find = store_.db().cached("SELECT id, hash FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  bool same = false;
+  if (find.bind(source.id, ticket.external_id).step()) {
+    id = find.integer(0);
+    same = find.bytes(1) == hash;
+  }
+  find.reset();
+  if (id == 0) id = find_by_message(source, ticket, part);
+  const bool seen = dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash).second;
+  if (seen) return Outcome::kUnchanged;
+  if (id == 0 || same) return put_ticket(source, ticket, hash, id);
+  const auto known = read_ticket(store_, id);
+  const std::int64_t previous_run = store_.db().integer("SELECT changed_run FROM ticket WHERE id = ?1", id);
+  ticket = model::join_part(known->ticket, std::move(ticket), part);
+  const std::string joined = ticket_hash(ticket);
+  // What the store has may have been tidied since its source said it, so that its hash is another.
+  if (joined == ticket_hash(known->ticket)) {
+    if (previous_run != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
+  const Outcome outcome = put_ticket(source, ticket, joined, id);
+  if (outcome == Outcome::kChanged && previous_run == id_) --counts_.changed;
+  return outcome;
 }
 
 bool ImportRun::put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label) {

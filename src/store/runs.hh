@@ -49,7 +49,8 @@ class ImportRun {
   // Without an identifier of its own a record is known by its content, before any repair, and how often that came before in this
   // run. The source
   // is the record's own where `origin` names one; then an article is known by its uid too. A person's label is taken where the
-  // item has none. An article that was edited here is merged field by field (merge_fields.hh).
+  // item has none. An article that was edited here is merged field by field (merge_fields.hh). A part of a ticket is joined to
+  // what is known of it (model/ticket_part.hh); of several parts in one run the first one counts.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {});
   Outcome put(model::Article&& article, const model::Origin& origin = {});
   void count_rejected(std::int64_t n = 1) { counts_.rejected += n; }
@@ -86,6 +87,9 @@ class ImportRun {
   // For dry runs: whether a record of that identifier came before, with that content.
   std::optional<Outcome> seen_before(const std::string& key, std::string_view hash);
   Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id);
+  Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
+  // The ticket with one of these messages; 0 for none.
+  std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
   Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
   std::optional<Found> find_article(const Source& source, const model::Article& article);
   Outcome merge_article(const Source& source, const Found& found, const model::Article& article, const std::string& hash);

@@ -39,6 +39,11 @@ std::string ticket_hash(const model::Ticket& ticket) {
       hash.add(kRaw).add(static_cast<std::int64_t>(i)).add(raw);
     }
   }
+  for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
+    const model::Message& message = ticket.messages[i];
+    if (!message.external_id.empty()) hash.add("id").add(static_cast<std::int64_t>(i)).add(message.external_id);
+    if (const auto extra = object_to_column(message.extra)) hash.add("extra").add(static_cast<std::int64_t>(i)).add(*extra);
+  }
   return hash.digest();
 }
 
@@ -64,9 +69,10 @@ void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) 
     const std::optional<std::string_view> raw = message.raw.empty() ? std::nullopt : std::optional<std::string_view>(message.raw);
     store_.db()
         .cached(
-            "INSERT OR FAIL INTO message (ticket_id, seq, role, author, at, internal, body, raw) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-            "?7, ?8)")
-        .run(id, seq++, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0, message.body, raw);
+            "INSERT OR FAIL INTO message (ticket_id, seq, external_id, role, author, at, internal, body, raw, extra) VALUES "
+            "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+        .run(id, seq++, message.external_id, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0,
+             message.body, raw, object_to_column(message.extra));
   }
 }
 
@@ -134,8 +140,8 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   ticket.category = category_path(store, category);
   if (requester != 0) ticket.requester = read_customer(store, requester);
   if (assignee != 0) ticket.assignee = read_person(store, assignee);
-  Stmt messages =
-      store.db().cached("SELECT role, author, at, internal, body, raw FROM message WHERE ticket_id = ?1 ORDER BY seq");
+  Stmt messages = store.db().cached(
+      "SELECT role, author, at, internal, body, raw, external_id, extra FROM message WHERE ticket_id = ?1 ORDER BY seq");
   messages.bind(id);
   while (messages.step()) {
     model::Message message;
@@ -145,6 +151,8 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
     message.internal = messages.integer(3) != 0;
     message.body = messages.string(4);
     message.raw = messages.string(5);
+    message.external_id = messages.string(6);
+    message.extra = object_from_column(messages.text(7));
     ticket.messages.push_back(std::move(message));
   }
   return stored;

@@ -41,8 +41,15 @@ std::optional<Encoding> find_encoding(std::string_view name) {
   if (!is_plain(name)) return std::nullopt;
   const std::string typed(name);
   UErrorCode status = U_ZERO_ERROR;
-  const char* const icu = ucnv_getCanonicalName(typed.c_str(), "", &status);
-  std::string canonical = icu != nullptr && U_SUCCESS(status) ? icu : "";
+  std::string canonical;
+  // ICU has several tables by some names: windows-1252 without a standard is one that lacks the euro.
+  for (const char* standard : {"IANA", "MIME", "WINDOWS", ""}) {
+    status = U_ZERO_ERROR;
+    const char* const icu = ucnv_getCanonicalName(typed.c_str(), standard, &status);
+    if (icu == nullptr || U_FAILURE(status)) continue;
+    canonical = icu;
+    break;
+  }
   if (canonical.empty()) {
     status = U_ZERO_ERROR;
     if (ucnv_countAliases(typed.c_str(), &status) == 0 || U_FAILURE(status)) return std::nullopt;

@@ -189,6 +189,12 @@ TEST_CASE("encodings: names and aliases") {
   CHECK(find_encoding("gbk")->name == "GB18030");
   CHECK(find_encoding("GB2312")->name == "GB18030");
   CHECK(find_encoding("cp936")->name == "GB18030");
+  // Names of several tables: the one with the euro, and the one that IANA means.
+  for (const std::string name :
+       {"windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1258"}) {
+    CHECK(find_encoding(name)->name == name);
+  }
+  CHECK(find_encoding("shift_jis")->name == "Shift_JIS");
   CHECK(find_encoding("sjis")->name == "Shift_JIS");
   CHECK(find_encoding("latin1")->name == "ISO-8859-1");
   CHECK(find_encoding("cp1252")->name == "windows-1252");
