@@ -76,7 +76,8 @@ void TextInput::tell_found(const text::Detected& found) const {
   if (found.binary)
     throw Error(Exit::kInput, fmt::format("{}: not a text: what it holds is written in no encoding", name()),
                 "ckm help import lists what can be read; if it is text, name its encoding with --encoding");
-  if (!found.plain()) context_.say(fmt::format("{}: {}", name(), judged(found)));
+  constexpr double kDoubtful = 0.3;
+  if (!found.plain() || found.confidence < kDoubtful) context_.say(fmt::format("{}: {}", name(), judged(found)));
 }
 
 std::string TextInput::raw(std::string_view part) const { return text::with_raw_bytes(part, is_utf8()); }

@@ -21,9 +21,11 @@ constexpr std::size_t kJudged = 16 * 1024;  // Bytes that plausibility is asked 
 constexpr double kUndecodableBits = 24;     // What a run of bytes that is no character adds.
 constexpr double kCutByteBits = 6;          // What a byte of a cut character adds,
 constexpr double kCutUtf8Bits = 2;          // in UTF-8, where few bytes can be one,
+constexpr double kCutFileBits = 12;         // What it adds that a whole file begins within a character.
 constexpr double kStepToWord = 4;           // and where it stands beside a letter of ASCII.
+constexpr double kNoNulBits = 16;           // What UTF-16 adds without a blank, a line end or anything else of ASCII.
 constexpr double kMisreadBits = 6;          // What it adds that a text was read wrongly before.
-constexpr std::size_t kPlainlyUtf8 = 8;     // Characters of several bytes that leave no doubt.
+constexpr std::size_t kPlainlyUtf8 = 4;     // Characters of several bytes that leave no doubt.
 
 enum class Width : std::uint8_t { kBytes, kPairs, kUtf8, kUtf16, kUtf32 };
 
@@ -241,7 +243,8 @@ void judge(std::size_t number, const Sample& sample, Sums& sums) {
   constexpr std::array<std::size_t, 5> kMostSkipped = {0, 1, 3, 1, 3};
   const Candidate& candidate = kCandidates[number];
   const double cut_byte = candidate.width == Width::kUtf8 ? kCutUtf8Bits : kCutByteBits;
-  const std::size_t most = sample.cut_front ? kMostSkipped[static_cast<std::size_t>(candidate.width)] : 0;
+  const std::size_t most = kMostSkipped[static_cast<std::size_t>(candidate.width)];
+  const double cut_file = sample.cut_front ? 0 : kCutFileBits;
   Sums best;
   best.fill(std::numeric_limits<double>::infinity());
   for (std::size_t skipped = 0; skipped <= std::min(most, sample.bytes.size()); ++skipped) {
@@ -249,6 +252,7 @@ void judge(std::size_t number, const Sample& sample, Sums& sums) {
     const std::string_view rest = sample.bytes.substr(skipped);
     const Decoded16 decoded = decode_all(converter_of(number), rest);
     double edges = cut_byte * static_cast<double>(skipped);
+    if (skipped > 0) edges += cut_file;
     if (skipped > 0) edges += step_bits(candidate.width, 0, rest.substr(0, 1));
     if (decoded.cut > 0) {
       const std::size_t whole = rest.size() - decoded.cut;
@@ -301,6 +305,7 @@ std::u16string text_of(std::size_t number, std::span<const Sample> pieces) {
 Detected with_doubt(std::size_t number, std::span<const Sample> pieces, double confidence) {
   constexpr std::size_t kFewest = 4;  // In a cell of a few bytes a NUL is a fault, in a program's file they are many.
   constexpr double kBinary = 0.05;
+  constexpr std::size_t kManyControls = 50;  // One in so many bytes: a text that lost a byte has none.
   std::size_t never = 0;
   std::size_t all = 0;
   for (const Sample& piece : pieces) {
@@ -311,11 +316,25 @@ Detected with_doubt(std::size_t number, std::span<const Sample> pieces, double c
     all += text.size();
   }
   const double share = all == 0 ? 0 : static_cast<double>(never) / static_cast<double>(all);
+  const Census census = count_bytes(pieces);
+  std::size_t size = 0;
+  for (const Sample& piece : pieces) size += piece.bytes.size();
   constexpr double kOneIsAFault = 20;  // Of so many characters more.
   const double doubt = static_cast<double>(never) / (static_cast<double>(all) + kOneIsAFault);
   Detected out{kCandidates[number].name, confidence * (1 - std::min(1.0, doubt / (4 * kBinary))), false};
-  out.binary = never >= kFewest && share > kBinary;
+  out.binary = never >= kFewest && share > kBinary && census.controls * kManyControls > size;
   return out;
+}
+
+// What a character beyond ASCII takes on average, as the candidate reads it.
+double mean_bits(std::size_t number, std::span<const Sample> pieces) {
+  std::u16string others;
+  for (const Sample& piece : pieces) {
+    for (const char16_t unit : decode_all(converter_of(number), piece.bytes).text) {
+      if (unit >= 0x80) others += unit;
+    }
+  }
+  return others.empty() ? 0 : fewest_bits(others) / static_cast<double>(others.size());
 }
 
 // The best verdict, or the most usual encoding that makes the same text of the pieces.
@@ -327,16 +346,21 @@ Detected weigh(std::vector<Verdict> verdicts, std::span<const Sample> pieces) {
   const Verdict& best = verdicts.front();
   std::size_t chosen = best.candidate;
   const std::u16string text = kCandidates[chosen].width == Width::kBytes ? text_of(chosen, pieces) : std::u16string();
-  double others = 0;
+  double rival = 0;
   for (const Verdict& verdict : std::span(verdicts).subspan(1)) {
     const Candidate& candidate = kCandidates[verdict.candidate];
     if (!text.empty() && candidate.width == Width::kBytes && text_of(verdict.candidate, pieces) == text) {
       if (candidate.prior < kCandidates[chosen].prior) chosen = verdict.candidate;
     } else {
-      others += std::exp2((best.bits - verdict.bits) / cautious);
+      rival = std::max(rival, std::exp2((best.bits - verdict.bits) / cautious));
     }
   }
-  return with_doubt(chosen, pieces, 1 / (1 + others));
+  double confidence = 1 / (1 + rival);
+  // Ideographs that hardly anybody writes are as likely a text of an encoding that is not among these.
+  constexpr double kRareIdeographs = 13.5;
+  if (kCandidates[chosen].width == Width::kPairs || kCandidates[chosen].width == Width::kUtf16)
+    confidence = std::min(confidence, mean_bits(chosen, pieces) > kRareIdeographs ? 0.5 : 1.0);
+  return with_doubt(chosen, pieces, confidence);
 }
 
 // Of those that are near the best: what the excerpt would take if it were all, and whether all of it are characters.
@@ -369,12 +393,18 @@ Detected detect(std::span<const Sample> samples) {
   for (const Sample& sample : samples) size += sample.bytes.size();
   // Half of an alphabet's text in UTF-16 are controls; a few are faults.
   constexpr std::size_t kFault = 8;
-  if (census.high == 0 && census.controls <= size / kFault) return {"US-ASCII", 1, false};
+  constexpr std::size_t kFewFaults = 2;
+  if (census.high == 0 && census.controls <= std::max(kFewFaults, size / kFault) && (census.nul < 2 || size > kFault))
+    return {"US-ASCII", 1, false};
   const auto utf8_count = count_utf8(samples);
   if (utf8_count.value_or(0) >= kPlainlyUtf8 && census.controls <= size / kFault) return {"UTF-8", 1, false};
   // The bytes of UTF-16 and UTF-32 don't fall into lines.
   const bool in_lines = census.nul == 0 && size > kJudged;
-  const std::vector<Sample> pieces = in_lines ? excerpt(samples) : heads(samples);
+  std::vector<Sample> pieces = in_lines ? excerpt(samples) : heads(samples);
+  // A few NULs may be faults of a text in lines, of which the heads may be ASCII.
+  constexpr std::size_t kFewNuls = 64;
+  if (census.nul > 0 && census.nul <= size / kFewNuls && size > kJudged)
+    std::ranges::move(excerpt(samples), std::back_inserter(pieces));
   std::size_t letters = 0;
   for (const Sample& piece : pieces) letters += static_cast<std::size_t>(std::ranges::count_if(piece.bytes, is_letter));
   std::vector<Verdict> verdicts;
@@ -383,6 +413,7 @@ Detected detect(std::span<const Sample> samples) {
     if (census.nul == 0 && kCandidates[i].width == Width::kUtf32) continue;
     if (in_lines && kCandidates[i].width == Width::kUtf16) continue;
     double least = judge_all(i, pieces, letters);
+    if (census.nul == 0 && kCandidates[i].width == Width::kUtf16) least += kNoNulBits;
     if (utf8_count && kCandidates[i].width == Width::kUtf8) least = std::min(least, judge_misread(i, pieces, letters));
     verdicts.push_back({i, least});
   }

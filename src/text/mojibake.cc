@@ -20,11 +20,17 @@ struct Rule {
 
 constexpr std::array kRules = {
     // Pairs of letters are ideographs easily, but few are UTF-8 by chance.
-    Rule{"utf-8 as windows-1252", true, "UTF-8", 10},
+    Rule{kUtf8As1252, true, "UTF-8", 10},
     Rule{"gb18030 as windows-1252", true, "GB18030", 18},
     Rule{"big5 as windows-1252", true, "Big5-HKSCS", 18},
     Rule{"utf-8 as gb18030", false, "UTF-8", 18},
+    Rule{"shift_jis as windows-1252", true, "Shift_JIS", 18},
+    Rule{"euc-jp as windows-1252", true, "EUC-JP", 18},
+    Rule{"euc-kr as windows-1252", true, "windows-949", 18},
 };
+// What a character beyond ASCII may take on average in a text that was meant: lists of letters and signs give rarer ones.
+constexpr double kMostEach = 13;
+constexpr double kMostEachLetter = 18;
 // How much fewer bits the best of two readings must take than the other.
 constexpr double kApart = 8;
 // What must be gained besides for each character of a reading in pairs.
@@ -58,7 +64,7 @@ Converter& converter(const char* name) {
     const char* name;
     Converter converter;
   };
-  static thread_local std::array<std::optional<Open>, 3> kOpen;
+  static thread_local std::array<std::optional<Open>, 6> kOpen;
   for (auto& open : kOpen) {
     if (!open) open.emplace(Open{name, Converter(name)});
     if (std::string_view(open->name) == name) return open->converter;
@@ -86,6 +92,33 @@ std::optional<std::u16string> reread(const Rule& rule, const std::string& bytes)
   return std::move(decoded.text);
 }
 
+double bits_each(std::u16string_view text) {
+  std::u16string others(text);
+  std::erase_if(others, [](char16_t unit) { return unit < 0x80; });
+  return others.empty() ? 0 : fewest_bits(others) / static_cast<double>(others.size());
+}
+
+// Whether it has katakana of half width, which any bytes from A1 to DF give.
+bool has_half_kana(std::u16string_view text) {
+  return std::ranges::any_of(text, [](char16_t unit) { return unit >= 0xFF61 && unit <= 0xFF9F; });
+}
+
+// Whether it has letters rather than signs alone.
+bool has_letters(std::u16string_view text) {
+  return std::ranges::any_of(text, [](char16_t unit) { return unit >= 0xC0 && unit != 0xD7 && unit != 0xF7 && unit < 0x2000; });
+}
+
+// Whether an ideograph stands alone among letters of ASCII.
+bool in_words(std::u16string_view text) {
+  const auto letter = [&](std::size_t i) {
+    return i < text.size() && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z'));
+  };
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] >= 0x80 && letter(i - 1) && letter(i + 1)) return true;
+  }
+  return false;
+}
+
 struct Reading {
   const Rule* rule = nullptr;
   std::u16string text;
@@ -107,7 +140,7 @@ std::optional<Reading> undo_utf8(std::u16string_view text) {
     const double after = fewest_bits(now);
     if (!best || after < best->bits) best = Reading{&rule, now, after, times};
   }
-  if (best && fewest_bits(text) - best->bits < rule.least) best.reset();
+  if (best && (fewest_bits(text) - best->bits < rule.least || bits_each(best->text) > kMostEachLetter)) best.reset();
   return best;
 }
 
@@ -128,6 +161,9 @@ std::optional<Reading> undo_pairs(std::u16string_view text) {
     auto reading = reread(rule, rule.from_1252 ? as_1252 : as_gb);
     if (!reading) continue;
     const double now = fewest_bits(*reading);
+    if (rule.from_1252 &&
+        (!has_letters(text) || in_words(*reading) || has_half_kana(*reading) || bits_each(*reading) > kMostEach))
+      continue;
     const auto others = static_cast<double>(std::ranges::count_if(*reading, [](char16_t unit) { return unit >= 0x80; }));
     if (!before) before = fewest_bits(shown);
     if (*before - now < rule.least + kEach * others) continue;

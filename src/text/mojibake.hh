@@ -1,5 +1,5 @@
 // Undoing a wrong decoding that a text went through before it reached us: UTF-8 read as windows-1252 or Latin-1 ("cafÃ©"),
-// GB18030 or Big5 read so ("ÖÐ¹ú"), UTF-8 read as GB18030 ("浣犲ソ"), and these twice over.
+// GB18030, Big5, Shift_JIS, EUC-JP or EUC-KR read so ("ÖÐ¹ú"), UTF-8 read as GB18030 ("浣犲ソ"), and these twice over.
 //
 // It is undone only where that is certain: every character of the text has a byte in the encoding it was wrongly read in, the
 // bytes are to the last one a text of the other, reading that wrongly gives the very text, and it is clearly more plausible
@@ -14,11 +14,13 @@
 
 namespace ckm::text {
 
+inline constexpr std::string_view kUtf8As1252 = "utf-8 as windows-1252";
+
 struct Undone {
   std::string text;
-  std::string_view rule;  // "utf-8 as windows-1252", "gb18030 as windows-1252", "big5 as windows-1252" or "utf-8 as gb18030": the
-                          // last one that was undone.
-  int times = 1;          // How many wrong decodings were undone.
+  std::string_view
+      rule;       // "utf-8 as windows-1252", "gb18030 as windows-1252" and so on, "utf-8 as gb18030": the last one undone.
+  int times = 1;  // How many wrong decodings were undone.
 };
 
 // Whether anything could be undone, by the first kilobyte from the first character on that is not ASCII. About a microsecond.

@@ -3,10 +3,10 @@
 // Pure functions over UTF-8; bytes that are not UTF-8 pass through. Clean text is untouched, and repair(repair(x).text) changes
 // nothing. Applying the edits backwards gives the raw bytes exactly. What can't be decided is a finding and stays as it is.
 //
-//   utf-8 as windows-1252, gb18030 as windows-1252, big5 as windows-1252, utf-8 as gb18030
-//              A wrong decoding of the whole text is undone, where that is certain, else the first of these in each word
-//              that does not stand there in its right form too (then it is a finding): see mojibake.hh. First, since all others
-//              need the characters that were meant. An edit ends at a blank, a line end or another character below "0".
+//   utf-8, gb18030, big5, shift_jis, euc-jp, euc-kr as windows-1252; utf-8 as gb18030
+//              A wrong decoding of the whole text is undone, where that is certain, else the first of these in each word that
+//              does not stand there in its right form too (then it is a finding): see mojibake.hh. First, since all others need
+//              the characters that were meant. An edit ends at a blank, a line end or another character below "0".
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
 //              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes or in a row of a

@@ -62,9 +62,9 @@ Kind kind_of(char32_t code) {
     case 0x2028:
     case 0x2029: return Kind::kLineEnd;
     case 0xAD:
-    case 0x200B:
     case 0x2060:
     case 0xFEFF: return Kind::kRemove;
+    case 0x200B:  // Parts words where no blanks do: Thai, Khmer.
     case 0x200C:
     case 0x200D:
     case 0x200E:

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <optional>
 #include <set>
+#include <span>
 
 #include "base/utf8.hh"
 #include "text/repair_rules.hh"
@@ -64,9 +65,13 @@ std::optional<Entity> entity(std::string_view text, std::size_t at) {
   return Entity{of_windows_1252(code), end};
 }
 
-// Whether &name; is rather the address of a variable and the end of a statement: x = &sum;
+// Whether &name; is rather the address of a variable and the end of a statement, which ends the line: x = &sum;
 bool like_code(std::string_view text, std::size_t ampersand, std::size_t end) {
-  if (text[ampersand + 1] == '#' || (end < text.size() && !blank(text[end]) && text[end] != '}')) return false;
+  constexpr std::array<std::string_view, 6> kNeverNames = {"amp;", "lt;", "gt;", "quot;", "apos;", "nbsp;"};
+  const std::string_view name = text.substr(ampersand + 1, end - ampersand - 1);
+  if (name[0] == '#' || std::ranges::find(kNeverNames, name) != kNeverNames.end()) return false;
+  const std::size_t behind = std::min(text.find_first_not_of(" \t\r}", end), text.size());
+  if (behind < text.size() && text[behind] != '\n') return false;
   std::size_t before = ampersand;
   while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t')) --before;
   if (before == 0) return false;
@@ -165,23 +170,33 @@ bool left_over(std::string_view text, std::size_t at, const Tag& found, const st
   if (found.closing || found.attributes) return true;
   const bool behind_name = at > 0 && (letter(text[at - 1]) || digit(text[at - 1]) || text[at - 1] == '_');
   if (closed.contains(found.name)) return !behind_name || found.name.size() > 1;
-  if (behind_name) return false;
+  if (behind_name) return found.self_closing && found.name == "hr";
   return found.name == "p" || found.name == "li" || found.name == "hr" || found.name == "div" || found.name == "tr" ||
          found.name == "td";
 }
 
-bool ends_word(std::string_view text, std::size_t at) {
-  return at == text.size() || blank(text[at]) || std::string_view(".,;:!?)\"'").find(text[at]) != std::string_view::npos ||
-         text.substr(at).starts_with("。") || text.substr(at).starts_with("”") || text.substr(at).starts_with("」");
+constexpr std::array<std::string_view, 15> kBehindTag = {"。", "，", "、", "：", "；", "？",   "！",  "）",
+                                                         "”",  "’",  "」", "』", "》", "标签", "標籤"};
+constexpr std::array<std::string_view, 10> kBeforeTag = {"，", "、", "：", "（", "“", "‘", "「", "『", "标签", "標籤"};
+
+bool begins_with_one(std::string_view text, std::span<const std::string_view> of) {
+  return std::ranges::any_of(of, [&](std::string_view one) { return text.starts_with(one); });
+}
+bool ends_with_one(std::string_view text, std::span<const std::string_view> of) {
+  return std::ranges::any_of(of, [&](std::string_view one) { return text.ends_with(one); });
 }
 
 // Whether the tag stands in its line like a word: how people write about one.
 bool like_word(std::string_view text, std::size_t at, const Tag& found) {
-  if (found.attributes || at == 0 || text[at - 1] == '\n') return false;
+  if (found.attributes || found.end == text.size()) return false;
+  const std::string_view behind = text.substr(found.end);
+  const bool ends = behind[0] == ' ' || std::string_view(".,;:!?)\"'").find(behind[0]) != std::string_view::npos ||
+                    begins_with_one(behind, kBehindTag);
+  if (!ends) return false;
   const std::string_view before = text.substr(0, at);
-  const bool begins = blank(before.back()) || before.back() == '(' || before.back() == '"' || before.back() == '\'' ||
-                      before.ends_with("“") || before.ends_with("「");
-  return begins && ends_word(text, found.end) && found.end < text.size() && text[found.end] != '\n';
+  if (at == 0 || before.back() == '\n') return behind[0] == ' ' && behind.size() > 1 && behind[1] != '\n' && behind[1] != '<';
+  constexpr std::string_view kOpening = " \t(\"'";
+  return kOpening.find(before.back()) != std::string_view::npos || ends_with_one(before, kBeforeTag);
 }
 
 // Whether the text speaks of markup rather than being it: all its tags stand in it like words. Several line breaks never do.
@@ -205,10 +220,10 @@ class Finder {
 
   void run() {
     while (at_ < text_.size()) {
-      const std::size_t next = std::min(text_.find_first_of("&<`", at_), text_.size());
+      const std::size_t next = std::min(text_.find_first_of("&<`~", at_), text_.size());
       at_ = next;
       if (next == text_.size()) return;
-      if (text_[next] == '`') {
+      if (text_[next] == '`' || text_[next] == '~') {
         skip_code();
       } else if (text_[next] == '&') {
         take_entity();
@@ -221,21 +236,36 @@ class Finder {
  private:
   // Behind code between backquotes; over them, where they are not closed.
   void skip_code() {
+    const char mark = text_[at_];
     std::size_t open = at_;
-    while (open < text_.size() && text_[open] == '`') ++open;
+    while (open < text_.size() && text_[open] == mark) ++open;
     const std::string_view fence = text_.substr(at_, open - at_);
-    if (fence.size() >= unclosed_fence_) {
+    const bool block = fence.size() >= 3;
+    // A block of code begins a line, and ends with the text where nothing closes it.
+    if (block && begins_line(at_)) {
+      const std::size_t close = text_.find(fence, open);
+      at_ = close == std::string_view::npos ? text_.size() : close + fence.size();
+      return;
+    }
+    if (mark == '~' || fence.size() >= unclosed_fence_) {
       at_ = open;
       return;
     }
     const std::size_t close = text_.find(fence, open);
-    const bool within_line = fence.size() < 3 && close != std::string_view::npos;
+    const bool within_line = !block && close != std::string_view::npos;
     if (within_line && text_.substr(open, close - open).find('\n') != std::string_view::npos) {
       at_ = open;
       return;
     }
     if (close == std::string_view::npos) unclosed_fence_ = fence.size();
     at_ = close == std::string_view::npos ? open : close + fence.size();
+  }
+
+  // Whether at most three blanks stand before it on its line.
+  [[nodiscard]] bool begins_line(std::size_t at) const {
+    std::size_t blanks = 0;
+    while (at > 0 && blanks < 4 && text_[at - 1] == ' ') --at, ++blanks;
+    return blanks < 4 && (at == 0 || text_[at - 1] == '\n');
   }
 
   void take_entity() {

@@ -88,9 +88,14 @@ void find_in_words(std::string_view text, Found& found) {
 
 void find_mojibake(std::string_view text, const RepairOptions&, Found& found) {
   const auto undone = undo_mojibake(text);
-  if (!undone) {
-    find_in_words(text, found);
-    return;
+  // Letters that are right beside a word that is wrong may make pairs of bytes, too: the words are more certain.
+  if (!undone || undone->rule != kUtf8As1252) {
+    Found words;
+    find_in_words(text, words);
+    if (!undone || !words.changes.empty() || !words.findings.empty()) {
+      found = std::move(words);
+      return;
+    }
   }
   const std::string_view right = undone->text;
   std::size_t right_at = 0;

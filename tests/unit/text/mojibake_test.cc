@@ -132,6 +132,12 @@ TEST_CASE("mojibake: natural text is left alone, whole and in any piece") {
                            "São",
                            "IRMÃOS ÓRFÃOS",
                            "Þórður",
+                           "×÷×÷",
+                           "ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ",
+                           "ÀÈÉÌÒÙ",
+                           "°±²³´µ¶·¸¹º»¼½¾¿",
+                           "ÞJÓÐVEGUR",
+                           "Ö® Ä® Ü®",
                            "áéíóú ÁÉÍÓÚ"}) {
     CAPTURE(text);
     CHECK(untouched(text));

@@ -42,7 +42,10 @@ TEST_CASE("Entities are decoded, also those escaped twice") {
   CHECK(repaired("A&amp;B &#x4e2d;&#25991; &lt;3 &quot;ok&quot; &eacute;") == "A&B 中文 <3 \"ok\" é");
   CHECK(repaired("a&nbsp;b &amp;amp;amp;lt; 5 &#146;") == "a b < 5 ’");
   stays("R&D, AT&T; a && b; &nosuch; &; &#0; &#xD800; &#x110000;");
-  stays("total = &sum; return &lt;\nf(&gt; )");
+  stays("total = &sum;\nint* p = &times; }\nreturn &pi;");
+  CHECK(repaired("Tom, Dick, &amp; Harry (&quot; foo) return &amp; exchange") == "Tom, Dick, & Harry (\" foo) return & exchange");
+  CHECK(repaired("price (&euro; 5), call me, &mdash; thanks; size = &lt; 5 &gt; 3") ==
+        "price (€ 5), call me, — thanks; size = < 5 > 3");
 }
 
 TEST_CASE("Left-over tags go, and those that break lines become line ends") {
@@ -51,6 +54,13 @@ TEST_CASE("Left-over tags go, and those that break lines become line ends") {
   CHECK(repaired("see <a href='x'>this</a> <b>now</b>, <span style=\"a>b\">ok</span>") == "see this now, ok");
   CHECK(repaired("a<!-- hidden -->b</div>c") == "ab\nc");
   CHECK(repaired("&lt;p&gt;twice&lt;/p&gt;") == "twice");
+}
+
+TEST_CASE("Right words beside wrong ones are no Chinese") {
+  CHECK(repaired("für GrÃ¶ÃŸe") == "für Größe");
+  CHECK(repaired("Größe GrÃ¶ÃŸe") == "Größe GrÃ¶ÃŸe");  // What the text is about.
+  CHECK(repaired("Übergröße und GrÃ¶ÃŸe bestellt") == "Übergröße und Größe bestellt");
+  CHECK(repaired("Geschäft RegelmÃ¤ÃŸige") == "Geschäft Regelmäßige");
 }
 
 TEST_CASE("A word that was read wrongly is put right in a text that was not") {
@@ -73,9 +83,11 @@ TEST_CASE("Embeddings go where nothing is written from right to left") {
 TEST_CASE("A text that speaks of markup stays") {
   for (const std::string& text : std::initializer_list<std::string>{
            "How do I use the <div> tag?", "Is it \"<p>\" or <li>, <td> and </td>?", "写 <br> 可以吗", "keep <!-- this --> line",
-           "| Size | a<br>b<br>c |\n| --- | --- |", "如何使用「<div>」标签"}) {
-    CHECK(repaired(text) == text);
+           "| Size | a<br>b<br>c |\n| --- | --- |", "如何使用「<div>」标签", "写 <br>、<p> 和 <div> 标签",
+           "<p> is a paragraph.\n<div> is a block.", "&lt;div&gt; 怎么居中？", "~~~\n<div>\n~~~\n", "```\n<p>code"}) {
+    CHECK(repaired(text) == (text[0] == '&' ? "<div> 怎么居中？" : text));
   }
+  CHECK(repaired("hello<hr />x") == "hello\nx");
   CHECK(repaired("one <br> two <br> three") == "one \n two \n three");
   CHECK(repaired("<p>About the <div> tag") == "About the \n tag");
   CHECK(repaired("| a |\nline<br>end") == "| a |\nline\nend");
