@@ -66,10 +66,26 @@ std::vector<std::string> ImportRun::sources() const {
 std::string ImportRun::content_id(const Source& source, std::string_view hash) {
   std::uint64_t key = 0;
   std::memcpy(&key, hash.data(), sizeof key);
-  const std::uint32_t nth = ++seen_[key ^ std::hash<std::string>{}(source.name)];
+  const std::uint32_t nth = contents_.add(key ^ std::hash<std::string>{}(source.name));
   std::string id = model::kContentIdMark + hex(hash);
   if (nth > 1) id += fmt::format(".{}", nth);
   return id;
+}
+
+void ImportRun::tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash) {
+  const std::string name = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
+  const std::uint32_t nth = identifiers_.add(std::hash<std::string>{}(name));
+  if (nth == 1) return;
+  const auto dry = dry_seen_.find(name);
+  if (dry_ && dry == dry_seen_.end()) return;  // Two names of one hash.
+  bool same = dry_ && (dry->second == hash || ticket.updated_at);
+  if (!dry_) {
+    Stmt find = store_.db().cached("SELECT hash, updated_at IS NULL FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+    if (!find.bind(source.id, ticket.external_id).step()) return;
+    same = find.bytes(0) == hash || (ticket.updated_at && find.integer(1) == 0);
+    find.reset();
+  }
+  if (!same) ticket.external_id += fmt::format("#{}", nth);
 }
 
 std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash) {
@@ -100,9 +116,9 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
   }
   const std::string hash = ticket_hash(ticket);
-  if (ticket.external_id.empty()) {
+  if (ticket.external_id.empty())
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
-  }
+  else if (!origin.exported) tell_apart(source, ticket, hash);
   if (dry_) {
     if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
   }
@@ -112,7 +128,8 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
 
 ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash,
                                          std::int64_t& id) {
-  Stmt find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  Stmt find =
+      store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   if (!find.bind(source.id, ticket.external_id).step()) {
     link_change();
     if (!dry_) id = tickets_.insert(source.id, ticket, hash, id_);
@@ -123,8 +140,9 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Tick
   const std::string previous_hash(find.bytes(1));
   const bool same = previous_hash == hash;
   const auto previous_run = find.integer(2);
+  const bool older = ticket.updated_at && !find.null(3) && *ticket.updated_at < find.integer(3);
   find.reset();
-  if (same) {
+  if (same || older) {
     // What this run itself wrote before it was interrupted has been counted already.
     if (!resumed_ || previous_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/tally.hh"
 #include "model/article.hh"
 #include "model/origin.hh"
 #include "model/ticket.hh"
@@ -51,6 +52,8 @@ class ImportRun {
   // is the record's own where `origin` names one; then an article is known by its uid too. A person's label is taken where the
   // item has none. An article that was edited here is merged field by field (merge_fields.hh). A part of a ticket is joined to
   // what is known of it (model/ticket_part.hh); of several parts in one run the first one counts.
+  // Of two tickets with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
+  // and are not the same, the second of a run is a ticket of its own: 4711#2.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {});
   Outcome put(model::Article&& article, const model::Origin& origin = {});
   void count_rejected(std::int64_t n = 1) { counts_.rejected += n; }
@@ -84,6 +87,8 @@ class ImportRun {
   };
   Source source_of(const model::Origin& origin);
   std::string content_id(const Source& source, std::string_view hash);
+  // The identifier of a ticket whose own may have come in this run before.
+  void tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash);
   // For dry runs: whether a record of that identifier came before, with that content.
   std::optional<Outcome> seen_before(const std::string& key, std::string_view hash);
   Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id);
@@ -112,7 +117,8 @@ class ImportRun {
   Counts counts_;
   TicketWriter tickets_;
   std::optional<ChangeWriter> change_;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen_;  // Contents without identifier, by hash, with their count.
+  Tally contents_;     // Of records without an identifier, by their hash.
+  Tally identifiers_;  // Of tickets that have one.
   std::vector<Kept> kept_;
 };
 
