@@ -174,7 +174,7 @@ CREATE TABLE ticket (              -- A customer's request.
   resolved_at  INTEGER,
   tags         TEXT NOT NULL DEFAULT '[]', -- A JSON array.
   extra        TEXT,               -- The source's other columns, as a JSON object.
-  raw          TEXT,               -- {subject} as JSON: as it came, where a repair changed it; else NULL.
+  raw          TEXT,               -- Texts as they came where a repair changed them, as a JSON object by their names: subject, tags.0; else NULL.
   hash         BLOB NOT NULL,      -- BLAKE2b, 16 bytes, of all that the source said: equal means unchanged.
   added_run    INTEGER NOT NULL,   -- The import that added it.
   changed_run  INTEGER NOT NULL,   -- The import that wrote it last.

@@ -43,7 +43,9 @@ FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
 
 FieldRepairs repair_fields(model::Ticket& ticket) {
   std::vector<Suspect> suspects;
-  if (text::may_be_damaged(ticket.subject)) suspects.push_back({&ticket.subject, "subject", nullptr, false});
+  model::for_each_text(ticket, [&](const std::string& name, std::string& text) {
+    if (text::may_be_damaged(text)) suspects.push_back({&text, name, nullptr, false});
+  });
   for (model::Message& message : ticket.messages) {
     if (text::may_be_damaged(message.body)) suspects.push_back({&message.body, {}, &message.raw, true});
   }

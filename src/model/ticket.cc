@@ -160,20 +160,31 @@ Ticket ticket_from_value(const Value& value) {
   }
   if (const Value* extra = value.find(kExtra)) ticket.extra = *extra;
   if (const Value* raw = value.find(kRaw)) {
-    const Value* subject = raw->find(kSubject);
-    if (subject != nullptr && subject->string() != nullptr) ticket.raw.set(std::string(kSubject), *subject);
+    for_each_text(ticket, [&](const std::string& name, std::string&) {
+      const Value* text = raw->find(name);
+      if (text != nullptr && text->string() != nullptr) ticket.raw.set(name, *text);
+    });
   }
   return ticket;
 }
 
+void for_each_text(Ticket& ticket, const std::function<void(const std::string& name, std::string& text)>& visit) {
+  for (const auto& [name, field] : kTexts) {
+    if (field != &Ticket::external_id) visit(std::string(name), ticket.*field);
+  }
+  visit("requester.name", ticket.requester.name);
+  visit("assignee.name", ticket.assignee.name);
+  for (std::size_t i = 0; i < ticket.tags.size(); ++i) visit(fmt::format("tags.{}", i), ticket.tags[i]);
+}
+
 std::size_t count_raw(const Ticket& ticket) {
   const auto messages = std::ranges::count_if(ticket.messages, [](const Message& message) { return !message.raw.empty(); });
-  return static_cast<std::size_t>(messages) + (ticket.raw.is_null() ? 0 : 1);
+  return static_cast<std::size_t>(messages) + (ticket.raw.is_null() ? 0 : ticket.raw.object()->size());
 }
 
 Ticket as_it_came(Ticket ticket) {
-  get(ticket.raw, kSubject, ticket.subject);
-  ticket.raw = Value();
+  const Value raw = std::exchange(ticket.raw, {});
+  if (!raw.is_null()) for_each_text(ticket, [&](const std::string& name, std::string& text) { get(raw, name, text); });
   for (Message& message : ticket.messages) {
     if (!message.raw.empty()) message.body = std::exchange(message.raw, {});
   }

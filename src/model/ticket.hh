@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,7 +59,7 @@ struct Ticket {
   std::vector<std::string> tags;
   std::vector<Message> messages;  // In order.
   Value extra;                    // What no field takes, as an object by the source's names; null when there is nothing.
-  Value raw;                      // {subject}: as it came, where a repair changed it; else null.
+  Value raw;                      // Texts as they came where a repair changed them, by their names (for_each_text); else null.
 };
 
 // A ticket as an object with the members in a fixed order, empty ones left out: what export writes and what an import
@@ -66,6 +67,9 @@ struct Ticket {
 Value to_value(const Ticket& ticket);
 Ticket ticket_from_value(const Value& value);
 
+// The texts beside its messages that a repair may change, in a fixed order, each by the path that it has in the ticket's JSON:
+// subject, queue, requester.name, tags.0.
+void for_each_text(Ticket& ticket, const std::function<void(const std::string& name, std::string& text)>& visit);
 // How many texts of the ticket a repair changed.
 std::size_t count_raw(const Ticket& ticket);
 // The ticket before any repair: its texts as they came, with nothing in raw.

@@ -33,15 +33,15 @@ TEST_CASE("repair_fields: a ticket's subject and messages, and how they came") {
   ticket.messages = {said("Where is it?<br>Ann"), said("here"), said("\uE000")};
   ticket.status = "open&nbsp;";
   const FieldRepairs done = repair_fields(ticket);
-  CHECK(done.texts == 2);
+  CHECK(done.texts == 3);
   CHECK(done.findings == 1);
   CHECK(ticket.subject == "Late & lost");
-  CHECK(json::dump(ticket.raw) == R"({"subject":"Late &amp; lost"})");
+  CHECK(json::dump(ticket.raw) == R"({"subject":"Late &amp; lost","status":"open&nbsp;"})");
   CHECK(ticket.messages[0].body == "Where is it?\nAnn");
   CHECK(ticket.messages[0].raw == "Where is it?<br>Ann");
   CHECK(ticket.messages[1].raw.empty());
   CHECK(ticket.messages[2].raw.empty());
-  CHECK(ticket.status == "open&nbsp;");
+  CHECK(ticket.status == "open ");
 }
 
 TEST_CASE("repair_fields: all texts of a case") {
@@ -80,6 +80,22 @@ TEST_CASE("repair_fields: inline readings are counted over the whole record") {
   CHECK(repair_fields(many).texts == 2);
   CHECK(many.title == "重要");
   CHECK(many.body == "網絡服務發展");
+}
+
+TEST_CASE("Names, categories and tags are repaired too, and kept as they came") {
+  model::Ticket ticket;
+  ticket.subject = "Hilfe";
+  ticket.category = "R&amp;D/Retouren";
+  ticket.requester = {"JosÃ© GarcÃ­a", "jose@example.org", "7"};
+  ticket.tags = {"plain", "Gr\u00C3\u00B6\u00C3\u0178e"};
+  const model::Ticket came = ticket;
+  CHECK(formats::repair_fields(ticket).texts == 3);
+  CHECK(ticket.category == "R&D/Retouren");
+  CHECK(ticket.requester.name == "José García");
+  CHECK(ticket.tags == std::vector<std::string>{"plain", "Größe"});
+  CHECK(model::count_raw(ticket) == 3);
+  CHECK(model::to_value(model::as_it_came(ticket)) == model::to_value(came));
+  CHECK(model::to_value(model::ticket_from_value(model::to_value(ticket))) == model::to_value(ticket));
 }
 
 TEST_CASE("repair_fields: nothing is lost, and twice changes nothing more") {
