@@ -61,6 +61,15 @@ CREATE TABLE run (                 -- One import.
   rejected    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+CREATE TABLE run_file (            -- The file that a run read, where it was asked to note it (import --since-last).
+  run_id INTEGER NOT NULL REFERENCES run (id),
+  path   TEXT NOT NULL,            -- Absolute.
+  size   INTEGER NOT NULL,         -- Bytes.
+  hash   BLOB NOT NULL,            -- BLAKE2b, 16 bytes, of all of them.
+  PRIMARY KEY (run_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX run_file_path ON run_file (path);
+
 CREATE TABLE run_before (          -- Tickets and articles as they were before a run changed them: what undo restores.
   run_id       INTEGER NOT NULL REFERENCES run (id),
   kind         INTEGER NOT NULL,

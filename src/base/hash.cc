@@ -4,7 +4,9 @@
 
 #include <cstring>
 #include <optional>
+#include <vector>
 
+#include "base/byte_source.hh"
 #include "base/error.hh"
 
 namespace ckm {
@@ -33,6 +35,20 @@ ContentHash content_hash(std::string_view bytes) {
   ContentHash digest;
   crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
                      0);
+  return digest;
+}
+
+ContentHash file_hash(const std::string& path) {
+  constexpr std::size_t kChunk = std::size_t{1} << 20U;
+  FileSource in(path);
+  crypto_generichash_state state;
+  ContentHash digest;
+  crypto_generichash_init(&state, nullptr, 0, digest.size());
+  std::vector<char> chunk(kChunk);
+  while (const std::size_t n = in.read(chunk)) {
+    crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(chunk.data()), n);
+  }
+  crypto_generichash_final(&state, digest.data(), digest.size());
   return digest;
 }
 

@@ -16,6 +16,9 @@ Sha256 sha256(std::string_view bytes);
 using ContentHash = std::array<unsigned char, 16>;
 ContentHash content_hash(std::string_view bytes);
 
+// The same of a whole file. Throws Error{kInput} where it can't be read.
+ContentHash file_hash(const std::string& path);
+
 // Lower-case hexadecimal.
 std::string hex(std::string_view bytes);
 template <std::size_t N>

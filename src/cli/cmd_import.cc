@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <memory>
 
+#include "base/hash.hh"
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "cli/declare.hh"
@@ -24,6 +26,7 @@ struct Options {
   std::string map;
   std::string print;
   bool guess = false;
+  bool since_last = false;
   std::string agents;
   ImportOptions import;
 };
@@ -68,6 +71,46 @@ Exit only_show(Context& context, const Options& options) {
     }
   }
   return status;
+}
+
+// The files of folders, those that are hidden and folders within left out, in the order of their names; what is one input itself
+// stays.
+std::vector<std::string> files_of(const std::vector<std::string>& paths) {
+  std::vector<std::string> out;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(path, error) || formats::guess_folder_format(path) != nullptr) {
+      out.push_back(path);
+      continue;
+    }
+    const std::size_t begin = out.size();
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+      if (entry.is_regular_file(error) && !entry.path().filename().string().starts_with('.'))
+        out.push_back(entry.path().string());
+    }
+    if (error)
+      throw Error(Exit::kInput, fmt::format("can't list {}: {}", path, error.message()), "check the folder's permissions");
+    std::sort(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end());
+  }
+  return out;
+}
+
+// Nothing for what is no file, which is imported whenever it is named.
+std::optional<store::FileMark> mark_of(const std::string& path) {
+  std::error_code error;
+  const auto absolute = std::filesystem::canonical(path, error);
+  if (error || !std::filesystem::is_regular_file(absolute, error)) return std::nullopt;
+  const ContentHash hash = file_hash(path);
+  return store::FileMark{absolute.string(), static_cast<std::int64_t>(std::filesystem::file_size(absolute)),
+                         std::string(reinterpret_cast<const char*>(hash.data()), hash.size())};
+}
+
+// Whether the file was imported as it is. Else its mark is noted with what imports it.
+bool is_imported(Context& context, const std::string& path, ImportOptions& options) {
+  options.file = mark_of(path);
+  const auto run = options.file ? store::find_imported(context.store(), *options.file) : std::nullopt;
+  if (run) context.say(fmt::format("{}: unchanged since run:{}", path, *run));
+  return run.has_value();
 }
 
 Exit import(Context& context, Options& options) {
@@ -130,8 +173,9 @@ Exit import(Context& context, Options& options) {
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (imported.broken) tell(*imported.broken);
   };
-  for (const std::string& path : options.files) {
+  for (const std::string& path : options.since_last ? files_of(options.files) : options.files) {
     try {
+      if (options.since_last && is_imported(context, path, options.import)) continue;
       if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;
     } catch (const Error& e) {
       // One unreadable file never stops the others, nor does it take away what was told of those in it.
@@ -210,6 +254,13 @@ Run declare_import(Args& args) {
             .into = &options->rejects,
             .value = "FILE",
             .summary = "where rejected records go, in the input's format"});
+  args.add({.name = "--max-rejects",
+            .into = &options->import.max_rejects,
+            .value = "N",
+            .summary = "give a file up once more than N of its records were rejected"});
+  args.add({.name = "--since-last",
+            .into = &options->since_last,
+            .summary = "only files, and files of folders, that this did not import before as they are"});
   args.add({.name = "--dry-run", .into = &options->import.dry_run, .summary = "look everything up and write nothing"});
   args.add(
       {.name = "--no-index", .into = &options->import.index, .summary = "leave indexing to the next ckm index", .clears = true});

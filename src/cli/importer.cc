@@ -34,7 +34,7 @@ class StoreSink final : public formats::Sink {
       : context_(context),
         path_(reading.input().name()),
         options_(options),
-        key_({options.source, reading.kind(), reading.name(), reading.input().path()}),
+        key_({options.source, reading.kind(), reading.name(), reading.input().path(), options.file}),
         input_(reading.input()),
         text_(reading.text()),
         rejects_(rejects),
@@ -64,7 +64,7 @@ class StoreSink final : public formats::Sink {
       context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
     if (rejects_ != nullptr) rejects_->add(as_it_came(rejection.raw), text_ != nullptr && !text_->is_utf8());
-    return next();
+    return next() && !too_many_rejected();
   }
   void header(std::string_view raw) override {
     if (rejects_ != nullptr) rejects_->header(as_it_came(raw));
@@ -72,6 +72,8 @@ class StoreSink final : public formats::Sink {
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
   void pass_over() override { ++passed_over_; }
 
+  // Whether more were rejected than the user takes.
+  [[nodiscard]] bool too_many_rejected() const { return options_.max_rejects >= 0 && told_ > options_.max_rejects; }
   // Whether anything was found, so that finish() makes sense of an input that broke off.
   [[nodiscard]] bool found_any() const { return records_ > 0; }
 
@@ -257,6 +259,10 @@ Imported import_one(Context& context, Input& input, const ImportOptions& options
     if (e.code() != Exit::kInput || !sink.found_any()) throw;
     broken = e;
   }
+  if (sink.too_many_rejected() && !broken)
+    broken.emplace(Exit::kInput,
+                   fmt::format("{}: more than {} rejected: what follows was not read", input.name(), options.max_rejects),
+                   "mend the file or how it is read (--print raw, --guess), then give the same command again");
   Imported imported = sink.finish(std::move(broken));
   for (const std::string& note : reading.date_notes()) context.say(fmt::format("note: {}: {}", input.name(), note));
   return imported;

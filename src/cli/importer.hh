@@ -26,6 +26,8 @@ struct ImportOptions {
   bool index = true;
   bool repair = true;  // Texts, but those that ckm exported.
   std::string message;
+  std::optional<store::FileMark> file;  // Noted with the run.
+  std::int64_t max_rejects = -1;        // More of one input end it; -1: none do.
 };
 
 // Rejected records of all inputs, in the input's own format. The file is made with the first of them.

@@ -47,6 +47,9 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
         source, static_cast<int>(key.kind), key.format, key.input, now(), process_name());
     id_ = db.last_id();
   }
+  if (key.file && !dry_)
+    db.run("INSERT OR REPLACE INTO run_file (run_id, path, size, hash) VALUES (?1, ?2, ?3, ?4)", id_, key.file->path,
+           key.file->size, Bytes{key.file->hash});
   change_.emplace(store_, author_, change_id);
 }
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/json.hh"
@@ -183,6 +185,20 @@ void drop_orphans(Store& store, std::int64_t run_id) {
 }
 
 }  // namespace
+
+std::optional<std::int64_t> find_imported(Store& store, const FileMark& file) {
+  // Of what a packed file holds each input's last run counts.
+  Stmt find = store.db().prepare(
+      "SELECT max(r.id), r.state FROM run_file f JOIN run r ON r.id = f.run_id WHERE f.path = ?1 AND f.size = ?2 AND "
+      "f.hash = ?3 GROUP BY r.input");
+  find.bind(file.path, file.size, Bytes{file.hash});
+  std::optional<std::int64_t> last;
+  while (find.step()) {
+    if (find.text(1) != "done") return std::nullopt;
+    last = std::max(last.value_or(0), find.integer(0));
+  }
+  return last;
+}
 
 std::vector<Run> read_runs(Store& store) {
   Stmt stmt = store.db().prepare(

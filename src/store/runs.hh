@@ -26,13 +26,24 @@ struct Counts {
   std::int64_t rejected = 0;
 };
 
+// A file as it was when it was read.
+struct FileMark {
+  std::string path;  // Absolute.
+  std::int64_t size = 0;
+  std::string hash;  // Of its content, 16 bytes.
+};
+
 // What an import was told to do; equal ones continue each other after a kill.
 struct RunKey {
   std::string source;
   model::Kind kind = model::Kind::kTicket;
   std::string format;
   std::string input;
+  std::optional<FileMark> file = {};  // To be noted with the run; tells nothing of which one is continued.
 };
+
+// The run that read this very file to its end, where it and all others that did stand; nothing where it is new or changed.
+std::optional<std::int64_t> find_imported(Store& store, const FileMark& file);
 
 // One import under way. All calls within the caller's transactions; checkpoint() belongs before each commit.
 class ImportRun {
