@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "base/utf8.hh"
 #include "text/function_words.hh"
 #include "text/stem.hh"
 #include "text/tokenize.hh"
@@ -37,6 +38,23 @@ bool cyrillic(std::string_view folded) {
   return lead >= 0xD0 && lead <= 0xD3;
 }
 
+// Whether a folded word has a letter that none of the languages here writes, but Vietnamese, Romanian, Polish, Czech and their
+// neighbours do, or Ukrainian, Belarusian and Serbian.
+bool foreign(std::string_view folded) {
+  constexpr std::u32string_view kLatin = U"ășşțţơưđąćęłńśźżčďěňřšťůžģķļņūīė";
+  constexpr std::u32string_view kCyrillic = U"іїєґўјљњћђџ";
+  const char* const end = folded.data() + folded.size();
+  for (const char* at = folded.data(); at < end;) {
+    const utf8::Decoded c = utf8::decode(at, end);
+    at += c.length;
+    if (c.code >= 0x1EA0 && c.code <= 0x1EF9) return true;
+    if (c.code >= 0x100 &&
+        (kLatin.find(c.code) != std::u32string_view::npos || kCyrillic.find(c.code) != std::u32string_view::npos))
+      return true;
+  }
+  return false;
+}
+
 // What a text's words say for each language. A word of several languages counts for each of them in part.
 class Votes {
  public:
@@ -65,6 +83,9 @@ class Votes {
   std::array<double, kLanguageCount> votes_{};
 };
 
+// A name or two of another language are none of the text's.
+constexpr int kForeignShare = 4;
+
 }  // namespace
 
 std::string_view language_code(Language language) { return kCodes[static_cast<std::size_t>(language)]; }
@@ -88,6 +109,7 @@ Language guess_language(std::string_view text) {
   std::size_t letters = 0;     // Bytes of words.
   int words = 0;
   int cyrillic_words = 0;
+  int foreign_words = 0;
   for (Token token; stream.next(token);) {
     if (token.lane != Lane::kWord) continue;
     if (token.script != CharClass::kWord) {
@@ -97,10 +119,12 @@ Language guess_language(std::string_view text) {
     letters += token.folded.size();
     ++words;
     if (cyrillic(token.folded)) ++cyrillic_words;
+    if (static_cast<signed char>(*std::ranges::min_element(token.folded)) < 0 && foreign(token.folded)) ++foreign_words;
     votes.add(token.folded);
     if (words % kWordsBetweenChecks == 0 && characters == 0 && votes.decided()) break;
   }
   if (characters > letters) return Language::kNone;
+  if (foreign_words * kForeignShare > words) return Language::kNone;
   if (cyrillic_words * 2 > words) return Language::kRussian;
   return votes.winner(std::max(0.1, words * 0.05));
 }

@@ -89,6 +89,16 @@ TEST_CASE("guess_language: two scripts, long texts, any bytes") {
   CHECK(guess_language(std::string(10000, '\x80')) == Language::kNone);
 }
 
+TEST_CASE("language: of one that has no stems here nothing is guessed") {
+  for (const char* const text :
+       {"Xin chào, tôi muốn hỏi về đơn hàng của tôi.", "Bună ziua, când îmi primesc banii înapoi? Mulțumesc și o zi bună.",
+        "Dzień dobry, kiedy otrzymam zwrot pieniędzy za zamówienie?", "Доброго дня, коли мені повернуть гроші?"}) {
+    CAPTURE(text);
+    CHECK(guess_language(text) == Language::kNone);
+  }
+  CHECK(guess_language("The parcel for Mr. Łukasz Żak has not come yet.") == Language::kEnglish);
+}
+
 TEST_CASE("is_function_word") {
   CHECK(is_function_word("the", Language::kEnglish));
   CHECK(is_function_word("don't", Language::kEnglish));
