@@ -7,6 +7,7 @@
 #include "base/utf8.hh"
 #include "text/converter.hh"
 #include "text/plausible.hh"
+#include "text/windows_1252.hh"
 
 namespace ckm::text {
 namespace {
@@ -39,11 +40,6 @@ constexpr int kMostTimes = 3;
 
 bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
 
-// The bytes 0x80 to 0x9F of windows-1252; 0 for those that it has not.
-constexpr std::array<char16_t, 32> kC1 = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                          0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                          0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
 // The bytes that windows-1252 or Latin-1 reads as that text: a program that takes one for the other shows a mixture of both.
 bool to_1252(std::u16string_view text, std::string& bytes) {
   bytes.clear();
@@ -52,9 +48,9 @@ bool to_1252(std::u16string_view text, std::string& bytes) {
       bytes.push_back(static_cast<char>(unit));
       continue;
     }
-    const auto* const found = std::ranges::find(kC1, unit);
-    if (found == kC1.end()) return false;
-    bytes.push_back(static_cast<char>(0x80 + (found - kC1.begin())));
+    const auto* const found = std::ranges::find(kWindows1252, unit);
+    if (found == kWindows1252.end()) return false;
+    bytes.push_back(static_cast<char>(0x80 + (found - kWindows1252.begin())));
   }
   return true;
 }

@@ -11,6 +11,7 @@
 
 #include "base/utf8.hh"
 #include "text/repair_rules.hh"
+#include "text/windows_1252.hh"
 
 namespace ckm::text {
 namespace {
@@ -36,11 +37,7 @@ struct Entity {
 
 // &#146; and its neighbours mean characters of windows-1252 (HTML Living Standard, 13.2.5.80).
 char32_t of_windows_1252(char32_t code) {
-  constexpr std::array<char16_t, 32> kCodes = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-                                               0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                               0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-                                               0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
-  return code >= 0x80 && code < 0xA0 ? kCodes[code - 0x80] : code;
+  return code >= 0x80 && code < 0xA0 && kWindows1252[code - 0x80] != 0 ? kWindows1252[code - 0x80] : code;
 }
 
 // The reference whose name begins at `at`, behind the ampersand.
