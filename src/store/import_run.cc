@@ -56,8 +56,11 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
 ImportRun::Source ImportRun::source_of(const model::Origin& origin) {
   const std::string& name = origin.source.empty() ? key_.source : origin.source;
   const auto [at, added] = sources_.try_emplace(name);
-  if (added) at->second = dry_ ? store_.find_source(name) : store_.source_id(name);
-  return {name, at->second, !origin.source.empty()};
+  if (added) {
+    at->second.id = dry_ ? store_.find_source(name) : store_.source_id(name);
+    at->second.fresh = store_.db().integer("SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE source_id = ?1)", at->second.id) != 0;
+  }
+  return {name, at->second.id, !origin.source.empty(), at->second.fresh};
 }
 
 std::vector<std::string> ImportRun::sources() const {
@@ -75,20 +78,21 @@ std::string ImportRun::content_id(const Source& source, std::string_view hash) {
   return id;
 }
 
-void ImportRun::tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash) {
+bool ImportRun::tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash) {
   const std::string name = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
   const std::uint32_t nth = identifiers_.add(std::hash<std::string>{}(name));
-  if (nth == 1) return;
+  if (nth == 1) return false;
   const auto dry = dry_seen_.find(name);
-  if (dry_ && dry == dry_seen_.end()) return;  // Two names of one hash.
+  if (dry_ && dry == dry_seen_.end()) return true;  // Two names of one hash.
   bool same = dry_ && (dry->second == hash || ticket.updated_at);
   if (!dry_) {
     Stmt find = store_.db().cached("SELECT hash, updated_at IS NULL FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-    if (!find.bind(source.id, ticket.external_id).step()) return;
+    if (!find.bind(source.id, ticket.external_id).step()) return true;
     same = find.bytes(0) == hash || (ticket.updated_at && find.integer(1) == 0);
     find.reset();
   }
   if (!same) ticket.external_id += fmt::format("#{}", nth);
+  return true;
 }
 
 std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash) {
@@ -119,21 +123,23 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
   }
   const std::string hash = ticket_hash(ticket);
+  bool unknown = source.fresh;
   if (ticket.external_id.empty())
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
-  else if (!origin.exported) tell_apart(source, ticket, hash);
+  else if (origin.exported || tell_apart(source, ticket, hash) || ticket.external_id.find('#') != std::string::npos)
+    unknown = false;  // 1#2 may be what a repeated 1 is called.
   if (dry_) {
     if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
   }
-  const Outcome outcome = put_ticket(source, ticket, hash, id);
+  const Outcome outcome = put_ticket(source, ticket, hash, id, unknown);
   return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
 }
 
 ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash,
-                                         std::int64_t& id) {
+                                         std::int64_t& id, bool unknown) {
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-  if (!find.bind(source.id, ticket.external_id).step()) {
+  if (unknown || !find.bind(source.id, ticket.external_id).step()) {
     link_change();
     if (!dry_) id = tickets_.insert(source.id, ticket, hash, id_);
     ++counts_.added;

@@ -90,6 +90,7 @@ class ImportRun {
     std::string name;
     std::int64_t id = 0;  // 0: a dry run that would make it.
     bool own = false;     // The record names it.
+    bool fresh = false;   // It had no tickets when the run came to it.
   };
   struct Found {  // An article that is there already.
     std::int64_t id = 0;
@@ -98,11 +99,13 @@ class ImportRun {
   };
   Source source_of(const model::Origin& origin);
   std::string content_id(const Source& source, std::string_view hash);
-  // The identifier of a ticket whose own may have come in this run before.
-  void tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash);
+  // The identifier of a ticket whose own may have come in this run before. Whether it did.
+  bool tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash);
   // For dry runs: whether a record of that identifier came before, with that content.
   std::optional<Outcome> seen_before(const std::string& key, std::string_view hash);
-  Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id);
+  // `unknown`: it can't be there.
+  Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id,
+                     bool unknown = false);
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
@@ -119,7 +122,11 @@ class ImportRun {
   Store& store_;
   RunKey key_;
   Author author_;
-  std::map<std::string, std::int64_t> sources_;
+  struct Known {
+    std::int64_t id = 0;
+    bool fresh = false;
+  };
+  std::map<std::string, Known> sources_;
   std::int64_t id_ = 0;
   bool resumed_ = false;
   bool linked_ = false;
