@@ -1,14 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <filesystem>
 #include <memory>
 
-#include "base/hash.hh"
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "cli/declare.hh"
+#include "cli/import_files.hh"
 #include "cli/import_print.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
@@ -42,20 +40,6 @@ std::vector<std::string> split_at_commas(std::string_view list) {
   return names;
 }
 
-std::shared_ptr<const formats::RecordMap> read_map(const std::string& path) {
-  FileSource in(path);
-  std::string text;
-  std::array<char, 4096> buffer;
-  constexpr std::size_t kLargest = std::size_t{1} << 20U;
-  while (const std::size_t n = in.read(buffer)) {
-    text.append(buffer.data(), n);
-    if (text.size() > kLargest) throw Error(Exit::kInput, path + ": a map over 1 MiB", "see ckm-map(5) for what a map is");
-  }
-  const std::size_t slash = path.rfind('/');
-  return std::make_shared<formats::RecordMap>(
-      formats::parse_map(text, path, slash == std::string::npos ? "" : path.substr(0, slash + 1)));
-}
-
 // Without a store: what would be imported, or the map by which it would be.
 Exit only_show(Context& context, const Options& options) {
   Exit status = Exit::kDone;
@@ -71,46 +55,6 @@ Exit only_show(Context& context, const Options& options) {
     }
   }
   return status;
-}
-
-// The files of folders, those that are hidden and folders within left out, in the order of their names; what is one input itself
-// stays.
-std::vector<std::string> files_of(const std::vector<std::string>& paths) {
-  std::vector<std::string> out;
-  for (const std::string& path : paths) {
-    std::error_code error;
-    if (!std::filesystem::is_directory(path, error) || formats::guess_folder_format(path) != nullptr) {
-      out.push_back(path);
-      continue;
-    }
-    const std::size_t begin = out.size();
-    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-      if (entry.is_regular_file(error) && !entry.path().filename().string().starts_with('.'))
-        out.push_back(entry.path().string());
-    }
-    if (error)
-      throw Error(Exit::kInput, fmt::format("can't list {}: {}", path, error.message()), "check the folder's permissions");
-    std::sort(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end());
-  }
-  return out;
-}
-
-// Nothing for what is no file, which is imported whenever it is named.
-std::optional<store::FileMark> mark_of(const std::string& path) {
-  std::error_code error;
-  const auto absolute = std::filesystem::canonical(path, error);
-  if (error || !std::filesystem::is_regular_file(absolute, error)) return std::nullopt;
-  const ContentHash hash = file_hash(path);
-  return store::FileMark{absolute.string(), static_cast<std::int64_t>(std::filesystem::file_size(absolute)),
-                         std::string(reinterpret_cast<const char*>(hash.data()), hash.size())};
-}
-
-// Whether the file was imported as it is. Else its mark is noted with what imports it.
-bool is_imported(Context& context, const std::string& path, ImportOptions& options) {
-  options.file = mark_of(path);
-  const auto run = options.file ? store::find_imported(context.store(), *options.file) : std::nullopt;
-  if (run) context.say(fmt::format("{}: unchanged since run:{}", path, *run));
-  return run.has_value();
 }
 
 Exit import(Context& context, Options& options) {
