@@ -1,5 +1,5 @@
 -- Step 1: what a team knows. ckm-store(5) describes it for people; SQL may read it, only ckm should write it.
--- Times are seconds since 1970-01-01 UTC. Kinds: 1 ticket, 2 faq, 3 case, 4 document, 5 category, 6 person, 7 customer, 8 purchase.
+-- Times are seconds since 1970-01-01 UTC. Kinds: 1 ticket, 2 faq, 3 case, 4 document, 5 category, 6 person, 7 customer, 8 purchase, 9 link.
 
 CREATE TABLE meta (
   name  TEXT NOT NULL PRIMARY KEY,  -- created_at, …
@@ -70,13 +70,13 @@ CREATE TABLE run_file (            -- The file that a run read, where it was ask
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_file_path ON run_file (path);
 
-CREATE TABLE run_before (          -- Tickets and articles as they were before a run changed them: what undo restores.
+CREATE TABLE run_before (          -- Things as they were before a run changed them: what undo restores.
   run_id       INTEGER NOT NULL REFERENCES run (id),
   kind         INTEGER NOT NULL,
   item_id      INTEGER NOT NULL,
-  snapshot     TEXT,               -- The item as JSON; NULL for an article of which only imported and base changed.
+  snapshot     TEXT,               -- The thing as JSON, of tickets and articles as export writes them; NULL for an article of which only imported and base changed.
   previous_run INTEGER NOT NULL,   -- The run that had written it last.
-  hash         BLOB NOT NULL,      -- Its hash: of what the source said, which may have been tidied since.
+  hash         BLOB NOT NULL,      -- Its hash: of what the source said, which may have been tidied since; empty for none.
   imported     BLOB,               -- Of an article, as there.
   base         TEXT,               -- Of an article, as there.
   after        BLOB,               -- Of an article, the hash that the run left: another one was edited since.
@@ -104,7 +104,9 @@ CREATE TABLE person (              -- Somebody of the team.
   team        TEXT NOT NULL DEFAULT '',
   skills      TEXT NOT NULL DEFAULT '[]', -- Declared by themselves: a JSON array.
   extra       TEXT,                -- What no column takes, as a JSON object.
+  hash        BLOB,                -- BLAKE2b, 16 bytes, of what a record of their own said; NULL: others name them only.
   added_run   INTEGER NOT NULL DEFAULT 0, -- The import that added them, 0 for none.
+  changed_run INTEGER NOT NULL DEFAULT 0, -- The import whose record was written last, 0 for none.
   UNIQUE (source_id, external_id)
 ) STRICT;
 
@@ -112,7 +114,7 @@ CREATE TABLE customer (            -- Somebody who asks: a person or an organisa
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   uid         TEXT NOT NULL UNIQUE,
   source_id   INTEGER NOT NULL REFERENCES source (id),
-  external_id TEXT NOT NULL,       -- As in person.
+  external_id TEXT NOT NULL,       -- As in person; that of an organisation begins with org: and goes on with its source's.
   name        TEXT NOT NULL DEFAULT '',
   email       TEXT NOT NULL DEFAULT '',
   phone       TEXT NOT NULL DEFAULT '',
@@ -121,7 +123,9 @@ CREATE TABLE customer (            -- Somebody who asks: a person or an organisa
   organisation_id INTEGER REFERENCES customer (id), -- The organisation that a person belongs to.
   merged_into INTEGER REFERENCES customer (id),     -- The same customer's other entry, which counts.
   extra       TEXT,
+  hash        BLOB,                -- As in person.
   added_run   INTEGER NOT NULL DEFAULT 0,
+  changed_run INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source_id, external_id)
 ) STRICT;
 CREATE INDEX customer_organisation ON customer (organisation_id) WHERE organisation_id IS NOT NULL;
@@ -138,6 +142,9 @@ CREATE TABLE purchase (            -- What a customer bought.
   amount      REAL NOT NULL DEFAULT 0, -- In the currency's main unit.
   currency    TEXT NOT NULL DEFAULT '',-- ISO 4217.
   extra       TEXT,
+  hash        BLOB,                -- As in person.
+  added_run   INTEGER NOT NULL DEFAULT 0,
+  changed_run INTEGER NOT NULL DEFAULT 0,
   UNIQUE (source_id, external_id)
 ) STRICT;
 CREATE INDEX purchase_customer ON purchase (customer_id, at);
@@ -204,6 +211,7 @@ CREATE TABLE message (             -- What was said about a ticket, in order.
   body      TEXT NOT NULL,
   raw       TEXT,                  -- The body as it came, where something changed it; else NULL.
   extra     TEXT,                  -- As in ticket: a mail's recipients and attachments.
+  apart     INTEGER NOT NULL DEFAULT 0, -- 1: it came by itself, so that a new version of its ticket keeps it.
   PRIMARY KEY (ticket_id, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX message_external ON message (external_id) WHERE external_id <> '';
@@ -298,9 +306,23 @@ CREATE TABLE link (                -- One thing stands in a relation to another.
   to_id     INTEGER NOT NULL,
   at        INTEGER NOT NULL,
   actor     TEXT NOT NULL,
+  run_id    INTEGER NOT NULL DEFAULT 0, -- The import that said it, 0 for none.
   UNIQUE (from_kind, from_id, relation, to_kind, to_id)
 ) STRICT;
 CREATE INDEX link_to ON link (to_kind, to_id);
+
+CREATE TABLE link_record (         -- What an import said of a link, whose ends may come in a later one.
+  id        INTEGER PRIMARY KEY AUTOINCREMENT,
+  source_id INTEGER NOT NULL REFERENCES source (id),
+  from_text TEXT NOT NULL,         -- A reference, or an identifier in the source.
+  relation  TEXT NOT NULL,         -- As in link.
+  to_text   TEXT NOT NULL,
+  at        INTEGER NOT NULL,
+  actor     TEXT NOT NULL,
+  run_id    INTEGER NOT NULL,      -- The import.
+  link_id   INTEGER,               -- The link; NULL, or one that is gone, while an end is missing.
+  UNIQUE (source_id, from_text, relation, to_text)
+) STRICT;
 
 CREATE TABLE use (                 -- An article was used on a ticket.
   id         INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -146,7 +146,7 @@ Run declare_import(Args& args) {
             .into = &options->kind,
             .value = "KIND",
             .summary = "what the records are; else what they say themselves, or ticket",
-            .choices = model::searchable_kinds()});
+            .choices = model::all_kinds()});
   args.add({.name = "--source",
             .into = &options->import.source,
             .value = "NAME",

@@ -78,13 +78,15 @@ std::string attachments_of(const model::Message& message) {
   if (files == nullptr || files->array() == nullptr) return {};
   std::string lines;
   for (const Value& file : *files->array()) {
-    const auto member = [&](std::string_view name) {
-      const Value* const found = file.find(name);
-      return found == nullptr ? std::string() : utf8::one_line(found->to_text());
+    // By the names that mail is given here, or else by a desk's own.
+    const auto member = [&](std::string_view name, std::string_view other) {
+      const Value* const found = file.find(file.find(name) == nullptr ? other : name);
+      return found == nullptr || found->is_null() ? std::string() : utf8::one_line(found->to_text());
     };
-    const std::string name = member("name");
-    const std::string size = member("size");
-    lines += fmt::format("\n[attached: {}{}{}", name, name.empty() ? "" : ", ", member("type"));
+    const std::string name = member("name", "file_name");
+    const std::string type = member("type", "content_type");
+    const std::string size = member("size", "size");
+    lines += fmt::format("\n[attached: {}{}{}", name, name.empty() || type.empty() ? "" : ", ", type);
     lines += size.empty() ? "]" : fmt::format(", {} bytes]", size);
   }
   return lines;
@@ -116,7 +118,7 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
   extra_facts(card, ticket.extra);
   for (const model::Message& message : ticket.messages) {
     std::string who(model::role_name(message.role));
-    std::string author = message.author;
+    std::string author = store::author_name(store, stored->source, message.author);
     if (author.empty()) author = name_of(message.role == model::Role::kAgent ? ticket.assignee : ticket.requester);
     if (!author.empty()) who += " " + utf8::one_line(author);
     if (message.at) who += ", " + format_time(*message.at);
@@ -185,9 +187,19 @@ Value show_somebody(const store::Somebody& somebody, Card& card) {
   text("team", somebody.team);
   text("tier", somebody.tier);
   text("region", somebody.region);
+  text("phone", somebody.phone);
+  text("organisation", somebody.organisation);
+  if (!somebody.skills.empty()) {
+    card.fact("skills", somebody.skills);
+    Value skills = Value::Array{};
+    for (const std::string& skill : somebody.skills) skills.push(skill);
+    value.set("skills", std::move(skills));
+  }
   value.set("requested", somebody.requested).set("assigned", somebody.assigned);
   card.fact("requested", counted(somebody.requested, "ticket"));
   card.fact("assigned", counted(somebody.assigned, "ticket"));
+  extra_facts(card, somebody.extra);
+  if (!somebody.extra.is_null()) value.set("extra", somebody.extra);
   return value;
 }
 

@@ -50,6 +50,9 @@ class PrintSink final : public TellingSink {
     if (repair_ && !origin.exported) formats::repair_fields(article);
     return print(article.kind, model::to_value(article));
   }
+  bool entry(model::Entry&& entry, const model::Origin&, formats::Place) override {
+    return print(model::kind_of(entry), model::to_value(entry));
+  }
   [[nodiscard]] bool wants_raw() const override { return raw_; }
   bool raw(std::span<const formats::Cell> cells, formats::Place) override {
     Value record = Value::Object{};
@@ -92,6 +95,7 @@ class LookingSink final : public TellingSink {
       : TellingSink(context, std::move(name)), look_(look) {}
   bool ticket(model::Ticket&&, const model::Origin&, formats::Place) override { return more(); }
   bool article(model::Article&&, const model::Origin&, formats::Place) override { return more(); }
+  bool entry(model::Entry&&, const model::Origin&, formats::Place) override { return more(); }
 
  private:
   [[nodiscard]] bool more() const { return look_.records < formats::Look::kRecords && interrupted() == 0; }
@@ -128,10 +132,20 @@ std::string rule_text(const formats::Rule& rule) {
   return out + " }";
 }
 
+std::string kind_text(const formats::RecordMap* map, model::Kind kind) {
+  if (map == nullptr || map->kind_column.empty()) return quoted(model::info(kind).name);
+  std::string values;
+  for (const auto& [code, meaning] : map->kinds)
+    values += fmt::format("{}{} = {}", values.empty() ? "{ " : ", ", quoted(code), quoted(model::info(meaning).name));
+  return fmt::format("{{ from = {}, values = {} }} }}", quoted(map->kind_column), values);
+}
+
 // By the map's rules where there are some, else by the names that the fields are known by.
 std::string map_text(const formats::Look& look, const Reading& reading, model::Kind kind, const formats::Mapper& mapper) {
   const formats::RecordMap* const map = reading.map();
-  std::string out = fmt::format("name = {}\nkind = {}\n", quoted(reading.name()), quoted(model::info(kind).name));
+  std::string out = fmt::format("name = {}\nkind = {}\n", quoted(reading.name()), kind_text(map, kind));
+  if (map != nullptr && map->source != map->name) out += fmt::format("source = {}\n", quoted(map->source));
+  if (map != nullptr && map->part) out += "part = true\n";
   if (map != nullptr && !map->columns.empty()) out += fmt::format("columns = {}\n", name_list(map->columns));
   if (map != nullptr && !map->skip.empty())
     out += fmt::format("skip = [{}]\n", fmt::join(map->skip | std::views::transform(quoted), ", "));

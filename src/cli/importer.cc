@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -35,6 +37,7 @@ class StoreSink final : public formats::Sink {
         path_(reading.input().name()),
         options_(options),
         key_({options.source, reading.kind(), reading.name(), reading.input().path(), options.file}),
+        own_source_(reading.map() == nullptr ? reading.name() : reading.map()->source),
         input_(reading.input()),
         text_(reading.text()),
         rejects_(rejects),
@@ -46,12 +49,17 @@ class StoreSink final : public formats::Sink {
   bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
     repair(ticket, origin);
     for (const model::Message& message : ticket.messages) gathered_bytes_ += message.body.size() + message.raw.size();
+    if (origin.part && origin.part->apart && joins_last(ticket, origin)) return next();
     batch_.push_back({std::move(ticket), origin});
     return next();
   }
   bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
     repair(article, origin);
     batch_.push_back({std::move(article), origin});
+    return next();
+  }
+  bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place) override {
+    batch_.push_back({std::move(entry), origin});
     return next();
   }
   bool reject(formats::Rejection&& rejection) override {
@@ -87,6 +95,9 @@ class StoreSink final : public formats::Sink {
       context_.say(fmt::format("{}: {} passed over, as its map says", path_, counted(passed_over_, "record")));
     const bool stopped = interrupted() != 0;
     write(!stopped && !broken);
+    if (const auto waiting = run_->waiting_links(); waiting > 0 && key_.kind == model::Kind::kLink)
+      context_.say(fmt::format("{}: {} for a ticket or an article that is not there yet", path_,
+                               waiting == 1 ? "1 link waits" : fmt::format("{} links wait", waiting)));
     if (stopped) {
       const store::Counts& c = run_->counts();
       context_.say(fmt::format(
@@ -101,7 +112,7 @@ class StoreSink final : public formats::Sink {
 
  private:
   struct Gathered {
-    std::variant<model::Ticket, model::Article> record;
+    std::variant<model::Ticket, model::Article, model::Entry> record;
     model::Origin origin;
   };
 
@@ -131,6 +142,15 @@ class StoreSink final : public formats::Sink {
                              places == 0 ? "" : ", " + left));
   }
 
+  // Messages that came apart, one after another of the same ticket, are written at once.
+  bool joins_last(model::Ticket& ticket, const model::Origin& origin) {
+    auto* const last = batch_.empty() ? nullptr : std::get_if<model::Ticket>(&batch_.back().record);
+    if (last == nullptr || !batch_.back().origin.part || !batch_.back().origin.part->apart) return false;
+    if (last->external_id != ticket.external_id || batch_.back().origin.source != origin.source) return false;
+    std::ranges::move(ticket.messages, std::back_inserter(last->messages));
+    return true;
+  }
+
   bool next() {
     ++records_;
     if (interrupted() != 0) return false;
@@ -148,10 +168,12 @@ class StoreSink final : public formats::Sink {
     if (run_) return;
     if (!batch_.empty()) {
       const auto* article = std::get_if<model::Article>(&batch_.front().record);
-      if (!options_.reading.kind) key_.kind = article == nullptr ? model::Kind::kTicket : article->kind;
+      const auto* entry = std::get_if<model::Entry>(&batch_.front().record);
+      if (!options_.reading.kind)
+        key_.kind = article != nullptr ? article->kind : entry != nullptr ? model::kind_of(*entry) : model::Kind::kTicket;
       if (options_.source.empty()) key_.source = batch_.front().origin.source;
     }
-    if (key_.source.empty()) key_.source = key_.format;
+    if (key_.source.empty()) key_.source = own_source_;
     run_.emplace(context_.store(), key_, context_.author(options_.message), options_.dry_run);
     if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", path_, run_->id()));
   }
@@ -159,7 +181,7 @@ class StoreSink final : public formats::Sink {
   void put(Gathered& gathered) {
     // The option wins over what a record says, and an import without a name takes the format's.
     if (!options_.source.empty()) gathered.origin.source.clear();
-    else if (gathered.origin.source.empty() && key_.source != key_.format) gathered.origin.source = key_.format;
+    else if (gathered.origin.source.empty() && key_.source != own_source_) gathered.origin.source = own_source_;
     std::visit([&](auto& record) { run_->put(std::move(record), gathered.origin); }, gathered.record);
   }
 
@@ -206,6 +228,7 @@ class StoreSink final : public formats::Sink {
   std::string path_;
   const ImportOptions& options_;
   store::RunKey key_;
+  std::string own_source_;  // Where neither the command nor a record says one.
   const Input& input_;
   const TextInput* text_;
   RejectFile* rejects_;

@@ -12,6 +12,7 @@ class Nobody final : public formats::Sink {
  public:
   bool ticket(model::Ticket&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
   bool article(model::Article&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
+  bool entry(model::Entry&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }
   bool reject(formats::Rejection&&) override { return interrupted() == 0; }
   void header(std::string_view) override {}
   void note(std::string_view) override {}

@@ -197,6 +197,34 @@ constexpr std::array<std::string_view, kFieldCount> kFieldNames = {"",
                                                                    "reaction",
                                                                    "reflection",
                                                                    "next_time",
+                                                                   "name",
+                                                                   "email",
+                                                                   "phone",
+                                                                   "team",
+                                                                   "skills",
+                                                                   "tier",
+                                                                   "region",
+                                                                   "organisation",
+                                                                   "organisation_id",
+                                                                   "path",
+                                                                   "level1",
+                                                                   "level2",
+                                                                   "level3",
+                                                                   "level4",
+                                                                   "level5",
+                                                                   "description",
+                                                                   "owner",
+                                                                   "from",
+                                                                   "to",
+                                                                   "relation",
+                                                                   "actor",
+                                                                   "customer",
+                                                                   "customer_email",
+                                                                   "customer_id",
+                                                                   "at",
+                                                                   "quantity",
+                                                                   "amount",
+                                                                   "currency",
                                                                    "uid",
                                                                    "ref",
                                                                    "source",
@@ -224,7 +252,7 @@ std::optional<Field> field_from_name(std::string_view name, model::Kind kind) {
 std::span<const AliasRow> aliases(model::Kind kind) {
   if (kind == model::Kind::kTicket) return kTicketAliases;
   if (kind == model::Kind::kCase) return kAllCaseAliases;
-  return kArticleAliases;
+  return model::info(kind).article ? std::span<const AliasRow>(kArticleAliases) : entry_aliases(kind);
 }
 
 std::string plain_name(std::string_view name) {

@@ -1,4 +1,5 @@
-// The names that exports give to the fields of tickets and articles: one table per kind, to which desks and languages add rows.
+// The names that exports give to the fields of tickets, articles and all else: one table per kind, to which desks and languages
+// add rows.
 #pragma once
 
 #include <cstddef>
@@ -52,6 +53,35 @@ enum class Field : std::uint8_t {
   kReaction,
   kReflection,
   kNextTime,
+  // Of people, customers, categories, links and purchases.
+  kName,
+  kEmail,
+  kPhone,
+  kTeam,
+  kSkills,
+  kTier,
+  kRegion,
+  kOrganisation,
+  kOrganisationId,
+  kPath,
+  kLevel1,
+  kLevel2,
+  kLevel3,
+  kLevel4,
+  kLevel5,
+  kDescription,
+  kOwner,
+  kFrom,
+  kTo,
+  kRelation,
+  kActor,
+  kCustomer,
+  kCustomerEmail,
+  kCustomerId,
+  kAt,
+  kQuantity,
+  kAmount,
+  kCurrency,
   // What ckm export writes besides the fields.
   kUid,
   kRef,
@@ -70,11 +100,13 @@ struct AliasRow {
   std::string_view names;  // Separated by commas, the best first: of two columns with text, the better name's counts.
 };
 
-// For kTicket or an article kind.
+// Of any kind.
 std::span<const AliasRow> aliases(model::Kind kind);
+// Of kinds that are neither tickets nor articles.
+std::span<const AliasRow> entry_aliases(model::Kind kind);
 
 // Fields of which every column counts, and whose columns may be numbered: tag_1, tag_2, …
-constexpr bool is_list(Field field) { return field == Field::kTags || field == Field::kPhrasings; }
+constexpr bool is_list(Field field) { return field == Field::kTags || field == Field::kPhrasings || field == Field::kSkills; }
 
 // A name without what differs from export to export: folded, without blanks and punctuation.
 std::string plain_name(std::string_view name);

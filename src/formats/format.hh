@@ -15,6 +15,7 @@
 #include "formats/date_columns.hh"
 #include "formats/unpack_limits.hh"
 #include "model/article.hh"
+#include "model/entry.hh"
 #include "model/kind.hh"
 #include "model/origin.hh"
 #include "model/ticket.hh"
@@ -49,6 +50,7 @@ class Sink {
   // `origin`: what a record that ckm exported says of itself, and whether a ticket comes in parts; empty for others.
   virtual bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) = 0;
   virtual bool article(model::Article&& article, const model::Origin& origin, Place place) = 0;
+  virtual bool entry(model::Entry&& entry, const model::Origin& origin, Place place) = 0;
   virtual bool reject(Rejection&& rejection) = 0;
   // The first line of the input, for formats that have a header: what --rejects writes first.
   virtual void header(std::string_view raw) = 0;
@@ -71,7 +73,7 @@ struct Look {
 };
 
 struct ReadOptions {
-  // kTicket or one of the article kinds. Without one records are of the format's kind, or FAQ where they hold a question and an
+  // Of any kind. Without one records are of the format's kind, or FAQ where they hold a question and an
   // answer.
   std::optional<model::Kind> kind;
   std::vector<std::string> columns;  // Names for a file without a header; empty: it has one.

@@ -21,6 +21,9 @@ class RawSink final : public Sink {
   bool article(model::Article&& article, const model::Origin& origin, Place place) override {
     return out_.article(std::move(article), origin, place);
   }
+  bool entry(model::Entry&& entry, const model::Origin& origin, Place place) override {
+    return out_.entry(std::move(entry), origin, place);
+  }
   bool reject(Rejection&& rejection) override {
     rejection.raw = raw_.empty() ? json::dump(value_) : std::string(raw_);
     return out_.reject(std::move(rejection));
@@ -62,7 +65,8 @@ model::Origin origin_of(const Value& value) {
 void EnvelopeTest::member(std::string_view name) {
   const Field field = mapper_->field(name);
   id_ |= field == Field::kExternalId;
-  text_ |= field == Field::kSubject || field == Field::kBody || field == Field::kTitle;
+  text_ |= field == Field::kSubject || field == Field::kBody || field == Field::kTitle ||
+           (field != Field::kExternalId && mapper_->gives_text(field));
 }
 
 bool EnvelopeTest::holds_records(std::string_view name) const {

@@ -176,6 +176,13 @@ bool MappedRecord::skips(std::span<const Cell> cells) const {
   });
 }
 
+model::Kind MappedRecord::kind(std::span<const Cell> cells) const {
+  const auto found = map_.kind_column.empty() ? std::nullopt : reach(cells, map_.kind_column);
+  if (!found) return map_.kind;
+  const auto kind = std::ranges::find(map_.kinds, text_of_cell(found->as_cell()), &std::pair<std::string, model::Kind>::first);
+  return kind == map_.kinds.end() ? map_.kind : kind->second;
+}
+
 void MappedRecord::leave_out(std::span<const Cell> cells, std::size_t cell, std::string_view path) {
   const auto at = rests_.try_emplace(cell, *cells[cell].json).first;
   erase(at->second, path.substr(cells[cell].name.size() + 1));
@@ -250,6 +257,17 @@ void MappedRecord::add_messages(std::span<const Cell> cells) {
     if (one.find("body") != nullptr) messages.push(std::move(one));
   };
   for (const std::string& path : map_.messages) {
+    if (path == kRecordItself) {
+      add(message(cells));
+      for (const auto& [part, rule] : map_.message_parts) {
+        for (const std::string& from : rule.from) {
+          const auto found = reach(cells, from);
+          if (found && found->whole) taken_[found->cell] = 1;
+          else if (found) leave_out(cells, found->cell, from);
+        }
+      }
+      continue;
+    }
     for (std::size_t i = 0; i < cells.size() && !map_.cut.empty(); ++i) {
       if (cells[i].name != path || is_empty(cells[i])) continue;
       add(cut_message(text_of_cell(cells[i])));

@@ -18,6 +18,8 @@ class MappedRecord {
 
   // Whether the map passes over such a record.
   [[nodiscard]] bool skips(std::span<const Cell> cells) const;
+  // Of which kind it is.
+  [[nodiscard]] model::Kind kind(std::span<const Cell> cells) const;
   // The cells for the map's fields, each with that as its target, and behind them what no rule took. Valid until the
   // next call, and as long as `cells` are.
   std::span<const Cell> apply(std::span<const Cell> cells);

@@ -41,9 +41,35 @@ NameMap<Target> alias_map(model::Kind kind) {
   return out;
 }
 
-// Whether a record of that kind can live on the field alone.
-bool gives_text(model::Kind kind, Field field) {
-  return kind == model::Kind::kTicket ? field == Field::kSubject || field == Field::kBody : field == Field::kTitle;
+// What a record of a kind needs, one of them, and how that is told.
+struct Needs {
+  model::Kind kind;
+  std::array<Field, 3> fields;
+  std::string_view what;
+  std::string_view columns;
+};
+constexpr Needs kArticleNeeds = {
+    model::Kind::kFaq, {Field::kTitle, Field::kTitle, Field::kTitle}, "a question or title", "id,question,answer"};
+constexpr std::array<Needs, 6> kNeeds = {{
+    {model::Kind::kTicket, {Field::kSubject, Field::kBody, Field::kBody}, "a subject or a body", "id,subject,body"},
+    {model::Kind::kPerson,
+     {Field::kName, Field::kEmail, Field::kExternalId},
+     "a name, an address or an identifier",
+     "id,name,email"},
+    {model::Kind::kCustomer,
+     {Field::kName, Field::kEmail, Field::kExternalId},
+     "a name, an address or an identifier",
+     "id,name,email"},
+    {model::Kind::kCategory, {Field::kPath, Field::kLevel1, Field::kLevel1}, "a path or its first level", "path,title"},
+    {model::Kind::kLink, {Field::kFrom, Field::kFrom, Field::kFrom}, "a ticket", "ticket,article"},
+    {model::Kind::kPurchase,
+     {Field::kCustomer, Field::kCustomerEmail, Field::kCustomerId},
+     "a customer",
+     "customer_id,date,product,amount"},
+}};
+const Needs& needs_of(model::Kind kind) {
+  const auto* const found = std::ranges::find(kNeeds, kind, &Needs::kind);
+  return found == kNeeds.end() ? kArticleNeeds : *found;
 }
 
 // What articles have no use for: an export with it is one of tickets, whatever its texts are called.
@@ -119,6 +145,11 @@ struct Mapper::State {
   // The field of the map that a column goes into.
   [[nodiscard]] std::optional<Field> mapped_field(std::string_view name) const {
     if (std::ranges::find(map->messages, name) != map->messages.end()) return Field::kMessages;
+    if (std::ranges::find(map->messages, kRecordItself) != map->messages.end()) {
+      for (const auto& [part, rule] : map->message_parts) {
+        if (std::ranges::find(rule.from, name) != rule.from.end()) return Field::kMessages;
+      }
+    }
     for (const auto& [field, rule] : map->fields) {
       if (std::ranges::find(rule.from, name) != rule.from.end() ||
           rule.text.find(fmt::format("{{{}}}", name)) != std::string::npos)
@@ -206,15 +237,39 @@ struct Mapper::State {
     return origin;
   }
 
+  // Messages of a ticket whose own record is another one.
+  bool hand_over_part(model::Ticket ticket, Place place, std::string_view raw, Sink& out) {
+    if (ticket.external_id.empty()) return out.reject({place, "names no ticket", std::string(raw)});
+    if (ticket.messages.empty()) return out.reject({place, "a message without a text", std::string(raw)});
+    model::Ticket part;
+    part.external_id = std::move(ticket.external_id);
+    part.messages = std::move(ticket.messages);
+    const bool role_said = std::ranges::any_of(map->message_parts, [](const auto& rule) { return rule.first == "role"; });
+    for (model::Message& message : part.messages) {
+      // Who the customer is only the ticket knows.
+      if (!role_said && !message.author.empty()) message.role = model::Role::kAgent;
+      message.extra = record.extra();
+    }
+    model::Origin origin;
+    origin.part.emplace().apart = true;
+    return out.ticket(std::move(part), origin, place);
+  }
+
   // What was laid out, as a ticket or an article or as a rejection.
   bool hand_over(const model::Origin& origin, Place place, std::string_view raw, Sink& out) {
     if (kind == model::Kind::kTicket) {
       model::Ticket ticket = map_ticket(record);
+      if (map != nullptr && map->part) return hand_over_part(std::move(ticket), place, raw, out);
       if (ticket.subject.empty() && ticket.messages.empty()) {
         return out.reject({place, "neither subject nor body", std::string(raw)});
       }
       ticket.extra = record.extra();
       return out.ticket(std::move(ticket), origin, place);
+    }
+    if (!model::info(kind).article) {
+      Made made = map_entry(kind, record);
+      if (!made.entry) return out.reject({place, std::move(made.fault), std::string(raw)});
+      return out.entry(*std::move(made.entry), origin, place);
     }
     model::Article article = map_article(kind, record);
     if (article.title.empty()) return out.reject({place, "no question or title", std::string(raw)});
@@ -247,6 +302,7 @@ Mapper::Mapper(const ReadOptions& options)
   map_ = options.map;
   mapped_ = std::make_unique<MappedRecord>(*map_);
   state(kind_).map = map_;
+  for (const auto& [code, kind] : map_->kinds) state(kind).map = map_;
 }
 Mapper::Mapper(Mapper&&) noexcept = default;
 Mapper& Mapper::operator=(Mapper&&) noexcept = default;
@@ -302,15 +358,20 @@ void Mapper::look_at(std::span<const Cell> cells) {
   }
 }
 
+bool Mapper::gives_text(Field field) const {
+  const auto& needed = needs_of(kind_).fields;
+  return std::ranges::find(needed, field) != needed.end();
+}
+
 Field Mapper::field(std::string_view name) const { return states_[static_cast<std::size_t>(kind_) - 1]->resolve(name).field; }
 
 void Mapper::check_header(std::span<const std::string_view> names, std::string_view input) const {
-  if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(kind_, field(name)); })) return;
-  const bool ticket = kind_ == model::Kind::kTicket;
+  if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(field(name)); })) return;
+  const Needs& needs = needs_of(kind_);
   const std::string found = fmt::format("{}", fmt::join(names, ", "));
-  throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, ticket ? "a subject or a body" : "a question or title"),
+  throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, needs.what),
               fmt::format("its columns are {}; name them with --columns, for example --columns {}",
-                          utf8::fit(utf8::one_line(found), 200), ticket ? "id,subject,body" : "id,question,answer"));
+                          utf8::fit(utf8::one_line(found), 200), needs.columns));
 }
 
 bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out) {
@@ -325,14 +386,16 @@ bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw,
   }
   look_at(cells);
   if (out.wants_raw()) return out.raw(cells, place);
+  model::Kind kind = kind_;
   if (mapped_ != nullptr) {
     if (mapped_->skips(cells)) {
       out.pass_over();
       return true;
     }
+    kind = mapped_->kind(cells);
     cells = mapped_->apply(cells);
   }
-  State& given = state(kind_);
+  State& given = state(kind);
   given.lay_out(cells);
   given.choose(cells);
   std::optional<model::Ref> ref;

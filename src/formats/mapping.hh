@@ -37,7 +37,7 @@ class MappedRecord;
 
 class Mapper {
  public:
-  // kTicket or an article kind. Without one the first record's names decide: a question and an answer, but nothing that only
+  // Of any kind. Without one the first record's names decide: a question and an answer, but nothing that only
   // a ticket has, make FAQ, which is noted; all others make tickets.
   // `dates` says how to read them and must outlive the mapper; null: each by itself.
   explicit Mapper(std::optional<model::Kind> kind, const DateReading* dates = nullptr);
@@ -55,6 +55,8 @@ class Mapper {
   [[nodiscard]] Field field(std::string_view name) const;
   // Whether a name is one that the mapper knows for its kind. Used to tell a header from data.
   [[nodiscard]] bool knows(std::string_view name) const { return field(name) != Field::kNone; }
+  // Whether a record of its kind can live on that field alone, such as a subject.
+  [[nodiscard]] bool gives_text(Field field) const;
   // Throws Error{kInput} when no column of the header gives a record its text (subject or body; question or title).
   void check_header(std::span<const std::string_view> names, std::string_view input) const;
 
@@ -68,7 +70,7 @@ class Mapper {
   struct State;
   State& state(model::Kind kind);
   void look_at(std::span<const Cell> cells);
-  std::array<std::unique_ptr<State>, 4> states_;  // By kind, made when needed.
+  std::array<std::unique_ptr<State>, model::kKinds.size()> states_;  // By kind, made when needed.
   model::Kind kind_;
   bool decided_;
   const DateReading* dates_;

@@ -188,7 +188,7 @@ void Record::list(Field field, std::vector<std::string>& into) {
     std::string scratch;
     const auto text = text_in(from, scratch);
     if (!text) continue;
-    (field == Field::kTags ? split_tags : split_lines)(*text, into);
+    (field == Field::kTags || field == Field::kSkills ? split_tags : split_lines)(*text, into);
     taken[i] = from.json != nullptr && from.json->object() != nullptr ? 0 : 1;
   }
 }

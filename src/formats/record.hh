@@ -15,6 +15,7 @@
 #include "formats/aliases.hh"
 #include "formats/mapping.hh"
 #include "model/article.hh"
+#include "model/entry.hh"
 #include "model/ticket.hh"
 
 namespace ckm::formats {
@@ -76,6 +77,12 @@ std::optional<std::string> text_of(const Value& value);
 
 model::Ticket map_ticket(Record& record);
 model::Article map_article(model::Kind kind, Record& record);
+// A record of any other kind, or why it is none.
+struct Made {
+  std::optional<model::Entry> entry;
+  std::string fault;
+};
+Made map_entry(model::Kind kind, Record& record);
 // The messages of a JSON array; nothing where an element is none.
 struct Messages {
   std::vector<model::Message> messages;

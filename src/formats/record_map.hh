@@ -37,26 +37,34 @@ struct Rule {
 using Lookup = std::unordered_map<std::string, std::string>;
 
 struct RecordMap {
-  std::string name;  // What --as calls it, and the source of what it reads.
+  std::string name;    // What --as calls it.
+  std::string source;  // Of what it reads: its name, unless it says another.
   std::string summary;
   model::Kind kind = model::Kind::kTicket;
+  // Where a column says of which kind each record is: that, and what its codes mean. Any other code means `kind`.
+  std::string kind_column;
+  std::vector<std::pair<std::string, model::Kind>> kinds;
   std::vector<std::string> names;    // Records that have all of these, name or name.member, are what the map is for.
   std::vector<std::string> columns;  // Of a file without a header.
   std::vector<std::string> skip;     // A record that has one of these with a value is passed over.
   std::vector<std::string> drop;     // Not kept in extra.
   DateOptions dates;
   std::vector<std::pair<Field, Rule>> fields;
-  // The messages: `from` is the path of an array of objects, each part is a path within one of them; or the name of columns whose
+  // The messages: `from` is the path of an array of objects, each part is a path within one of them, or . where the record is the
+  // message; or the name of columns whose
   // texts are cut at `cut` into parts in that order, the last taking what is left. Empty: the record has none.
   std::vector<std::string> messages;
   std::string cut;
   bool messages_open = false;  // The first of them is the record's body.
+  bool part = false;           // Each record is a message of the ticket that its external_id names (model/ticket_part.hh).
   std::vector<std::pair<std::string, Rule>> message_parts;
   std::unordered_map<std::string, Lookup> lookups;
 
   [[nodiscard]] const Rule* find(Field field) const;
 };
 
+// What [messages] come from where the record is the message.
+inline constexpr std::string_view kRecordItself = ".";
 // The parts of a message that a map may name.
 inline constexpr std::array<std::string_view, 7> kMessageParts = {"id", "body", "author", "role", "at", "internal", "public"};
 

@@ -11,6 +11,7 @@
 #include "base/toml.hh"
 #include "formats/record.hh"
 #include "formats/record_map.hh"
+#include "model/ref.hh"
 #include "text/time_zone.hh"
 
 namespace ckm::formats {
@@ -26,15 +27,20 @@ class MapReader {
 
   RecordMap read(std::string_view toml) {
     const Value root = toml::parse(toml, name_);
-    static const std::vector<std::string> kKeys = {"name", "summary", "kind",      "names",  "columns",  "skip",
-                                                   "drop", "zone",    "day_order", "fields", "messages", "lookup"};
+    static const std::vector<std::string> kKeys = {"name", "summary",   "kind",   "names",    "columns", "skip",   "drop",
+                                                   "zone", "day_order", "fields", "messages", "lookup",  "source", "part"};
     check_keys(root, kKeys, "a map");
     text(root, "name", map_.name);
     text(root, "summary", map_.summary);
     if (map_.name.empty()) throw mistake(root, "the map has no name", "write name = \"helpdesk\": it becomes the source");
     if (map_.name.find_first_of("/\n\r\t") != std::string::npos)
       throw mistake(*root.find("name"), "the name can't be that of a source", "choose one without /");
+    text(root, "source", map_.source);
+    if (map_.source.empty()) map_.source = map_.name;
+    if (map_.source.find_first_of("/\n\r\t") != std::string::npos || map_.source == model::kLocalSource)
+      throw mistake(*root.find("source"), "that can't be the name of a source", "choose one without /");
     kind(root);
+    truth(root, "part", map_.part);
     list(root, "names", map_.names);
     list(root, "columns", map_.columns);
     list(root, "skip", map_.skip);
@@ -42,6 +48,9 @@ class MapReader {
     dates(root);
     fields(root);
     messages(root);
+    if (map_.part && (map_.kind != model::Kind::kTicket || map_.find(Field::kExternalId) == nullptr || map_.messages.empty()))
+      throw mistake(*root.find("part"), "a part of a ticket needs its ticket's external_id and messages",
+                    "name the ticket's column in [fields], and from = \".\" in [messages]");
     if (const Value* tables = root.find("lookup")) lookups(*tables);
     check_lookups(root);
     return std::move(map_);
@@ -68,6 +77,13 @@ class MapReader {
     into = *value->string();
   }
 
+  void truth(const Value& table, std::string_view key, bool& into) const {
+    const Value* const value = table.find(key);
+    if (value == nullptr) return;
+    if (value->boolean() == nullptr) throw mistake(*value, fmt::format("{} is true or false", key), "see ckm-map(5)");
+    into = *value->boolean();
+  }
+
   void list(const Value& table, std::string_view key, std::vector<std::string>& into) const {
     const Value* const value = table.find(key);
     if (value != nullptr) into = texts(*value, key);
@@ -88,14 +104,30 @@ class MapReader {
     return out;
   }
 
+  [[nodiscard]] model::Kind one_kind(const Value& value) const {
+    const auto found = value.string() == nullptr ? std::nullopt : model::kind_from_name(*value.string());
+    if (!found)
+      throw mistake(value, fmt::format("'{}' is no kind that a map can make", value.to_text()),
+                    "one of: " + fmt::format("{}", fmt::join(model::all_kinds(), ", ")));
+    return *found;
+  }
+
   void kind(const Value& root) {
     const Value* const value = root.find("kind");
     if (value == nullptr) return;
-    const auto found = value->string() == nullptr ? std::nullopt : model::kind_from_name(*value->string());
-    if (!found || !model::info(*found).searchable)
-      throw mistake(*value, fmt::format("'{}' is no kind that a map can make", value->to_text()),
-                    "one of: " + fmt::format("{}", fmt::join(model::searchable_kinds(), ", ")));
-    map_.kind = *found;
+    if (value->object() == nullptr) {
+      map_.kind = one_kind(*value);
+      return;
+    }
+    static const std::vector<std::string> kKeys = {"from", "values"};
+    check_keys(*value, kKeys, "a kind");
+    text(*value, "from", map_.kind_column);
+    const Value* const codes = value->find("values");
+    if (map_.kind_column.empty() || codes == nullptr || codes->object() == nullptr || codes->object()->empty())
+      throw mistake(*value, "kind is neither a name nor a column with values",
+                    "write kind = { from = \"role\", values = { user = \"customer\", agent = \"person\" } }");
+    for (const auto& [code, kind] : *codes->object()) map_.kinds.emplace_back(code, one_kind(kind));
+    map_.kind = map_.kinds.front().second;
   }
 
   void dates(const Value& root) {
@@ -138,11 +170,17 @@ class MapReader {
   void fields(const Value& root) {
     const Value* const table = root.find("fields");
     if (table == nullptr) return;
+    std::vector<model::Kind> kinds = {map_.kind};
+    for (const auto& [code, kind] : map_.kinds) kinds.push_back(kind);
     std::vector<std::string> known;
-    for (const AliasRow& row : aliases(map_.kind)) known.emplace_back(field_name(row.field, map_.kind));
+    for (const model::Kind kind : kinds) {
+      for (const AliasRow& row : aliases(kind)) known.emplace_back(field_name(row.field, kind));
+    }
     check_keys(*table, known, fmt::format("a {}", model::info(map_.kind).name));
     for (const auto& [key, value] : *table->object()) {
-      map_.fields.emplace_back(*field_from_name(key, map_.kind), rule(value, key));
+      std::optional<Field> field;
+      for (auto kind = kinds.begin(); !field; ++kind) field = field_from_name(key, *kind);
+      map_.fields.emplace_back(*field, rule(value, key));
     }
   }
 
@@ -156,10 +194,7 @@ class MapReader {
     list(*table, "from", map_.messages);
     if (map_.messages.empty()) throw mistake(*table, "the messages have no from", "name the array that they stand in");
     text(*table, "cut", map_.cut);
-    if (const Value* const opening = table->find("opening")) {
-      if (opening->boolean() == nullptr) throw mistake(*opening, "opening is true or false", "see ckm-map(5)");
-      map_.messages_open = *opening->boolean();
-    }
+    truth(*table, "opening", map_.messages_open);
     for (const auto& [key, value] : *table->object()) {
       if (key != "from" && key != "cut" && key != "parts" && key != "opening")
         map_.message_parts.emplace_back(key, rule(value, key));

@@ -21,7 +21,8 @@ constexpr double kFirstSerial = 10'000;   // 1927; smaller numbers are more like
 constexpr double kLastSerial = 100'000;
 
 bool is_date(Field field) {
-  constexpr std::array kFields = {Field::kCreatedAt, Field::kUpdatedAt, Field::kResolvedAt, Field::kValidFrom, Field::kValidTo};
+  constexpr std::array kFields = {Field::kCreatedAt, Field::kUpdatedAt, Field::kResolvedAt,
+                                  Field::kValidFrom, Field::kValidTo,   Field::kAt};
   return std::ranges::find(kFields, field) != kFields.end();
 }
 
@@ -40,6 +41,9 @@ class SheetTable::Rejects final : public Sink {
   }
   bool article(model::Article&& article, const model::Origin& origin, Place place) override {
     return out_.article(std::move(article), origin, place);
+  }
+  bool entry(model::Entry&& entry, const model::Origin& origin, Place place) override {
+    return out_.entry(std::move(entry), origin, place);
   }
   bool reject(Rejection&& rejection) override {
     rejection.raw = table_.row_as_csv();
@@ -101,7 +105,8 @@ bool SheetTable::find_header(Sink& out) {
     if (!options_.columns.empty()) break;
     std::vector<std::string_view> cells;
     for (const SheetCell& cell : row->cells) cells.push_back(trimmed(cell.text));
-    const std::size_t known = known_names(cells);
+    const auto own = std::ranges::count_if(cells, [&](std::string_view cell) { return mapper_.knows(cell); });
+    const std::size_t known = std::max(known_names(cells), static_cast<std::size_t>(own));
     if (known <= most) continue;
     most = known;
     best = *row;

@@ -10,6 +10,12 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 }  // namespace
 
+std::vector<std::string> all_kinds() {
+  std::vector<std::string> names;
+  for (const KindInfo& row : kKinds) names.emplace_back(row.name);
+  return names;
+}
+
 std::vector<std::string> searchable_kinds() {
   std::vector<std::string> names;
   for (const KindInfo& row : kKinds) {

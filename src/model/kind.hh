@@ -20,6 +20,7 @@ enum class Kind : std::uint8_t {
   kPerson = 6,
   kCustomer = 7,
   kPurchase = 8,
+  kLink = 9,
 };
 
 struct KindInfo {
@@ -31,7 +32,7 @@ struct KindInfo {
   bool article;             // Kept in the table `article`, with history.
 };
 
-inline constexpr std::array<KindInfo, 8> kKinds = {{
+inline constexpr std::array<KindInfo, 9> kKinds = {{
     {Kind::kTicket, "ticket", "ticket", "tickets", true, false},
     {Kind::kFaq, "faq", "faq", "FAQ", true, true},
     {Kind::kCase, "case", "case", "cases", true, true},
@@ -40,11 +41,14 @@ inline constexpr std::array<KindInfo, 8> kKinds = {{
     {Kind::kPerson, "person", "person", "people", false, false},
     {Kind::kCustomer, "customer", "customer", "customers", false, false},
     {Kind::kPurchase, "purchase", "purchase", "purchases", false, false},
+    {Kind::kLink, "link", "link", "links", false, false},
 }};
 
 constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }
 
-// The names of the kinds that can be searched, imported and exported.
+// The names of all kinds: what can be imported.
+std::vector<std::string> all_kinds();
+// The names of those that can be searched and exported.
 std::vector<std::string> searchable_kinds();
 
 // By name or prefix, singular or plural, in any case; nothing where there is no such kind.

@@ -13,6 +13,7 @@ constexpr std::string_view kSubject = "subject";
 constexpr std::string_view kRaw = "raw";
 constexpr std::string_view kId = "id";
 constexpr std::string_view kExtra = "extra";
+constexpr std::string_view kApart = "apart";
 
 using TextField = std::pair<std::string_view, std::string Ticket::*>;
 constexpr std::array<TextField, 10> kTexts = {{
@@ -80,6 +81,7 @@ Value message_to_value(const Message& message) {
   put(out, kRaw, message.raw);
   if (message.internal) out.set("internal", true);
   if (!message.extra.is_null()) out.set(std::string(kExtra), message.extra);
+  if (message.apart) out.set(std::string(kApart), true);
   return out;
 }
 
@@ -91,8 +93,12 @@ Message message_from_value(const Value& value) {
   get(value, "at", message.at);
   get(value, "body", message.body);
   get(value, kRaw, message.raw);
-  const Value* internal = value.find("internal");
-  message.internal = internal != nullptr && internal->boolean() != nullptr && *internal->boolean();
+  const auto is_true = [&](std::string_view name) {
+    const Value* const found = value.find(name);
+    return found != nullptr && found->boolean() != nullptr && *found->boolean();
+  };
+  message.internal = is_true("internal");
+  message.apart = is_true(kApart);
   if (const Value* extra = value.find(kExtra)) message.extra = *extra;
   return message;
 }

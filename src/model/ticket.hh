@@ -37,6 +37,7 @@ struct Message {
   std::string raw = {};          // The body as it came, where something changed it; else empty.
   std::string external_id = {};  // The source's identifier of the message, such as a Message-ID; may be empty.
   Value extra = {};              // What no field takes, as an object; null when there is nothing.
+  bool apart = false;            // It came by itself (ticket_part.hh), so that a new version of its ticket keeps it.
   bool operator==(const Message&) const = default;
 };
 

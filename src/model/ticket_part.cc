@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -62,9 +63,31 @@ void set_roles(Ticket& ticket) {
   }
 }
 
+// What a message that came apart is known by.
+std::string key_of(const Message& message) {
+  if (!message.external_id.empty()) return message.external_id;
+  return "\n" + (message.at ? std::to_string(*message.at) : std::string()) + "\n" + message.author + "\n" + message.body;
+}
+
+bool is_by(const Message& message, const Party& party) {
+  return !message.author.empty() &&
+         (message.author == party.external_id || message.author == party.name || lower(message.author) == lower(party.email));
+}
+
+// A text without blanks and without what Markdown and HTML leave in one of its versions only.
+std::string letters(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto b = static_cast<unsigned char>(c);
+    const bool other = b < '0' || (b > '9' && b < 'A') || (b > 'Z' && b < 'a') || (b > 'z' && b < 0x80);
+    if (!other) out.push_back(c);
+  }
+  return out;
+}
+
 }  // namespace
 
-void sort_messages(std::vector<Message>& messages) {
+void sort_messages(std::span<Message> messages) {
   std::ranges::stable_sort(messages, {},
                            [](const Message& message) { return message.at.value_or(std::numeric_limits<Time>::max()); });
 }
@@ -94,6 +117,45 @@ Ticket join_part(Ticket known, Ticket part, const TicketPart& how) {
   }
   join_members(known.extra, part.extra, first);
   return known;
+}
+
+Joined join_apart(Ticket& ticket, std::vector<Message> messages) {
+  Joined joined;
+  if (messages.empty()) return joined;
+  std::unordered_map<std::string, std::size_t> places;
+  for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
+    if (!ticket.messages[i].external_id.empty() || ticket.messages[i].apart) places.emplace(key_of(ticket.messages[i]), i);
+  }
+  for (Message& message : messages) {
+    message.apart = true;
+    if (is_by(message, ticket.requester)) message.role = Role::kCustomer;
+    const auto [place, added] = places.try_emplace(key_of(message), ticket.messages.size());
+    if (added) ticket.messages.push_back(std::move(message));
+    else if (ticket.messages[place->second] == message) ++joined.unchanged;
+    else ticket.messages[place->second] = std::move(message), ++joined.changed;
+    joined.added += added ? 1 : 0;
+  }
+  const auto first = std::ranges::find_if(ticket.messages, [](const Message& message) {
+    return !message.apart && message.external_id.empty() && message.role == Role::kCustomer;
+  });
+  bool stays_first = false;
+  if (first != ticket.messages.end()) {
+    const std::string text = letters(first->body);
+    const bool repeated = std::ranges::any_of(ticket.messages, [&](const Message& message) {
+      return message.apart && ((first->at && message.at == first->at) || message.body == first->body ||
+                               (!text.empty() && letters(message.body) == text));
+    });
+    if (repeated) ticket.messages.erase(first);
+    else stays_first = !first->at && first == ticket.messages.begin();
+  }
+  sort_messages(std::span(ticket.messages).subspan(stays_first ? 1 : 0));
+  return joined;
+}
+
+std::vector<Message> apart_messages(const Ticket& ticket) {
+  std::vector<Message> messages;
+  std::ranges::copy_if(ticket.messages, std::back_inserter(messages), &Message::apart);
+  return messages;
 }
 
 }  // namespace ckm::model

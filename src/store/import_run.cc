@@ -18,7 +18,7 @@ constexpr std::size_t kMostKept = 1000;
 }  // namespace
 
 ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool dry)
-    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store) {
+    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), parties_(store) {
   Db& db = store_.db();
   const std::int64_t source = dry_ ? store_.find_source(key.source) : store_.source_id(key.source);
   Stmt unfinished = db.prepare(
@@ -118,6 +118,7 @@ void ImportRun::keep(std::string ref, std::vector<std::string> fields) {
 ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin) {
   const Source source = source_of(origin);
   std::int64_t id = 0;
+  if (origin.part && origin.part->apart) return put_messages(source, std::move(ticket));
   if (origin.part) {
     const Outcome outcome = put_part(source, ticket, *origin.part, id);
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
@@ -156,19 +157,59 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Tick
     if (!resumed_ || previous_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
+  const TicketFound found{id, previous_hash, previous_run};
+  if (store_.db().integer("SELECT EXISTS (SELECT 1 FROM message WHERE ticket_id = ?1 AND apart = 1)", id) != 0) {
+    model::Ticket whole = ticket;
+    const auto known = read_ticket(store_, id);
+    model::join_apart(whole, model::apart_messages(known->ticket));
+    if (ticket_hash(whole) == ticket_hash(known->ticket)) {
+      if (!resumed_ || previous_run != id_) ++counts_.unchanged;
+      return Outcome::kUnchanged;
+    }
+    change_ticket(found, [&] { tickets_.update(id, source.id, whole, hash, id_); });
+  } else {
+    change_ticket(found, [&] { tickets_.update(id, source.id, ticket, hash, id_); });
+  }
   ++counts_.changed;
-  if (dry_) return Outcome::kChanged;
+  return Outcome::kChanged;
+}
+
+void ImportRun::change_ticket(const TicketFound& found, const std::function<void()>& write) {
+  if (dry_) return;
   link_change();
-  if (previous_run != id_) {
-    const auto before = read_ticket(store_, id);
+  if (found.changed_run != id_) {
+    const auto before = read_ticket(store_, found.id);
     store_.db()
         .cached(
             "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) "
             "VALUES (?1, 1, ?2, ?3, ?4, ?5)")
-        .run(id_, id, json::dump(model::to_value(before->ticket)), previous_run, Bytes{previous_hash});
+        .run(id_, found.id, json::dump(model::to_value(before->ticket)), found.changed_run, Bytes{found.hash});
   }
-  tickets_.update(id, source.id, ticket, hash, id_);
-  return Outcome::kChanged;
+  write();
+}
+
+ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&& part) {
+  model::Ticket ticket;
+  ticket.external_id = part.external_id;
+  Stmt find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  TicketFound found;
+  if (find.bind(source.id, part.external_id).step()) found = {find.integer(0), std::string(find.bytes(1)), find.integer(2)};
+  find.reset();
+  // What stands for the record that is still to come.
+  const std::string none = found.id == 0 ? ticket_hash(ticket) : std::string();
+  if (found.id != 0) ticket = read_ticket(store_, found.id)->ticket;
+  const model::Joined joined = model::join_apart(ticket, std::move(part.messages));
+  counts_.added += joined.added;
+  counts_.changed += joined.changed;
+  if (!resumed_ || found.changed_run != id_) counts_.unchanged += joined.unchanged;
+  if (joined.added + joined.changed == 0) return Outcome::kUnchanged;
+  if (found.id != 0) {
+    change_ticket(found, [&] { tickets_.update_messages(found.id, ticket, id_); });
+  } else if (!dry_) {
+    link_change();
+    tickets_.insert(source.id, ticket, none, id_);
+  }
+  return joined.added > 0 ? Outcome::kAdded : Outcome::kChanged;
 }
 
 std::int64_t ImportRun::find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part) {
@@ -260,6 +301,7 @@ void ImportRun::checkpoint() {
 }
 
 void ImportRun::finish() {
+  tie_links();
   checkpoint();
   store_.db().run("UPDATE run SET state = 'done', finished_at = ?2 WHERE id = ?1", id_, now());
   change_->seal();

@@ -4,13 +4,30 @@
 
 #include "base/hash.hh"
 #include "model/ref.hh"
+#include "store/fields.hh"
 
 namespace ckm::store {
 namespace {
 
 constexpr std::size_t kCacheSize = 100'000;
 
-std::string identity(const model::Party& party) {
+// A name or an address, of whoever has the same identifier in the other table where the row has none: a ticket tells by its
+// place only whether somebody asks or answers.
+std::string with_other(std::string_view column, bool customer) {
+  return fmt::format(
+      "iif({0}.{1} = '' AND substr({0}.external_id, 1, 1) <> '~', ifnull((SELECT o.{1} FROM {2} o WHERE "
+      "o.source_id = {0}.source_id AND o.external_id = {0}.external_id), ''), {0}.{1})",
+      customer ? "customer" : "person", column, customer ? "person" : "customer");
+}
+
+std::string party_sql(bool customer) {
+  return fmt::format("SELECT {}, {}, external_id FROM {} WHERE id = ?1", with_other("name", customer),
+                     with_other("email", customer), customer ? "customer" : "person");
+}
+
+}  // namespace
+
+std::string party_identity(const model::Party& party) {
   if (!party.external_id.empty()) return party.external_id;
   std::string key(1, model::kContentIdMark);
   for (const char c : party.email.empty() ? party.name : party.email) {
@@ -18,6 +35,8 @@ std::string identity(const model::Party& party) {
   }
   return key;
 }
+
+namespace {
 
 model::Party read_party(Stmt stmt, std::int64_t id) {
   model::Party party;
@@ -30,10 +49,14 @@ model::Party read_party(Stmt stmt, std::int64_t id) {
 
 }  // namespace
 
+std::string party_uid(bool customer, std::string_view source, std::string_view external_id) {
+  return hex(content_hash(fmt::format("{}\n{}\n{}", customer ? "customer" : "person", source, external_id)));
+}
+
 std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache, std::int64_t source_id,
                                                      const model::Party& party, std::int64_t run_id) {
   if (party.empty()) return std::nullopt;
-  const std::string external_id = identity(party);
+  const std::string external_id = party_identity(party);
   std::string key = fmt::format("{}/{}\n{}\n{}", source_id, external_id, party.name, party.email);
   if (const auto known = cache.find(key); known != cache.end()) return known->second;
   Db& db = store_.db();
@@ -42,8 +65,8 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
   std::int64_t id = 0;
   if (find.bind(source_id, external_id).step()) {
     id = find.integer(0);
-    const bool new_name = find.text(1).empty() && !party.name.empty();
-    const bool new_email = find.text(2).empty() && !party.email.empty();
+    const bool new_name = fill_ && find.text(1).empty() && !party.name.empty();
+    const bool new_email = fill_ && find.text(2).empty() && !party.email.empty();
     find.reset();
     if (new_name || new_email) {
       db.cached(customer ? "UPDATE customer SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1"
@@ -63,8 +86,7 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
     db.cached(customer
                   ? "INSERT INTO customer (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
                   : "INSERT INTO person (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        .run(hex(content_hash(fmt::format("{}\n{}\n{}", customer ? "customer" : "person", source_name, external_id))), source_id,
-             external_id, party.name, party.email, run_id);
+        .run(party_uid(customer, source_name, external_id), source_id, external_id, party.name, party.email, run_id);
     id = db.last_id();
   }
   if (cache.size() >= kCacheSize) cache.clear();
@@ -83,9 +105,11 @@ std::optional<std::int64_t> PartyWriter::person(std::int64_t source_id, const mo
 std::optional<Somebody> read_somebody(Store& store, const model::Ref& ref) {
   const bool customer = ref.kind == model::Kind::kCustomer;
   Stmt find = store.db().prepare(
-      fmt::format("SELECT p.id, s.name, external_id, p.name, email, {} FROM {} p JOIN source s ON s.id = p.source_id "
-                  "WHERE iif(?1 > 0, p.id = ?1, s.name = ?2 AND external_id = ?3)",
-                  customer ? "'', tier, region" : "team, '', ''", customer ? "customer" : "person"));
+      fmt::format("SELECT {0}.id, s.name, external_id, {1}, {2}, {3} FROM {0} JOIN source s ON s.id = {0}.source_id "
+                  "WHERE iif(?1 > 0, {0}.id = ?1, s.name = ?2 AND external_id = ?3)",
+                  customer ? "customer" : "person", with_other("name", customer), with_other("email", customer),
+                  customer ? "'', tier, region, phone, ifnull(organisation_id, 0), '', ifnull(extra, '')"
+                           : "team, '', '', '', 0, skills, ifnull(extra, '')"));
   if (!find.bind(ref.id, ref.source, ref.external_id).step()) return std::nullopt;
   const auto id = find.integer(0);
   Somebody somebody;
@@ -98,7 +122,12 @@ std::optional<Somebody> read_somebody(Store& store, const model::Ref& ref) {
   somebody.team = find.string(5);
   somebody.tier = find.string(6);
   somebody.region = find.string(7);
+  somebody.phone = find.string(8);
+  const std::int64_t organisation = find.integer(9);
+  if (!customer) somebody.skills = list_from_column(find.text(10));
+  somebody.extra = object_from_column(find.text(11));
   find.reset();
+  if (organisation != 0) somebody.organisation = model::name_of(read_customer(store, organisation));
   // The entries that are this one: it, what was merged into it, and whoever has one of their addresses.
   const std::string mine = customer ? "id = ?1 OR merged_into = ?1" : "id = ?1";
   const std::string table = customer ? "customer" : "person";
@@ -118,11 +147,28 @@ std::optional<Somebody> read_somebody(Store& store, const model::Ref& ref) {
 }
 
 model::Party read_customer(Store& store, std::int64_t id) {
-  return read_party(store.db().cached("SELECT name, email, external_id FROM customer WHERE id = ?1"), id);
+  static const std::string kSql = party_sql(true);
+  return read_party(store.db().cached(kSql.c_str()), id);
 }
 
 model::Party read_person(Store& store, std::int64_t id) {
-  return read_party(store.db().cached("SELECT name, email, external_id FROM person WHERE id = ?1"), id);
+  static const std::string kSql = party_sql(false);
+  return read_party(store.db().cached(kSql.c_str()), id);
+}
+
+std::string author_name(Store& store, std::string_view source, std::string_view author) {
+  if (author.empty()) return {};
+  for (const bool customer : {false, true}) {
+    Stmt find = store.db().cached(
+        customer ? "SELECT p.id FROM customer p JOIN source s ON s.id = p.source_id WHERE s.name = ?1 AND external_id = ?2"
+                 : "SELECT p.id FROM person p JOIN source s ON s.id = p.source_id WHERE s.name = ?1 AND external_id = ?2");
+    if (!find.bind(source, author).step()) continue;
+    const auto id = find.integer(0);
+    find.reset();
+    const model::Party party = customer ? read_customer(store, id) : read_person(store, id);
+    return model::name_of(party);
+  }
+  return std::string(author);
 }
 
 }  // namespace ckm::store

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/error.hh"
 #include "base/interrupt.hh"
@@ -10,6 +11,7 @@
 #include "base/process.hh"
 #include "model/ref.hh"
 #include "store/articles.hh"
+#include "store/entries.hh"
 
 namespace ckm::store {
 namespace {
@@ -23,8 +25,9 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
       "SELECT t.id, s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id "
       "WHERE (t.added_run = ?1 AND (t.changed_run <> ?1 "
       "       OR EXISTS (SELECT 1 FROM label l WHERE l.kind = 1 AND l.item_id = t.id AND l.run_id <> ?1) "
-      "       OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 AND l.to_id = "
-      "t.id)) "
+      "       OR EXISTS (SELECT 1 FROM link l WHERE l.run_id = 0 AND ((l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 "
+      "AND "
+      "l.to_id = t.id))) "
       "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id))) "
       "   OR (t.changed_run <> ?1 AND t.id IN (SELECT item_id FROM run_before WHERE run_id = ?1 AND kind = 1)) "
       "ORDER BY t.id");
@@ -34,7 +37,7 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
   }
   // What it changed and somebody removed since can't be as it was before.
   Stmt removed = store.db().prepare(
-      "SELECT kind, snapshot ->> 'id' FROM run_before b WHERE run_id = ?1 AND snapshot IS NOT NULL AND "
+      "SELECT kind, snapshot ->> 'id' FROM run_before b WHERE run_id = ?1 AND kind <= 4 AND snapshot IS NOT NULL AND "
       "iif(kind = 1, NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = b.item_id), "
       "NOT EXISTS (SELECT 1 FROM article a WHERE a.id = b.item_id))");
   removed.bind(run_id);
@@ -49,8 +52,8 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
       "WHERE (b.run_id IS NOT NULL AND (a.changed_run <> ?1 OR (b.snapshot IS NOT NULL AND a.hash <> b.after))) "
       "OR (a.added_run = ?1 AND (a.changed_run <> ?1 OR a.hash IS NOT a.imported "
       "  OR EXISTS (SELECT 1 FROM label l WHERE l.kind = a.kind AND l.item_id = a.id AND l.run_id <> ?1) "
-      "  OR EXISTS (SELECT 1 FROM link l WHERE (l.from_kind = a.kind AND l.from_id = a.id) OR (l.to_kind = a.kind AND l.to_id = "
-      "a.id)) "
+      "  OR EXISTS (SELECT 1 FROM link l WHERE l.run_id = 0 AND ((l.from_kind = a.kind AND l.from_id = a.id) OR (l.to_kind = "
+      "a.kind AND l.to_id = a.id))) "
       "  OR EXISTS (SELECT 1 FROM use u WHERE u.article_id = a.id) "
       "  OR EXISTS (SELECT 1 FROM feedback f WHERE f.article_id = a.id))) ORDER BY a.id");
   articles.bind(run_id);
@@ -58,6 +61,8 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
     refs.push_back(model::format_ref(static_cast<model::Kind>(articles.integer(1)), articles.integer(0), articles.text(2),
                                      articles.text(3)));
   }
+  std::vector<std::string> entries = changed_since(store, run_id);
+  std::ranges::move(entries, std::back_inserter(refs));
   return refs;
 }
 
@@ -75,7 +80,7 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
     remove_ticket(store, id);
     ++counts.added;
   }
-  TicketWriter writer(store);
+  TicketWriter writer(store, false);
   Stmt before = store.db().prepare(
       "SELECT b.item_id, b.snapshot, b.previous_run, t.source_id, b.hash FROM run_before b JOIN ticket t ON t.id = b.item_id "
       "WHERE b.run_id = ?1 AND b.kind = 1 ORDER BY b.item_id");
@@ -154,13 +159,19 @@ void undo_filled(Store& store, std::int64_t run_id) {
 // Customers, people and categories that came with the run and that nothing names any more.
 void drop_orphans(Store& store, std::int64_t run_id) {
   Db& db = store.db();
+  // Organisations are free once the last of their people is gone.
+  do {
+    db.run(
+        "DELETE FROM customer WHERE hash IS NULL AND (added_run = ?1 OR added_run IN (SELECT id FROM run WHERE state = "
+        "'undone')) "
+        "AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.requester_id = customer.id) "
+        "AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.customer_id = customer.id) "
+        "AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.organisation_id = customer.id OR c.merged_into = customer.id)",
+        run_id);
+  } while (db.changed_rows() > 0);
   db.run(
-      "DELETE FROM customer WHERE added_run = ?1 AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.requester_id = customer.id) "
-      "AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.customer_id = customer.id) "
-      "AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.organisation_id = customer.id OR c.merged_into = customer.id)",
-      run_id);
-  db.run(
-      "DELETE FROM person WHERE added_run = ?1 AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.assignee_id = person.id) "
+      "DELETE FROM person WHERE hash IS NULL AND (added_run = ?1 OR added_run IN (SELECT id FROM run WHERE state = 'undone')) "
+      "AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.assignee_id = person.id) "
       "AND NOT EXISTS (SELECT 1 FROM category c WHERE c.owner_id = person.id)",
       run_id);
   // From the leaves up: a parent is free once its last child is gone.
@@ -180,7 +191,8 @@ void drop_orphans(Store& store, std::int64_t run_id) {
       "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.kind IN (2, 3, 4) AND a.source_id = source.id) "
       "AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.source_id = source.id) "
       "AND NOT EXISTS (SELECT 1 FROM person p WHERE p.source_id = source.id) "
-      "AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.source_id = source.id)",
+      "AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.source_id = source.id) "
+      "AND NOT EXISTS (SELECT 1 FROM link_record l WHERE l.source_id = source.id)",
       model::kLocalSource);
 }
 
@@ -253,6 +265,7 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   undo_tickets(store, run_id, counts);
   undo_articles(store, run_id, undo, counts);
   undo_labels(store, run_id, undo);
+  undo_entries(store, run_id, undo, counts);
   undo_filled(store, run_id);
   store.db().run("DELETE FROM run_before WHERE run_id = ?1", run_id);
   drop_orphans(store, run_id);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "base/tally.hh"
 #include "model/article.hh"
+#include "model/entry.hh"
 #include "model/origin.hh"
 #include "model/ticket.hh"
 #include "store/changes.hh"
@@ -65,8 +67,11 @@ class ImportRun {
   // what is known of it (model/ticket_part.hh); of several parts in one run the first one counts.
   // Of two tickets with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
   // and are not the same, the second of a run is a ticket of its own: 4711#2.
+  // Of messages that come apart from their ticket each counts by itself.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {});
   Outcome put(model::Article&& article, const model::Origin& origin = {});
+  // An entry of any kind. A row that its own record said already is unchanged.
+  Outcome put(model::Entry&& entry, const model::Origin& origin = {});
   void count_rejected(std::int64_t n = 1) { counts_.rejected += n; }
 
   void checkpoint();  // Writes the counts.
@@ -82,6 +87,8 @@ class ImportRun {
     bool operator==(const Kept&) const = default;
   };
   [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
+  // Once it is finished: links, of any run, that wait for an end of theirs.
+  [[nodiscard]] std::int64_t waiting_links() const { return waiting_; }
   // The sources that records went to, in alphabetical order.
   [[nodiscard]] std::vector<std::string> sources() const;
 
@@ -106,6 +113,14 @@ class ImportRun {
   // `unknown`: it can't be there.
   Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id,
                      bool unknown = false);
+  struct TicketFound {
+    std::int64_t id = 0;
+    std::string hash;
+    std::int64_t changed_run = 0;
+  };
+  // Notes what undo needs, and writes.
+  void change_ticket(const TicketFound& found, const std::function<void()>& write);
+  Outcome put_messages(const Source& source, model::Ticket&& part);
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
@@ -117,6 +132,21 @@ class ImportRun {
   bool put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label);
   Outcome with_label(const Source& source, const Item& item, std::string_view external_id, const model::Origin& origin,
                      Outcome outcome);
+  // The row that an entry has, and what tells whether it said that before.
+  struct EntryRow {
+    std::int64_t id = 0;  // 0: none yet.
+    std::string hash;     // Of what its own record said last; empty: there was none.
+    std::int64_t changed_run = 0;
+    bool mine = false;  // This run has written it before.
+  };
+  std::optional<EntryRow> changed_row(const Source& source, model::Kind kind, const std::string& external_id,
+                                      const std::string& hash, Outcome& outcome);
+  Outcome put_entry(const Source& source, const model::Person& person);
+  Outcome put_entry(const Source& source, const model::Customer& customer);
+  Outcome put_entry(const Source& source, const model::CategoryEntry& category);
+  Outcome put_entry(const Source& source, const model::Link& link);
+  Outcome put_entry(const Source& source, const model::Purchase& purchase);
+  void tie_links();
   void keep(std::string ref, std::vector<std::string> fields);
   void link_change();
   Store& store_;
@@ -134,10 +164,12 @@ class ImportRun {
   std::unordered_map<std::string, std::string> dry_seen_;  // Identifiers of a dry run, with the hash of their content.
   Counts counts_;
   TicketWriter tickets_;
+  PartyWriter parties_;
   std::optional<ChangeWriter> change_;
   Tally contents_;     // Of records without an identifier, by their hash.
   Tally identifiers_;  // Of tickets that have one.
   std::vector<Kept> kept_;
+  std::int64_t waiting_ = 0;
 };
 
 struct Run {

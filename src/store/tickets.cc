@@ -43,6 +43,7 @@ std::string ticket_hash(const model::Ticket& ticket) {
     const model::Message& message = ticket.messages[i];
     if (!message.external_id.empty()) hash.add("id").add(static_cast<std::int64_t>(i)).add(message.external_id);
     if (const auto extra = object_to_column(message.extra)) hash.add("extra").add(static_cast<std::int64_t>(i)).add(*extra);
+    if (message.apart) hash.add("apart").add(static_cast<std::int64_t>(i));
   }
   return hash.digest();
 }
@@ -69,10 +70,11 @@ void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) 
     const std::optional<std::string_view> raw = message.raw.empty() ? std::nullopt : std::optional<std::string_view>(message.raw);
     store_.db()
         .cached(
-            "INSERT OR FAIL INTO message (ticket_id, seq, external_id, role, author, at, internal, body, raw, extra) VALUES "
-            "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
+            "INSERT OR FAIL INTO message (ticket_id, seq, external_id, role, author, at, internal, body, raw, extra, apart) "
+            "VALUES "
+            "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
         .run(id, seq++, message.external_id, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0,
-             message.body, raw, object_to_column(message.extra));
+             message.body, raw, object_to_column(message.extra), message.apart ? 1 : 0);
   }
 }
 
@@ -109,6 +111,12 @@ void TicketWriter::update(std::int64_t id, std::int64_t source_id, const model::
   write_messages(id, ticket);
 }
 
+void TicketWriter::update_messages(std::int64_t id, const model::Ticket& ticket, std::int64_t run_id) {
+  store_.db().cached("UPDATE ticket SET changed_run = ?2 WHERE id = ?1").run(id, run_id);
+  store_.db().cached("DELETE FROM message WHERE ticket_id = ?1").run(id);
+  write_messages(id, ticket);
+}
+
 std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   Stmt row = store.db().cached(
       "SELECT s.name, external_id, subject, status, priority, queue, channel, type, product, language, category_id, "
@@ -141,7 +149,7 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   if (requester != 0) ticket.requester = read_customer(store, requester);
   if (assignee != 0) ticket.assignee = read_person(store, assignee);
   Stmt messages = store.db().cached(
-      "SELECT role, author, at, internal, body, raw, external_id, extra FROM message WHERE ticket_id = ?1 ORDER BY seq");
+      "SELECT role, author, at, internal, body, raw, external_id, extra, apart FROM message WHERE ticket_id = ?1 ORDER BY seq");
   messages.bind(id);
   while (messages.step()) {
     model::Message message;
@@ -153,6 +161,7 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
     message.raw = messages.string(5);
     message.external_id = messages.string(6);
     message.extra = object_from_column(messages.text(7));
+    message.apart = messages.integer(8) != 0;
     ticket.messages.push_back(std::move(message));
   }
   return stored;

@@ -24,9 +24,12 @@ std::string ticket_hash(const model::Ticket& ticket);
 // Writes tickets as sources give them. All calls within the caller's transaction.
 class TicketWriter {
  public:
-  explicit TicketWriter(Store& store) : store_(store), parties_(store) {}
+  // `fill`: whether names and addresses that it finds empty are filled in (people.hh).
+  explicit TicketWriter(Store& store, bool fill = true) : store_(store), parties_(store, fill) {}
   std::int64_t insert(std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
   void update(std::int64_t id, std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
+  // Only the messages: the hash stays that of the ticket's own record.
+  void update_messages(std::int64_t id, const model::Ticket& ticket, std::int64_t run_id);
 
  private:
   void write_messages(std::int64_t id, const model::Ticket& ticket);

@@ -8,6 +8,7 @@
 #include "formats/format.hh"
 #include "formats/repair_fields.hh"
 #include "model/article.hh"
+#include "model/entry.hh"
 #include "model/ticket.hh"
 #include "text/decode.hh"
 
@@ -26,6 +27,7 @@ class Dropped final : public formats::Sink {
     formats::repair_fields(article);
     return true;
   }
+  bool entry(model::Entry&&, const model::Origin&, formats::Place) override { return true; }
   bool reject(formats::Rejection&&) override { return true; }
   void header(std::string_view) override {}
   void note(std::string_view) override {}

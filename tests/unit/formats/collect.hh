@@ -14,6 +14,7 @@ namespace ckm::formats {
 struct Collected {
   std::vector<model::Ticket> tickets;
   std::vector<model::Article> articles;
+  std::vector<model::Entry> entries;
   std::vector<model::Origin> origins;
   std::vector<std::uint64_t> lines;  // Of what was taken.
   std::vector<Rejection> rejections;
@@ -31,6 +32,12 @@ struct CollectSink final : Sink, Collected {
   bool article(model::Article&& article, const model::Origin& origin, Place place) override {
     origins.push_back(origin);
     articles.push_back(std::move(article));
+    lines.push_back(place.line);
+    return --left > 0;
+  }
+  bool entry(model::Entry&& entry, const model::Origin& origin, Place place) override {
+    origins.push_back(origin);
+    entries.push_back(std::move(entry));
     lines.push_back(place.line);
     return --left > 0;
   }

@@ -1,0 +1,205 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "formats/record.hh"
+#include "model/category.hh"
+
+namespace ckm::formats {
+namespace {
+
+using model::Entry;
+
+// The party that a record belongs to, whose fields it is told by.
+void map_party(Record& record, Field name, Field email, Field id, model::Party& party) {
+  record.line(name, party.name);
+  record.line(email, party.email);
+  record.line(id, party.external_id);
+}
+
+Made map_person(Record& record) {
+  model::Person person;
+  record.line(Field::kExternalId, person.external_id);
+  record.line(Field::kName, person.name);
+  record.line(Field::kEmail, person.email);
+  record.line(Field::kTeam, person.team);
+  record.list(Field::kSkills, person.skills);
+  if (person.external_id.empty() && person.name.empty() && person.email.empty())
+    return {std::nullopt, "neither an identifier nor a name nor an address"};
+  person.extra = record.extra();
+  return {std::move(person), {}};
+}
+
+// Whether a word says that a customer is an organisation; nothing where it is no such word.
+std::optional<bool> organisation_word(std::string_view word) {
+  constexpr std::array<std::pair<std::string_view, bool>, 17> kWords = {{{"organisation", true},
+                                                                         {"organization", true},
+                                                                         {"company", true},
+                                                                         {"business", true},
+                                                                         {"firma", true},
+                                                                         {"unternehmen", true},
+                                                                         {"société", true},
+                                                                         {"empresa", true},
+                                                                         {"公司", true},
+                                                                         {"企业", true},
+                                                                         {"单位", true},
+                                                                         {"person", false},
+                                                                         {"individual", false},
+                                                                         {"privat", false},
+                                                                         {"个人", false},
+                                                                         {"enduser", false},
+                                                                         {"contact", false}}};
+  const std::string plain = plain_name(word);
+  const auto found = std::ranges::find_if(kWords, [&](const auto& row) { return plain_name(row.first) == plain; });
+  return found == kWords.end() ? std::nullopt : std::optional(found->second);
+}
+
+Made map_customer(Record& record) {
+  model::Customer customer;
+  record.line(Field::kExternalId, customer.external_id);
+  record.line(Field::kName, customer.name);
+  record.line(Field::kEmail, customer.email);
+  record.line(Field::kPhone, customer.phone);
+  record.line(Field::kTier, customer.tier);
+  record.line(Field::kRegion, customer.region);
+  record.line(Field::kOrganisation, customer.belongs_to.name);
+  record.line(Field::kOrganisationId, customer.belongs_to.external_id);
+  if (const auto yes = organisation_word(record.text(Field::kType))) {
+    customer.organisation = *yes;
+    record.take(Field::kType);
+  }
+  if (customer.external_id.empty() && customer.name.empty() && customer.email.empty())
+    return {std::nullopt, "neither an identifier nor a name nor an address"};
+  customer.extra = record.extra();
+  return {std::move(customer), {}};
+}
+
+// One step of a path: a / within it is no step of its own.
+std::string as_step(std::string_view text) {
+  std::string out;
+  for (const char c : trimmed(text)) {
+    if (c == '/') out += "／";
+    else out.push_back(c == '\n' || c == '\r' ? ' ' : c);
+  }
+  return out;
+}
+
+Made map_category(Record& record) {
+  model::CategoryEntry category;
+  std::string path;
+  record.line(Field::kPath, path);
+  category.path = model::clean_path(path);
+  bool gap = false;
+  for (const Field level : {Field::kLevel1, Field::kLevel2, Field::kLevel3, Field::kLevel4, Field::kLevel5}) {
+    if (!path.empty()) break;
+    const std::string step = as_step(record.text(level));
+    if (gap && !step.empty()) return {std::nullopt, "a level without the one above it"};
+    gap |= step.empty();
+    if (!step.empty()) category.path += (category.path.empty() ? "" : "/") + step;
+  }
+  if (category.path.empty()) return {std::nullopt, "no path"};
+  record.line(Field::kTitle, category.title);
+  record.body(Field::kDescription, category.description);
+  record.line(Field::kOwner, category.owner.name);
+  if (category.owner.name.find('@') != std::string::npos) std::swap(category.owner.name, category.owner.email);
+  return {std::move(category), {}};
+}
+
+std::string_view relation_of(std::string_view word) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 19> kWords = {{{"", "solved-by"},
+                                                                                     {"solvedby", "solved-by"},
+                                                                                     {"solved", "solved-by"},
+                                                                                     {"resolvedby", "solved-by"},
+                                                                                     {"solution", "solved-by"},
+                                                                                     {"answeredby", "solved-by"},
+                                                                                     {"解决", "solved-by"},
+                                                                                     {"已解决", "solved-by"},
+                                                                                     {"gelöstdurch", "solved-by"},
+                                                                                     {"duplicateof", "duplicate-of"},
+                                                                                     {"duplicate", "duplicate-of"},
+                                                                                     {"duplicates", "duplicate-of"},
+                                                                                     {"重复", "duplicate-of"},
+                                                                                     {"duplikat", "duplicate-of"},
+                                                                                     {"related", "related"},
+                                                                                     {"relatedto", "related"},
+                                                                                     {"relates", "related"},
+                                                                                     {"相关", "related"},
+                                                                                     {"verwandt", "related"}}};
+  const std::string plain = plain_name(word);
+  const auto found = std::ranges::find_if(kWords, [&](const auto& row) { return plain_name(row.first) == plain; });
+  return found == kWords.end() ? std::string_view() : found->second;
+}
+
+Made map_link(Record& record) {
+  model::Link link;
+  record.line(Field::kFrom, link.from);
+  record.line(Field::kTo, link.to);
+  if (link.from.empty() || link.to.empty()) return {std::nullopt, "a link needs two ends"};
+  const std::string relation = record.text(Field::kRelation);
+  link.relation = relation_of(relation);
+  if (link.relation.empty())
+    return {std::nullopt, fmt::format("'{}' is no relation: solved-by, duplicate-of or related", trimmed(relation))};
+  record.time(Field::kCreatedAt, link.at);
+  record.line(Field::kActor, link.actor);
+  return {std::move(link), {}};
+}
+
+// A number as people write amounts: 1,299.00, 1.299,00, 29,5, ¥29. Nothing where it is none.
+std::optional<double> amount_of(std::string_view text) {
+  const std::size_t first = text.find_first_of("+-.0123456789");
+  if (first == std::string_view::npos) return std::nullopt;
+  const std::size_t last = text.find_last_of("0123456789.");
+  std::string digits(text.substr(first, last + 1 - first));
+  if (text.find_first_of("0123456789", last + 1) != std::string_view::npos) return std::nullopt;
+  const std::size_t comma = digits.rfind(',');
+  const std::size_t dot = digits.rfind('.');
+  const bool comma_decides = comma != std::string::npos &&
+                             (dot == std::string::npos ? digits.find(',') == comma && digits.size() - comma != 4 : comma > dot);
+  const char group = comma_decides ? '.' : ',';
+  std::erase(digits, group);
+  if (comma_decides) std::ranges::replace(digits, ',', '.');
+  if (digits.starts_with('+')) digits.erase(0, 1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+}
+
+Made map_purchase(Record& record) {
+  model::Purchase purchase;
+  record.line(Field::kExternalId, purchase.external_id);
+  map_party(record, Field::kCustomer, Field::kCustomerEmail, Field::kCustomerId, purchase.customer);
+  if (purchase.customer.empty()) return {std::nullopt, "no customer"};
+  std::optional<Time> at;
+  record.time(Field::kAt, at);
+  if (!at) return {std::nullopt, record.has(Field::kAt) ? "when it was bought is no time" : "no time"};
+  purchase.at = *at;
+  record.line(Field::kProduct, purchase.product);
+  record.line(Field::kCurrency, purchase.currency);
+  for (const auto& [field, into] :
+       {std::pair(Field::kQuantity, &purchase.quantity), std::pair(Field::kAmount, &purchase.amount)}) {
+    if (!record.has(field)) continue;
+    const auto value = amount_of(record.text(field));
+    if (!value) return {std::nullopt, fmt::format("'{}' is no number", trimmed(record.text(field)))};
+    *into = *value;
+    // A currency's sign says more than the number.
+    if (trimmed(record.text(field)).find_first_not_of("+-.,0123456789") == std::string_view::npos) record.take(field);
+  }
+  purchase.extra = record.extra();
+  return {std::move(purchase), {}};
+}
+
+}  // namespace
+
+Made map_entry(model::Kind kind, Record& record) {
+  switch (kind) {
+    case model::Kind::kPerson: return map_person(record);
+    case model::Kind::kCustomer: return map_customer(record);
+    case model::Kind::kCategory: return map_category(record);
+    case model::Kind::kLink: return map_link(record);
+    default: return map_purchase(record);
+  }
+}
+
+}  // namespace ckm::formats

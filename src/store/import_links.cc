@@ -1,0 +1,152 @@
+// How an import run takes categories and links.
+#include <fmt/format.h>
+
+#include "base/json.hh"
+#include "model/ref.hh"
+#include "store/categories.hh"
+#include "store/runs.hh"
+
+namespace ckm::store {
+namespace {
+
+struct Thing {
+  int kind = 0;
+  std::int64_t id = 0;
+};
+
+std::optional<Thing> find_ticket(Store& store, std::int64_t source, std::string_view id) {
+  Stmt find = store.db().cached("SELECT id FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  if (!find.bind(source, id).step()) return std::nullopt;
+  return Thing{1, find.integer(0)};
+}
+
+// Of the source, or else of the only source that has such an article.
+std::optional<Thing> find_any_article(Store& store, std::int64_t source, std::string_view id) {
+  Stmt find = store.db().cached(
+      "SELECT kind, id FROM article WHERE source_id = ?1 AND kind IN (2, 3, 4) AND external_id = ?2 ORDER BY kind LIMIT 1");
+  if (find.bind(source, id).step()) return Thing{static_cast<int>(find.integer(0)), find.integer(1)};
+  Stmt other = store.db().cached(
+      "SELECT min(a.kind), min(a.id), count(*) FROM source s JOIN article a ON a.source_id = s.id AND a.kind IN (2, 3, 4) "
+      "AND a.external_id = ?1");
+  if (!other.bind(id).step() || other.integer(2) != 1) return std::nullopt;
+  return Thing{static_cast<int>(other.integer(0)), other.integer(1)};
+}
+
+// One end of a link: a reference, or an identifier of a ticket or an article.
+std::optional<Thing> find_end(Store& store, std::int64_t source, const std::string& text, bool ticket) {
+  const auto ref = model::parse_ref(text);
+  if (ref && model::info(ref->kind).searchable) {
+    const bool article = model::info(ref->kind).article;
+    const int kind = static_cast<int>(ref->kind);
+    Stmt find = store.db().cached(
+        "SELECT t.id FROM ticket t JOIN source s ON s.id = t.source_id WHERE NOT ?5 AND iif(?1 > 0, t.id = ?1, s.name = ?2 AND "
+        "t.external_id = ?3) UNION ALL SELECT a.id FROM article a JOIN source s ON s.id = a.source_id WHERE ?5 AND a.kind = ?4 "
+        "AND iif(?1 > 0, a.id = ?1, s.name = ?2 AND a.external_id = ?3)");
+    if (!find.bind(ref->id, ref->source, ref->external_id, kind, article ? 1 : 0).step()) return std::nullopt;
+    return Thing{kind, find.integer(0)};
+  }
+  const auto first = ticket ? find_ticket(store, source, text) : find_any_article(store, source, text);
+  return first || ticket ? first : find_ticket(store, source, text);
+}
+
+}  // namespace
+
+ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link& link) {
+  Db& db = store_.db();
+  Stmt known =
+      db.cached("SELECT run_id FROM link_record WHERE source_id = ?1 AND from_text = ?2 AND relation = ?3 AND to_text = ?4");
+  if (known.bind(source.id, link.from, link.relation, link.to).step()) {
+    if (!resumed_ || known.integer(0) != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
+  known.reset();
+  if (dry_) {
+    const std::string key = fmt::format("link/{}/{}\n{}\n{}", source.name, link.from, link.relation, link.to);
+    if (const auto outcome = seen_before(key, {})) return *outcome;
+  }
+  ++counts_.added;
+  if (dry_) return Outcome::kAdded;
+  link_change();
+  db.cached(
+        "INSERT INTO link_record (source_id, from_text, relation, to_text, at, actor, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+        "?7)")
+      .run(source.id, link.from, link.relation, link.to, link.at.value_or(now()), link.actor.empty() ? author_.actor : link.actor,
+           id_);
+  return Outcome::kAdded;
+}
+
+void ImportRun::tie_links() {
+  Db& db = store_.db();
+  Stmt open = db.prepare(
+      "SELECT r.id, r.source_id, r.from_text, r.relation, r.to_text, r.at, r.actor, r.run_id FROM link_record r "
+      "LEFT JOIN link l ON l.id = r.link_id WHERE l.id IS NULL ORDER BY r.id");
+  open.bind();
+  waiting_ = 0;
+  while (open.step()) {
+    const std::string relation = open.string(3);
+    const auto from = find_end(store_, open.integer(1), open.string(2), true);
+    const auto to = find_end(store_, open.integer(1), open.string(4), relation == "duplicate-of");
+    if (!from || !to) {
+      ++waiting_;
+      continue;
+    }
+    db.cached(
+          "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor, run_id) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+        .run(from->kind, from->id, relation, to->kind, to->id, open.integer(5), open.text(6), open.integer(7));
+    db.cached(
+          "UPDATE link_record SET link_id = (SELECT id FROM link WHERE from_kind = ?2 AND from_id = ?3 AND relation = ?4 AND "
+          "to_kind = ?5 AND to_id = ?6) WHERE id = ?1")
+        .run(open.integer(0), from->kind, from->id, relation, to->kind, to->id);
+  }
+}
+
+ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::CategoryEntry& category) {
+  Db& db = store_.db();
+  const auto snapshot = [&] {
+    Value value = model::to_value(category);
+    return json::dump(value);
+  };
+  const auto uid_of = [&](std::int64_t id) { return db.text("SELECT uid FROM category WHERE id = ?1", id).value_or(""); };
+  if (dry_) {
+    if (const auto outcome = seen_before("category/" + category.path, snapshot())) return *outcome;
+  }
+  const auto known = find_category(store_, category.path);
+  if (!known) {
+    ++counts_.added;
+    if (dry_) return Outcome::kAdded;
+    link_change();
+    const auto owner = parties_.person(source.id, category.owner, id_);
+    const auto id = need_category(store_, category.path, id_);
+    db.cached("UPDATE category SET title = ?2, description = ?3, owner_id = ?4 WHERE id = ?1")
+        .run(id, category.title, category.description, owner);
+    change_->add(model::Kind::kCategory, uid_of(id), "add", snapshot());
+    return Outcome::kAdded;
+  }
+  Stmt same = db.cached(
+      "SELECT c.added_run FROM category c LEFT JOIN person p ON p.id = c.owner_id AND p.source_id = ?4 WHERE c.id = ?1 "
+      "AND ?2 IN ('', c.title) AND ?3 IN ('', c.description) AND (?5 = '' OR p.external_id = ?5)");
+  const std::string owner_id = category.owner.empty() ? std::string() : party_identity(category.owner);
+  if (same.bind(*known, category.title, category.description, source.id, owner_id).step()) {
+    if (!resumed_ || same.integer(0) != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
+  same.reset();
+  ++counts_.changed;
+  if (dry_) return Outcome::kChanged;
+  link_change();
+  const auto owner = parties_.person(source.id, category.owner, id_);
+  db.cached(
+        "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) SELECT ?1, 5, id, "
+        "json_object('title', title, 'description', description, 'owner_id', owner_id), 0, x'' FROM category "
+        "WHERE id = ?2 AND added_run <> ?1")
+      .run(id_, *known);
+  db.cached(
+        "UPDATE category SET title = iif(?2 = '', title, ?2), description = iif(?3 = '', description, ?3), "
+        "owner_id = ifnull(?4, owner_id) WHERE id = ?1")
+      .run(*known, category.title, category.description, owner);
+  change_->add(model::Kind::kCategory, uid_of(*known), "change", snapshot());
+  return Outcome::kChanged;
+}
+
+}  // namespace ckm::store
