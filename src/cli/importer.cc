@@ -38,6 +38,7 @@ class StoreSink final : public formats::Sink {
         options_(options),
         key_({options.source, reading.kind(), reading.name(), reading.input().path(), options.file}),
         own_source_(reading.map() == nullptr ? reading.name() : reading.map()->source),
+        mapped_(reading.map() != nullptr),
         input_(reading.input()),
         text_(reading.text()),
         rejects_(rejects),
@@ -55,6 +56,7 @@ class StoreSink final : public formats::Sink {
   }
   bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
     repair(article, origin);
+    gathered_bytes_ += article.body.size();
     batch_.push_back({std::move(article), origin});
     return next();
   }
@@ -92,7 +94,8 @@ class StoreSink final : public formats::Sink {
     if (told_ > kMostTold)
       context_.say(fmt::format("{}: {} more {} rejected", path_, told_ - kMostTold, told_ - kMostTold == 1 ? "was" : "were"));
     if (passed_over_ > 0)
-      context_.say(fmt::format("{}: {} passed over, as its map says", path_, counted(passed_over_, "record")));
+      context_.say(
+          fmt::format("{}: {} passed over{}", path_, counted(passed_over_, "record"), mapped_ ? ", as its map says" : ""));
     const bool stopped = interrupted() != 0;
     write(!stopped && !broken);
     if (const auto waiting = run_->waiting_links(); waiting > 0 && key_.kind == model::Kind::kLink)
@@ -156,8 +159,9 @@ class StoreSink final : public formats::Sink {
     if (interrupted() != 0) return false;
     if (++gathered_ % kLookAtClock != 0 && gathered_bytes_ < kBatchBytes) return true;
     progress_.show(records_, input_.position(), input_.size());
+    // What is read in another order than it stands moves back too.
     const bool full =
-        gathered_ >= kBatchRecords || gathered_bytes_ >= kBatchBytes || input_.position() - batch_position_ >= kBatchBytes;
+        gathered_ >= kBatchRecords || gathered_bytes_ >= kBatchBytes || input_.position() >= batch_position_ + kBatchBytes;
     if (!full && Clock::now() - batch_start_ < kBatchTime) return true;
     write(false);
     return true;
@@ -229,6 +233,7 @@ class StoreSink final : public formats::Sink {
   const ImportOptions& options_;
   store::RunKey key_;
   std::string own_source_;  // Where neither the command nor a record says one.
+  bool mapped_;
   const Input& input_;
   const TextInput* text_;
   RejectFile* rejects_;
@@ -237,7 +242,7 @@ class StoreSink final : public formats::Sink {
   std::optional<store::ImportRun> run_;
   std::vector<Gathered> batch_;
   std::size_t gathered_ = 0;          // Records and rejections since the last batch.
-  std::uint64_t gathered_bytes_ = 0;  // Of the texts of tickets among them.
+  std::uint64_t gathered_bytes_ = 0;  // Of the texts among them.
   std::uint64_t batch_position_ = 0;
   Clock::time_point batch_start_ = Clock::now();
   std::int64_t records_ = 0;

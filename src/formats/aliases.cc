@@ -121,7 +121,8 @@ constexpr AliasRow kArticleAliases[] = {
      "created at,created,created time,created date,creation date,date created,create time,date,创建时间,创建日期,建立时间,"
      "发布时间,发布日期,日期,作成日時,作成日,erstellt,erstellt am,créé le,date de création,creado,fecha de creación"},
     {Field::kUpdatedAt,
-     "updated at,updated,last updated,updated date,update time,modified at,modified,last modified,edited at,修改时间,更新时间,"
+     "updated at,updated,last updated,updated date,update time,modified at,modified,last modified,edited "
+     "at,lastmod,修改时间,更新时间,"
      "更新日期,最后更新,最后更新时间,更新日時,aktualisiert,aktualisiert am,geändert am,mis à jour le,actualizado"},
     {Field::kValidFrom, "valid from,effective from,effective date,生效时间,生效日期,有效期自,开始时间"},
     {Field::kValidTo, "valid to,valid until,expires at,expiry date,expiration date,失效时间,失效日期,有效期至,到期时间,到期日期"},

@@ -9,8 +9,11 @@
 #include "formats/exporters.hh"
 #include "formats/format.hh"
 #include "formats/import_csv.hh"
+#include "formats/import_html.hh"
 #include "formats/import_json.hh"
 #include "formats/import_mail.hh"
+#include "formats/import_markdown.hh"
+#include "formats/import_stackexchange.hh"
 #include "formats/import_text.hh"
 #include "formats/import_xlsx.hh"
 
@@ -25,14 +28,20 @@ void read_nothing(ByteSource&, const ReadOptions& options, Sink&) {
   throw Error(Exit::kInput, fmt::format("{} is not a folder", options.name), "name the folder that has cur and new in it");
 }
 
-constexpr std::array<ImportFormat, 9> kImports = {{
+constexpr std::array<ImportFormat, 12> kImports = {{
     {"mbox", "Mail: a mailbox, threads become tickets", ".mbox .mbx", sniff_mbox, false, Kind::kTicket, read_mbox, true},
     {"eml", "Mail: one message", ".eml", sniff_eml, false, Kind::kTicket, read_eml, true},
     {"maildir", "Mail: a folder with cur and new", "", sniff_nothing, false, Kind::kTicket, read_nothing, true, is_maildir,
      read_maildir},
+    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder", "", sniff_stackexchange, false, Kind::kFaq,
+     read_stackexchange, true, is_stackexchange, read_stackexchange_folder},
     {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Kind::kTicket, read_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Kind::kTicket, read_json},
-    {"text", "A text or Markdown: one document", ".txt .text .md .markdown", sniff_text, true, Kind::kDocument, read_text},
+    {"markdown", "Markdown: a document, or FAQ under headings; or a folder of them", ".md .markdown", sniff_markdown, true,
+     Kind::kDocument, read_markdown, false, is_markdown_folder, read_markdown_folder},
+    {"html", "A web page: the questions in it, or one document", ".html .htm .xhtml", sniff_html, false, Kind::kDocument,
+     read_html},
+    {"text", "A text: one document", ".txt .text", sniff_text, true, Kind::kDocument, read_text},
     {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, false, Kind::kTicket, read_tsv},
     {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, false, Kind::kTicket, read_csv},
     {"xlsx", "A workbook of Excel: tables in its sheets", ".xlsx .xlsm .xltx .xls .ods", sniff_xlsx, false, Kind::kTicket,

@@ -33,8 +33,8 @@ FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
     if (repaired.text == *text || repaired.text.find_first_not_of(" \n\t") == std::string::npos) continue;
     ++done.texts;
     std::string came = std::exchange(*text, std::move(repaired.text));
-    if (raw_field == nullptr) raw.set(name, std::move(came));
-    else if (raw_field->empty()) *raw_field = std::move(came);
+    if (raw_field == nullptr && raw.find(name) == nullptr) raw.set(name, std::move(came));
+    else if (raw_field != nullptr && raw_field->empty()) *raw_field = std::move(came);
   }
   return done;
 }

@@ -20,7 +20,7 @@ struct FieldRepairs {
 // The subject and the bodies of the messages. A message that has something in raw keeps that: how its body came before its
 // reader changed it. The ticket has nothing in raw yet.
 FieldRepairs repair_fields(model::Ticket& ticket);
-// Every text of model::for_each_text. The article has nothing in raw yet.
+// Every text of model::for_each_text. What its reader put into raw stays there.
 FieldRepairs repair_fields(model::Article& article);
 
 }  // namespace ckm::formats

@@ -12,7 +12,7 @@ namespace ckm::formats {
 namespace {
 
 constexpr std::size_t kChunk = 64 * 1024;
-constexpr int kRow = 5;  // Local name, prefix, namespace, where the value begins, where it ends.
+constexpr std::size_t kRow = 5;  // Local name, prefix, namespace, where the value begins, where it ends.
 
 const char* plain(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
 
@@ -20,10 +20,17 @@ const char* plain(const xmlChar* text) { return reinterpret_cast<const char*>(te
 
 std::string_view XmlAttributes::get(std::string_view name) const {
   for (int i = 0; i < count_; ++i) {
-    const xmlChar** const row = rows_ + i * kRow;
+    const xmlChar** const row = rows_ + static_cast<std::size_t>(i) * kRow;
     if (plain(row[0]) == name) return {plain(row[3]), static_cast<std::size_t>(row[4] - row[3])};
   }
   return {};
+}
+
+std::string_view XmlAttributes::name(std::size_t i) const { return plain(rows_[i * kRow]); }
+
+std::string_view XmlAttributes::value(std::size_t i) const {
+  const xmlChar** const row = rows_ + i * kRow;
+  return {plain(row[3]), static_cast<std::size_t>(row[4] - row[3])};
 }
 
 struct XmlReader::Callbacks {
@@ -53,7 +60,7 @@ struct XmlReader::Callbacks {
   static void document_type(void* data, const xmlChar*, const xmlChar*, const xmlChar*) {
     guarded(data, [](XmlReader& self) {
       throw Error(Exit::kInput, fmt::format("{} has a document type, as no program writes it", self.name_),
-                  "don't trust the file; save it again with a spreadsheet program if you do");
+                  std::string(self.advice_.untrusted));
     });
   }
   // Characters that XML does not allow are left out: some programs write them, and they cost no more than themselves.
@@ -69,8 +76,8 @@ struct XmlReader::Callbacks {
   }
 };
 
-XmlReader::XmlReader(std::unique_ptr<ByteSource> in, std::string name, XmlHandler& handler)
-    : in_(std::move(in)), name_(std::move(name)), handler_(handler), buffer_(kChunk, '\0') {
+XmlReader::XmlReader(std::unique_ptr<ByteSource> in, std::string name, XmlHandler& handler, XmlAdvice advice)
+    : in_(std::move(in)), name_(std::move(name)), handler_(handler), advice_(advice), buffer_(kChunk, '\0') {
   xmlSAXHandler sax{};
   sax.initialized = XML_SAX2_MAGIC;
   sax.startElementNs = Callbacks::start;
@@ -88,12 +95,21 @@ XmlReader::XmlReader(std::unique_ptr<ByteSource> in, std::string name, XmlHandle
 
 XmlReader::~XmlReader() { xmlFreeParserCtxt(context_); }
 
+std::uint64_t XmlReader::position() const {
+  const long bytes = xmlByteConsumed(context_);
+  return bytes < 0 ? 0 : static_cast<std::uint64_t>(bytes);
+}
+
+std::uint64_t XmlReader::line() const {
+  return context_->input == nullptr ? 0 : static_cast<std::uint64_t>(context_->input->line);
+}
+
 void XmlReader::check() const {
   if (thrown_) std::rethrow_exception(thrown_);
   if (!fault_) return;
   const std::string_view fault = *fault_;
   throw Error(Exit::kInput, fmt::format("{} is damaged: {}", name_, fault.substr(0, fault.find_last_not_of(' ') + 1)),
-              "get the file again, or open and save it with a spreadsheet program");
+              std::string(advice_.damaged));
 }
 
 bool XmlReader::step() {

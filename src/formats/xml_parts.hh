@@ -5,6 +5,8 @@
 
 #include <libxml/parser.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -20,6 +22,9 @@ class XmlAttributes {
   XmlAttributes(const xmlChar** rows, int count) : rows_(rows), count_(count) {}
   // By its local name; empty where there is none. Valid during the call that got them.
   [[nodiscard]] std::string_view get(std::string_view name) const;
+  [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(count_); }
+  [[nodiscard]] std::string_view name(std::size_t i) const;
+  [[nodiscard]] std::string_view value(std::size_t i) const;
 
  private:
   const xmlChar** rows_;
@@ -37,10 +42,16 @@ class XmlHandler {
   virtual void text(std::string_view part) = 0;  // May come in several parts.
 };
 
+// What to do about a document that can't be read.
+struct XmlAdvice {
+  std::string_view untrusted = "don't trust the file; save it again with a spreadsheet program if you do";
+  std::string_view damaged = "get the file again, or open and save it with a spreadsheet program";
+};
+
 class XmlReader {
  public:
   // `name`: what errors call it. What the handler throws comes out of step().
-  XmlReader(std::unique_ptr<ByteSource> in, std::string name, XmlHandler& handler);
+  XmlReader(std::unique_ptr<ByteSource> in, std::string name, XmlHandler& handler, XmlAdvice advice = {});
   XmlReader(const XmlReader&) = delete;
   XmlReader& operator=(const XmlReader&) = delete;
   ~XmlReader();
@@ -52,6 +63,9 @@ class XmlReader {
     while (step()) {
     }
   }
+  // Within a call of the handler's start(): bytes read up to behind the last attribute, of a document in UTF-8, and the line.
+  [[nodiscard]] std::uint64_t position() const;
+  [[nodiscard]] std::uint64_t line() const;
 
  private:
   struct Callbacks;
@@ -59,6 +73,7 @@ class XmlReader {
   std::unique_ptr<ByteSource> in_;
   std::string name_;
   XmlHandler& handler_;
+  XmlAdvice advice_;
   std::string buffer_;
   xmlParserCtxtPtr context_;
   std::exception_ptr thrown_;

@@ -1,24 +1,16 @@
 #include "text/html.hh"
 
 #include <fmt/format.h>
-#include <libxml/HTMLparser.h>
-#include <libxml/tree.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <vector>
 
+#include "text/html_tree.hh"
 #include "text/markdown_writer.hh"
 
 namespace ckm::text {
 namespace {
-
-constexpr int kDeepest = 200;
-
-std::string_view name_of(const xmlNode* node) {
-  return node->name == nullptr ? std::string_view() : reinterpret_cast<const char*>(node->name);
-}
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -31,13 +23,6 @@ constexpr std::array<std::string_view, 16> kDropped = {"script", "style", "head"
 constexpr std::array<std::string_view, 24> kBlocks = {
     "p",      "div",     "section", "article", "header", "footer", "main",     "aside", "nav",  "address", "figure", "figcaption",
     "center", "details", "summary", "dl",      "dt",     "dd",     "fieldset", "body",  "html", "caption", "thead",  "tbody"};
-
-// An attribute's value; empty where there is none.
-std::string attribute(const xmlNode* node, const char* name) {
-  const std::unique_ptr<xmlChar, void (*)(void*)> value(
-      xmlGetProp(const_cast<xmlNode*>(node), reinterpret_cast<const xmlChar*>(name)), [](void* p) { xmlFree(p); });
-  return value == nullptr ? std::string() : reinterpret_cast<const char*>(value.get());
-}
 
 bool hidden(const xmlNode* node) {
   if (xmlHasProp(const_cast<xmlNode*>(node), reinterpret_cast<const xmlChar*>("hidden")) != nullptr) return true;
@@ -53,7 +38,7 @@ class Converter {
   explicit Converter(MarkdownWriter& out, int depth = 0) : out_(out), depth_(depth) {}
 
   void children(const xmlNode* node) {
-    if (depth_ >= kDeepest) return;
+    if (depth_ >= kDeepestHtml) return;
     ++depth_;
     for (const xmlNode* child = node->children; child != nullptr; child = child->next) visit(child);
     --depth_;
@@ -123,7 +108,7 @@ class Converter {
 
   // The text of an element as it stands.
   void gather(const xmlNode* node, std::string& into) {
-    if (depth_ >= kDeepest) return;
+    if (depth_ >= kDeepestHtml) return;
     ++depth_;
     for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
       if (child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) {
@@ -198,7 +183,7 @@ class Converter {
 
   // The cells of each row, on one line each.
   void rows_of(const xmlNode* node, std::vector<std::vector<std::string>>& rows, bool& plain) {
-    if (depth_ >= kDeepest) return;
+    if (depth_ >= kDeepestHtml) return;
     ++depth_;
     for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
       if (child->type != XML_ELEMENT_NODE) continue;
@@ -221,7 +206,7 @@ class Converter {
 
   // Whether an element has one of that name within.
   bool has_within(const xmlNode* node, std::string_view name) {
-    if (depth_ >= kDeepest) return false;
+    if (depth_ >= kDeepestHtml) return false;
     ++depth_;
     bool found = false;
     for (const xmlNode* child = node->children; child != nullptr && !found; child = child->next) {
@@ -253,16 +238,33 @@ class Converter {
 
 }  // namespace
 
-std::string html_to_markdown(std::string_view html) {
+std::string_view name_of(const xmlNode* node) {
+  return node->name == nullptr ? std::string_view() : reinterpret_cast<const char*>(node->name);
+}
+
+std::string attribute(const xmlNode* node, const char* name) {
+  const std::unique_ptr<xmlChar, void (*)(void*)> value(
+      xmlGetProp(const_cast<xmlNode*>(node), reinterpret_cast<const xmlChar*>(name)), [](void* p) { xmlFree(p); });
+  return value == nullptr ? std::string() : reinterpret_cast<const char*>(value.get());
+}
+
+HtmlTree parse_html(std::string_view html) {
   constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-  if (html.size() > static_cast<std::size_t>(INT32_MAX)) return std::string(html);
-  const std::unique_ptr<xmlDoc, void (*)(xmlDocPtr)> document(
-      htmlReadMemory(html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions), xmlFreeDoc);
+  if (html.size() > static_cast<std::size_t>(INT32_MAX)) return {nullptr, xmlFreeDoc};
+  return {htmlReadMemory(html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions), xmlFreeDoc};
+}
+
+std::string markdown_of(const xmlNode* node) {
   MarkdownWriter out;
-  if (document != nullptr) {
-    if (const xmlNode* root = xmlDocGetRootElement(document.get())) Converter(out).children(root);
-  }
+  Converter(out).children(node);
   return out.take();
+}
+
+std::string html_to_markdown(std::string_view html) {
+  if (html.size() > static_cast<std::size_t>(INT32_MAX)) return std::string(html);
+  const HtmlTree document = parse_html(html);
+  const xmlNode* const root = document == nullptr ? nullptr : xmlDocGetRootElement(document.get());
+  return root == nullptr ? std::string() : markdown_of(root);
 }
 
 bool is_html(std::string_view text) {

@@ -114,10 +114,10 @@ TEST_CASE("read_text: what is no text") {
 TEST_CASE("sniff_text: prose and tables in files of its names") {
   const std::string prose = "客戶關係管理,英文是CRM\n它能夠幫助企業,也能夠幫助客戶\n";
   CHECK(guess(prose, "a.txt") == "text");
-  CHECK(guess(prose, "A.MD") == "text");
+  CHECK(guess(prose, "A.MD") == "markdown");
   CHECK(guess("Dear Ann,\nthank you; bye.\n", "a.text") == "text");
-  CHECK(guess("Hello\n", "notes.markdown") == "text");
-  CHECK(guess("| a | b |\n|---|:-:|\n| 1 | 2 |\n", "a.md") == "text");
+  CHECK(guess("Hello\n", "notes.markdown") == "markdown");
+  CHECK(guess("| a | b |\n|---|:-:|\n| 1 | 2 |\n", "a.md") == "markdown");
   CHECK(guess("[ ] tidy up\n", "todo.txt") == "text");
   CHECK(guess("id|subject\n1|x\n", "a.txt") == "csv");
   CHECK(guess("id,subject\n1,x\n", "a.txt") == "csv");
