@@ -41,7 +41,8 @@ std::vector<std::string> split_at_commas(std::string_view list) {
 }
 
 // Without a store: what would be imported, or the map by which it would be.
-Exit only_show(Context& context, const Options& options) {
+Exit only_show(Context& context, Options& options) {
+  options.import.reading.any_names = options.guess || options.print == "raw";
   Exit status = Exit::kDone;
   for (const std::string& path : options.files) {
     try {

@@ -56,6 +56,7 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
                .name = input.name(),
                .file = input.file_name(),
                .dates = {options.dates},
+               .any_names = options.any_names,
                .sheet = options.sheet,
                .unpack = context.settings.unpack(),
                .agents = options.agents},

@@ -22,7 +22,8 @@ struct ReadingOptions {
   std::shared_ptr<const formats::RecordMap> map;  // Of the user's own; null: one that ckm comes with, where one fits.
   DecodingOptions decoding;
   formats::DateOptions dates;
-  std::string sheet;                // See formats::ReadOptions,
+  bool any_names = false;           // See formats::ReadOptions,
+  std::string sheet;                // and this,
   std::vector<std::string> agents;  // and this, too.
 };
 

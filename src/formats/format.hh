@@ -81,6 +81,7 @@ struct ReadOptions {
   std::string file = {};             // Its file's name without folders; empty for standard input.
   DateReading dates = {};
   const RecordMap* map = nullptr;        // What the records' columns are; null: as their names say.
+  bool any_names = false;                // A header need not name a known column.
   Look* look = nullptr;                  // Told of the first records' columns; may be null.
   std::string sheet = {};                // Of a workbook, by name or number from 1; empty: all that are not hidden.
   UnpackLimits unpack = {};              // Of formats that are packed.

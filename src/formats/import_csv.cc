@@ -46,7 +46,7 @@ std::vector<std::string> read_names(CsvScanner& scanner, CsvDialect dialect, con
     }
     names.push_back(column_name(cell, names.size()));
   }
-  if (std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
+  if (!options.any_names && std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
     fail(options, "no header: its first line names no known column",
          fmt::format("say what its {} columns are, for example {}", names.size(), example(options)));
   }
@@ -70,7 +70,7 @@ void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& 
   scanner.expect(names.size());
   const std::vector<std::string_view> views(names.begin(), names.end());
   mapper.decide(views, out);
-  mapper.check_header(views, options.name);
+  if (!options.any_names) mapper.check_header(views, options.name);
   std::vector<Cell> cells;
   for (const std::string_view name : views) cells.push_back({name, nullptr, {}});
   for (bool go_on = true; go_on && scanner.next();) {

@@ -127,7 +127,7 @@ bool SheetTable::find_header(Sink& out) {
   const std::vector<std::string_view> views(names_.begin(), names_.end());
   mapper_.decide(views, out);
   try {
-    mapper_.check_header(views, name);
+    if (!options_.any_names) mapper_.check_header(views, name);
   } catch (const Error& e) {
     throw NoTable(e.code(), e.what(), e.hint());
   }

@@ -397,7 +397,10 @@ Detected detect(std::span<const Sample> samples) {
   if (census.high == 0 && census.controls <= std::max(kFewFaults, size / kFault) && (census.nul < 2 || size > kFault))
     return {"US-ASCII", 1, false};
   const auto utf8_count = count_utf8(samples);
-  if (utf8_count.value_or(0) >= kPlainlyUtf8 && census.controls <= size / kFault) return {"UTF-8", 1, false};
+  // What is UTF-8 is hardly anything else; one or two characters may be so by chance.
+  constexpr std::array<double, kPlainlyUtf8> kBelieved = {0, 0.75, 0.85, 0.95};
+  if (const std::size_t count = utf8_count.value_or(0); count > 0 && census.controls <= std::max(kFewFaults, size / kFault))
+    return {"UTF-8", count < kPlainlyUtf8 ? kBelieved[count] : 1, false};
   // The bytes of UTF-16 and UTF-32 don't fall into lines.
   const bool in_lines = census.nul == 0 && size > kJudged;
   std::vector<Sample> pieces = in_lines ? excerpt(samples) : heads(samples);

@@ -1,6 +1,6 @@
 // Which encoding bytes are in.
 //
-// A byte-order mark says it; four characters of UTF-8 are no chance; all others are candidates. Each candidate decodes the
+// A byte-order mark says it; what is UTF-8 is that; all others are candidates. Each candidate decodes the
 // bytes, strictly and letting a character be cut at either end, and the text that takes the fewest bits (plausible.hh) wins:
 // UTF-8 (for what a wrong decoding made of a text too, mojibake.hh), GB18030 (for GB2312 and GBK too), Big5, Shift_JIS, EUC-JP,
 // EUC-KR, ISO-2022-JP, -KR and -CN, windows-1250 to 1258, ISO-8859-2 and -5, KOI8-R, IBM866, UTF-16 and UTF-32 without a mark.
