@@ -96,6 +96,7 @@ class LookingSink final : public TellingSink {
   bool ticket(model::Ticket&&, const model::Origin&, formats::Place) override { return more(); }
   bool article(model::Article&&, const model::Origin&, formats::Place) override { return more(); }
   bool entry(model::Entry&&, const model::Origin&, formats::Place) override { return more(); }
+  bool reject(formats::Rejection&&) override { return more(); }  // The map is there to be mended.
 
  private:
   [[nodiscard]] bool more() const { return look_.records < formats::Look::kRecords && interrupted() == 0; }
