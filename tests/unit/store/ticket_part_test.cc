@@ -56,7 +56,8 @@ void check_counts(const Counts& counts, std::int64_t added, std::int64_t changed
 
 std::string order(Store& store, std::int64_t id) {
   std::string ids;
-  for (const model::Message& message : read_ticket(store, id)->ticket.messages) ids += message.external_id;
+  const model::Ticket ticket = read_ticket(store, id)->ticket;
+  for (const model::Message& message : ticket.messages) ids += message.external_id;
   return ids;
 }
 
