@@ -12,7 +12,7 @@ namespace ckm::formats {
 namespace {
 
 constexpr std::size_t kBuffer = std::size_t{128} << 10U;
-constexpr std::string_view kMark = "\x1F\x8B\x08";
+constexpr std::string_view kMark = "\x1F\x8B";
 constexpr int kGzip = 16 + MAX_WBITS;  // With a header and a checksum.
 
 }  // namespace

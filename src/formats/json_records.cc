@@ -6,36 +6,22 @@
 #include "base/json.hh"
 #include "base/utf8.hh"
 #include "formats/export.hh"
+#include "formats/forwarding_sink.hh"
 #include "model/ref.hh"
 
 namespace ckm::formats {
 namespace {
 
-// Passes everything on; a rejection gets the value's JSON where it came without its text.
-class RawSink final : public Sink {
+// A rejection gets the value's JSON where it came without its text.
+class RawSink final : public ForwardingSink {
  public:
-  RawSink(Sink& out, const Value& value, std::string_view raw) : out_(out), value_(value), raw_(raw) {}
-  bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) override {
-    return out_.ticket(std::move(ticket), origin, place);
-  }
-  bool article(model::Article&& article, const model::Origin& origin, Place place) override {
-    return out_.article(std::move(article), origin, place);
-  }
-  bool entry(model::Entry&& entry, const model::Origin& origin, Place place) override {
-    return out_.entry(std::move(entry), origin, place);
-  }
+  RawSink(Sink& out, const Value& value, std::string_view raw) : ForwardingSink(out), value_(value), raw_(raw) {}
   bool reject(Rejection&& rejection) override {
     rejection.raw = raw_.empty() ? json::dump(value_) : std::string(raw_);
-    return out_.reject(std::move(rejection));
+    return ForwardingSink::reject(std::move(rejection));
   }
-  void header(std::string_view raw) override { out_.header(raw); }
-  void note(std::string_view text) override { out_.note(text); }
-  void pass_over() override { out_.pass_over(); }
-  [[nodiscard]] bool wants_raw() const override { return out_.wants_raw(); }
-  bool raw(std::span<const Cell> cells, Place place) override { return out_.raw(cells, place); }
 
  private:
-  Sink& out_;
   const Value& value_;
   std::string_view raw_;
 };

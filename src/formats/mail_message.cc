@@ -17,7 +17,7 @@ namespace {
 constexpr int kDeepest = 100;  // Parts within parts.
 constexpr std::size_t kMostAttachments = 1000;
 constexpr std::size_t kChunk = std::size_t{64} << 10;
-constexpr std::size_t kStub = 300;  // A plain text that long may be there to say that the other one is HTML.
+constexpr std::size_t kPointer = 300;  // A plain text that long may be there to say that the other one is HTML.
 constexpr std::string_view kEncrypted = "(This mail is encrypted; its text can't be read here.)";
 
 std::string lower(std::string_view text) {
@@ -169,7 +169,8 @@ void Parts::alternative(GMimeMultipart* parts, int depth) {
     plain = read_text(reinterpret_cast<GMimePart*>(part), false);
     plain_at = i;
   }
-  const bool stub = plain.text.empty() || (plain.text.size() < kStub && lower(plain.text).find("html") != std::string::npos);
+  const bool only_points_to_html =
+      plain.text.empty() || (plain.text.size() < kPointer && lower(plain.text).find("html") != std::string::npos);
   const std::size_t before = text_.size();
   const std::size_t came_before = came_.size();
   // The richest one comes last.
@@ -177,12 +178,12 @@ void Parts::alternative(GMimeMultipart* parts, int depth) {
     GMimeObject* const part = lib_.part(parts, i);
     if (i == plain_at) continue;
     const std::string kind = type(part);
-    only_attachments_ = outer || !stub || text_.size() > before;
+    only_attachments_ = outer || !only_points_to_html || text_.size() > before;
     if (only_attachments_ && kind.starts_with("text/") && kind != "text/calendar") continue;
     walk(part, depth + 1);
   }
   only_attachments_ = outer;
-  if (outer || (stub && text_.size() > before)) return;
+  if (outer || (only_points_to_html && text_.size() > before)) return;
   text_.resize(before);
   came_.resize(came_before);
   append(plain);

@@ -19,15 +19,21 @@ void map_party(Record& record, Field name, Field email, Field id, model::Party& 
   record.line(id, party.external_id);
 }
 
+// Whom the record is of: a person or a customer. False where it names nobody.
+template <typename Who>
+bool map_who(Record& record, Who& who) {
+  record.line(Field::kExternalId, who.external_id);
+  record.line(Field::kName, who.name);
+  record.line(Field::kEmail, who.email);
+  return !who.external_id.empty() || !who.name.empty() || !who.email.empty();
+}
+constexpr const char* kNobody = "neither an identifier nor a name nor an address";
+
 Made map_person(Record& record) {
   model::Person person;
-  record.line(Field::kExternalId, person.external_id);
-  record.line(Field::kName, person.name);
-  record.line(Field::kEmail, person.email);
+  if (!map_who(record, person)) return {std::nullopt, kNobody};
   record.line(Field::kTeam, person.team);
   record.list(Field::kSkills, person.skills);
-  if (person.external_id.empty() && person.name.empty() && person.email.empty())
-    return {std::nullopt, "neither an identifier nor a name nor an address"};
   person.extra = record.extra();
   return {std::move(person), {}};
 }
@@ -58,9 +64,7 @@ std::optional<bool> organisation_word(std::string_view word) {
 
 Made map_customer(Record& record) {
   model::Customer customer;
-  record.line(Field::kExternalId, customer.external_id);
-  record.line(Field::kName, customer.name);
-  record.line(Field::kEmail, customer.email);
+  if (!map_who(record, customer)) return {std::nullopt, kNobody};
   record.line(Field::kPhone, customer.phone);
   record.line(Field::kTier, customer.tier);
   record.line(Field::kRegion, customer.region);
@@ -70,8 +74,6 @@ Made map_customer(Record& record) {
     customer.organisation = *yes;
     record.take(Field::kType);
   }
-  if (customer.external_id.empty() && customer.name.empty() && customer.email.empty())
-    return {std::nullopt, "neither an identifier nor a name nor an address"};
   customer.extra = record.extra();
   return {std::move(customer), {}};
 }

@@ -9,6 +9,7 @@
 #include "base/error.hh"
 #include "base/utf8.hh"
 #include "formats/csv.hh"
+#include "formats/forwarding_sink.hh"
 #include "formats/header.hh"
 #include "formats/record.hh"
 
@@ -33,28 +34,16 @@ bool blank(const SheetRow& row) {
 }  // namespace
 
 // Puts the row into what is rejected of it.
-class SheetTable::Rejects final : public Sink {
+class SheetTable::Rejects final : public ForwardingSink {
  public:
-  Rejects(const SheetTable& table, Sink& out) : table_(table), out_(out) {}
-  bool ticket(model::Ticket&& ticket, const model::Origin& origin, Place place) override {
-    return out_.ticket(std::move(ticket), origin, place);
-  }
-  bool article(model::Article&& article, const model::Origin& origin, Place place) override {
-    return out_.article(std::move(article), origin, place);
-  }
-  bool entry(model::Entry&& entry, const model::Origin& origin, Place place) override {
-    return out_.entry(std::move(entry), origin, place);
-  }
+  Rejects(const SheetTable& table, Sink& out) : ForwardingSink(out), table_(table) {}
   bool reject(Rejection&& rejection) override {
     rejection.raw = table_.row_as_csv();
-    return out_.reject(std::move(rejection));
+    return ForwardingSink::reject(std::move(rejection));
   }
-  void header(std::string_view raw) override { out_.header(raw); }
-  void note(std::string_view text) override { out_.note(text); }
 
  private:
   const SheetTable& table_;
-  Sink& out_;
 };
 
 namespace {
