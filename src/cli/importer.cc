@@ -206,6 +206,7 @@ class StoreSink final : public formats::Sink {
       transaction.reset();
     };
     begin();
+    if (run_) run_->look_again();
     begin_run();
     run_->count_rejected(std::exchange(rejected_, 0));
     auto start = Clock::now();
@@ -216,6 +217,7 @@ class StoreSink final : public formats::Sink {
       commit();
       store::let_others_write();
       begin();
+      run_->look_again();
       start = Clock::now();
     }
     if (last && !options_.dry_run) run_->finish();

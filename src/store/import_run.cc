@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMostKept = 1000;
 
+std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data_version"); }
+
 }  // namespace
 
 ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool dry)
@@ -51,6 +53,7 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
     db.run("INSERT OR REPLACE INTO run_file (run_id, path, size, hash) VALUES (?1, ?2, ?3, ?4)", id_, key.file->path,
            key.file->size, Bytes{key.file->hash});
   change_.emplace(store_, author_, change_id);
+  written_by_others_ = data_version(store_);
 }
 
 ImportRun::Source ImportRun::source_of(const model::Origin& origin) {
@@ -293,6 +296,14 @@ ImportRun::Outcome ImportRun::with_label(const Source& source, const Item& item,
   --counts_.unchanged;
   ++counts_.changed;
   return Outcome::kChanged;
+}
+
+void ImportRun::look_again() {
+  const std::int64_t version = data_version(store_);
+  if (version != written_by_others_) {
+    for (auto& [name, source] : sources_) source.fresh = false;
+  }
+  written_by_others_ = version;
 }
 
 void ImportRun::checkpoint() {

@@ -74,6 +74,8 @@ class ImportRun {
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});
   void count_rejected(std::int64_t n = 1) { counts_.rejected += n; }
 
+  // Each transaction but the first begins with it: others may have written since the one before.
+  void look_again();
   void checkpoint();  // Writes the counts.
   void finish();      // Done: seals the changeset.
 
@@ -97,7 +99,7 @@ class ImportRun {
     std::string name;
     std::int64_t id = 0;  // 0: a dry run that would make it.
     bool own = false;     // The record names it.
-    bool fresh = false;   // It had no tickets when the run came to it.
+    bool fresh = false;   // It had no tickets when the run came to it, and nobody else has written since.
   };
   struct Found {  // An article that is there already.
     std::int64_t id = 0;
@@ -157,6 +159,7 @@ class ImportRun {
     bool fresh = false;
   };
   std::map<std::string, Known> sources_;
+  std::int64_t written_by_others_ = 0;  // SQLite's data_version.
   std::int64_t id_ = 0;
   bool resumed_ = false;
   bool linked_ = false;

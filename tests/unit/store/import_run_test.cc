@@ -92,6 +92,27 @@ TEST_CASE("ImportRun: every field that changes makes a changed row") {
   }
 }
 
+TEST_CASE("ImportRun: what another process adds to its source between two batches is there") {
+  TempStore store;
+  Store other = Store::open(store.folder().file("test.ckm"), Access::kWrite);
+  Random random(3);
+  const model::Ticket first = random_ticket(random, "1");
+  const model::Ticket second = random_ticket(random, "2");
+  ImportRun run(*store, {"s", model::Kind::kTicket, "test", "input"}, kAuthor, false);
+  {
+    Transaction batch(store.db());
+    run.put(model::Ticket(first));
+    batch.commit();
+  }
+  import_all<model::Ticket>(other, "s", {second});
+  Transaction batch(store.db());
+  run.look_again();
+  CHECK(run.put(model::Ticket(second)) == ImportRun::Outcome::kUnchanged);
+  run.finish();
+  batch.commit();
+  CHECK(store.db().integer("SELECT count(*) FROM ticket") == 2);
+}
+
 TEST_CASE("ImportRun: without an identifier the content and its nth occurrence are it") {
   TempStore store;
   model::Ticket a;
