@@ -6,6 +6,20 @@
 
 namespace ckm {
 
+Value::Value(Number n) : data_(std::move(n)) {}
+Value::Value(std::string s) : data_(std::move(s)) {}
+Value::Value(std::string_view s) : data_(std::string(s)) {}
+Value::Value(const char* s) : data_(std::string(s)) {}
+Value::Value(Array a) : data_(std::move(a)) {}
+Value::Value(Object o) : data_(std::move(o)) {}
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+bool Value::operator==(const Value& other) const { return data_ == other.data_; }
+
 Value Value::decimal(double value, int decimals) { return Number{fmt::format("{:.{}f}", value, decimals)}; }
 
 const Value* Value::find(std::string_view name) const {

@@ -118,8 +118,9 @@ void print_numbers(const char* type, const char* name, const std::vector<std::si
 }
 
 void print_texts(const char* name, const Readings& texts) {
-  fmt::print("const std::string_view {}[] = {{\n", name);
-  for (std::size_t i = 0; i < texts.size(); ++i) fmt::print("\"{}\",{}", texts[i], i % 16 == 15 ? "\n" : "");
+  fmt::print("constexpr std::string_view {}[] = {{\n", name);
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    fmt::print("{{\"{}\",{}}},{}", texts[i], texts[i].size(), i % 16 == 15 ? "\n" : "");
   fmt::print("}};\n");
 }
 
