@@ -1,5 +1,6 @@
 #include "base/interrupt.hh"
 
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <initializer_list>
@@ -7,7 +8,8 @@
 namespace ckm {
 namespace {
 
-volatile std::sig_atomic_t pending = 0;
+std::atomic<int> pending = 0;
+static_assert(std::atomic<int>::is_always_lock_free);  // As a signal handler needs it.
 
 extern "C" void remember(int signal) {
   if (pending != 0) {

@@ -13,8 +13,10 @@
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "cli/import_packed.hh"
+#include "cli/import_writer.hh"
 #include "formats/packed.hh"
 #include "formats/repair_fields.hh"
+#include "store/tickets.hh"
 
 namespace ckm::cli {
 namespace {
@@ -23,9 +25,9 @@ using Clock = std::chrono::steady_clock;
 
 // A batch is gathered until the first of these, and only then written: nobody waits for an input that is slow.
 constexpr std::chrono::milliseconds kBatchTime{500};
-constexpr std::size_t kBatchRecords = 20'000;
-constexpr std::uint64_t kBatchBytes = std::uint64_t{16} << 20;
-// How many records are gathered or written between two looks at the clock.
+constexpr std::size_t kBatchRecords = 10'000;
+constexpr std::uint64_t kBatchBytes = std::uint64_t{8} << 20;
+// How many records are gathered between two looks at the clock.
 constexpr std::size_t kLookAtClock = 64;
 // How many rejections are told one by one.
 constexpr std::int64_t kMostTold = 20;
@@ -36,32 +38,30 @@ class StoreSink final : public formats::Sink {
       : context_(context),
         path_(reading.input().name()),
         options_(options),
-        key_({options.source, reading.kind(), reading.name(), reading.input().path(), options.file}),
-        own_source_(reading.map() == nullptr ? reading.name() : reading.map()->source),
         mapped_(reading.map() != nullptr),
         input_(reading.input()),
         text_(reading.text()),
         rejects_(rejects),
-        indexer_(context.store(), context.settings.index()),
-        progress_(path_, "records", !context.quiet) {
-    context.store().trust_keys();
-  }
+        writer_(context, options, {options.source, reading.kind(), reading.name(), reading.input().path(), options.file},
+                reading.map() == nullptr ? reading.name() : reading.map()->source, path_),
+        progress_(path_, "records", !context.quiet) {}
 
   bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
     repair(ticket, origin);
     for (const model::Message& message : ticket.messages) gathered_bytes_ += message.body.size() + message.raw.size();
     if (origin.part && origin.part->apart && joins_last(ticket, origin)) return next();
-    batch_.push_back({std::move(ticket), origin});
+    std::string hash = origin.part ? std::string() : store::ticket_hash(ticket);
+    gather(std::move(ticket), origin, std::move(hash));
     return next();
   }
   bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
     repair(article, origin);
     gathered_bytes_ += article.body.size();
-    batch_.push_back({std::move(article), origin});
+    gather(std::move(article), origin);
     return next();
   }
   bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place) override {
-    batch_.push_back({std::move(entry), origin});
+    gather(std::move(entry), origin);
     return next();
   }
   bool reject(formats::Rejection&& rejection) override {
@@ -97,28 +97,24 @@ class StoreSink final : public formats::Sink {
       context_.say(
           fmt::format("{}: {} passed over{}", path_, counted(passed_over_, "record"), mapped_ ? ", as its map says" : ""));
     const bool stopped = interrupted() != 0;
-    write(!stopped && !broken);
-    if (const auto waiting = run_->waiting_links(); waiting > 0 && key_.kind == model::Kind::kLink)
+    const store::ImportRun& run = writer_.finish(take(), !stopped && !broken);
+    const store::RunKey& key = writer_.key();
+    if (const auto waiting = run.waiting_links(); waiting > 0 && key.kind == model::Kind::kLink)
       context_.say(fmt::format("{}: {} for a ticket or an article that is not there yet", path_,
                                waiting == 1 ? "1 link waits" : fmt::format("{} links wait", waiting)));
     if (stopped) {
-      const store::Counts& c = run_->counts();
+      const store::Counts& c = run.counts();
       context_.say(fmt::format(
           "{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; the same command goes on from there", path_,
           c.added, c.changed, c.unchanged, c.rejected));
     }
-    std::vector<std::string> sources = run_->sources();
-    if (sources.empty()) sources.push_back(key_.source);
-    return {input_.path(),  path_,           key_.format,  sources,          key_.kind, options_.dry_run ? 0 : run_->id(),
-            run_->counts(), run_->resumed(), run_->kept(), std::move(broken)};
+    std::vector<std::string> sources = run.sources();
+    if (sources.empty()) sources.push_back(key.source);
+    return {input_.path(), path_,         key.format, sources,          key.kind, options_.dry_run ? 0 : run.id(),
+            run.counts(),  run.resumed(), run.kept(), std::move(broken)};
   }
 
  private:
-  struct Gathered {
-    std::variant<model::Ticket, model::Article, model::Entry> record;
-    model::Origin origin;
-  };
-
   [[nodiscard]] std::string as_it_came(std::string_view part) const {
     return text_ == nullptr ? std::string(part) : text_->raw(part);
   }
@@ -154,6 +150,11 @@ class StoreSink final : public formats::Sink {
     return true;
   }
 
+  void gather(auto&& record, const model::Origin& origin, std::string hash = {}) {
+    if (batch_.empty()) batch_.reserve(kBatchRecords);
+    batch_.emplace_back(std::forward<decltype(record)>(record), origin, std::move(hash));
+  }
+
   bool next() {
     ++records_;
     if (interrupted() != 0) return false;
@@ -163,85 +164,32 @@ class StoreSink final : public formats::Sink {
     const bool full =
         gathered_ >= kBatchRecords || gathered_bytes_ >= kBatchBytes || input_.position() >= batch_position_ + kBatchBytes;
     if (!full && Clock::now() - batch_start_ < kBatchTime) return true;
-    write(false);
+    write();
     return true;
   }
 
-  // The run begins with its first record, which says of what source and kind it is where the command did not.
-  void begin_run() {
-    if (run_) return;
-    if (!batch_.empty()) {
-      const auto* article = std::get_if<model::Article>(&batch_.front().record);
-      const auto* entry = std::get_if<model::Entry>(&batch_.front().record);
-      if (!options_.reading.kind)
-        key_.kind = article != nullptr ? article->kind : entry != nullptr ? model::kind_of(*entry) : model::Kind::kTicket;
-      if (options_.source.empty()) key_.source = batch_.front().origin.source;
-    }
-    if (key_.source.empty()) key_.source = own_source_;
-    run_.emplace(context_.store(), key_, context_.author(options_.message), options_.dry_run);
-    if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", path_, run_->id()));
-  }
-
-  void put(Gathered& gathered) {
-    // The option wins over what a record says, and an import without a name takes the format's.
-    if (!options_.source.empty()) gathered.origin.source.clear();
-    else if (gathered.origin.source.empty() && key_.source != own_source_) gathered.origin.source = own_source_;
-    std::visit([&](auto& record) { run_->put(std::move(record), gathered.origin); }, gathered.record);
-  }
-
-  // What was gathered, in transactions of about half a second.
-  void write(bool last) {
-    std::optional<store::Transaction> transaction;
-    const auto begin = [&] {
-      if (!options_.dry_run) transaction.emplace(context_.store().db());
-    };
-    const auto commit = [&] {
-      if (!transaction) return;
-      run_->checkpoint();
-      if (options_.index) {
-        while (indexer_.step(kBatchRecords) > 0) {
-        }
-      }
-      transaction->commit();
-      transaction.reset();
-    };
-    begin();
-    if (run_) run_->look_again();
-    begin_run();
-    run_->count_rejected(std::exchange(rejected_, 0));
-    auto start = Clock::now();
-    std::size_t written = 0;
-    for (Gathered& gathered : batch_) {
-      put(gathered);
-      if (options_.dry_run || ++written % kLookAtClock != 0 || Clock::now() - start < kBatchTime) continue;
-      commit();
-      store::let_others_write();
-      begin();
-      run_->look_again();
-      start = Clock::now();
-    }
-    if (last && !options_.dry_run) run_->finish();
-    commit();
-    batch_.clear();
-    gathered_ = 0;
-    gathered_bytes_ = 0;
+  // Hands over what was gathered.
+  void write() {
+    writer_.write(take());
     batch_position_ = input_.position();
     batch_start_ = Clock::now();
-    if (!last && !options_.dry_run) store::let_others_write();
+  }
+
+  Batch take() {
+    gathered_ = 0;
+    gathered_bytes_ = 0;
+    return {std::exchange(batch_, {}), std::exchange(rejected_, 0)};
   }
 
   Context& context_;
   std::string path_;
   const ImportOptions& options_;
-  store::RunKey key_;
-  std::string own_source_;  // Where neither the command nor a record says one.
   bool mapped_;
   const Input& input_;
   const TextInput* text_;
   RejectFile* rejects_;
-  search::Indexer indexer_;
+  ImportWriter writer_;
   ProgressLine progress_;
-  std::optional<store::ImportRun> run_;
   std::vector<Gathered> batch_;
   std::size_t gathered_ = 0;          // Records and rejections since the last batch.
   std::uint64_t gathered_bytes_ = 0;  // Of the texts among them.

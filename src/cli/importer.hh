@@ -1,6 +1,5 @@
-// Carries one input into the store: batches of about a second, each with its part of the index, so that nobody else waits
-// long and what a kill interrupts is known and resumed. A batch is gathered first and then written: while the input is waited
-// for, others may write. A dry run only reads.
+// Carries one input into the store: it is read, decoded, mapped and repaired here, and written by import_writer.hh. A batch is
+// gathered first and then written: while the input is waited for, others may write. A dry run only reads.
 #pragma once
 
 #include <chrono>

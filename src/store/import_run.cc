@@ -118,7 +118,7 @@ void ImportRun::keep(std::string ref, std::vector<std::string> fields) {
   if (kept_.size() < kMostKept) kept_.push_back({std::move(ref), std::move(fields)});
 }
 
-ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin) {
+ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin, std::string hash) {
   const Source source = source_of(origin);
   std::int64_t id = 0;
   if (origin.part && origin.part->apart) return put_messages(source, std::move(ticket));
@@ -126,7 +126,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     const Outcome outcome = put_part(source, ticket, *origin.part, id);
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
   }
-  const std::string hash = ticket_hash(ticket);
+  if (hash.empty()) hash = ticket_hash(ticket);
   bool unknown = source.fresh;
   if (ticket.external_id.empty())
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));

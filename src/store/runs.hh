@@ -68,7 +68,8 @@ class ImportRun {
   // Of two tickets with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
   // and are not the same, the second of a run is a ticket of its own: 4711#2.
   // Of messages that come apart from their ticket each counts by itself.
-  Outcome put(model::Ticket&& ticket, const model::Origin& origin = {});
+  // `hash`: ticket_hash() of the ticket where it is known.
+  Outcome put(model::Ticket&& ticket, const model::Origin& origin = {}, std::string hash = {});
   Outcome put(model::Article&& article, const model::Origin& origin = {});
   // An entry of any kind. A row that its own record said already is unchanged.
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});

@@ -88,18 +88,22 @@ void Stmt::run() {
 
 void Stmt::reset() { sqlite3_reset(stmt_); }
 
-void Stmt::bind_integer(int at, std::int64_t value) { check(db_, sqlite3_bind_int64(stmt_, at, value), sqlite3_sql(stmt_)); }
-void Stmt::bind_one(int at, double value) { check(db_, sqlite3_bind_double(stmt_, at, value), sqlite3_sql(stmt_)); }
-void Stmt::bind_one(int at, std::nullptr_t) { check(db_, sqlite3_bind_null(stmt_, at), sqlite3_sql(stmt_)); }
+void Stmt::bind_integer(int at, std::int64_t value) { check(sqlite3_bind_int64(stmt_, at, value)); }
+void Stmt::check(int result) const {
+  if (result != SQLITE_OK) fail(db_, result, sqlite3_sql(stmt_));
+}
+
+void Stmt::bind_one(int at, double value) { check(sqlite3_bind_double(stmt_, at, value)); }
+void Stmt::bind_one(int at, std::nullptr_t) { check(sqlite3_bind_null(stmt_, at)); }
 
 void Stmt::bind_one(int at, std::string_view value) {
   const char* data = value.data() != nullptr ? value.data() : "";
-  check(db_, sqlite3_bind_text64(stmt_, at, data, value.size(), SQLITE_STATIC, SQLITE_UTF8), sqlite3_sql(stmt_));
+  check(sqlite3_bind_text64(stmt_, at, data, value.size(), SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void Stmt::bind_one(int at, Bytes value) {
   const char* data = value.data.data() != nullptr ? value.data.data() : "";
-  check(db_, sqlite3_bind_blob64(stmt_, at, data, value.data.size(), SQLITE_STATIC), sqlite3_sql(stmt_));
+  check(sqlite3_bind_blob64(stmt_, at, data, value.data.size(), SQLITE_STATIC));
 }
 
 std::int64_t Stmt::integer(int column) const { return sqlite3_column_int64(stmt_, column); }

@@ -82,6 +82,7 @@ class Stmt {
     else bind_one(at, nullptr);
   }
   void bind_integer(int at, std::int64_t value);
+  void check(int result) const;
 
   sqlite3* db_ = nullptr;
   sqlite3_stmt* stmt_ = nullptr;

@@ -1,0 +1,109 @@
+#include "cli/import_writer.hh"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <utility>
+
+namespace ckm::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kTransactionTime{500};
+// How many records are written between two looks at the clock.
+constexpr std::size_t kLookAtClock = 64;
+// How many items are indexed at a time.
+constexpr std::size_t kIndexed = 20'000;
+
+}  // namespace
+
+ImportWriter::ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, std::string own_source,
+                           std::string name)
+    : context_(context),
+      options_(options),
+      key_(std::move(key)),
+      own_source_(std::move(own_source)),
+      name_(std::move(name)),
+      indexer_(context.store(), context.settings.index()) {
+  context.store().trust_keys();
+}
+
+void ImportWriter::write(Batch batch) {
+  background_.wait();
+  batch_ = std::move(batch);
+  background_.run([this] { write_now(false); });
+}
+
+const store::ImportRun& ImportWriter::finish(Batch batch, bool done) {
+  background_.wait();
+  batch_ = std::move(batch);
+  write_now(done);
+  return *run_;
+}
+
+// The run begins with its first record, which says of what source and kind it is where the command did not.
+void ImportWriter::begin_run() {
+  if (run_) return;
+  if (!batch_.records.empty()) {
+    const Gathered& first = batch_.records.front();
+    const auto* article = std::get_if<model::Article>(&first.record);
+    const auto* entry = std::get_if<model::Entry>(&first.record);
+    if (!options_.reading.kind)
+      key_.kind = article != nullptr ? article->kind : entry != nullptr ? model::kind_of(*entry) : model::Kind::kTicket;
+    if (options_.source.empty()) key_.source = first.origin.source;
+  }
+  if (key_.source.empty()) key_.source = own_source_;
+  run_.emplace(context_.store(), key_, context_.author(options_.message), options_.dry_run);
+  if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", name_, run_->id()));
+}
+
+void ImportWriter::put(Gathered& gathered) {
+  // The option wins over what a record says, and an import without a name takes the format's.
+  if (!options_.source.empty()) gathered.origin.source.clear();
+  else if (gathered.origin.source.empty() && key_.source != own_source_) gathered.origin.source = own_source_;
+  if (auto* ticket = std::get_if<model::Ticket>(&gathered.record)) {
+    run_->put(std::move(*ticket), gathered.origin, std::move(gathered.hash));
+  } else if (auto* article = std::get_if<model::Article>(&gathered.record)) {
+    run_->put(std::move(*article), gathered.origin);
+  } else {
+    run_->put(std::move(std::get<model::Entry>(gathered.record)), gathered.origin);
+  }
+}
+
+void ImportWriter::write_now(bool done) {
+  std::optional<store::Transaction> transaction;
+  const auto begin = [&] {
+    if (!options_.dry_run) transaction.emplace(context_.store().db());
+    if (run_) run_->look_again();
+  };
+  const auto commit = [&] {
+    if (!transaction) return;
+    run_->checkpoint();
+    if (options_.index) {
+      while (indexer_.step(kIndexed) > 0) {
+      }
+    }
+    transaction->commit();
+    transaction.reset();
+  };
+  begin();
+  begin_run();
+  run_->count_rejected(batch_.rejected);
+  auto start = Clock::now();
+  std::size_t written = 0;
+  for (Gathered& gathered : batch_.records) {
+    put(gathered);
+    if (options_.dry_run || ++written % kLookAtClock != 0 || Clock::now() - start < kTransactionTime) continue;
+    commit();
+    store::let_others_write();
+    begin();
+    start = Clock::now();
+  }
+  if (done && !options_.dry_run) run_->finish();
+  commit();
+  batch_ = {};
+  if (!done && !options_.dry_run) store::let_others_write();
+}
+
+}  // namespace ckm::cli

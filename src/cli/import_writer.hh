@@ -1,0 +1,61 @@
+// Carries what an import gathered into the store, batch by batch: while one is written the next one is read.
+//
+// A batch is written in transactions of about half a second, each with its part of the index, so that nobody else waits long and
+// what a kill interrupts is known and resumed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/background.hh"
+#include "cli/command.hh"
+#include "cli/importer.hh"
+#include "search/indexer.hh"
+#include "store/runs.hh"
+
+namespace ckm::cli {
+
+struct Gathered {
+  std::variant<model::Ticket, model::Article, model::Entry> record;
+  model::Origin origin;
+  std::string hash;  // Of a ticket (store::ticket_hash).
+};
+
+struct Batch {
+  std::vector<Gathered> records;
+  std::int64_t rejected = 0;
+};
+
+class ImportWriter {
+ public:
+  // `key`: of the run, as far as the command says it; the first record says the rest. `own_source`: that of records that name
+  // none, where the command doesn't either. `name`: what messages call the input. The store is the writer's until finish().
+  ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, std::string own_source, std::string name);
+
+  // Begins to write a batch once the one before is written, and throws what went wrong with that.
+  void write(Batch batch);
+  // Writes the last batch and waits for it. Unless `done` the run is left unfinished, to be gone on with.
+  const store::ImportRun& finish(Batch batch, bool done);
+  // Once it is finished: with what its first record said.
+  [[nodiscard]] const store::RunKey& key() const { return key_; }
+
+ private:
+  void begin_run();
+  void put(Gathered& gathered);
+  void write_now(bool done);
+
+  Context& context_;
+  const ImportOptions& options_;
+  store::RunKey key_;
+  std::string own_source_;
+  std::string name_;
+  search::Indexer indexer_;
+  std::optional<store::ImportRun> run_;
+  Batch batch_;            // That is being written.
+  Background background_;  // Last: its end waits for what uses the rest.
+};
+
+}  // namespace ckm::cli
