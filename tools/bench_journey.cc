@@ -1,9 +1,7 @@
 // Measures the main job at full size: import with indexing, a second import that changes nothing, rebuilding, querying.
 //   bench_journey CKM TICKETS...      CKM is the program; prints a Markdown table, one column a size
-// Works in a new folder below TMPDIR and removes it. Times are wall time; memory is the
-// most that the process had of its own, without mapped pages of the store, looked at every 20 ms.
+// Works in a new folder below TMPDIR and removes it.
 #include <fmt/format.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +14,7 @@
 #include <vector>
 
 #include "corpus.hh"
+#include "measure.hh"
 #include "search/search.hh"
 #include "store/store.hh"
 
@@ -23,50 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-struct Measured {
-  double seconds = 0;
-  double megabytes = 0;
-};
-
-// The memory that a process has of its own, without the pages of mapped files, which the system takes back when it needs them.
-double own_megabytes(pid_t process) {
-  std::ifstream status(fmt::format("/proc/{}/status", process));
-  for (std::string word; status >> word;) {
-    double kilobytes = 0;
-    if (word == "RssAnon:" && status >> kilobytes) return kilobytes / 1024;
-  }
-  return 0;
-}
-
-// Runs a program to its end, its output dropped. Ends the bench where it fails.
-Measured run(const std::vector<std::string>& words) {
-  const auto start = Clock::now();
-  const pid_t child = fork();
-  if (child == 0) {
-    if (std::freopen("/dev/null", "w", stdout) == nullptr) _exit(127);
-    std::vector<char*> arguments;
-    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-    arguments.push_back(nullptr);
-    execv(arguments[0], arguments.data());
-    _exit(127);
-  }
-  Measured measured;
-  int status = 0;
-  while (waitpid(child, &status, WNOHANG) == 0) {
-    measured.megabytes = std::max(measured.megabytes, own_megabytes(child));
-    usleep(measured.seconds < 1 ? 500 : 20'000);
-    measured.seconds = seconds_since(start);
-  }
-  measured.seconds = seconds_since(start);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
-    fmt::print(stderr, "failed: {}\n", fmt::join(words, " "));
-    std::exit(1);
-  }
-  return measured;
-}
+using ckm::tools::Measured;
+using ckm::tools::run;
+using ckm::tools::seconds_since;
 
 double percentile(std::vector<double> values, double share) {
   std::sort(values.begin(), values.end());

@@ -60,7 +60,7 @@ std::string TicketCorpus::words(std::mt19937_64& random, bool han, int least, in
   return text;
 }
 
-std::string TicketCorpus::row(std::int64_t number) {
+std::vector<std::string> TicketCorpus::cells(std::int64_t number) {
   constexpr const char* kStatus[] = {"open", "pending", "solved", "closed"};
   constexpr const char* kPriority[] = {"low", "normal", "high", "urgent"};
   constexpr const char* kQueue[] = {"billing", "technical", "logistics", "sales", "support"};
@@ -69,12 +69,25 @@ std::string TicketCorpus::row(std::int64_t number) {
   const bool han = number % 2 == 1;
   const std::string subject = words(random, han, 4, 9);
   std::string body = words(random, han, 15, 60);
-  if (number % 3 == 0) body = "\"" + body + "\n" + words(random, han, 5, 20) + "\"";
+  if (number % 3 == 0) body += "\n" + words(random, han, 5, 20);
   const std::string answer = words(random, han, 10, 40);
-  return fmt::format("T-{},{},{},{},{},{},{},user {},{},{};{}\n", number, subject, body, answer, kStatus[below(random, 4)],
-                     kPriority[below(random, 4)], kQueue[below(random, 5)], below(random, 50'000),
-                     format_time(kFirstDay + static_cast<Time>(below(random, kSpan))), kTag[below(random, 8)],
-                     kTag[below(random, 8)]);
+  std::vector<std::string> cells = {fmt::format("T-{}", number), subject, body, answer};
+  cells.emplace_back(kStatus[below(random, 4)]);
+  cells.emplace_back(kPriority[below(random, 4)]);
+  cells.emplace_back(kQueue[below(random, 5)]);
+  cells.push_back(fmt::format("user {}", below(random, 50'000)));
+  cells.push_back(format_time(kFirstDay + static_cast<Time>(below(random, kSpan))));
+  cells.push_back(fmt::format("{};{}", kTag[below(random, 8)], kTag[below(random, 8)]));
+  return cells;
+}
+
+std::string TicketCorpus::row(std::int64_t number) {
+  std::string row;
+  for (const std::string& cell : cells(number)) {
+    if (!row.empty()) row += ',';
+    row += cell.find('\n') == std::string::npos ? cell : "\"" + cell + "\"";  // No cell has a comma or a quote.
+  }
+  return row + "\n";
 }
 
 std::string TicketCorpus::question(std::int64_t number) {

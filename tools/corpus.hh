@@ -2,6 +2,7 @@
 // unspaced Han, both with Zipf-distributed vocabularies.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -12,7 +13,11 @@ namespace ckm::tools {
 class TicketCorpus {
  public:
   TicketCorpus();
-  // One CSV row of kHeader's columns, with its line end.
+  static constexpr std::array<const char*, 10> kColumns = {"id",       "subject", "body",     "answer",     "status",
+                                                           "priority", "queue",   "customer", "created_at", "tags"};
+  // The cells of one ticket.
+  std::vector<std::string> cells(std::int64_t number);
+  // The same as CSV, with its line end; kHeader is the line above them.
   std::string row(std::int64_t number);
   // A question of a few words taken from the text of a ticket that was made before; every second one in Han.
   std::string question(std::int64_t number);
