@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/import_files.hh"
+#include "cli/import_mirror.hh"
 #include "cli/import_print.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
@@ -25,6 +27,7 @@ struct Options {
   std::string print;
   bool guess = false;
   bool since_last = false;
+  bool mirror = false;
   std::string agents;
   ImportOptions import;
 };
@@ -85,6 +88,12 @@ Exit import(Context& context, Options& options) {
       throw Error(Exit::kUsage, "--rejects would replace the input", "name another file for what is rejected");
     }
   }
+  if (options.mirror && options.import.reading.kind.value_or(model::Kind::kTicket) != model::Kind::kTicket) {
+    throw Error(Exit::kUsage, "--mirror: only tickets can be gone", "leave out --mirror, or --kind");
+  }
+  store::SeenTickets seen;
+  if (options.mirror) options.import.seen = &seen;
+  std::set<std::string> sources;
   std::unique_ptr<RejectFile> rejects;
   context.spare_store(options.rejects);
   if (!options.rejects.empty()) rejects = std::make_unique<RejectFile>(options.rejects);
@@ -115,6 +124,7 @@ Exit import(Context& context, Options& options) {
              Value(imported.format), Value(model::info(imported.kind).name),
              Value(fmt::format("{}", fmt::join(imported.sources, ","))), Value(imported.counts.added),
              Value(imported.counts.changed), Value(imported.counts.unchanged), Value(imported.counts.rejected)});
+    if (imported.kind == model::Kind::kTicket) sources.insert(imported.sources.begin(), imported.sources.end());
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (imported.broken) tell(*imported.broken);
   };
@@ -128,6 +138,18 @@ Exit import(Context& context, Options& options) {
       tell(e);
     }
     if (interrupted() != 0) break;
+  }
+  if (options.mirror && interrupted() == 0) {
+    if (status != Exit::kDone) {
+      context.warn(
+          "ckm: --mirror: not all was read, so nothing is marked gone\nhint: mend what was rejected and import it all again");
+    } else if (seen.empty()) {
+      tell(Error(Exit::kInput, "--mirror: no ticket was read, so nothing is marked gone", "look what the export holds"));
+    } else {
+      for (const std::string& source : sources) {
+        if (const auto marked = mark_gone(context, options.import, options.files.front(), source)) done(*marked);
+      }
+    }
   }
   if (rejects != nullptr) rejects->commit();  // Whoever reads the table may be gone.
   out.finish();
@@ -206,6 +228,10 @@ Run declare_import(Args& args) {
   args.add({.name = "--since-last",
             .into = &options->since_last,
             .summary = "only files, and files of folders, that this did not import before as they are"});
+  args.add({.name = "--mirror",
+            .into = &options->mirror,
+            .summary = "the files are all that the source has: its tickets that are not in them get the status gone",
+            .excludes = "--since-last"});
   args.add({.name = "--dry-run", .into = &options->import.dry_run, .summary = "look everything up and write nothing"});
   args.add(
       {.name = "--no-index", .into = &options->import.index, .summary = "leave indexing to the next ckm index", .clears = true});

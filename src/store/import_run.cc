@@ -124,6 +124,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
   if (origin.part && origin.part->apart) return put_messages(source, std::move(ticket));
   if (origin.part) {
     const Outcome outcome = put_part(source, ticket, *origin.part, id);
+    if (seen_ != nullptr && id != 0) seen_->add(id);
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
   }
   if (hash.empty()) hash = ticket_hash(ticket);
@@ -136,6 +137,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
   }
   const Outcome outcome = put_ticket(source, ticket, hash, id, unknown);
+  if (seen_ != nullptr && id != 0) seen_->add(id);
   return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
 }
 
@@ -189,6 +191,19 @@ void ImportRun::change_ticket(const TicketFound& found, const std::function<void
         .run(id_, found.id, json::dump(model::to_value(before->ticket)), found.changed_run, Bytes{found.hash});
   }
   write();
+}
+
+ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
+  Stmt find = store_.db().cached("SELECT hash, changed_run FROM ticket WHERE id = ?1 AND status <> ?2");
+  if (!find.bind(ticket, kGone).step()) return Outcome::kUnchanged;
+  const TicketFound found{ticket, std::string(find.bytes(0)), find.integer(1)};
+  find.reset();
+  // Without a hash it is changed by whatever has it again.
+  change_ticket(found, [&] {
+    store_.db().cached("UPDATE ticket SET status = ?2, hash = x'', changed_run = ?3 WHERE id = ?1").run(ticket, kGone, id_);
+  });
+  ++counts_.changed;
+  return Outcome::kChanged;
 }
 
 ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&& part) {

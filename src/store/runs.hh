@@ -16,6 +16,7 @@
 #include "model/ticket.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
+#include "store/mirror.hh"
 #include "store/store.hh"
 #include "store/tickets.hh"
 
@@ -73,6 +74,10 @@ class ImportRun {
   Outcome put(model::Article&& article, const model::Origin& origin = {});
   // An entry of any kind. A row that its own record said already is unchanged.
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});
+  // Tickets that are put are noted there from now on.
+  void note_seen(SeenTickets& seen) { seen_ = &seen; }
+  // Gives a ticket the status gone (mirror.hh). One that is gone, or that nobody has any more, is unchanged.
+  Outcome mark_gone(std::int64_t ticket);
   void count_rejected(std::int64_t n = 1) { counts_.rejected += n; }
 
   // Each transaction but the first begins with it: others may have written since the one before.
@@ -165,6 +170,7 @@ class ImportRun {
   bool resumed_ = false;
   bool linked_ = false;
   bool dry_;
+  SeenTickets* seen_ = nullptr;
   std::unordered_map<std::string, std::string> dry_seen_;  // Identifiers of a dry run, with the hash of their content.
   Counts counts_;
   TicketWriter tickets_;
