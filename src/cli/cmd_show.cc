@@ -94,6 +94,7 @@ std::string attachments_of(const model::Message& message) {
 
 Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card) {
   auto stored = store::read_ticket(store, id);
+  const std::string category = stored->ticket.category;
   if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
   const model::Ticket& ticket = stored->ticket;
   Value value = Value::Object{};
@@ -107,7 +108,8 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
   card.fact("type", ticket.type);
   card.fact("product", ticket.product);
   card.fact("language", ticket.language);
-  category_fact(card, value, store::effective_category(store, {model::Kind::kTicket, id}));
+  if (ticket.category != category) card.fact("category", fmt::format("{} (as it came)", ticket.category));
+  else category_fact(card, value, store::effective_category(store, {model::Kind::kTicket, id}));
   card.fact("tags", ticket.tags);
   card.fact("requester", name_of(ticket.requester));
   card.fact("assignee", name_of(ticket.assignee));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hh"
+#include "text/entity.hh"
 
 namespace ckm::formats {
 namespace {
@@ -86,9 +87,22 @@ void assign_body(std::string& into, std::string_view text) {
 }
 
 void split_tags(std::string_view text, std::vector<std::string>& into) {
+  // The semicolon of &amp; separates nothing.
+  constexpr char kShield = '\x01';
+  std::string shielded;
+  for (std::size_t at = text.find('&'); at != std::string_view::npos; at = text.find('&', at + 1)) {
+    const auto reference = text::entity(text, at + 1);
+    if (!reference) continue;
+    if (shielded.empty()) shielded = text;
+    shielded[reference->end - 1] = kShield;
+  }
+  if (!shielded.empty()) text = shielded;
+  const std::size_t before = into.size();
   if (contains(text, ";") || contains(text, "；")) split(text, {";", "；"}, into);
   else if (contains(text, "|") || contains(text, "｜")) split(text, {"|", "｜"}, into);
   else split(text, {",", "，", "、"}, into);
+  if (shielded.empty()) return;
+  for (std::size_t i = before; i < into.size(); ++i) std::ranges::replace(into[i], kShield, ';');
 }
 
 void split_lines(std::string_view text, std::vector<std::string>& into) {

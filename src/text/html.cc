@@ -8,6 +8,7 @@
 
 #include "text/html_tree.hh"
 #include "text/markdown_writer.hh"
+#include "text/raised.hh"
 
 namespace ckm::text {
 namespace {
@@ -96,6 +97,7 @@ class Converter {
     if (name == "b" || name == "strong") return emphasis(node, "**");
     if (name == "i" || name == "em" || name == "cite") return emphasis(node, "*");
     if (name == "s" || name == "del" || name == "strike") return emphasis(node, "~~");
+    if (name == "sup" || name == "sub") return shifted(node, name == "sup");
     if (name == "code" || name == "kbd" || name == "samp" || name == "tt") {
       std::string code;
       gather(node, code);
@@ -129,6 +131,16 @@ class Converter {
     out_.begin_emphasis(mark);
     children(node);
     out_.end_emphasis();
+  }
+
+  // 10<sup>5</sup>; what stands alone, such as a note's mark, and what holds more than text, such as a link, stays on the line.
+  void shifted(const xmlNode* node, bool up) {
+    std::string inside;
+    gather(node, inside);
+    const bool behind = node->prev != nullptr && node->prev->type == XML_TEXT_NODE;
+    const bool plain = node->children != nullptr && node->children == node->last && node->children->type == XML_TEXT_NODE;
+    if (!behind || !plain || inside.find_first_of(" \t\n") != std::string::npos) return children(node);
+    out_.text(up ? raised(inside) : lowered(inside));
   }
 
   void link(const xmlNode* node) {

@@ -1,172 +1,56 @@
-// The rule markup of repair.hh. What is an entity and an element is said by libxml2.
-#include <libxml/HTMLparser.h>
-#include <libxml/xmlstring.h>
-
+// The rule markup of repair.hh.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <set>
 #include <span>
 
 #include "base/utf8.hh"
+#include "text/entity.hh"
+#include "text/markup_tag.hh"
+#include "text/raised.hh"
 #include "text/repair_rules.hh"
-#include "text/windows_1252.hh"
 
 namespace ckm::text {
 namespace {
 
 constexpr std::string_view kMarkupRule = "markup";
-constexpr std::size_t kLongestEntity = 12;
-constexpr std::size_t kLongestTag = 4096;
+constexpr std::size_t kLongestComment = 4096;
 constexpr char32_t kNoBreakSpace = 0xA0;
 
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
-const xmlChar* xml(const std::string& text) { return reinterpret_cast<const xmlChar*>(text.c_str()); }
-
-// --- Entities ---------------------------------------------------------------------------------------------------------------
-
-struct Entity {
-  char32_t code;
-  std::size_t end;
+// What the text says of its tags as a whole.
+struct Elements {
+  std::set<std::string> closed;  // Those that have an end tag somewhere in the text.
+  bool paragraphs = false;       // There are several <p>.
 };
 
-// &#146; and its neighbours mean characters of windows-1252 (HTML Living Standard, 13.2.5.80).
-char32_t of_windows_1252(char32_t code) {
-  return code >= 0x80 && code < 0xA0 && kWindows1252[code - 0x80] != 0 ? kWindows1252[code - 0x80] : code;
-}
-
-// The reference whose name begins at `at`, behind the ampersand.
-std::optional<Entity> entity(std::string_view text, std::size_t at) {
-  const std::size_t semicolon = text.substr(at, kLongestEntity).find(';');
-  if (semicolon == std::string_view::npos || semicolon == 0) return std::nullopt;
-  const std::string name(text.substr(at, semicolon));
-  const std::size_t end = at + semicolon + 1;
-  if (name[0] != '#') {
-    if (!letter(name[0])) return std::nullopt;
-    if (name == "apos") return Entity{'\'', end};  // Of XML, not of HTML 4.
-    const htmlEntityDesc* const found = htmlEntityLookup(xml(name));
-    return found == nullptr ? std::nullopt : std::optional(Entity{found->value, end});
-  }
-  const bool hex = name.size() > 1 && lower(name[1]) == 'x';
-  const char* const first = name.data() + (hex ? 2 : 1);
-  const char* const last = name.data() + name.size();
-  std::uint32_t code = 0;
-  const auto [stop, error] = std::from_chars(first, last, code, hex ? 16 : 10);
-  if (first == last || stop != last || error != std::errc{}) return std::nullopt;
-  if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return std::nullopt;
-  return Entity{of_windows_1252(code), end};
-}
-
-// Whether &name; is rather the address of a variable and the end of a statement, which ends the line: x = &sum;
-bool like_code(std::string_view text, std::size_t ampersand, std::size_t end) {
-  constexpr std::array<std::string_view, 6> kNeverNames = {"amp;", "lt;", "gt;", "quot;", "apos;", "nbsp;"};
-  const std::string_view name = text.substr(ampersand + 1, end - ampersand - 1);
-  if (name[0] == '#' || std::ranges::find(kNeverNames, name) != kNeverNames.end()) return false;
-  const std::size_t behind = std::min(text.find_first_not_of(" \t\r}", end), text.size());
-  if (behind < text.size() && text[behind] != '\n') return false;
-  std::size_t before = ampersand;
-  while (before > 0 && (text[before - 1] == ' ' || text[before - 1] == '\t')) --before;
-  if (before == 0) return false;
-  constexpr std::string_view kReturn = "return";
-  const char c = text[before - 1];
-  return c == '=' || c == '(' || c == ',' || c == '&' || (before < ampersand && text.substr(0, before).ends_with(kReturn));
-}
-
-// --- Tags -------------------------------------------------------------------------------------------------------------------
-
-struct Tag {
-  std::string name;  // In lower case.
-  std::size_t end = 0;
-  bool closing = false;
-  bool attributes = false;  // At least one with a value.
-  bool self_closing = false;
-};
-
-std::size_t skip_blanks(std::string_view text, std::size_t at) {
-  while (at < text.size() && blank(text[at])) ++at;
-  return at;
-}
-
-// Behind an attribute's name and value; npos where there is none that is well-formed.
-std::size_t skip_attribute(std::string_view text, std::size_t at, bool& value) {
-  const std::size_t begin = at;
-  while (at < text.size() && (letter(text[at]) || digit(text[at]) || text[at] == '-' || text[at] == '_' || text[at] == ':')) ++at;
-  if (at == begin || !letter(text[begin])) return std::string_view::npos;
-  const std::size_t equals = skip_blanks(text, at);
-  if (equals == text.size() || text[equals] != '=') return at;
-  at = skip_blanks(text, equals + 1);
-  if (at == text.size()) return std::string_view::npos;
-  value = true;
-  if (text[at] == '"' || text[at] == '\'') {
-    const std::size_t close = text.find(text[at], at + 1);
-    return close == std::string_view::npos ? close : close + 1;
-  }
-  const std::size_t end = std::min(text.find_first_of(" \t\r\n<>\"'=", at), text.size());
-  return end == at ? std::string_view::npos : end;
-}
-
-// The tag that begins with the < at `at`.
-std::optional<Tag> tag(std::string_view text, std::size_t at) {
-  text = text.substr(0, at + kLongestTag);
-  Tag out;
-  ++at;
-  if (at < text.size() && text[at] == '/') {
-    out.closing = true;
-    ++at;
-  }
-  while (at < text.size() && (letter(text[at]) || digit(text[at]) || text[at] == ':')) out.name += lower(text[at++]);
-  if (out.name.empty() || !letter(out.name[0])) return std::nullopt;
-  for (;;) {
-    const std::size_t next = skip_blanks(text, at);
-    if (next == text.size()) return std::nullopt;
-    if (text[next] == '>') {
-      out.end = next + 1;
-      return out;
-    }
-    if (text.substr(next).starts_with("/>")) {
-      out.self_closing = true;
-      out.end = next + 2;
-      return out;
-    }
-    if (next == at || out.closing) return std::nullopt;
-    at = skip_attribute(text, next, out.attributes);
-    if (at == std::string_view::npos) return std::nullopt;
-  }
-}
-
-bool breaks_line(const std::string& name) {
-  if (name == "br" || name == "hr" || name == "li" || name == "tr" || name == "option") return true;
-  const htmlElemDesc* const element = htmlTagLookup(xml(name));
-  return element != nullptr && element->isinline == 0 && name != "td" && name != "th";
-}
-
-bool element(const std::string& name) {
-  // Word leaves <o:p>. Of the elements that came with HTML 5, these have nothing to be mistaken for.
-  constexpr std::array<std::string_view, 8> kOthers = {"o:p", "section", "article", "header", "footer", "nav", "figure", "aside"};
-  return htmlTagLookup(xml(name)) != nullptr || std::find(kOthers.begin(), kOthers.end(), name) != kOthers.end();
-}
-
-// Names of elements that have an end tag somewhere in the text.
-std::set<std::string> closed_elements(std::string_view text) {
-  std::set<std::string> out;
+Elements look_at_tags(std::string_view text) {
+  Elements out;
   for (std::size_t at = text.find("</"); at != std::string_view::npos; at = text.find("</", at + 2)) {
-    if (auto found = tag(text, at); found && element(found->name)) out.insert(std::move(found->name));
+    if (auto found = tag(text, at); found && element(found->name)) out.closed.insert(std::move(found->name));
   }
+  const std::size_t first = std::min(text.find("<p>"), text.find("<P>"));
+  out.paragraphs =
+      first != std::string_view::npos && std::min(text.find("<p>", first + 1), text.find("<P>", first + 1)) < text.size();
   return out;
 }
 
 // Whether it can be nothing but markup that was left over.
-bool left_over(std::string_view text, std::size_t at, const Tag& found, const std::set<std::string>& closed) {
+bool left_over(std::string_view text, std::size_t at, const Tag& found, const Elements& elements) {
+  const auto& closed = elements.closed;
   if (!element(found.name)) return false;
   if (found.name == "br" || found.name == "o:p") return true;
   if (found.closing || found.attributes) return true;
   const bool behind_name = at > 0 && (letter(text[at - 1]) || digit(text[at - 1]) || text[at - 1] == '_');
   if (closed.contains(found.name)) return !behind_name || found.name.size() > 1;
+  // Within what is closed, HTML needs no end tags of these.
+  if (found.name == "li" && (closed.contains("ul") || closed.contains("ol"))) return true;
+  if ((found.name == "tr" || found.name == "td" || found.name == "th") && closed.contains("table")) return true;
+  if (found.name == "p" && elements.paragraphs) return true;
   if (behind_name) return found.self_closing && found.name == "hr";
   return found.name == "p" || found.name == "li" || found.name == "hr" || found.name == "div" || found.name == "tr" ||
          found.name == "td";
@@ -196,18 +80,43 @@ bool like_word(std::string_view text, std::size_t at, const Tag& found) {
   return kOpening.find(before.back()) != std::string_view::npos || ends_with_one(before, kBeforeTag);
 }
 
-// Whether the text speaks of markup rather than being it: all its tags stand in it like words. Several line breaks never do.
-bool speaks_of_markup(std::string_view text, const std::set<std::string>& closed) {
+// Whether the text has a word that people write about markup with.
+bool names_markup(std::string_view text) {
+  constexpr std::array<std::string_view, 8> kWords = {"html",   "xml",     "css",       "tag",
+                                                      "markup", "element", "attribute", "javascript"};
+  constexpr std::array<std::string_view, 5> kHanWords = {"标签", "標籤", "元素", "网页代码", "網頁代碼"};
+  constexpr std::size_t kLookedAt = 65'536;
+  std::string lower(text.substr(0, kLookedAt));
+  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const auto is_word = [&](std::string_view word) {
+    for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
+      std::size_t end = at + word.size();
+      if (end < lower.size() && lower[end] == 's') ++end;
+      if ((at == 0 || !letter(lower[at - 1])) && (end == lower.size() || !letter(lower[end]))) return true;
+    }
+    return false;
+  };
+  return std::ranges::any_of(kWords, is_word) ||
+         std::ranges::any_of(kHanWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
+
+// Whether the text speaks of markup rather than being it: all its tags stand in it like words, or it says so and none of them
+// breaks a line. Several line breaks never do.
+bool speaks_of_markup(std::string_view text, const Elements& elements) {
+  bool words = true;
+  bool lines = false;
   std::size_t breaks = 0;
   std::size_t end = 0;
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', std::max(at + 1, end))) {
     const auto found = tag(text, at);
-    if (!found || !left_over(text, at, *found, closed)) continue;
+    if (!found || !left_over(text, at, *found, elements)) continue;
     end = found->end;
     breaks += found->name == "br" ? 1 : 0;
-    if (breaks > 1 || !like_word(text, at, *found)) return false;
+    lines |= breaks_line(found->name);
+    words &= like_word(text, at, *found);
+    if (breaks > 1 || (lines && !words)) return false;
   }
-  return true;
+  return words || names_markup(text);
 }
 
 // One walk over the text.
@@ -268,7 +177,7 @@ class Finder {
   void take_entity() {
     const std::size_t begin = at_;
     auto now = entity(text_, begin + 1);
-    if (!now || like_code(text_, begin, now->end)) {
+    if (!now || like_code(text_, begin, now->end) || quoted(begin, now->end)) {
       ++at_;
       return;
     }
@@ -283,20 +192,69 @@ class Finder {
     change(begin, now->end, std::move(after));
   }
 
+  // Whether it stands between quotes alone, as in code: replace('<', '&lt;').
+  [[nodiscard]] bool quoted(std::size_t begin, std::size_t end) const {
+    constexpr std::string_view kQuotes = "'\"`";
+    return begin > 0 && end < text_.size() && text_[begin - 1] == text_[end] &&
+           kQuotes.find(text_[end]) != std::string_view::npos;
+  }
+
+  // What is between the tag and the end tag of its element, of so many bytes at most; nothing where that is missing.
+  struct Inside {
+    std::string_view text;
+    std::size_t end = 0;  // Behind the end tag.
+  };
+  [[nodiscard]] std::optional<Inside> inside(const Tag& open, std::size_t most) const {
+    const std::string_view until = text_.substr(0, most < text_.size() - open.end ? open.end + most : text_.size());
+    for (std::size_t at = until.find("</", open.end); at != std::string_view::npos; at = until.find("</", at + 2)) {
+      const auto close = tag(text_, at);
+      if (close && close->name == open.name) return Inside{text_.substr(open.end, at - open.end), close->end};
+    }
+    return std::nullopt;
+  }
+
+  // Elements whose text is not what a reader sees. Whether it was one.
+  bool take_element(std::size_t begin, const Tag& open) {
+    constexpr std::size_t kLongestIndex = 12;
+    const bool shifted = open.name == "sup" || open.name == "sub";
+    if (open.closing || open.self_closing || (!shifted && open.name != "script" && open.name != "style")) return false;
+    // Each unclosed script is looked through to its end, so only so far.
+    constexpr std::size_t kLongestScript = 65'536;
+    const auto found = inside(open, shifted ? 3 * kLongestIndex : kLongestScript);
+    if (!found) return false;
+    if (!shifted) {
+      change(begin, found->end, {});
+      return true;
+    }
+    const bool plain = found->text.size() <= kLongestIndex && found->text.find_first_of(" \t\r\n&<") == std::string_view::npos;
+    if (!plain || begin == 0 || blank(text_[begin - 1])) return false;
+    change(begin, found->end, open.name == "sup" ? raised(found->text) : lowered(found->text));
+    return true;
+  }
+
   void take_tag() {
+    constexpr std::string_view kCdata = "<![CDATA[";
     const std::size_t begin = at_;
+    if (text_.substr(begin).starts_with(kCdata)) {
+      const std::size_t end = text_.find("]]>", begin);
+      if (end != std::string_view::npos) {
+        change(begin, end + 3, std::string(text_.substr(begin + kCdata.size(), end - begin - kCdata.size())));
+        return;
+      }
+    }
     if (text_.substr(begin).starts_with("<!--")) {
       if (!comment_end_ || *comment_end_ < begin) comment_end_ = text_.find("-->", begin);
-      if (*comment_end_ != std::string_view::npos && *comment_end_ - begin < kLongestTag && is_markup()) {
+      if (*comment_end_ != std::string_view::npos && *comment_end_ - begin < kLongestComment && is_markup()) {
         change(begin, *comment_end_ + 3, {});
         return;
       }
     }
     const auto found = tag(text_, begin);
-    if (!found || !is_markup() || !left_over(text_, begin, *found, *closed_) || in_table(begin)) {
+    if (!found || !is_markup() || !left_over(text_, begin, *found, *elements_) || in_table(begin)) {
       ++at_;
       return;
     }
+    if (take_element(begin, *found)) return;
     std::string_view after;
     if (breaks_line(found->name)) {
       const std::size_t next = text_.find_first_not_of(" \t\r", found->end);
@@ -311,9 +269,9 @@ class Finder {
 
   // Looks at all tags when one is met first.
   bool is_markup() {
-    if (!closed_) {
-      closed_ = closed_elements(text_);
-      is_markup_ = !speaks_of_markup(text_, *closed_);
+    if (!elements_) {
+      elements_ = look_at_tags(text_);
+      is_markup_ = !speaks_of_markup(text_, *elements_);
     }
     return is_markup_;
   }
@@ -352,7 +310,7 @@ class Finder {
   bool line_open_ = false;
   std::size_t seen_ = 0;
   std::optional<std::size_t> comment_end_;                     // Of the next comment, once one was met.
-  std::optional<std::set<std::string>> closed_;                // Once a tag was met,
+  std::optional<Elements> elements_;                           // Once a tag was met,
   bool is_markup_ = false;                                     // and this.
   std::size_t line_end_ = 0;                                   // Of the line that was looked at last,
   std::size_t row_end_ = 0;                                    // and where its last | stands, if it is a row.

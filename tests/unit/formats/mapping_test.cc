@@ -135,6 +135,14 @@ TEST_CASE("Mapping: the better name wins, the other is kept") {
         std::vector<std::string>{"a", "b", "c", "d"});
 }
 
+TEST_CASE("Mapping: the semicolon of an entity separates no tags") {
+  const auto tags = [&](const char* text) { return ticket({{"subject", "x"}, {"tags", text}}).tags; };
+  CHECK(tags("A&amp;B") == std::vector<std::string>{"A&amp;B"});
+  CHECK(tags("A&#38;B;C") == std::vector<std::string>{"A&#38;B", "C"});
+  CHECK(tags("R&D;Sales") == std::vector<std::string>{"R&D", "Sales"});
+  CHECK(tags("a&amp;b, c") == std::vector<std::string>{"a&amp;b", "c"});
+}
+
 TEST_CASE("Mapping: people") {
   CHECK(ticket({{"subject", "a"}, {"From", "Ann Lee <ann@example.org>"}}).requester ==
         model::Party{"Ann Lee", "ann@example.org", ""});

@@ -52,6 +52,8 @@ TEST_CASE("html: in a line") {
   CHECK(html_to_markdown("<img src='https://x.cn/p.png' alt='a [b]'>") == "![a \\[b\\]](https://x.cn/p.png)");
   CHECK(html_to_markdown("<img src='data:image/png;base64,AAAA' alt='logo'> <img src='https://t.cn' width=1>") == "logo");
   CHECK(html_to_markdown("a&nbsp;&amp;&nbsp;b &lt;c&gt; &copy;") == "a & b \\<c> ©");
+  CHECK(html_to_markdown("10<sup>5</sup> H<sub>2</sub>O x<sup>2n</sup>") == "10⁵ H₂O x^(2n)");
+  CHECK(html_to_markdown("text<sup><a href='#1'>1</a></sup> <sup>a note</sup>") == "text1 a note");
 }
 
 TEST_CASE("html: what is no content") {

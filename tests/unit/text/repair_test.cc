@@ -48,6 +48,12 @@ TEST_CASE("Entities are decoded, also those escaped twice") {
         "price (€ 5), call me, — thanks; size = < 5 > 3");
 }
 
+TEST_CASE("Entities are those of HTML 5, and what is quoted in code stays") {
+  CHECK(repaired("a&check;b&colon; &AMP; &lpar;x&rpar;") == "a✓b: & (x)");
+  stays("x.replace(/</g, '&lt;')");
+  stays("&foo; &NotEqualTilde; &a b;");
+}
+
 TEST_CASE("Left-over tags go, and those that break lines become line ends") {
   CHECK(repaired("one<br>two<BR/>three<br />\nfour") == "one\ntwo\nthree\nfour");
   CHECK(repaired("<p>退款</p><p class=\"x\">三天</p>") == "退款\n三天");
@@ -87,6 +93,12 @@ TEST_CASE("A text that speaks of markup stays") {
            "<p> is a paragraph.\n<div> is a block.", "&lt;div&gt; 怎么居中？", "~~~\n<div>\n~~~\n", "```\n<p>code"}) {
     CHECK(repaired(text) == (text[0] == '&' ? "<div> 怎么居中？" : text));
   }
+  // It says so, and no tag of it breaks a line.
+  stays("e.g. in the HTML <span class='title'>Jest</span>");
+  stays("set it for UTF-8: <meta content='text/html; charset=UTF-8'/> and go");
+  CHECK(repaired("&lt;b&gt;x&lt;/b&gt;: how do I make bold with &lt;b&gt; tags?") ==
+        "<b>x</b>: how do I make bold with <b> tags?");
+  CHECK(repaired("<p>The tag</p><b>x</b>") == "The tag\nx");
   CHECK(repaired("hello<hr />x") == "hello\nx");
   CHECK(repaired("one <br> two <br> three") == "one \n two \n three");
   CHECK(repaired("<p>About the <div> tag") == "About the \n tag");
@@ -95,6 +107,25 @@ TEST_CASE("A text that speaks of markup stays") {
   std::string row = "| ";
   for (int i = 0; i < 200000; ++i) row += "a<br>b|";
   CHECK(repaired(row) == row);
+}
+
+TEST_CASE("End tags that HTML does not need may be missing") {
+  CHECK(repaired("<ul><li>one<li>two</ul>") == "one\ntwo");
+  CHECK(repaired("step 1<p>step 2<p>step 3") == "step 1\nstep 2\nstep 3");
+  CHECK(repaired("<table><tr><td>a<td>b</table>") == " a b");
+  stays("Foo<p>(1) and Bar<li>");
+}
+
+TEST_CASE("What nobody was to read goes, and CDATA is text") {
+  CHECK(repaired("<script>alert(1)</script>text") == "text");
+  CHECK(repaired("<style>p{}</style><p>text</p>") == "text");
+  CHECK(repaired("<![CDATA[<p>x &amp; y</p>]]>") == "x & y");
+  CHECK(repaired("<script>never closed <b>x</b>") == "<script>never closed x");
+}
+
+TEST_CASE("Superscripts stay above the line") {
+  CHECK(repaired("10<sup>5</sup>, H<sub>2</sub>O, x<sup>n</sup>, e<sup>-2x</sup>") == "10⁵, H₂O, x^n, e^(-2x)");
+  CHECK(repaired("Text <sup>a note</sup>, 1<sup>a b</sup>") == "Text a note, 1a b");
 }
 
 TEST_CASE("What only looks like markup stays") {
