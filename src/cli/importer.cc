@@ -25,7 +25,7 @@ using Clock = std::chrono::steady_clock;
 
 // A batch is gathered until the first of these, and only then written: nobody waits for an input that is slow.
 constexpr std::chrono::milliseconds kBatchTime{500};
-constexpr std::size_t kBatchRecords = 10'000;
+constexpr std::size_t kBatchRecords = 5'000;
 constexpr std::uint64_t kBatchBytes = std::uint64_t{8} << 20;
 // How many records are gathered between two looks at the clock.
 constexpr std::size_t kLookAtClock = 64;
