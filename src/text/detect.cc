@@ -158,18 +158,24 @@ std::string_view find_iso_2022(std::span<const Sample> samples) {
   return {};
 }
 
-// Characters of several bytes that stand whole, where the samples are UTF-8 to the last byte.
+// How many different characters of several bytes there are, kPlainlyUtf8 at most, where the samples are UTF-8 to the last byte.
+// 谢谢 in GBK is лл, however often.
 std::optional<std::size_t> count_utf8(std::span<const Sample> samples) {
-  std::size_t count = 0;
+  std::vector<std::string_view> met;
   for (const Sample& sample : samples) {
     std::string_view rest = sample.bytes;
     const auto is_trail = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80; };
     for (int i = 0; i < 3 && sample.cut_front && !rest.empty() && is_trail(rest.front()); ++i) rest.remove_prefix(1);
     std::size_t valid = utf8::first_invalid(rest).value_or(rest.size());
     if (valid < rest.size() && (!sample.cut_back || !utf8::is_cut(rest.substr(valid)))) return std::nullopt;
-    for (const char c : rest.substr(0, valid)) count += static_cast<unsigned char>(c) >= 0xC0 ? 1 : 0;
+    for (std::size_t at = 0; at < valid && met.size() < kPlainlyUtf8; ++at) {
+      if (static_cast<unsigned char>(rest[at]) < 0xC0) continue;
+      std::size_t end = at + 1;
+      while (end < valid && is_trail(rest[end])) ++end;
+      if (const std::string_view one = rest.substr(at, end - at); std::ranges::find(met, one) == met.end()) met.push_back(one);
+    }
   }
-  return count;
+  return met.size();
 }
 
 // Lines with other bytes than ASCII, kJudged bytes in all, some from each sample.

@@ -220,6 +220,8 @@ TEST_CASE("detect: few characters and undecodable ones make unsure") {
   CHECK(sure > 0.99);
   CHECK(detect(gb + "\xFF\xFF").confidence < sure);
   CHECK(detect(gb + gb + "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF").confidence < 0.95);
+  // 谢谢 in GBK is лл in UTF-8, and no surer for being said twice.
+  CHECK(detect("id\n1,\xD0\xBB\xD0\xBB!\n2,ok\xD0\xBB\xD0\xBB\n").confidence == detect("1,\xD0\xBB").confidence);
 }
 
 TEST_CASE("detect: an ASCII head does not mislead") {
