@@ -32,7 +32,7 @@ constexpr std::array kRules = {
 // What a character beyond ASCII may take on average in a text that was meant: lists of letters and signs give rarer ones.
 constexpr double kMostEach = 13;
 constexpr double kMostEachLetter = 18;
-// How much fewer bits the best of two readings must take than the other.
+// How much fewer bits the better of two readings must take than the other.
 constexpr double kApart = 8;
 // What must be gained besides for each character of a reading in pairs.
 constexpr double kEach = 2;
@@ -218,11 +218,22 @@ std::optional<Undone> undo_misread_utf8(std::string_view word) {
   return Undone{to_utf8(found->text), found->rule->name, found->times};
 }
 
+int more_plausible(std::string_view first, std::string_view second) {
+  const auto bits_of = [](std::string_view text) { return fewest_bits(decode_all(converter("UTF-8"), text).text); };
+  const double apart = bits_of(first) - bits_of(second);
+  return apart <= -kApart ? -1 : apart >= kApart ? 1 : 0;
+}
+
 std::optional<Undone> undo_mojibake(std::string_view text) {
   if (!may_be_misread(text) || utf8::first_invalid(text)) return std::nullopt;
   const std::u16string wide = decode_all(converter("UTF-8"), text).text;
   std::optional<Reading> found = undo_utf8(wide);
+  // A few pairs of Chinese are UTF-8 by chance: the more plausible of both readings counts.
   if (!found) found = undo_pairs(wide);
+  else if (auto pairs = undo_pairs(wide); pairs && pairs->bits < found->bits) {
+    if (found->bits - pairs->bits < kApart) return std::nullopt;
+    found = std::move(pairs);
+  }
   if (!found) return std::nullopt;
   // UTF-8 read as windows-1252 may have hidden a text that had been misread before.
   if (auto deeper = undo_pairs(found->text)) {

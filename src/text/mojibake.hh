@@ -31,4 +31,8 @@ std::optional<Undone> undo_mojibake(std::string_view text);
 // The same of UTF-8 read as windows-1252 alone: what is certain in a single word.
 std::optional<Undone> undo_misread_utf8(std::string_view word);
 
+// Which of two readings of a text is clearly the more plausible: -1 for the first, 1 for the second, 0 where they are about
+// alike.
+int more_plausible(std::string_view first, std::string_view second);
+
 }  // namespace ckm::text

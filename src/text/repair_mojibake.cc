@@ -84,15 +84,27 @@ void find_in_words(std::string_view text, Found& found) {
   }
 }
 
+std::string changed(std::string_view text, const std::vector<Change>& changes) {
+  std::string out;
+  std::size_t at = 0;
+  for (const Change& change : changes) {
+    out.append(text, at, change.begin - at).append(change.after);
+    at = change.end;
+  }
+  return out.append(text.substr(at));
+}
+
 }  // namespace
 
 void find_mojibake(std::string_view text, const RepairOptions&, Found& found) {
   const auto undone = undo_mojibake(text);
-  // Letters that are right beside a word that is wrong may make pairs of bytes, too: the words are more certain.
+  // Letters that are right beside a word that is wrong may make pairs of bytes, too, and Chinese a word of UTF-8: the more
+  // plausible of both counts, and the words where that doesn't tell.
   if (!undone || undone->rule != kUtf8As1252) {
     Found words;
     find_in_words(text, words);
-    if (!undone || !words.changes.empty() || !words.findings.empty()) {
+    const bool any = !words.changes.empty() || !words.findings.empty();
+    if (!undone || (any && more_plausible(undone->text, changed(text, words.changes)) >= 0)) {
       found = std::move(words);
       return;
     }

@@ -69,6 +69,12 @@ TEST_CASE("Right words beside wrong ones are no Chinese") {
   CHECK(repaired("Geschäft RegelmÃ¤ÃŸige") == "Geschäft Regelmäßige");
 }
 
+TEST_CASE("Chinese is not taken for the few letters of UTF-8 that some of its bytes make") {
+  CHECK(repaired("ÇëÎÊÔõÃ´ÍË¿î,Ð»Ð»!") == "请问怎么退款,谢谢!");
+  CHECK(repaired("Å®,53Ëê,Ò»Ö±ÉíÌå²»ºÃ") == "女,53岁,一直身体不好");
+  CHECK(repaired("Ð»Ð»!ÇëÎÊÔõÃ´ÍË¿î") == "谢谢!请问怎么退款");
+}
+
 TEST_CASE("A word that was read wrongly is put right in a text that was not") {
   CHECK(repaired("cafÃ© 退款") == "café 退款");
   CHECK(repaired("Les cafÃ©s, les thés") == "Les cafés, les thés");
