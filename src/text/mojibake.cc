@@ -6,6 +6,7 @@
 
 #include "base/utf8.hh"
 #include "text/converter.hh"
+#include "text/mojibake_witness.hh"
 #include "text/plausible.hh"
 #include "text/windows_1252.hh"
 
@@ -120,6 +121,7 @@ struct Reading {
   std::u16string text;
   double bits = 0;
   int times = 1;
+  bool sure = true;
 };
 
 // Bytes that are UTF-8 are hardly anything else, so that rule is followed as deep as it goes: what was misread twice gains little
@@ -129,12 +131,14 @@ std::optional<Reading> undo_utf8(std::u16string_view text) {
   std::optional<Reading> best;
   std::u16string now(text);
   std::string bytes;
+  bool sure = false;
   for (int times = 1; times <= kMostTimes && to_1252(now, bytes); ++times) {
     auto next = reread(rule, bytes);
     if (!next || *next == now) break;
+    sure = sure || bears_witness(now, bytes);
     now = std::move(*next);
     const double after = fewest_bits(now);
-    if (!best || after < best->bits) best = Reading{&rule, now, after, times};
+    if (!best || after < best->bits) best = Reading{&rule, now, after, times, sure};
   }
   if (best && (fewest_bits(text) - best->bits < rule.least || bits_each(best->text) > kMostEachLetter)) best.reset();
   return best;
@@ -156,6 +160,7 @@ std::optional<Reading> undo_pairs(std::u16string_view text) {
     if (rule.from_1252 ? !is_1252 : !is_gb) continue;
     auto reading = reread(rule, rule.from_1252 ? as_1252 : as_gb);
     if (!reading) continue;
+    if (count_never_written(*reading) > 0) continue;
     const double now = fewest_bits(*reading);
     if (rule.from_1252 &&
         (!has_letters(text) || in_words(*reading) || has_half_kana(*reading) || bits_each(*reading) > kMostEach))
@@ -215,7 +220,7 @@ std::optional<Undone> undo_misread_utf8(std::string_view word) {
   if (utf8::first_invalid(word)) return std::nullopt;
   const std::optional<Reading> found = undo_utf8(decode_all(converter("UTF-8"), word).text);
   if (!found) return std::nullopt;
-  return Undone{to_utf8(found->text), found->rule->name, found->times};
+  return Undone{to_utf8(found->text), found->rule->name, found->times, found->sure};
 }
 
 int more_plausible(std::string_view first, std::string_view second) {
@@ -228,6 +233,7 @@ std::optional<Undone> undo_mojibake(std::string_view text) {
   if (!may_be_misread(text) || utf8::first_invalid(text)) return std::nullopt;
   const std::u16string wide = decode_all(converter("UTF-8"), text).text;
   std::optional<Reading> found = undo_utf8(wide);
+  if (found && !found->sure) found.reset();
   // A few pairs of Chinese are UTF-8 by chance: the more plausible of both readings counts.
   if (!found) found = undo_pairs(wide);
   else if (auto pairs = undo_pairs(wide); pairs && pairs->bits < found->bits) {

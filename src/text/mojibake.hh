@@ -19,8 +19,9 @@ inline constexpr std::string_view kUtf8As1252 = "utf-8 as windows-1252";
 struct Undone {
   std::string text;
   std::string_view
-      rule;       // "utf-8 as windows-1252", "gb18030 as windows-1252" and so on, "utf-8 as gb18030": the last one undone.
-  int times = 1;  // How many wrong decodings were undone.
+      rule;          // "utf-8 as windows-1252", "gb18030 as windows-1252" and so on, "utf-8 as gb18030": the last one undone.
+  int times = 1;     // How many wrong decodings were undone.
+  bool sure = true;  // Else it may be a capital letter before a sign as right text has it, too: see mojibake_witness.hh.
 };
 
 // Whether anything could be undone, by the first kilobyte from the first character on that is not ASCII. About a microsecond.
@@ -28,7 +29,7 @@ bool may_be_misread(std::string_view text);
 
 // Nothing where the text is best left as it is. `text` is UTF-8.
 std::optional<Undone> undo_mojibake(std::string_view text);
-// The same of UTF-8 read as windows-1252 alone: what is certain in a single word.
+// The same of UTF-8 read as windows-1252 alone: what is certain in a single word, if it is sure or another of the text is.
 std::optional<Undone> undo_misread_utf8(std::string_view word);
 
 // Which of two readings of a text is clearly the more plausible: -1 for the first, 1 for the second, 0 where they are about

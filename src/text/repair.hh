@@ -5,7 +5,7 @@
 //
 //   utf-8, gb18030, big5, shift_jis, euc-jp, euc-kr as windows-1252; utf-8 as gb18030
 //              A wrong decoding of the whole text is undone, where that is certain, else the first of these in each word that
-//              does not stand there in its right form too (then it is a finding): see mojibake.hh. First, since all others need
+//              does not stand there in its right form too (then it is a finding): see mojibake.hh, mojibake_witness.hh. First, since all others need
 //              the characters that were meant. An edit ends at a blank, a line end or another character below "0".
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <

@@ -64,7 +64,7 @@ std::string_view next_word(std::string_view text, std::size_t at) {
 }
 
 // In a text of which only some came that way, each word for itself. One that stands there as it should be, too, is what the text
-// is about: "JosÃ© instead of José".
+// is about: "JosÃ© instead of José". None is put right where no word is sure.
 void find_in_words(std::string_view text, Found& found) {
   constexpr std::size_t kLeast = 4;  // Bytes that are not ASCII in one that was read wrongly.
   std::vector<std::pair<std::string_view, Undone>> undone;
@@ -77,6 +77,7 @@ void find_in_words(std::string_view text, Found& found) {
     if (right) undone.emplace_back(word, *std::move(right));
     else if (high > 0) others.insert(word);
   }
+  if (std::ranges::none_of(undone, [](const auto& each) { return each.second.sure; })) return;
   for (const auto& [word, right] : undone) {
     const auto at = static_cast<std::size_t>(word.data() - text.data());
     if (!others.contains(right.text)) add_change(word, right.text, at, right.rule, found);

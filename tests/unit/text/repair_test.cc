@@ -75,6 +75,26 @@ TEST_CASE("Chinese is not taken for the few letters of UTF-8 that some of its by
   CHECK(repaired("Ð»Ð»!ÇëÎÊÔõÃ´ÍË¿î") == "谢谢!请问怎么退款");
 }
 
+TEST_CASE("A capital letter before a sign is no UTF-8 unless something bears witness") {
+  for (const char* text : {"100 Å² for €5", "UNIT CELL 160 Å³", "HÄ…?", "Naja, Ä…", "Ä…Ä…hm, ich", "Er sagte „JA, ABER SPÄ“ und ging",
+                           "VOLTO AMANHÃ… OBRIGADO", "VOLTO AMANHÃ…OBRIGADO", "AMANHÃ®", "AMANHÃ\u00A0VOLTO", "IRMÃ’S", "MANHÃ–TARDE",
+                           "the letter Ä’s sound", "Ö® Ä® Ü®", "eÅ²", "ins \"café”… dann", "«LÃ» 退款", "LÃ³ JÃ²"}) {
+    CHECK(repaired(text) == text);
+  }
+  CHECK(repaired("GrÃ¶ÃŸe") == "Größe");
+  CHECK(repaired("cafÃ©") == "café");
+  CHECK(repaired("Ã¼ber") == "über");
+  CHECK(repaired("Ã–sterreich") == "Österreich");
+  CHECK(repaired("sÄ…") == "są");
+  CHECK(repaired("Å›roda") == "środa");
+  CHECK(repaired("oÃ¹") == "où");
+  CHECK(repaired("Mise Ã\u00A0 jour") == "Mise à jour");
+  CHECK(repaired("WIELKA GÃ“RA, KSIÄ„Å»KA") == "WIELKA GÓRA, KSIĄŻKA");
+  CHECK(repaired("KSIÄ„Å»KA") == "KSIĄŻKA");
+  CHECK(repaired("25 Â°C") == "25 °C");
+  CHECK(repaired("HÄ…? cafÃ©") == "Hą? café");
+}
+
 TEST_CASE("A word that was read wrongly is put right in a text that was not") {
   CHECK(repaired("cafÃ© 退款") == "café 退款");
   CHECK(repaired("Les cafÃ©s, les thés") == "Les cafés, les thés");
