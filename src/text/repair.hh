@@ -5,7 +5,7 @@
 //
 //   utf-8, gb18030, big5, shift_jis, euc-jp, euc-kr as windows-1252; utf-8 as gb18030
 //              A wrong decoding of the whole text is undone, where that is certain, else the first of these in each word that
-//              does not stand there in its right form too (then it is a finding): see mojibake.hh, mojibake_witness.hh. First, since all others need
+//              does not stand there in its right form too (then it is a finding): see mojibake.hh. First, since all others need
 //              the characters that were meant. An edit ends at a blank, a line end or another character below "0".
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
@@ -15,7 +15,8 @@
 //   escape     Excel's _x000D_ is decoded. _x005F_ before another one stays: it says that this one was meant.
 //   control    Control characters, terminal colours, zero-width characters and soft hyphens are removed; zero-width joiners and
 //              marks of direction only between characters that have no use for them, embeddings and isolates only in a text of no
-//              script that is written from right to left. C1 controls (U+0080-9F) are findings.
+//              script that is written from right to left. C1 controls (U+0080-9F) are findings, and so are soft
+//              hyphens and U+0085 that rather are bytes of a text that was read wrongly, by what stands beside them.
 //   line-end   CR LF, CR, VT, FF, U+0085, U+2028 and U+2029 become LF.
 //   space      Ideographic spaces: none at a line's end, at most two at its start (an indented paragraph); within a line, three
 //              or more become one.

@@ -1,4 +1,5 @@
 // The rules escape, control and space of repair.hh.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -6,6 +7,7 @@
 #include "base/utf8.hh"
 #include "text/fold.hh"
 #include "text/repair_rules.hh"
+#include "text/windows_1252.hh"
 
 namespace ckm::text {
 namespace {
@@ -49,7 +51,7 @@ bool plain_script(char32_t code) {
   return klass == CharClass::kHan || klass == CharClass::kHangul || (klass == CharClass::kKana && code >= 0x3040);
 }
 
-enum class Kind { kKeep, kRemove, kLineEnd, kJoiner, kDirection, kReport };
+enum class Kind { kKeep, kRemove, kLineEnd, kByte, kJoiner, kDirection, kReport };
 
 Kind kind_of(char32_t code) {
   switch (code) {
@@ -58,10 +60,10 @@ Kind kind_of(char32_t code) {
     case '\r':
     case '\v':
     case '\f':
-    case 0x85:
     case 0x2028:
     case 0x2029: return Kind::kLineEnd;
-    case 0xAD:
+    case 0x85:
+    case 0xAD: return Kind::kByte;
     case 0x2060:
     case 0xFEFF: return Kind::kRemove;
     case 0x200B:  // Parts words where no blanks do: Thai, Khmer.
@@ -114,6 +116,39 @@ char32_t character_before(std::string_view text, std::size_t offset) {
 
 char32_t character_at(std::string_view text, std::size_t offset) {
   return offset < text.size() ? utf8::decode(text.data() + offset, text.data() + text.size()).code : U' ';
+}
+
+// What Latin-1 and windows-1252 read from the bytes 80 to FF, but the blank that has no break.
+bool of_high_byte(char32_t code) {
+  return (code >= 0x80 && code < 0x100 && code != 0xA0) ||
+         (code > 0x100 && code < 0x10000 && std::ranges::find(kWindows1252, static_cast<char16_t>(code)) != kWindows1252.end());
+}
+
+// Whether a soft hyphen or next line at [begin, end) is rather a byte of a text that was read wrongly: it has signs of Latin-1 or
+// controls beside it, stands in a row of three or more characters of such bytes, or behind a capital one within or at the end of
+// a word of small letters.
+bool is_misread_byte(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t kLeast = 3;
+  const auto sign = [](char32_t code) { return code >= 0x80 && code < 0xC0 && code != 0xA0 && code != 0xAB && code != 0xBB; };
+  const auto capital = [](char32_t code) { return code >= 0xC0 && code < 0xDF; };
+  const char32_t before = character_before(text, begin);
+  const char32_t after = character_at(text, end);
+  if (sign(before) || sign(after)) return true;
+  std::size_t row = 0;
+  std::size_t at = begin;
+  for (char32_t code = before; row < kLeast && at > 0 && of_high_byte(code); code = character_before(text, at)) {
+    ++row;
+    at -= code < 0x800 ? 2 : 3;
+  }
+  at = end;
+  for (char32_t code = after; row < kLeast && at < text.size() && of_high_byte(code); code = character_at(text, at)) {
+    ++row;
+    at += code < 0x800 ? 2 : 3;
+  }
+  if (row >= kLeast) return true;
+  if (!capital(before)) return false;
+  const char32_t front = character_before(text, begin - 2);
+  return (front >= 'a' && front <= 'z') || !((after >= 'A' && after <= 'Z') || (after >= 'a' && after <= 'z') || after >= 0xC0);
 }
 
 // Whether anything in it is written from right to left: letters of Hebrew, Arabic and their neighbours (U+0590-08FF), or their
@@ -179,6 +214,15 @@ void find_controls(std::string_view text, const RepairOptions&, Found& found) {
         found.changes.push_back({at, at + size, "\n", kLineEndRule});
         return size;
       }
+      case Kind::kByte:
+        if (is_misread_byte(text, at, at + c.length)) {
+          found.findings.push_back({at, std::string(text.substr(at, c.length)), kControlRule});
+        } else if (c.code == 0x85) {
+          found.changes.push_back({at, at + c.length, "\n", kLineEndRule});
+        } else {
+          found.changes.push_back({at, at + c.length, {}, kControlRule});
+        }
+        break;
       case Kind::kJoiner:
         if (plain_script(character_before(text, at)) && plain_script(character_at(text, at + c.length))) {
           found.changes.push_back({at, at + c.length, {}, kControlRule});

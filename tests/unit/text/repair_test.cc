@@ -76,9 +76,10 @@ TEST_CASE("Chinese is not taken for the few letters of UTF-8 that some of its by
 }
 
 TEST_CASE("A capital letter before a sign is no UTF-8 unless something bears witness") {
-  for (const char* text : {"100 Å² for €5", "UNIT CELL 160 Å³", "HÄ…?", "Naja, Ä…", "Ä…Ä…hm, ich", "Er sagte „JA, ABER SPÄ“ und ging",
-                           "VOLTO AMANHÃ… OBRIGADO", "VOLTO AMANHÃ…OBRIGADO", "AMANHÃ®", "AMANHÃ\u00A0VOLTO", "IRMÃ’S", "MANHÃ–TARDE",
-                           "the letter Ä’s sound", "Ö® Ä® Ü®", "eÅ²", "ins \"café”… dann", "«LÃ» 退款", "LÃ³ JÃ²"}) {
+  for (const char* text :
+       {"100 Å² for €5", "UNIT CELL 160 Å³", "HÄ…?", "Naja, Ä…", "Ä…Ä…hm, ich", "Er sagte „JA, ABER SPÄ“ und ging",
+        "VOLTO AMANHÃ… OBRIGADO", "VOLTO AMANHÃ…OBRIGADO", "AMANHÃ®", "AMANHÃ\u00A0VOLTO", "IRMÃ’S", "MANHÃ–TARDE",
+        "the letter Ä’s sound", "Ö® Ä® Ü®", "eÅ²", "ins \"café”… dann", "«LÃ» 退款", "LÃ³ JÃ²"}) {
     CHECK(repaired(text) == text);
   }
   CHECK(repaired("GrÃ¶ÃŸe") == "Größe");
@@ -178,6 +179,18 @@ TEST_CASE("Controls and invisible characters go") {
   CHECK(repaired("re\u00ADfund \u200B退\uFEFF款\u2060 客\u200D户") == "refund 退款 客户");
   stays("👩\u200D💻 می\u200Cخواهم");
   CHECK(repair("caf\u0082").findings.size() == 1);
+}
+
+TEST_CASE("A soft hyphen or line end that is a byte of a wrong decoding is told and stays") {
+  for (const char* text : {"Éñ¾\u00AD¿Æ", "ÉúÖ³Õ\u00AD", "Lucía LucÃ\u00ADa", "Éñ\u0085¿Æ"}) {
+    CAPTURE(text);
+    const Repair r = repair("é\u4E00 " + std::string(text));
+    CHECK(r.text == "é\u4E00 " + std::string(text));
+    REQUIRE(!r.findings.empty());
+    CHECK(r.findings.back().rule == "control");
+  }
+  CHECK(repaired("grö\u00ADßer, Über\u00ADgröße, CAF\u00ADÉ, IRMÃ\u00ADOS, «été\u00AD» na\u00ADïve\u0085 é\u00AD") ==
+        "größer, Übergröße, CAFÉ, IRMÃOS, «été» naïve\n é");
 }
 
 TEST_CASE("Line ends are line feeds") { CHECK(repaired("a\r\nb\rc\nd\u2028e\vf\u0085g") == "a\nb\nc\nd\ne\nf\ng"); }
