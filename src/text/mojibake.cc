@@ -37,6 +37,9 @@ constexpr double kMostEachLetter = 18;
 constexpr double kApart = 8;
 // What must be gained besides for each character of a reading in pairs.
 constexpr double kEach = 2;
+// And for each that stands alone between letters of ASCII, as at most one in so many may.
+constexpr double kInWord = 14;
+constexpr double kMostInWords = 3;
 constexpr int kMostTimes = 3;
 
 bool is_high(char byte) { return static_cast<unsigned char>(byte) >= 0x80; }
@@ -100,20 +103,25 @@ bool has_half_kana(std::u16string_view text) {
   return std::ranges::any_of(text, [](char16_t unit) { return unit >= 0xFF61 && unit <= 0xFF9F; });
 }
 
+// Commas and the like of East Asia, which stand between any words.
+bool is_wide_punctuation(char16_t unit) { return (unit >= 0x3001 && unit <= 0x3002) || (unit >= 0xFF01 && unit <= 0xFF1F); }
+
 // Whether it has letters rather than signs alone.
 bool has_letters(std::u16string_view text) {
   return std::ranges::any_of(text, [](char16_t unit) { return unit >= 0xC0 && unit != 0xD7 && unit != 0xF7 && unit < 0x2000; });
 }
 
-// Whether an ideograph stands alone among letters of ASCII.
-bool in_words(std::u16string_view text) {
+// How many characters stand alone between letters of ASCII: a few between words of a Chinese text, all of those that letters
+// within Western words make.
+std::size_t count_in_words(std::u16string_view text) {
   const auto letter = [&](std::size_t i) {
     return i < text.size() && ((text[i] >= 'a' && text[i] <= 'z') || (text[i] >= 'A' && text[i] <= 'Z'));
   };
+  std::size_t count = 0;
   for (std::size_t i = 1; i < text.size(); ++i) {
-    if (text[i] >= 0x80 && letter(i - 1) && letter(i + 1)) return true;
+    count += text[i] >= 0x80 && !is_wide_punctuation(text[i]) && letter(i - 1) && letter(i + 1) ? 1 : 0;
   }
-  return false;
+  return count;
 }
 
 struct Reading {
@@ -162,12 +170,14 @@ std::optional<Reading> undo_pairs(std::u16string_view text) {
     if (!reading) continue;
     if (count_never_written(*reading) > 0) continue;
     const double now = fewest_bits(*reading);
-    if (rule.from_1252 &&
-        (!has_letters(text) || in_words(*reading) || has_half_kana(*reading) || bits_each(*reading) > kMostEach))
+    if (rule.from_1252 && ((!has_letters(text) && std::ranges::none_of(*reading, is_wide_punctuation)) ||
+                           has_half_kana(*reading) || bits_each(*reading) > kMostEach))
       continue;
     const auto others = static_cast<double>(std::ranges::count_if(*reading, [](char16_t unit) { return unit >= 0x80; }));
     if (!before) before = fewest_bits(shown);
-    if (*before - now < rule.least + kEach * others) continue;
+    const auto in_words = static_cast<double>(rule.from_1252 ? count_in_words(*reading) : 0);
+    if (in_words * kMostInWords > others) continue;
+    if (*before - now < rule.least + kEach * others + kInWord * in_words) continue;
     if (best && now >= best->bits) {
       second = second == 0 ? now : std::min(second, now);
       continue;

@@ -75,6 +75,19 @@ TEST_CASE("Chinese is not taken for the few letters of UTF-8 that some of its by
   CHECK(repaired("Ð»Ð»!ÇëÎÊÔõÃ´ÍË¿î") == "谢谢!请问怎么退款");
 }
 
+TEST_CASE("A Chinese character between words of ASCII leaves no doubt about the others") {
+  CHECK(repaired("ÎÒµÄiPhoneºÍiPad¶¼ÊÕ²»µ½¶ÌÐÅ£¬Çë¾¡¿ì´¦Àí") == "我的iPhone和iPad都收不到短信，请尽快处理");
+  CHECK(repaired("ÎÒµÄAPP¡¢PC¶Ë¶¼µÇÂ¼²»ÁË") == "我的APP、PC端都登录不了");
+  CHECK(repaired("ÑªÇåALTºÍAST¸ß£¬Òª²»Òª½ô") == "血清ALT和AST高，要不要紧");
+  CHECK(repaired("×öÁËDNA£¬B³¬ºÍAFP£¬¶¼Õý³£") == "做了DNA，B超和AFP，都正常");
+  CHECK(repaired("§ÚªºiPhone©MiPad³£¦¬¤£¨ìÂ²°T¡A½Ð¾¨§Ö³B²z") == "我的iPhone和iPad都收不到簡訊，請儘快處理");
+  CHECK(repaired("DNA£¬B³¬") == "DNA，B超");
+  for (const char* text : {"GRÖSSE ÄÖ GRÖßE", "PÖÖRÖ JÄÄÄÄR", "CRÉÉES ET RÉÉLUES", "ÀÉ LÀ-BÀS OÙ ÇA CRÉÉ", "ŻÓŁĆ ZAŻÓŁĆ",
+                           "VOCÊÊS NÃÃO", "HÄÄYÖ KÖÖKÖÖ", "ÉTÉÉÉ", "größößer ÄÖÜÄ"}) {
+    CHECK(repaired(text) == text);
+  }
+}
+
 TEST_CASE("A capital letter before a sign is no UTF-8 unless something bears witness") {
   for (const char* text :
        {"100 Å² for €5", "UNIT CELL 160 Å³", "HÄ…?", "Naja, Ä…", "Ä…Ä…hm, ich", "Er sagte „JA, ABER SPÄ“ und ging",
