@@ -18,6 +18,7 @@ struct Rule {
   bool from_1252;     // What it was read as; else GB18030.
   const char* right;  // What it is in truth.
   double least;       // Bits that must be gained.
+  bool japanese = false;
 };
 
 constexpr std::array kRules = {
@@ -26,13 +27,18 @@ constexpr std::array kRules = {
     Rule{"gb18030 as windows-1252", true, "GB18030", 18},
     Rule{"big5 as windows-1252", true, "Big5-HKSCS", 18},
     Rule{"utf-8 as gb18030", false, "UTF-8", 18},
-    Rule{"shift_jis as windows-1252", true, "Shift_JIS", 18},
-    Rule{"euc-jp as windows-1252", true, "EUC-JP", 18},
+    Rule{"shift_jis as windows-1252", true, "Shift_JIS", 18, true},
+    Rule{"euc-jp as windows-1252", true, "EUC-JP", 18, true},
     Rule{"euc-kr as windows-1252", true, "windows-949", 18},
 };
 // What a character beyond ASCII may take on average in a text that was meant: lists of letters and signs give rarer ones.
 constexpr double kMostEach = 13;
 constexpr double kMostEachLetter = 18;
+// And what one of rare characters may take that gains so much more for each.
+constexpr double kMostEachRare = 14.5;
+constexpr double kEachRare = 6;
+// What an ideograph takes besides in Japanese without any kana.
+constexpr double kNoKana = 2;
 // How much fewer bits the better of two readings must take than the other.
 constexpr double kApart = 8;
 // What must be gained besides for each character of a reading in pairs.
@@ -103,6 +109,10 @@ bool has_half_kana(std::u16string_view text) {
   return std::ranges::any_of(text, [](char16_t unit) { return unit >= 0xFF61 && unit <= 0xFF9F; });
 }
 
+bool has_kana(std::u16string_view text) {
+  return std::ranges::any_of(text, [](char16_t unit) { return unit >= 0x3041 && unit < 0x3100; });
+}
+
 // Commas and the like of East Asia, which stand between any words.
 bool is_wide_punctuation(char16_t unit) { return (unit >= 0x3001 && unit <= 0x3002) || (unit >= 0xFF01 && unit <= 0xFF1F); }
 
@@ -169,15 +179,20 @@ std::optional<Reading> undo_pairs(std::u16string_view text) {
     auto reading = reread(rule, rule.from_1252 ? as_1252 : as_gb);
     if (!reading) continue;
     if (count_never_written(*reading) > 0) continue;
-    const double now = fewest_bits(*reading);
+    double now = fewest_bits(*reading);
+    const double each = bits_each(*reading);
     if (rule.from_1252 && ((!has_letters(text) && std::ranges::none_of(*reading, is_wide_punctuation)) ||
-                           has_half_kana(*reading) || bits_each(*reading) > kMostEach))
+                           has_half_kana(*reading) || each > kMostEachRare))
       continue;
     const auto others = static_cast<double>(std::ranges::count_if(*reading, [](char16_t unit) { return unit >= 0x80; }));
     if (!before) before = fewest_bits(shown);
     const auto in_words = static_cast<double>(rule.from_1252 ? count_in_words(*reading) : 0);
     if (in_words * kMostInWords > others) continue;
-    if (*before - now < rule.least + kEach * others + kInWord * in_words) continue;
+    const double gain = rule.from_1252 && each > kMostEach ? kEachRare : kEach;
+    if (rule.japanese && !has_kana(*reading)) now += kNoKana * others;
+    if (*before - now < rule.least + gain * others + kInWord * in_words) continue;
+    // No doubt about one of usual characters comes from one of rare ones.
+    if (rule.from_1252 && each > kMostEach) now += kApart;
     if (best && now >= best->bits) {
       second = second == 0 ? now : std::min(second, now);
       continue;

@@ -57,6 +57,9 @@ TEST_CASE("mojibake: GB18030 and Big5 read as windows-1252") {
   CHECK(undone(misread(samples::kTraditional, "Big5")) == samples::kTraditional);
   CHECK(undone("ÖÐ¹úÒøÐÐ") == "中国银行");
   CHECK(undone("iPhone ÊÖ»ú³äµçÆ÷") == "iPhone 手机充电器");
+  for (const char* text : {"木瓜炖雪蛤怎么做", "胃胀气打嗝喝参苓健脾胃颗粒可以吗？", "狗睾丸炎吃什么"}) {
+    CHECK(undone(misread(text, "GB18030")) == text);
+  }
   CHECK(undo_mojibake(misread(samples::kSimplified, "GB18030"))->rule == "gb18030 as windows-1252");
 }
 
