@@ -134,6 +134,8 @@ constexpr std::array<std::u16string_view, 4> kHangul = {
 };
 constexpr std::array<float, 4> kHangulBits = {6, 7.5F, 9, 10.5F};
 constexpr float kOtherHangul = 13;
+constexpr char16_t kFirstHangul = 0xAC00;
+constexpr char16_t kLastHangul = 0xD7A3;
 
 std::vector<Letter> make_letters() {
   std::vector<Letter> out;
@@ -164,12 +166,19 @@ std::vector<Letter> make_letters() {
   return out;
 }
 
-std::vector<std::pair<char16_t, float>> make_hangul() {
-  std::vector<std::pair<char16_t, float>> out;
-  for (std::size_t rank = 0; rank < kHangul.size(); ++rank) {
-    for (const char16_t code : kHangul[rank]) out.emplace_back(code, kHangulBits[rank]);
+// Where each character up to the last one of the letters stands among them: one more than its place, 0 for none.
+std::vector<std::uint16_t> make_places(const std::vector<Letter>& letters) {
+  std::vector<std::uint16_t> out(letters.back().code + 1);
+  for (std::size_t place = 0; place < letters.size(); ++place) out[letters[place].code] = static_cast<std::uint16_t>(place + 1);
+  return out;
+}
+
+std::vector<float> make_hangul() {
+  std::vector<float> out(kLastHangul - kFirstHangul + 1, kOtherHangul);
+  // A syllable in two lists counts by the first.
+  for (std::size_t rank = kHangul.size(); rank-- > 0;) {
+    for (const char16_t code : kHangul[rank]) out[code - kFirstHangul] = kHangulBits[rank];
   }
-  std::ranges::stable_sort(out, {}, &std::pair<char16_t, float>::first);
   return out;
 }
 
@@ -177,14 +186,14 @@ std::vector<std::pair<char16_t, float>> make_hangul() {
 
 const Letter* find(char32_t code) {
   static const std::vector<Letter> kLetters = make_letters();
-  const auto found = std::ranges::lower_bound(kLetters, code, {}, &Letter::code);
-  return found != kLetters.end() && found->code == code ? &*found : nullptr;
+  static const std::vector<std::uint16_t> kPlaces = make_places(kLetters);
+  const std::uint16_t place = code < kPlaces.size() ? kPlaces[code] : 0;
+  return place > 0 ? &kLetters[place - 1U] : nullptr;
 }
 
 float hangul_bits(char16_t code) {
-  static const std::vector<std::pair<char16_t, float>> kRanks = make_hangul();
-  const auto found = std::ranges::lower_bound(kRanks, code, {}, &std::pair<char16_t, float>::first);
-  return found != kRanks.end() && found->first == code ? found->second : kOtherHangul;
+  static const std::vector<float> kBits = make_hangul();
+  return code >= kFirstHangul && code <= kLastHangul ? kBits[code - kFirstHangul] : kOtherHangul;
 }
 
 }  // namespace ckm::text::letters

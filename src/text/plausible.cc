@@ -114,6 +114,10 @@ Group group_of(Kind kind) {
   return Group::kLatin;
 }
 
+float foreign(const letters::Letter& letter, Model model) {
+  return letter.kind == Kind::kLatin && !east_asian(model) ? kOtherLatin : kForeign;
+}
+
 Cost cost_of(char32_t c, Model model) {
   if (c < 0x80) return ascii(c);
   if (c < 0xA0 || c == kUndecodable) return {kNever, Group::kOther};
@@ -128,8 +132,7 @@ Cost cost_of(char32_t c, Model model) {
   if (c >= 0xF900 && c < 0xFB00) return {kNever, Group::kHan};
   if (const letters::Letter* const letter = letters::find(c)) {
     const float cost = letter->bits[static_cast<std::size_t>(model)];
-    const float foreign = letter->kind == Kind::kLatin && !east_asian(model) ? kOtherLatin : kForeign;
-    return {cost > 0 ? cost : foreign, group_of(letter->kind), letter->small, letter->capital};
+    return {cost > 0 ? cost : foreign(*letter, model), group_of(letter->kind), letter->small, letter->capital};
   }
   return by_property(c);
 }
@@ -192,9 +195,38 @@ std::size_t count_never_written(std::u16string_view text) {
 }
 
 double fewest_bits(std::u16string_view text) {
-  double fewest = bits(text, Model::kChinese);
-  for (std::size_t model = 1; model < kModelCount; ++model) fewest = std::min(fewest, bits(text, static_cast<Model>(model)));
-  return fewest;
+  // Only letters differ in all models; all else costs the same in those behind the first three.
+  constexpr std::size_t kApart = 3;
+  static_assert(static_cast<std::size_t>(Model::kEnglish) == kApart);
+  std::array<double, kModelCount> sums{};
+  double common = 0;
+  Cost before{0, Group::kNeutral};
+  const auto size = static_cast<std::ptrdiff_t>(text.size());
+  for (std::ptrdiff_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U16_NEXT(text.data(), at, size, c);
+    const auto code = static_cast<char32_t>(c);
+    const Cost now = cost_of(code, Model::kEnglish);
+    if (const letters::Letter* const letter = code < 0xA0 ? nullptr : letters::find(code)) {
+      for (std::size_t model = 0; model < kModelCount; ++model) {
+        const float cost = letter->bits[model];
+        sums[model] += static_cast<double>(cost > 0 ? cost : foreign(*letter, static_cast<Model>(model)));
+      }
+    } else {
+      common += static_cast<double>(now.bits);
+      for (std::size_t model = 0; code >= 0xA0 && model < kApart; ++model) {
+        sums[model] += static_cast<double>(cost_of(code, static_cast<Model>(model)).bits) - static_cast<double>(now.bits);
+      }
+    }
+    const float stepped = step(before, now, Model::kEnglish);
+    common += static_cast<double>(stepped);
+    if (before.group != now.group && before.group != Group::kNeutral && now.group != Group::kNeutral) {
+      const double less = static_cast<double>(step(before, now, Model::kChinese)) - static_cast<double>(stepped);
+      for (std::size_t model = 0; model < kApart; ++model) sums[model] += less;
+    }
+    before = now;
+  }
+  return common + *std::ranges::min_element(sums);
 }
 
 }  // namespace ckm::text
