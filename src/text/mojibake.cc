@@ -98,10 +98,23 @@ std::optional<std::u16string> reread(const Rule& rule, const std::string& bytes)
   return std::move(decoded.text);
 }
 
+// About the fewest bits of a text: of a long one, pieces from all over it stand for the whole. Readings that matter differ by
+// more.
+double weigh(std::u16string_view text) {
+  constexpr std::size_t kPieces = 16;
+  constexpr std::size_t kPiece = 4096;
+  if (text.size() <= 2 * kPieces * kPiece) return fewest_bits(text);
+  std::u16string sample;
+  sample.reserve(kPieces * kPiece);
+  const std::size_t last = text.size() - kPiece;
+  for (std::size_t piece = 0; piece < kPieces; ++piece) sample += text.substr(last / (kPieces - 1) * piece, kPiece);
+  return fewest_bits(sample) * static_cast<double>(text.size()) / static_cast<double>(sample.size());
+}
+
 double bits_each(std::u16string_view text) {
   std::u16string others(text);
   std::erase_if(others, [](char16_t unit) { return unit < 0x80; });
-  return others.empty() ? 0 : fewest_bits(others) / static_cast<double>(others.size());
+  return others.empty() ? 0 : weigh(others) / static_cast<double>(others.size());
 }
 
 // Whether it has katakana of half width, which any bytes from A1 to DF give.
@@ -155,10 +168,10 @@ std::optional<Reading> undo_utf8(std::u16string_view text) {
     if (!next || *next == now) break;
     sure = sure || bears_witness(now, bytes);
     now = std::move(*next);
-    const double after = fewest_bits(now);
+    const double after = weigh(now);
     if (!best || after < best->bits) best = Reading{&rule, now, after, times, sure};
   }
-  if (best && (fewest_bits(text) - best->bits < rule.least || bits_each(best->text) > kMostEachLetter)) best.reset();
+  if (best && (weigh(text) - best->bits < rule.least || bits_each(best->text) > kMostEachLetter)) best.reset();
   return best;
 }
 
@@ -178,21 +191,21 @@ std::optional<Reading> undo_pairs(std::u16string_view text) {
     if (rule.from_1252 ? !is_1252 : !is_gb) continue;
     auto reading = reread(rule, rule.from_1252 ? as_1252 : as_gb);
     if (!reading) continue;
-    if (count_never_written(*reading) > 0) continue;
-    double now = fewest_bits(*reading);
-    const double each = bits_each(*reading);
-    if (rule.from_1252 && ((!has_letters(text) && std::ranges::none_of(*reading, is_wide_punctuation)) ||
-                           has_half_kana(*reading) || each > kMostEachRare))
+    if (rule.from_1252 &&
+        ((!has_letters(text) && std::ranges::none_of(*reading, is_wide_punctuation)) || has_half_kana(*reading)))
       continue;
+    double now = weigh(*reading);
     const auto others = static_cast<double>(std::ranges::count_if(*reading, [](char16_t unit) { return unit >= 0x80; }));
-    if (!before) before = fewest_bits(shown);
     const auto in_words = static_cast<double>(rule.from_1252 ? count_in_words(*reading) : 0);
-    if (in_words * kMostInWords > others) continue;
-    const double gain = rule.from_1252 && each > kMostEach ? kEachRare : kEach;
     if (rule.japanese && !has_kana(*reading)) now += kNoKana * others;
-    if (*before - now < rule.least + gain * others + kInWord * in_words) continue;
+    if (!before) before = weigh(shown);
+    const double gain = *before - now - rule.least - kInWord * in_words;
+    if (gain < kEach * others || in_words * kMostInWords > others) continue;
+    const double each = rule.from_1252 ? bits_each(*reading) : 0;
+    if (each > kMostEachRare || (each > kMostEach && gain < kEachRare * others)) continue;
+    if (count_never_written(*reading) > 0) continue;
     // No doubt about one of usual characters comes from one of rare ones.
-    if (rule.from_1252 && each > kMostEach) now += kApart;
+    if (each > kMostEach) now += kApart;
     if (best && now >= best->bits) {
       second = second == 0 ? now : std::min(second, now);
       continue;
@@ -249,7 +262,7 @@ std::optional<Undone> undo_misread_utf8(std::string_view word) {
 }
 
 int more_plausible(std::string_view first, std::string_view second) {
-  const auto bits_of = [](std::string_view text) { return fewest_bits(decode_all(converter("UTF-8"), text).text); };
+  const auto bits_of = [](std::string_view text) { return weigh(decode_all(converter("UTF-8"), text).text); };
   const double apart = bits_of(first) - bits_of(second);
   return apart <= -kApart ? -1 : apart >= kApart ? 1 : 0;
 }
