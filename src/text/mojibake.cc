@@ -175,9 +175,14 @@ std::optional<Reading> undo_utf8(std::u16string_view text) {
   return best;
 }
 
-// The reading in pairs of bytes that is clearly the best, if any is. C1 controls alone are no sign of it: as often a text holds
-// misread UTF-8 beside letters that are right.
-std::optional<Reading> undo_pairs(std::u16string_view text) {
+// The best reading in pairs of bytes, of those that are far more plausible than the text. C1 controls alone are no sign of it: as
+// often a text holds misread UTF-8 beside letters that are right.
+struct Pairs {
+  std::optional<Reading> best;
+  bool certain = false;  // Clearly better than all others.
+};
+
+Pairs read_pairs(std::u16string_view text) {
   std::u16string shown(text);
   std::erase_if(shown, [](char16_t unit) { return unit >= 0x80 && unit < 0xA0; });
   std::optional<double> before;
@@ -213,8 +218,13 @@ std::optional<Reading> undo_pairs(std::u16string_view text) {
     if (best) second = best->bits;
     best = Reading{&rule, std::move(*reading), now};
   }
-  if (best && second != 0 && second - best->bits < kApart) return std::nullopt;
-  return best;
+  const bool certain = best && (second == 0 || second - best->bits >= kApart);
+  return {std::move(best), certain};
+}
+
+std::optional<Reading> undo_pairs(std::u16string_view text) {
+  Pairs pairs = read_pairs(text);
+  return pairs.certain ? std::move(pairs.best) : std::nullopt;
 }
 
 // Whether bytes could be UTF-8. `cut`: their end may be missing.
@@ -259,6 +269,10 @@ std::optional<Undone> undo_misread_utf8(std::string_view word) {
   const std::optional<Reading> found = undo_utf8(decode_all(converter("UTF-8"), word).text);
   if (!found) return std::nullopt;
   return Undone{to_utf8(found->text), found->rule->name, found->times, found->sure};
+}
+
+bool looks_misread(std::string_view run) {
+  return !utf8::first_invalid(run) && read_pairs(decode_all(converter("UTF-8"), run).text).best.has_value();
 }
 
 int more_plausible(std::string_view first, std::string_view second) {

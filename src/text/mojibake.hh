@@ -32,6 +32,10 @@ std::optional<Undone> undo_mojibake(std::string_view text);
 // The same of UTF-8 read as windows-1252 alone: what is certain in a single word, if it is sure or another of the text is.
 std::optional<Undone> undo_misread_utf8(std::string_view word);
 
+// Whether characters in a row are clearly East Asian text that was read as windows-1252, though it may not be clear of which
+// encoding.
+bool looks_misread(std::string_view run);
+
 // Which of two readings of a text is clearly the more plausible: -1 for the first, 1 for the second, 0 where they are about
 // alike.
 int more_plausible(std::string_view first, std::string_view second);

@@ -7,6 +7,7 @@
 //              A wrong decoding of the whole text is undone, where that is certain, else the first of these in each word that
 //              does not stand there in its right form too (then it is a finding): see mojibake.hh. First, since all others need
 //              the characters that were meant. An edit ends at a blank, a line end or another character below "0".
+//   mojibake   A finding for each row of characters that clearly were East Asian text, where that can't be undone.
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
 //              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes or in a row of a

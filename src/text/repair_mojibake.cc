@@ -8,9 +8,12 @@
 #include "base/utf8.hh"
 #include "text/mojibake.hh"
 #include "text/repair_rules.hh"
+#include "text/windows_1252.hh"
 
 namespace ckm::text {
 namespace {
+
+constexpr std::string_view kMisreadRule = "mojibake";
 
 // Where the next character below "0" stands, or the end. None of the encodings has such a byte within a character, so that these
 // characters are the same before and after, in the same order.
@@ -85,6 +88,38 @@ void find_in_words(std::string_view text, Found& found) {
   }
 }
 
+// Whether windows-1252 or Latin-1 reads a byte from 80 up so.
+bool of_high_byte(char32_t code) {
+  return (code >= 0x80 && code < 0x100) ||
+         (code > 0x100 && code < 0x10000 && std::ranges::find(kWindows1252, static_cast<char16_t>(code)) != kWindows1252.end());
+}
+
+// Tells the rows of such characters that are clearly East Asian text, in a text that was not undone as a whole.
+void tell_runs(std::string_view text, Found& found) {
+  constexpr std::size_t kLeast = 6;  // Characters: three pairs.
+  const char* const end = text.data() + text.size();
+  auto change = found.changes.begin();
+  for (std::size_t at = 0; at < text.size();) {
+    const auto begin = static_cast<std::size_t>(
+        std::find_if(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_high) - text.begin());
+    std::size_t count = 0;
+    std::size_t even = begin;  // Where the last whole pair ends.
+    at = begin;
+    while (at < text.size() && is_high(text[at])) {
+      const utf8::Decoded c = utf8::decode(text.data() + at, end);
+      if (!c.valid || !of_high_byte(c.code)) break;
+      at += c.length;
+      if (++count % 2 == 0) even = at;
+    }
+    if (count == 0) at += at < text.size() ? utf8::decode(text.data() + at, end).length : 0;
+    while (change != found.changes.end() && change->end <= begin) ++change;
+    const bool undone = change != found.changes.end() && change->begin < at;
+    const std::string_view run = text.substr(begin, even - begin);
+    if (count >= kLeast && !undone && looks_misread(run)) found.findings.push_back({begin, std::string(run), kMisreadRule});
+  }
+  std::ranges::stable_sort(found.findings, {}, &Finding::offset);
+}
+
 std::string changed(std::string_view text, const std::vector<Change>& changes) {
   std::string out;
   std::size_t at = 0;
@@ -107,6 +142,7 @@ void find_mojibake(std::string_view text, const RepairOptions&, Found& found) {
     const bool any = !words.changes.empty() || !words.findings.empty();
     if (!undone || (any && more_plausible(undone->text, changed(text, words.changes)) >= 0)) {
       found = std::move(words);
+      tell_runs(text, found);
       return;
     }
   }

@@ -88,6 +88,20 @@ TEST_CASE("A Chinese character between words of ASCII leaves no doubt about the 
   }
 }
 
+TEST_CASE("What is clearly a wrong decoding and can't be undone is told") {
+  const Repair r = repair("订单 ÇëÎÊÔõÃ´ÍË¿î 退款, ÄúºÃ");
+  CHECK(r.edits.empty());
+  REQUIRE(r.findings.size() == 1);
+  CHECK(r.findings[0].offset == std::string_view("订单 ").size());
+  CHECK(r.findings[0].text == "ÇëÎÊÔõÃ´ÍË¿î");
+  CHECK(r.findings[0].rule == "mojibake");
+  for (const char* text :
+       {"字母 ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ", "ÄÖÜäöüß 字", "°±²³´µ¶·¸¹º»¼½¾¿ 字", "«ÉÉÉÉÉÉ!» 退款", "Ü–Ä…Ö“… 字", "ÃÃÃÃÃÃÃ® 字"}) {
+    CAPTURE(text);
+    CHECK(repair(text).findings.empty());
+  }
+}
+
 TEST_CASE("A capital letter before a sign is no UTF-8 unless something bears witness") {
   for (const char* text :
        {"100 Å² for €5", "UNIT CELL 160 Å³", "HÄ…?", "Naja, Ä…", "Ä…Ä…hm, ich", "Er sagte „JA, ABER SPÄ“ und ging",
