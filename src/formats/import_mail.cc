@@ -295,14 +295,12 @@ void read_maildir(const std::string& path, const ReadOptions& options, Sink& out
   }
   std::ranges::sort(files);
   Mailbox box(options, out, nullptr, false);
-  std::int64_t unreadable = 0;
   for (auto& [name, file] : files) {
     if (interrupted() != 0) throw Interrupted();
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     const Opened opened(fd, 0, true);
     const off_t size = fd < 0 ? -1 : ::lseek(fd, 0, SEEK_END);
     if (size < 0) {
-      ++unreadable;
       if (!out.reject({{0, 0}, fmt::format("{}: can't be read: {}", name, std::strerror(errno)), {}})) return;
       continue;
     }
