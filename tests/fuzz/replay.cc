@@ -1,4 +1,4 @@
-// Reads every file below some folders as every format: whole, cut off, and with a few bytes changed in the same way each time.
+// Reads every file below some folders with every reader: whole, cut off, and with a few bytes changed in the same way each time.
 //   fuzz_replay FOLDER...
 #include <fmt/format.h>
 
@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include "formats/format.hh"
 #include "fuzz/read_one.hh"
 
 namespace {
@@ -25,12 +24,12 @@ std::string contents(const fs::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-void read_mutated(std::string_view format, const std::string& bytes) {
+void read_mutated(std::string_view reader, const std::string& bytes) {
   std::mt19937 random(7);
   for (int i = 0; i < kMutations; ++i) {
     std::string changed = bytes.substr(0, i % 2 == 0 ? bytes.size() : random() % bytes.size());
     for (int n = 0; n < 1 + i / 2 && !changed.empty(); ++n) changed[random() % changed.size()] = static_cast<char>(random());
-    ckm::fuzz::read_one(format, changed);
+    ckm::fuzz::read_one(reader, changed);
   }
 }
 
@@ -46,11 +45,11 @@ int main(int argc, char** argv) {
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
     const std::string bytes = contents(file);
-    for (const ckm::formats::ImportFormat& format : ckm::formats::import_formats()) {
-      fmt::print("{} {}\n", format.name, file.string());
+    for (const std::string_view reader : ckm::fuzz::readers()) {
+      fmt::print("{} {}\n", reader, file.string());
       std::fflush(stdout);  // Says what was read when it crashes.
-      ckm::fuzz::read_one(format.name, bytes);
-      if (!bytes.empty() && bytes.size() <= kMostMutated) read_mutated(format.name, bytes);
+      ckm::fuzz::read_one(reader, bytes);
+      if (!bytes.empty() && bytes.size() <= kMostMutated) read_mutated(reader, bytes);
     }
   }
   return files.empty() ? 1 : 0;

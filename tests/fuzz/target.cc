@@ -1,4 +1,4 @@
-// A libFuzzer target for the format CKM_FUZZ_FORMAT. See CONTRIBUTING.md.
+// A libFuzzer target for the reader CKM_FUZZ_READER. See CONTRIBUTING.md.
 #include <cstddef>
 #include <cstdint>
 
@@ -7,6 +7,6 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  ckm::fuzz::read_one(CKM_FUZZ_FORMAT, {reinterpret_cast<const char*>(data), size});
+  ckm::fuzz::read_one(CKM_FUZZ_READER, {reinterpret_cast<const char*>(data), size});
   return 0;
 }
