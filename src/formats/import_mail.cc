@@ -262,7 +262,7 @@ void read_eml(ByteSource& in, const ReadOptions& options, Sink& out) {
   if (head.starts_with("\xEF\xBB\xBF")) entry.begin = 3;
   // Some programs leave the line of an mbox.
   const std::string_view line = std::string_view(head).substr(entry.begin, head.find('\n') - entry.begin);
-  if (is_from_line(line)) entry.begin += line.size() + 1;
+  if (is_from_line(line)) entry.begin = std::min<std::uint64_t>(entry.begin + line.size() + 1, head.size());
   Mailbox box(options, out, &stored, false);
   if (box.add(entry, {}, header_block(std::string_view(head).substr(entry.begin)))) box.write();
 }

@@ -163,6 +163,15 @@ TEST_CASE("read_eml: what no person wrote is told apart") {
   CHECK(got.tickets.front().tags == std::vector<std::string>{"bounce"});
 }
 
+TEST_CASE("read_eml: nothing but the line of an mbox") {
+  for (const std::string line :
+       {"From ann@example.org Thu Mar  5 14:07:09 2026", "From ann@example.org Thu Mar  5 14:07:09 2026\n"}) {
+    const Collected got = read("eml", line);
+    REQUIRE(got.rejections.size() == 1);
+    CHECK(got.rejections.front().reason == "an empty message");
+  }
+}
+
 TEST_CASE("read_mbox: whose words they are") {
   const auto mail = [](const std::string& from, const std::string& to, const std::string& id, const std::string& refs) {
     return std::string(kFrom) + "From: " + from + "\nTo: " + to + "\nSubject: S\nDate: Thu, 5 Mar 2026 14:07:0" + id +
