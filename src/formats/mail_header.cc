@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include "formats/date.hh"
 #include "formats/record.hh"
@@ -154,12 +155,12 @@ std::vector<std::string> MailHeader::references() const {
       at = end + 1;
     }
   }
-  std::vector<std::string> people;
+  std::unordered_set<std::string> people;
   for (const char* const name : {"from", "to", "cc", "reply-to"}) {
-    for (std::string& address : addresses_in(field(name))) people.push_back(std::move(address));
+    for (std::string& address : addresses_in(field(name))) people.insert(std::move(address));
   }
   for_each_bracketed(field("in-reply-to"), [&](std::string_view token) {
-    if (token.find('@') == std::string_view::npos || std::ranges::find(people, lower(token)) != people.end()) return;
+    if (token.find('@') == std::string_view::npos || people.contains(lower(token))) return;
     add(token);
   });
   const std::string own = id();
