@@ -14,8 +14,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool in_word(char c) { return is_letter(c) || is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool is_punctuation(char c) { return c > ' ' && c < 0x7F && !is_letter(c) && !is_digit(c); }
 
-// Whether Markdown would see more than text in the character at `at`; `text` is what stands around it.
-bool means_more(std::string_view text, std::size_t at) {
+constexpr std::size_t kLongestEntity = 32;
+
+// Whether Markdown would see more than text in the character at `at`; `text` is what stands around it, `last_link` where the last
+// "](" stands in it.
+bool means_more(std::string_view text, std::size_t at, std::size_t last_link) {
   const char before = at > 0 ? text[at - 1] : ' ';
   const char next = at + 1 < text.size() ? text[at + 1] : ' ';
   switch (text[at]) {
@@ -25,11 +28,11 @@ bool means_more(std::string_view text, std::size_t at) {
     case '_': return !in_word(before) || !in_word(next);
     case '~': return next == '~' || before == '~';
     case '<': return is_letter(next) || next == '/' || next == '!' || next == '?';
-    case '[': return text.find("](", at) != std::string_view::npos;
+    case '[': return last_link != std::string_view::npos && at < last_link;
     case '&': {
-      const std::size_t end = text.find(';', at);
-      return end != std::string_view::npos && end - at < 32 && (is_letter(next) || next == '#') &&
-             text.substr(at, end - at).find(' ') == std::string_view::npos;
+      const std::size_t length = text.substr(at, kLongestEntity).find(';');
+      return length != std::string_view::npos && (is_letter(next) || next == '#') &&
+             text.substr(at, length).find(' ') == std::string_view::npos;
     }
     default: return false;
   }
@@ -115,10 +118,10 @@ void MarkdownWriter::put(std::string_view markdown) {
   line_ += markdown;
 }
 
-void MarkdownWriter::put_escaped(std::string_view text, std::size_t begin, std::size_t end) {
+void MarkdownWriter::put_escaped(std::string_view text, std::size_t begin, std::size_t end, std::size_t last_link) {
   std::string word;
   for (std::size_t i = begin; i < end; ++i) {
-    if (means_more(text, i)) word.push_back('\\');
+    if (means_more(text, i, last_link)) word.push_back('\\');
     word.push_back(text[i]);
   }
   put(word);
@@ -126,6 +129,7 @@ void MarkdownWriter::put_escaped(std::string_view text, std::size_t begin, std::
 
 void MarkdownWriter::text(std::string_view text) {
   constexpr std::string_view kNoBreak = "\u00A0";
+  const std::size_t last_link = text.rfind("](");
   for (std::size_t at = 0; at < text.size();) {
     if (is_blank(text[at])) {
       blank_ = true;
@@ -139,7 +143,7 @@ void MarkdownWriter::text(std::string_view text) {
     }
     std::size_t end = at;
     while (end < text.size() && !is_blank(text[end]) && !text.substr(end).starts_with(kNoBreak)) ++end;
-    put_escaped(text, at, end);
+    put_escaped(text, at, end, last_link);
     at = end;
   }
 }

@@ -44,7 +44,7 @@ class MarkdownWriter {
     bool used = false;
   };
   void put(std::string_view markdown);  // A word or a part of one, as it is.
-  void put_escaped(std::string_view text, std::size_t begin, std::size_t end);
+  void put_escaped(std::string_view text, std::size_t begin, std::size_t end, std::size_t last_link);
   void end_line();
   void write_line(std::string_view line);
   void separate();
