@@ -30,19 +30,22 @@ std::size_t space_at_back(std::string_view text) {
 }
 
 void split(std::string_view text, std::initializer_list<std::string_view> separators, std::vector<std::string>& into) {
-  while (!text.empty()) {
+  std::vector<std::size_t> next;  // Where each separator comes next.
+  for (const std::string_view separator : separators) next.push_back(text.find(separator));
+  for (std::size_t at = 0; at < text.size();) {
     std::size_t end = text.size();
     std::size_t length = 0;
-    for (const std::string_view separator : separators) {
-      const std::size_t at = text.find(separator);
-      if (at < end) {
-        end = at;
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      const std::string_view separator = separators.begin()[i];
+      if (next[i] < at) next[i] = text.find(separator, at);
+      if (next[i] < end) {
+        end = next[i];
         length = separator.size();
       }
     }
-    const std::string_view part = trimmed(text.substr(0, end));
+    const std::string_view part = trimmed(text.substr(at, end - at));
     if (!part.empty()) into.emplace_back(part);
-    text.remove_prefix(end + length);
+    at = end + length;
   }
 }
 
