@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <new>
 #include <utility>
 
 #include "base/utf8.hh"
@@ -42,10 +44,22 @@ void look(xmlNode* node, HtmlPage& page, Found& found, int depth) {
   }
 }
 
-void drop(xmlNode* node) {
-  xmlUnlinkNode(node);
-  xmlFreeNode(node);
-}
+// Parts of a tree that are taken out of it. They live as long as this: one may lie in another, be both heading and navigation, or
+// hold the text after all.
+class Dropped {
+ public:
+  explicit Dropped(xmlDoc* tree)
+      : parts_(xmlNewDocNode(tree, nullptr, reinterpret_cast<const xmlChar*>("dropped"), nullptr), xmlFreeNode) {
+    if (parts_ == nullptr) throw std::bad_alloc();
+  }
+  void take(xmlNode* node) {
+    xmlUnlinkNode(node);
+    xmlAddChild(parts_.get(), node);
+  }
+
+ private:
+  std::unique_ptr<xmlNode, void (*)(xmlNode*)> parts_;
+};
 
 }  // namespace
 
@@ -63,8 +77,9 @@ HtmlPage read_page(std::string_view html) {
   const std::string only = heading == nullptr ? std::string() : plain_text_of(heading);
   if (!only.empty() && (page.title.empty() || page.title.find(only) != std::string::npos)) page.title = only;
   else if (page.title.empty() && !found.headings.empty()) page.title = plain_text_of(heading = found.headings.front());
-  if (heading != nullptr && page.title == plain_text_of(heading)) drop(heading);
-  for (xmlNode* const around : found.navigation) drop(around);
+  Dropped dropped(tree.get());
+  if (heading != nullptr && page.title == plain_text_of(heading)) dropped.take(heading);
+  for (xmlNode* const around : found.navigation) dropped.take(around);
   const xmlNode* const text = found.main != nullptr        ? found.main
                               : found.articles.size() == 1 ? found.articles.front()
                               : found.body != nullptr      ? found.body

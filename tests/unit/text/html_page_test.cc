@@ -85,3 +85,12 @@ TEST_CASE("page: title and text") {
   CHECK(read_page("<p>a<article>b</article><article>c</article>").body == "a\n\nb\n\nc");
   CHECK(read_page("").body.empty());
 }
+
+TEST_CASE("page: what is taken out of it may hold the rest") {
+  CHECK(read_page("<h1>T<nav>b</nav></h1><p>c").body == "c");
+  CHECK(read_page("<h1 role=navigation>T</h1><p>c").body == "c");
+  const HtmlPage inside = read_page("<title>Tc</title><h1>T<main>c</main></h1>");
+  CHECK(inside.body == "c");
+  CHECK(read_page("<body role=navigation>a<p>b").body == "a\n\nb");
+  CHECK(read_page("<p>a<aside role=main>b</aside>").body == "b");
+}
