@@ -7,6 +7,7 @@
 #include "base/error.hh"
 #include "base/json.hh"
 #include "collect.hh"
+#include "formats/record.hh"
 
 using namespace ckm;
 using namespace ckm::formats;
@@ -238,4 +239,18 @@ TEST_CASE("Mapping: what is rejected") {
   const Collected sink = map_texts(Kind::kTicket, {{"subject", "a"}, {"x", "ab\xC3"}});
   CHECK(sink.rejections.at(0).reason == "not UTF-8 at byte 3 of column x");
   CHECK(sink.rejections.at(0).raw == "raw");
+}
+
+TEST_CASE("split_tags: at each of the separators, wherever they stand") {
+  const auto split = [](std::string_view text) {
+    std::vector<std::string> parts;
+    split_tags(text, parts);
+    return parts;
+  };
+  using Parts = std::vector<std::string>;
+  CHECK(split("a；b;c, d；；e;") == Parts{"a", "b", "c, d", "e"});
+  CHECK(split(",a，b、c,d、") == Parts{"a", "b", "c", "d"});
+  CHECK(split("a｜b | c") == Parts{"a", "b", "c"});
+  CHECK(split(" a ") == Parts{"a"});
+  CHECK(split("").empty());
 }
