@@ -9,10 +9,14 @@
 namespace ckm::formats {
 namespace {
 
-constexpr std::size_t kProperLimit = std::size_t{1} << 20;         // How long a quoted cell with proper_quotes may be.
-constexpr std::uint64_t kReadAgainLimit = std::uint64_t{1} << 30;  // Bytes scanned twice because of unclosed quotes.
-constexpr std::size_t kMaxCells = 100'000;                         // Of one record: bounds the memory that its views take.
-constexpr std::size_t kLongLineKept = std::size_t{1} << 20;        // What a rejection shows of an endless line.
+constexpr std::size_t kProperLimit = std::size_t{1} << 20;  // How long a quoted cell with proper_quotes may be.
+// Bytes scanned twice because of unclosed quotes: the first of these for any text, so many more for each byte of it, and in all
+// no more than the limit.
+constexpr std::uint64_t kReadAgainFree = std::uint64_t{16} << 20;
+constexpr std::uint64_t kReadAgainTimes = 64;
+constexpr std::uint64_t kReadAgainLimit = std::uint64_t{1} << 30;
+constexpr std::size_t kMaxCells = 100'000;                   // Of one record: bounds the memory that its views take.
+constexpr std::size_t kLongLineKept = std::size_t{1} << 20;  // What a rejection shows of an endless line.
 
 const char* find(const char* at, const char* end, char wanted) {
   return static_cast<const char*>(std::memchr(at, wanted, static_cast<std::size_t>(end - at)));
@@ -171,6 +175,7 @@ bool CsvScanner::skip_empty_lines() {
 
 bool CsvScanner::next() {
   window_.drop(taken_);
+  dropped_ += taken_;
   taken_ = 0;
   line_ = next_line_;
   problem_.clear();
@@ -221,7 +226,8 @@ void CsvScanner::refuse() {
 
 bool CsvScanner::split() {
   const std::size_t length = raw_.find(end_of_line_);
-  if (length == std::string_view::npos || read_again_ > kReadAgainLimit) return false;
+  const std::uint64_t limit = std::min(kReadAgainLimit, kReadAgainFree + kReadAgainTimes * (dropped_ + raw_.size()));
+  if (length == std::string_view::npos || read_again_ > limit) return false;
   read_again_ += raw_.size();
   taken_ = length + 1;
   next_line_ = line_ + 1;

@@ -90,6 +90,7 @@ class CsvScanner {
   std::size_t taken_ = 0;  // Bytes of this record with its line end.
   std::size_t open_at_ = 0;
   std::size_t columns_ = 0;
+  std::uint64_t dropped_ = 0;  // Bytes of the records before this one.
   std::uint64_t read_again_ = 0;
   bool in_quote_ = false;  // The scan ended inside a quoted cell, which starts at open_at_.
   bool several_lines_ = false;

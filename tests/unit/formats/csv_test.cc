@@ -85,6 +85,11 @@ TEST_CASE("CSV: an unclosed quote swallows no lines") {
                                                  {"!", "quote opened on line 2 is never closed", "b\",\"open"},
                                                  {"2", "x"}});
   CHECK(rows("1,\"open") == Rows{{"!", "quote opened on line 1 is never closed", "1,\"open"}});
+  // Where each line begins a record to the end of the text, only some are read again.
+  std::string text;
+  for (int i = 0; i < 6000; ++i) text += "a+\",\"\n";
+  CHECK(rows(text).size() < 1500);
+  CHECK(rows(text.substr(0, 500 * 6)).size() == 500);
   CHECK(lines("a,b\n1,\"open\n2,x\n3,y\n") == std::vector<std::uint64_t>{1, 2, 3, 4});
 }
 
