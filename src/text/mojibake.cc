@@ -41,6 +41,9 @@ constexpr double kEachRare = 6;
 constexpr double kNoKana = 2;
 // How much fewer bits the better of two readings must take than the other.
 constexpr double kApart = 8;
+// A reading of usual characters, so many of them, that no other one comes near.
+constexpr double kUsualEach = 11;
+constexpr double kUsualLeast = 16;
 // What must be gained besides for each character of a reading in pairs.
 constexpr double kEach = 2;
 // And for each that stands alone between letters of ASCII, as at most one in so many may.
@@ -216,7 +219,10 @@ Pairs read_pairs(std::u16string_view text) {
       continue;
     }
     if (best) second = best->bits;
+    // Kana have the same bytes in GB18030 and EUC-JP.
+    const bool usual = rule.from_1252 && each <= kUsualEach && others >= kUsualLeast && !has_kana(*reading);
     best = Reading{&rule, std::move(*reading), now};
+    if (usual) break;
   }
   const bool certain = best && (second == 0 || second - best->bits >= kApart);
   return {std::move(best), certain};

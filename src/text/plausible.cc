@@ -206,8 +206,14 @@ double fewest_bits(std::u16string_view text) {
     UChar32 c = 0;
     U16_NEXT(text.data(), at, size, c);
     const auto code = static_cast<char32_t>(c);
-    const Cost now = cost_of(code, Model::kEnglish);
-    if (const letters::Letter* const letter = code < 0xA0 ? nullptr : letters::find(code)) {
+    const bool ideograph = code >= 0x4E00 && code < cjk::kEnd;
+    const Cost now = ideograph ? han(code, Model::kEnglish) : cost_of(code, Model::kEnglish);
+    if (ideograph) {
+      common += static_cast<double>(now.bits);
+      for (std::size_t model = 0; model < kApart; ++model) {
+        sums[model] += static_cast<double>(han(code, static_cast<Model>(model)).bits) - static_cast<double>(now.bits);
+      }
+    } else if (const letters::Letter* const letter = code < 0xA0 ? nullptr : letters::find(code)) {
       for (std::size_t model = 0; model < kModelCount; ++model) {
         const float cost = letter->bits[model];
         sums[model] += static_cast<double>(cost > 0 ? cost : foreign(*letter, static_cast<Model>(model)));

@@ -55,6 +55,9 @@ TEST_CASE("mojibake: UTF-8 read as windows-1252 or Latin-1") {
 TEST_CASE("mojibake: GB18030 and Big5 read as windows-1252") {
   CHECK(undone(misread(samples::kSimplified, "GB18030")) == samples::kSimplified);
   CHECK(undone(misread(samples::kTraditional, "Big5")) == samples::kTraditional);
+  CHECK(undone(misread(samples::kJapanese, "EUC-JP")) == samples::kJapanese);
+  CHECK(undone(misread(samples::kJapanese, "Shift_JIS")) == samples::kJapanese);
+  CHECK(undone(misread(samples::kKorean, "EUC-KR")) == samples::kKorean);
   CHECK(undone("ÖÐ¹úÒøÐÐ") == "中国银行");
   CHECK(undone("iPhone ÊÖ»ú³äµçÆ÷") == "iPhone 手机充电器");
   for (const char* text : {"木瓜炖雪蛤怎么做", "胃胀气打嗝喝参苓健脾胃颗粒可以吗？", "狗睾丸炎吃什么"}) {
