@@ -93,7 +93,11 @@ XmlReader::XmlReader(std::unique_ptr<ByteSource> in, std::string name, XmlHandle
   xmlCtxtUseOptions(context_, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_RECOVER);
 }
 
-XmlReader::~XmlReader() { xmlFreeParserCtxt(context_); }
+// For entities that a document declares libxml2 makes a tree, though nobody asks it for one, and leaves it to whoever parses.
+XmlReader::~XmlReader() {
+  if (context_->myDoc != nullptr) xmlFreeDoc(context_->myDoc);
+  xmlFreeParserCtxt(context_);
+}
 
 std::uint64_t XmlReader::position() const {
   const long bytes = xmlByteConsumed(context_);
