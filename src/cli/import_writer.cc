@@ -8,13 +8,13 @@
 namespace ckm::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::chrono::milliseconds kTransactionTime{500};
 // How many records are written between two looks at the clock.
 constexpr std::size_t kLookAtClock = 64;
-// How many items are indexed at a time.
+// How many items are indexed at a time, and how long others may have to wait for fewer to be found: small pieces of an index
+// cost more to write and to merge.
 constexpr std::size_t kIndexed = 20'000;
+constexpr std::chrono::milliseconds kIndexTime{1'000};
 
 }  // namespace
 
@@ -32,13 +32,13 @@ ImportWriter::ImportWriter(Context& context, const ImportOptions& options, store
 void ImportWriter::write(Batch batch) {
   background_.wait();
   batch_ = std::move(batch);
-  background_.run([this] { write_now(false); });
+  background_.run([this] { write_now(false, false); });
 }
 
 const store::ImportRun& ImportWriter::finish(Batch batch, bool done) {
   background_.wait();
   batch_ = std::move(batch);
-  write_now(done);
+  write_now(true, done);
   return *run_;
 }
 
@@ -72,7 +72,7 @@ void ImportWriter::put(Gathered& gathered) {
   }
 }
 
-void ImportWriter::write_now(bool done) {
+void ImportWriter::write_now(bool last, bool done) {
   std::optional<store::Transaction> transaction;
   const auto begin = [&] {
     if (!options_.dry_run) transaction.emplace(context_.store().db());
@@ -81,9 +81,11 @@ void ImportWriter::write_now(bool done) {
   const auto commit = [&] {
     if (!transaction) return;
     run_->checkpoint();
-    if (options_.index) {
+    if (options_.index && (last || unindexed_ >= kIndexed || Clock::now() - indexed_at_ >= kIndexTime)) {
       while (indexer_.step(kIndexed) > 0) {
       }
+      unindexed_ = 0;
+      indexed_at_ = Clock::now();
     }
     transaction->commit();
     transaction.reset();
@@ -95,6 +97,7 @@ void ImportWriter::write_now(bool done) {
   std::size_t written = 0;
   for (Gathered& gathered : batch_.records) {
     put(gathered);
+    ++unindexed_;
     if (options_.dry_run || ++written % kLookAtClock != 0 || Clock::now() - start < kTransactionTime) continue;
     commit();
     store::let_others_write();

@@ -1,9 +1,10 @@
 // Carries what an import gathered into the store, batch by batch: while one is written the next one is read.
 //
-// A batch is written in transactions of about half a second, each with its part of the index, so that nobody else waits long and
-// what a kill interrupts is known and resumed.
+// A batch is written in transactions of about half a second, so that nobody else waits long and what a kill interrupts is known
+// and resumed; each second's have their part of the index.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -43,9 +44,10 @@ class ImportWriter {
   [[nodiscard]] const store::RunKey& key() const { return key_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
   void begin_run();
   void put(Gathered& gathered);
-  void write_now(bool done);
+  void write_now(bool last, bool done);
 
   Context& context_;
   const ImportOptions& options_;
@@ -54,7 +56,9 @@ class ImportWriter {
   std::string name_;
   search::Indexer indexer_;
   std::optional<store::ImportRun> run_;
-  Batch batch_;            // That is being written.
+  Batch batch_;  // That is being written.
+  std::size_t unindexed_ = 0;
+  Clock::time_point indexed_at_ = Clock::now();
   Background background_;  // Last: its end waits for what uses the rest.
 };
 
