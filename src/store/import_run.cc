@@ -198,9 +198,12 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
   if (!find.bind(ticket, kGone).step()) return Outcome::kUnchanged;
   const TicketFound found{ticket, std::string(find.bytes(0)), find.integer(1)};
   find.reset();
-  // Without a hash it is changed by whatever has it again.
   change_ticket(found, [&] {
-    store_.db().cached("UPDATE ticket SET status = ?2, hash = x'', changed_run = ?3 WHERE id = ?1").run(ticket, kGone, id_);
+    model::Ticket gone = read_ticket(store_, ticket)->ticket;
+    gone.status = kGone;
+    store_.db()
+        .cached("UPDATE ticket SET status = ?2, hash = ?3, changed_run = ?4 WHERE id = ?1")
+        .run(ticket, kGone, Bytes{ticket_hash(gone)}, id_);
   });
   ++counts_.changed;
   return Outcome::kChanged;

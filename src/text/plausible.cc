@@ -153,19 +153,27 @@ float step(const Cost& before, const Cost& now, Model model) {
   return 9;
 }
 
+// Calls take(char32_t) with each character; half of a pair is one by itself.
+template <typename Take>
+void for_each_code(std::u16string_view text, const Take& take) {
+  const auto size = static_cast<std::ptrdiff_t>(text.size());
+  for (std::ptrdiff_t at = 0; at < size;) {
+    UChar32 c = 0;
+    U16_NEXT(text.data(), at, size, c);
+    take(static_cast<char32_t>(c));
+  }
+}
+
 }  // namespace
 
 double bits(std::u16string_view text, Model model) {
   double sum = 0;
   Cost before{0, Group::kNeutral};
-  const auto size = static_cast<std::ptrdiff_t>(text.size());
-  for (std::ptrdiff_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U16_NEXT(text.data(), at, size, c);
-    const Cost now = cost_of(static_cast<char32_t>(c), model);
+  for_each_code(text, [&](char32_t c) {
+    const Cost now = cost_of(c, model);
     sum += static_cast<double>(now.bits) + static_cast<double>(step(before, now, model));
     before = now;
-  }
+  });
   return sum;
 }
 
@@ -183,14 +191,11 @@ double bits_of_latin(std::size_t letters, Model model) {
 
 std::size_t count_never_written(std::u16string_view text) {
   std::size_t count = 0;
-  const auto size = static_cast<std::ptrdiff_t>(text.size());
-  for (std::ptrdiff_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U16_NEXT(text.data(), at, size, c);
+  for_each_code(text, [&](char32_t c) {
     const bool layout = (c >= '\b' && c <= '\r') || c == 0x1B;
     if (c < 0x20 || c == 0x7F) count += layout ? 0 : 1;
-    else if (c >= 0x80) count += by_property(static_cast<char32_t>(c)).bits == kNever || c == kUndecodable ? 1 : 0;
-  }
+    else if (c >= 0x80) count += by_property(c).bits == kNever || c == kUndecodable ? 1 : 0;
+  });
   return count;
 }
 
@@ -201,11 +206,7 @@ double fewest_bits(std::u16string_view text) {
   std::array<double, kModelCount> sums{};
   double common = 0;
   Cost before{0, Group::kNeutral};
-  const auto size = static_cast<std::ptrdiff_t>(text.size());
-  for (std::ptrdiff_t at = 0; at < size;) {
-    UChar32 c = 0;
-    U16_NEXT(text.data(), at, size, c);
-    const auto code = static_cast<char32_t>(c);
+  for_each_code(text, [&](char32_t code) {
     const bool ideograph = code >= 0x4E00 && code < cjk::kEnd;
     const Cost now = ideograph ? han(code, Model::kEnglish) : cost_of(code, Model::kEnglish);
     if (ideograph) {
@@ -231,7 +232,7 @@ double fewest_bits(std::u16string_view text) {
       for (std::size_t model = 0; model < kApart; ++model) sums[model] += less;
     }
     before = now;
-  }
+  });
   return common + *std::ranges::min_element(sums);
 }
 
