@@ -1,4 +1,4 @@
--- version 4
+-- version 5
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -72,7 +72,7 @@ CREATE TABLE segment_dead (        -- Documents of a segment that no longer coun
 CREATE TABLE facet (               -- Which documents have a value in a field: what filters read.
   kind  INTEGER NOT NULL,
   chunk INTEGER NOT NULL,          -- Document number >> 16.
-  field TEXT NOT NULL,             -- status, category, tag, created (a day) …; '' with value '' holds every document.
+  field TEXT NOT NULL,             -- status, category, tag, created and updated (days) …; '' with value '' holds every document.
   value TEXT NOT NULL,             -- Folded.
   data  BLOB NOT NULL,             -- The set of the numbers' low 16 bits: an array or a bitmap.
   PRIMARY KEY (kind, chunk, field, value)
@@ -112,7 +112,7 @@ END;
 CREATE TRIGGER ticket_text AFTER UPDATE OF subject, language ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER ticket_facts AFTER UPDATE OF status, priority, queue, channel, type, product, category_id, created_at, tags ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
+CREATE TRIGGER ticket_facts AFTER UPDATE OF status, priority, queue, channel, type, product, category_id, created_at, updated_at, tags ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, new.id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
 CREATE TRIGGER ticket_gone AFTER DELETE ON ticket WHEN old.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
@@ -135,7 +135,7 @@ END;
 CREATE TRIGGER article_text AFTER UPDATE OF title, body, language ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER article_facts AFTER UPDATE OF product, phase, category_id, tags, confidence, audience, governance, created_at ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
+CREATE TRIGGER article_facts AFTER UPDATE OF product, phase, category_id, tags, confidence, audience, governance, created_at, updated_at ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
 CREATE TRIGGER article_gone AFTER DELETE ON article WHEN old.id <= (SELECT item_id FROM index_seen WHERE kind = old.kind) BEGIN

@@ -45,10 +45,8 @@ void check_where(store::Store& store, const std::string& where) {
                 fmt::format("{} not indexed yet, so --where could miss something", counted(queued, "change is", "changes are")),
                 "run first: ckm index");
   }
-  for (const auto& [typed, field] : search::near_fields(search::parse_query(where))) {
-    throw Error(Exit::kUsage, fmt::format("'{}' is no field", typed),
-                fmt::format("did you mean '{}:'? In quotes it is words", field));
-  }
+  for (const std::string& note : search::near_misses(search::parse_query(where)))
+    throw Error(Exit::kUsage, note, "if it is meant as words, put it in quotes");
 }
 
 Exit do_export(Context& context, const Options& options) {

@@ -90,9 +90,7 @@ Exit query(Context& context, const std::vector<std::string>& words, std::int64_t
   out.finish();
   if (context.format == Format::kTable) tell_synonyms(context, results);
   const std::vector<search::Clause> clauses = search::parse_query(text);
-  for (const auto& [typed, field] : search::near_fields(clauses)) {
-    context.say(fmt::format("note: '{}' is no field, '{}:' is one; it was looked for as a word", typed, field));
-  }
+  for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
   if (results.empty()) {
     context.say("nothing found");
     for (const auto& [field, typed, value] : search::near_values(store, clauses)) {

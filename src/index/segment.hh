@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -125,6 +126,8 @@ class PostingCursor {
  public:
   // The reader must outlive the cursor. Throws Error{kDamaged} on bytes that are no list; so do all calls.
   PostingCursor(BlobReader& blobs, TermEntry entry);
+  // Of postings that are no list of a segment; they ascend by document and must outlive the cursor.
+  explicit PostingCursor(std::span<const Posting> postings);
 
   [[nodiscard]] std::uint64_t count() const { return entry_.count; }
   [[nodiscard]] std::uint8_t most() const { return entry_.most; }
@@ -134,7 +137,8 @@ class PostingCursor {
 
  private:
   void load_skips();
-  BlobReader* blobs_;
+  BlobReader* blobs_ = nullptr;
+  std::span<const Posting> postings_;
   TermEntry entry_;
   std::vector<Skip> skips_;
   std::string chunk_;

@@ -124,6 +124,16 @@ PostingCursor::PostingCursor(BlobReader& blobs, TermEntry entry)
   skips_.push_back({block_->docs[block_->size - 1], 0, 0, entry_.most, static_cast<std::uint8_t>(entry_.count - 1)});
 }
 
+PostingCursor::PostingCursor(std::span<const Posting> postings) : postings_(postings), block_(std::make_unique<Block>()) {
+  entry_.count = postings.size();
+  for (std::size_t at = 0; at < postings.size(); at += kBlockSize) {
+    const auto block = postings.subspan(at, std::min(kBlockSize, postings.size() - at));
+    const std::uint8_t most = std::ranges::max_element(block, {}, &Posting::impact)->impact;
+    skips_.push_back({block.back().doc, 0, 0, most, static_cast<std::uint8_t>(block.size() - 1)});
+    entry_.most = std::max(entry_.most, most);
+  }
+}
+
 void PostingCursor::load_skips() {
   std::uint32_t number = entry_.skip_chunk;
   std::size_t at = entry_.skip_offset;
@@ -148,6 +158,15 @@ const Block& PostingCursor::block(std::size_t number) {
   if (number == block_number_) return *block_;
   if (!entry_.inline_block.empty()) return *block_;
   const Skip& skip = skips_[number];
+  if (blobs_ == nullptr) {
+    block_->size = skip.count + std::size_t{1};
+    for (std::size_t i = 0; i < block_->size; ++i) {
+      block_->docs[i] = postings_[number * kBlockSize + i].doc;
+      block_->impacts[i] = postings_[number * kBlockSize + i].impact;
+    }
+    block_number_ = number;
+    return *block_;
+  }
   if (skip.chunk != chunk_number_) {
     if (!blobs_->chunk(skip.chunk, chunk_)) damaged("a chunk of postings is missing");
     chunk_number_ = skip.chunk;

@@ -1,7 +1,6 @@
 // Which documents a query's filters let through.
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "index/docset.hh"
@@ -11,12 +10,13 @@
 
 namespace ckm::search {
 
-// The kinds that a query asks for: by its filters kind:…, else all that can be searched. Throws Error{kUsage} for a kind
-// that does not exist.
+// The kinds that a query can find: by its filters kind:…, else all that can be searched.
 std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses);
 
-// The documents of a kind that pass every filter clause; nothing where no clause filters, so that all do. Throws
-// Error{kUsage} for a date that is none.
-std::optional<index::DocSet> filter_documents(store::Store& store, model::Kind kind, const std::vector<Clause>& clauses);
+// Refuses filters, in groups too, whose value can't be. Throws Error{kUsage}.
+void check_filters(const std::vector<Clause>& clauses);
+
+// The documents of a kind that a filter means, whatever its sign.
+index::DocSet filter_documents(store::Store& store, model::Kind kind, const Clause& filter);
 
 }  // namespace ckm::search

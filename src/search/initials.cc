@@ -85,7 +85,7 @@ void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFind
   }
   std::vector<std::vector<HanPair>> found(slots.size());
   for (const Chain& chain : likeliest(slots, finder)) {
-    if (Phrase(text_of(chain), corpus, stemmers).candidates(corpus).empty()) continue;
+    if (Phrase(text_of(chain), Phrase::Form::kExact, corpus, stemmers).candidates(corpus).may.empty()) continue;
     for (std::size_t i = 0; i < found.size(); ++i) {
       const HanPair& pair = *chain.pairs[i];
       if (std::ranges::none_of(found[i], [&](const HanPair& p) { return p.first == pair.first && p.second == pair.second; }))

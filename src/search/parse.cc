@@ -3,205 +3,218 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <string>
+#include <set>
 #include <utility>
 
 #include "base/error.hh"
-#include "base/suggest.hh"
-#include "base/utf8.hh"
-#include "model/article.hh"
 
 namespace ckm::search {
 namespace {
 
-using Form = FilterField::Form;
+using Type = QueryToken::Type;
 
-constexpr std::string_view kWideBlank = "\u3000";
-constexpr std::string_view kWideColon = "：";
+// Parentheses that are nested deeper, or that open behind so many that were none of a group, are punctuation.
+constexpr std::size_t kDeepest = 50;
+constexpr std::size_t kMostTried = 32;
 
-// Reads a query from the left.
-class Scanner {
+bool is_plain(const Clause& clause) { return clause.type == Clause::Type::kWords && clause.sign == Sign::kMay; }
+
+// Whether capitals say nothing, as all letters of the words are some.
+bool all_capitals(std::string_view query) {
+  bool any = false;
+  for (std::size_t at = 0; at < query.size();) {
+    std::size_t end = at;
+    while (end < query.size() && ((query[end] >= 'A' && query[end] <= 'Z') || (query[end] >= 'a' && query[end] <= 'z'))) ++end;
+    const std::string_view word = query.substr(at, end - at);
+    if (std::ranges::any_of(word, [](char c) { return c >= 'a'; })) return false;
+    any |= !word.empty() && word != "OR" && word != "NOT";
+    at = end + 1;
+  }
+  return any;
+}
+
+class Parser {
  public:
-  explicit Scanner(std::string_view text) : text_(text) {}
+  explicit Parser(std::string_view query) : lexer_(query), capitals_(all_capitals(query)) {}
 
-  [[nodiscard]] bool done() const { return at_ == text_.size(); }
-  [[nodiscard]] bool looking_at(std::string_view what) const { return text_.substr(at_).starts_with(what); }
-  bool take(std::string_view what) {
-    if (!looking_at(what)) return false;
-    at_ += what.size();
-    return true;
-  }
-  [[nodiscard]] bool at_blank() const {
-    if (done()) return true;
-    const char c = text_[at_];
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || looking_at(kWideBlank);
-  }
-  void skip_blanks() {
-    while (!done() && at_blank()) at_ += looking_at(kWideBlank) ? kWideBlank.size() : 1;
-  }
-  // Up to the next blank.
-  std::string_view word() {
-    const std::size_t start = at_;
-    while (!at_blank()) ++at_;
-    return text_.substr(start, at_ - start);
-  }
-  // The content of a quote that opens here, in any of the forms that keyboards and input methods make; nothing where none
-  // does. Only " must be closed: a question may well begin with one of the others, which is punctuation then.
-  std::optional<std::string_view> quoted() {
-    const std::size_t start = at_;
-    for (std::size_t i = 0; i < kMarks.size(); ++i) {
-      const auto& [open, close] = kMarks[i];
-      if (unclosed_[i] || !take(open)) continue;
-      const std::size_t end = text_.find(close, at_);
-      if (end == std::string_view::npos && i == 0) {
-        throw Error(Exit::kUsage, fmt::format("the quote that opens in column {} of the query is not closed", column(start)),
-                    "write \"some words\", or leave the quote out");
-      }
-      if (end == std::string_view::npos) {
-        unclosed_[i] = true;
-        at_ = start;
+  std::vector<Clause> parse() {
+    std::vector<Clause> clauses;
+    bool joins = false;  // An OR was just met.
+    for (;;) {
+      std::optional<Clause> clause = next(false, 0);
+      if (!clause) break;
+      if (operator_ == Type::kOr) {
+        joins = true;
         continue;
       }
-      const std::string_view content = text_.substr(at_, end - at_);
-      at_ = end + close.size();
-      return content;
+      if (joins && !clauses.empty() && !(is_plain(clauses.back()) && is_plain(*clause)))
+        either(clauses.back(), std::move(*clause));
+      else clauses.push_back(std::move(*clause));
+      joins = false;
     }
-    return std::nullopt;
-  }
-  // The filter field before a colon that stands here, with something behind it; case does not matter.
-  const FilterField* field() {
-    std::string name;
-    std::size_t end = at_;
-    for (; end < text_.size(); ++end) {
-      const char c = text_[end];
-      const bool upper = c >= 'A' && c <= 'Z';
-      if (!upper && !(c >= 'a' && c <= 'z')) break;
-      name.push_back(upper ? static_cast<char>(c - 'A' + 'a') : c);
-    }
-    const std::size_t start = at_;
-    at_ = end;
-    const FilterField* found = take(":") || take(kWideColon) ? find_filter_field(name) : nullptr;
-    if (found == nullptr || at_blank()) {
-      at_ = start;
-      return nullptr;
-    }
-    return found;
-  }
-  [[nodiscard]] std::size_t position() const { return at_; }
-  // Of offsets that ascend.
-  std::size_t column(std::size_t offset) {
-    while (counted_ < offset) {
-      counted_ += utf8::decode(text_.data() + counted_, text_.data() + text_.size()).length;
-      ++column_;
-    }
-    return column_;
+    return join_words(std::move(clauses));
   }
 
  private:
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMarks = {
-      {{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"「", "」"}, {"『", "』"}}};
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::array<bool, kMarks.size()> unclosed_{};  // The rest has no such closing mark.
-  std::size_t counted_ = 0;
-  std::size_t column_ = 1;
+  static void must(Clause& clause) {
+    if (clause.sign == Sign::kMay) clause.sign = Sign::kMust;
+  }
+
+  // The last clause or another one.
+  static void either(Clause& last, Clause&& other) {
+    must(other);
+    if (!last.field && last.type == Clause::Type::kGroup && last.text.empty() && last.sign == Sign::kMust) {
+      last.alternatives.push_back({std::move(other)});
+      return;
+    }
+    must(last);
+    Clause group;
+    group.type = Clause::Type::kGroup;
+    group.sign = Sign::kMust;
+    group.column = last.column;
+    group.alternatives.push_back({std::move(last)});
+    group.alternatives.push_back({std::move(other)});
+    last = std::move(group);
+  }
+
+  // The next clause, or the next operator, which operator_ tells; nothing at the end, and inside of a group at its end.
+  std::optional<Clause> next(bool inside, std::size_t depth) {
+    bool negated = false;
+    operator_ = Type::kEnd;
+    for (;;) {
+      QueryToken token = lexer_.next(inside);
+      Clause clause;
+      clause.column = lexer_.column(token.offset);
+      clause.sign = token.sign;
+      switch (token.type) {
+        case Type::kEnd: closed_ = false; return std::nullopt;
+        case Type::kClose: closed_ = true; return std::nullopt;
+        case Type::kOr:
+          if (token.sign == Sign::kMay && (inside || !capitals_)) {
+            operator_ = token.type;
+            return clause;
+          }
+          break;
+        case Type::kAnd:
+          if (token.sign == Sign::kMay && inside) continue;  // All that stands side by side must hold anyway.
+          break;
+        case Type::kNot:
+          if (token.sign == Sign::kMay && (inside || !capitals_)) {
+            negated = !negated;
+            continue;
+          }
+          break;
+        case Type::kOpen:
+          if (group(clause, negated, depth)) return finish(std::move(clause), negated, inside);
+          token.text = lexer_.word(token.offset_of_text, inside);  // Punctuation.
+          break;
+        case Type::kFilter: clause.type = Clause::Type::kFilter; break;
+        case Type::kPhrase: clause.type = Clause::Type::kPhrase; break;
+        case Type::kPrefix: clause.type = Clause::Type::kPrefix; break;
+        case Type::kWord: break;
+      }
+      clause.field = token.field;
+      clause.text = std::move(token.text);
+      clause.values = std::move(token.values);
+      return finish(std::move(clause), negated, inside);
+    }
+  }
+
+  static Clause finish(Clause clause, bool negated, bool inside) {
+    const bool choice = clause.type == Clause::Type::kWords || clause.type == Clause::Type::kPrefix;
+    if (clause.sign == Sign::kMay && (inside || !choice)) clause.sign = Sign::kMust;
+    if (negated) clause.sign = clause.sign == Sign::kNot ? Sign::kMust : Sign::kNot;
+    return clause;
+  }
+
+  // What stands behind a parenthesis, where that is a group: with an OR in it, or a sign or NOT before it. Else nothing is taken.
+  bool group(Clause& clause, bool negated, std::size_t depth) {
+    const std::size_t start = lexer_.position();
+    if (depth == kDeepest || not_closed_.size() > kMostTried || not_closed_.contains(start)) return false;
+    bool has_or = false;
+    clause.type = Clause::Type::kGroup;
+    clause.alternatives.assign(1, {});
+    for (;;) {
+      std::optional<Clause> inner = next(true, depth + 1);
+      if (!inner) break;
+      if (operator_ == Type::kOr) {
+        has_or = true;
+        if (!clause.alternatives.back().empty()) clause.alternatives.emplace_back();
+      } else if (operator_ == Type::kEnd) {
+        clause.alternatives.back().push_back(std::move(*inner));
+      }
+    }
+    if (clause.alternatives.back().empty()) clause.alternatives.pop_back();
+    const bool meant = has_or || clause.sign != Sign::kMay || negated;
+    operator_ = Type::kEnd;
+    if (closed_ && meant && !clause.alternatives.empty()) {
+      clause.text = "(";
+      return true;
+    }
+    if (!closed_ && has_or && !clause.alternatives.empty()) {
+      throw Error(Exit::kUsage, fmt::format("the parenthesis that opens in column {} of the query is not closed", clause.column),
+                  "write (one OR other), or \\( for the sign itself");
+    }
+    not_closed_.insert(start);
+    lexer_.go_back(start);
+    clause.alternatives.clear();
+    clause.type = Clause::Type::kWords;
+    return false;
+  }
+
+  // Plain words in a row are one text.
+  static std::vector<Clause> join_words(std::vector<Clause> clauses) {
+    std::vector<Clause> joined;
+    for (Clause& clause : clauses) {
+      if (!joined.empty() && is_plain(joined.back()) && is_plain(clause)) {
+        joined.back().text += ' ';
+        joined.back().text += clause.text;
+      } else {
+        joined.push_back(std::move(clause));
+      }
+    }
+    return joined;
+  }
+
+  QueryLexer lexer_;
+  bool capitals_;
+  bool closed_ = false;
+  Type operator_ = Type::kEnd;
+  std::set<std::size_t> not_closed_;  // Where parentheses that are punctuation were looked through.
 };
 
-Clause filter_clause(Scanner& in, const FilterField& field, Sign sign, std::size_t start) {
-  Clause clause{
-      Clause::Type::kFilter, sign == Sign::kNot ? Sign::kNot : Sign::kMust, std::string(field.name), {}, in.column(start)};
-  const auto quote = in.quoted();
-  clause.text = quote ? *quote : in.word();
-  if (clause.text.empty()) {
-    throw Error(Exit::kUsage, fmt::format("the filter in column {} of the query has no value", clause.column),
-                fmt::format("write {}:VALUE, or {}:\"two words\"", field.name, field.name));
+void add_misses(std::string_view text, std::vector<std::string>& notes) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string_view word = text.substr(at, end - at);
+    const std::size_t colon = word.find(':');
+    at = end + 1;
+    if (word == "NOT") notes.emplace_back("'NOT' is taken for a word, as all of the query is in capitals");
+    if (colon == std::string_view::npos || colon < 3 || colon + 1 == word.size() || word[colon + 1] == '/') continue;
+    const std::string_view typed = word.substr(0, colon);
+    if (typed.starts_with('(') && find_filter_field(typed.substr(1)) != nullptr) {
+      notes.push_back(fmt::format("'{}' is taken for words, as parentheses without an OR are punctuation", word));
+      continue;
+    }
+    const std::string field = near_field(typed);
+    if (!field.empty()) notes.push_back(fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field));
   }
-  return clause;
 }
 
 }  // namespace
 
-const std::vector<FilterField>& filter_fields() {
-  static const std::vector<FilterField> kFields = {
-      {"kind", "ticket, faq, case or document", Form::kKind},
-      {"category", "a category and all below it", Form::kPath},
-      {"source", "where it was imported from", Form::kValue},
-      {"tag", "one of its tags", Form::kValue},
-      {"created", "a day, month or year, or FROM..TO", Form::kDays},
-      {"language", "the language that its source names", Form::kValue},
-      {"product", "the product that it is about", Form::kValue},
-      {"status", "a ticket's status", Form::kValue},
-      {"priority", "a ticket's priority", Form::kValue},
-      {"queue", "a ticket's queue", Form::kValue},
-      {"channel", "how a ticket came", Form::kValue},
-      {"type", "a ticket's type", Form::kValue},
-      {"phase", "an article's phase: pre-sale, sale or after-sale", Form::kValue, model::kPhases},
-      {"confidence", "an article's state: wip, not-validated, validated or archived", Form::kValue, model::kConfidences},
-      {"audience", "who may see an article: internal, partner or public", Form::kValue, model::kAudiences},
-      {"governance", "open or restricted", Form::kValue, model::kGovernances},
-  };
-  return kFields;
-}
+std::vector<Clause> parse_query(std::string_view query) { return Parser(query).parse(); }
 
-const FilterField* find_filter_field(std::string_view name) {
-  const auto& fields = filter_fields();
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const FilterField& f) { return f.name == name; });
-  return found == fields.end() ? nullptr : &*found;
-}
-
-std::vector<NearField> near_fields(const std::vector<Clause>& clauses) {
-  std::vector<std::string> names;
-  for (const FilterField& field : filter_fields()) names.emplace_back(field.name);
-  std::vector<NearField> near;
+std::vector<std::string> near_misses(const std::vector<Clause>& clauses) {
+  std::vector<std::string> notes;
   for (const Clause& clause : clauses) {
-    if (clause.type != Clause::Type::kWords) continue;
-    std::size_t at = 0;
-    while (at < clause.text.size()) {
-      const std::size_t end = std::min(clause.text.find(' ', at), clause.text.size());
-      const std::string_view word = std::string_view(clause.text).substr(at, end - at);
-      const std::size_t colon = word.find(':');
-      at = end + 1;
-      if (colon == std::string_view::npos || colon < 3 || colon + 1 == word.size() || word[colon + 1] == '/') continue;
-      const std::string typed(word.substr(0, colon));
-      if (const std::string name = nearest(typed, names); !name.empty()) near.push_back({typed, name});
+    if (clause.type == Clause::Type::kWords) add_misses(clause.text, notes);
+    for (const std::vector<Clause>& alternative : clause.alternatives) {
+      for (std::string& note : near_misses(alternative)) notes.push_back(std::move(note));
     }
   }
-  return near;
-}
-
-std::vector<Clause> parse_query(std::string_view query) {
-  std::vector<Clause> clauses;
-  Scanner in(query);
-  for (in.skip_blanks(); !in.done(); in.skip_blanks()) {
-    const std::size_t start = in.position();
-    Sign sign = Sign::kMay;
-    if (in.looking_at("+") || in.looking_at("-")) {
-      sign = in.take("+") ? Sign::kMust : (in.take("-"), Sign::kNot);
-      if (in.at_blank()) continue;  // A lonely sign is punctuation.
-    }
-    if (const FilterField* field = in.field()) {
-      clauses.push_back(filter_clause(in, *field, sign, start));
-      continue;
-    }
-    if (const auto quote = in.quoted()) {
-      Clause clause{
-          Clause::Type::kPhrase, sign == Sign::kNot ? Sign::kNot : Sign::kMust, {}, std::string(*quote), in.column(start)};
-      clauses.push_back(std::move(clause));
-      continue;
-    }
-    const std::string_view word = in.word();
-    // Plain words in a row are one text.
-    if (sign == Sign::kMay && !clauses.empty() && clauses.back().type == Clause::Type::kWords &&
-        clauses.back().sign == Sign::kMay) {
-      clauses.back().text += ' ';
-      clauses.back().text += word;
-    } else {
-      clauses.push_back({Clause::Type::kWords, sign, {}, std::string(word), in.column(start)});
-    }
-  }
-  return clauses;
+  return notes;
 }
 
 }  // namespace ckm::search

@@ -2,50 +2,41 @@
 //
 //   words              ranked; any of them may occur
 //   +word  -word       must, must not occur
-//   "some words"       must occur like this; also +"…" and -"…"; “…”, „…“, 「…」 and 『…』 are quotes too
-//   field:value        filters: status:open  tag:a,b  created:2026-01..2026-03  -kind:ticket  category:billing
+//   "some words"       must occur like this; also -"…"; “…”, „…“, 「…」 and 『…』 are quotes too
+//   pre*               a word that begins so; with a sign as a word
+//   field:value        filters: status:open  tag:a,b  created:2026-01..2026-03  -kind:ticket  category:billing/*
+//   (… OR …)           one of them must hold, whole; -(… OR …) and NOT … the contrary; OR also between filters and phrases
+//   \-  \"  \( …       the sign itself
 //
 // Whatever is none of this is words: a question with punctuation needs no quoting.
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "search/query_lexer.hh"
+
 namespace ckm::search {
 
-enum class Sign : std::uint8_t { kMay, kMust, kNot };
-
 struct Clause {
-  enum class Type : std::uint8_t { kWords, kPhrase, kFilter };
+  enum class Type : std::uint8_t { kWords, kPrefix, kPhrase, kFilter, kGroup };
   Type type = Type::kWords;
-  Sign sign = Sign::kMay;  // A filter is kMust or kNot, a phrase too.
-  std::string field;       // Of a filter.
-  std::string text;        // Words, phrase, or the filter's values as they were typed.
-  std::size_t column = 1;  // Where it begins in the query, in characters from 1.
+  // A filter, phrase or group is kMust or kNot. So is everything in a group.
+  Sign sign = Sign::kMay;
+  const FilterField* field = nullptr;  // Of a filter.
+  std::string text;                    // Words, phrase, the front of a word, or the filter's values as they were typed.
+  std::vector<std::string> values;     // Of a filter: one of them.
+  std::size_t column = 1;              // Where it begins in the query, in characters from 1.
+  std::vector<std::vector<Clause>> alternatives;  // Of a group: all clauses of one of them, none of which is empty.
 };
 
-// The fields that filters know, in one table.
-struct FilterField {
-  std::string_view name;
-  std::string_view summary;
-  enum class Form : std::uint8_t { kValue, kPath, kDays, kKind } form;
-  std::span<const std::string_view> values = {};  // All that there are; empty: any.
-};
-const std::vector<FilterField>& filter_fields();
-const FilterField* find_filter_field(std::string_view name);
-
-// Words such as statsu:open: what stands before the colon is no field, but nearly one. They are words all the same.
-struct NearField {
-  std::string typed;
-  std::string field;
-};
-std::vector<NearField> near_fields(const std::vector<Clause>& clauses);
-
-// Throws Error{kUsage} naming the column where a " is not closed or a filter's value is an empty quote. Other quotes that are not
-// closed are punctuation.
+// Throws Error{kUsage} naming the column where a " or the parenthesis of a group is not closed or a filter has an empty value.
+// Other quotes and parentheses that are not closed are punctuation.
 std::vector<Clause> parse_query(std::string_view query);
+
+// Words that were nearly something else, as notes for people: statsu:open, NOT in a query all in capitals.
+std::vector<std::string> near_misses(const std::vector<Clause>& clauses);
 
 }  // namespace ckm::search

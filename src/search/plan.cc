@@ -5,75 +5,58 @@
 #include <deque>
 #include <iterator>
 #include <set>
-#include <sstream>
-
-#include "search/facets.hh"
-#include "search/filter.hh"
 
 namespace ckm::search {
 
+namespace {
+
+bool may_occur(const Clause& clause) { return clause.sign == Sign::kMay; }
+
+bool chooses_kinds(const Clause& clause) {
+  return clause.type == Clause::Type::kFilter && clause.field->form == FilterField::Form::kKind;
+}
+
+// What decides which documents count: all but what may occur, or all where nothing is ranked. Kinds were chosen before.
+std::vector<Clause> conditions(const std::vector<Clause>& clauses, bool ranks) {
+  std::vector<Clause> out;
+  std::ranges::copy_if(clauses, std::back_inserter(out),
+                       [&](const Clause& clause) { return (!ranks || !may_occur(clause)) && !chooses_kinds(clause); });
+  for (Clause& clause : out) {
+    if (may_occur(clause)) clause.sign = Sign::kMust;
+  }
+  return out;
+}
+
+}  // namespace
+
 Plan::Plan(store::Store& store, Corpus& corpus, Stemmers& stemmers, const std::vector<Clause>& clauses, const Synonyms* synonyms)
-    : store_(store), corpus_(corpus), stemmers_(stemmers), allowed_(filter_documents(store, corpus.kind(), clauses)) {
-  std::optional<Expansion> expansion;
-  if (synonyms != nullptr) expansion.emplace(*synonyms, corpus, stemmers);
+    : corpus_(corpus), condition_(store, corpus, stemmers, conditions(clauses, synonyms != nullptr)) {
+  if (synonyms == nullptr) return;
+  Expansion expansion(*synonyms, corpus, stemmers);
+  std::size_t conditions = 0;
   for (const Clause& clause : clauses) {
-    if (clause.type == Clause::Type::kFilter) continue;
-    if (clause.type == Clause::Type::kWords && clause.sign == Sign::kMay) {
-      if (!expansion) {
-        Clause word = clause;
-        word.sign = Sign::kMust;
-        std::istringstream words(clause.text);
-        while (words >> word.text) add_phrase(word, Phrase(word.text, corpus, stemmers));
-        continue;
-      }
-      std::vector<Unit> units = units_of(clause.text, corpus, stemmers);
-      const std::size_t begin = units_.size();
-      std::move(units.begin(), units.end(), std::back_inserter(units_));
-      std::vector<Unit> compounds = compounds_of(clause.text, corpus, stemmers);
-      std::move(compounds.begin(), compounds.end(), std::back_inserter(compounds_));
-      expansion->add(units_, begin);
+    if (chooses_kinds(clause)) continue;
+    if (!may_occur(clause)) {
+      const std::vector<Unit>& units = condition_.units()[conditions++];
+      std::ranges::copy(units, std::back_inserter(units_));
+      ranks_all_ |= (clause.type == Clause::Type::kWords || clause.type == Clause::Type::kPhrase) && !units.empty();
       continue;
     }
-    add_phrase(clause, Phrase(clause.text, corpus, stemmers));
+    const bool front = clause.type == Clause::Type::kPrefix;
+    std::vector<Unit> units =
+        front ? Phrase(clause.text, Phrase::Form::kPrefix, corpus, stemmers).units() : units_of(clause.text, corpus, stemmers);
+    ranks_all_ |= !units.empty();
+    const std::size_t begin = units_.size();
+    std::ranges::move(units, std::back_inserter(units_));
+    if (front) continue;
+    std::ranges::move(compounds_of(clause.text, corpus, stemmers), std::back_inserter(compounds_));
+    expansion.add(units_, begin);
   }
-  if (!expansion) return;
-  wordings_ = expansion->wordings(units_);
-  alternatives_ = expansion->alternatives();
-  std::vector<Unit> extras = expansion->extras(units_);
+  wordings_ = expansion.wordings(units_);
+  alternatives_ = expansion.alternatives();
+  std::vector<Unit> extras = expansion.extras(units_);
   if (corpus.kind() == model::Kind::kDocument) std::ranges::move(pairs_of(units_, corpus), std::back_inserter(extras));
   std::ranges::move(extras, std::back_inserter(units_));
-}
-
-void Plan::restrict(index::DocSet docs) {
-  if (allowed_) *allowed_ &= docs;
-  else allowed_ = std::move(docs);
-}
-
-void Plan::add_phrase(const Clause& clause, Phrase phrase) {
-  if (phrase.empty()) return;
-  // A signed word may be any form of it; only quotes ask for the exact wording.
-  const bool loose = clause.type == Clause::Type::kWords && phrase.units().size() == 1;
-  index::DocSet candidates = phrase.candidates(corpus_);
-  if (clause.sign == Sign::kNot) {
-    if (!allowed_) allowed_ = all_documents(store_, corpus_.kind());
-    if (loose || phrase.exact()) *allowed_ -= candidates;
-    else unwanted_.emplace_back(std::move(phrase), std::move(candidates));
-    return;
-  }
-  units_.insert(units_.end(), phrase.units().begin(), phrase.units().end());
-  restrict(std::move(candidates));
-  if (!loose && !phrase.exact()) wanted_.push_back(std::move(phrase));
-}
-
-bool Plan::accepts(std::uint32_t doc) const {
-  if (!needs_text()) return true;
-  const auto text = store::read_search_text(store_, {corpus_.kind(), doc});
-  if (!text) return false;
-  const auto has = [&](const Phrase& phrase) {
-    return phrase.in(text->question, stemmers_) || phrase.in(text->answer, stemmers_);
-  };
-  return std::all_of(wanted_.begin(), wanted_.end(), has) &&
-         std::none_of(unwanted_.begin(), unwanted_.end(), [&](const auto& p) { return p.second.contains(doc) && has(p.first); });
 }
 
 std::vector<index::Hit> Plan::best(std::size_t k) const {
@@ -89,14 +72,23 @@ std::vector<index::Hit> Plan::best(std::size_t k) const {
       if (!unit.extra) ideal += unit.idf;
     }
   }
-  index::TopK best(k, needs_text() ? index::Accept([this](std::uint32_t doc) { return accepts(doc); }) : index::Accept());
+  index::TopK best(k,
+                   !condition_.certain() ? index::Accept([this](std::uint32_t doc) { return accepts(doc); }) : index::Accept());
   if (ideal <= 0) return {};
-  for (const auto& segment : corpus_.segments()) {
+  for (std::size_t number = 0; number < corpus_.segments().size(); ++number) {
+    const auto& segment = corpus_.segments()[number];
     std::deque<index::PostingCursor> cursors;
     std::vector<index::WeightedList> lists;
     std::uint64_t total = 0;
     for (const Unit* unit : distinct) {
       const auto weight = static_cast<std::uint32_t>(std::floor(unit->idf / ideal * index::kWeightTotal));
+      if (unit->lists) {
+        const std::vector<index::Posting>& list = (*unit->lists)[number];
+        if (list.empty() || total + weight >= index::kMostWeights) continue;
+        total += std::max(weight, 1U);
+        lists.push_back({&cursors.emplace_back(list), std::max(weight, 1U)});
+        continue;
+      }
       for (const std::string& term : unit->terms) {
         auto entry = segment->find(term);
         if (!entry || total + weight >= index::kMostWeights) continue;

@@ -1,15 +1,13 @@
 // What one kind's documents must have, and what they are ranked by.
 #pragma once
 
-#include <optional>
-#include <utility>
 #include <vector>
 
 #include "index/docset.hh"
 #include "index/topk.hh"
+#include "search/condition.hh"
 #include "search/expand.hh"
 #include "search/parse.hh"
-#include "search/phrase.hh"
 #include "search/terms.hh"
 
 namespace ckm::search {
@@ -28,26 +26,22 @@ class Plan {
   [[nodiscard]] const std::vector<std::vector<Unit>>& wordings() const { return wordings_; }
   [[nodiscard]] const std::vector<Alternative>& alternatives() const { return alternatives_; }
   // The documents that may count; null where all may.
-  [[nodiscard]] const index::DocSet* allowed() const { return allowed_ ? &*allowed_ : nullptr; }
+  [[nodiscard]] const index::DocSet* allowed() const { return condition_.empty() ? nullptr : &condition_.may(); }
   // Whether a document of `allowed` really counts: exact wording is looked for in its text.
-  [[nodiscard]] bool accepts(std::uint32_t doc) const;
-  [[nodiscard]] bool needs_text() const { return !wanted_.empty() || !unwanted_.empty(); }
+  [[nodiscard]] bool accepts(std::uint32_t doc) const { return condition_.empty() || condition_.holds(doc); }
+  // Whether whatever counts has one of the words that rank; groups and fronts of words may let others through.
+  [[nodiscard]] bool ranks_all() const { return ranks_all_; }
   // The k best by the first stage; their scores are shares of kMostScore, more where a text has words and what they may also be.
   [[nodiscard]] std::vector<index::Hit> best(std::size_t k) const;
 
  private:
-  void add_phrase(const Clause& clause, Phrase phrase);
-  void restrict(index::DocSet docs);
-  store::Store& store_;
   Corpus& corpus_;
-  Stemmers& stemmers_;
+  Condition condition_;
+  bool ranks_all_ = false;
   std::vector<Unit> units_;
   std::vector<Unit> compounds_;
   std::vector<std::vector<Unit>> wordings_;
   std::vector<Alternative> alternatives_;
-  std::optional<index::DocSet> allowed_;
-  std::vector<Phrase> wanted_;
-  std::vector<std::pair<Phrase, index::DocSet>> unwanted_;  // With the documents that may have it.
 };
 
 }  // namespace ckm::search

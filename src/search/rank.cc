@@ -57,7 +57,7 @@ Features features_of(const std::vector<Unit>& units) {
 
 std::vector<Unit> without_extras(const std::vector<Unit>& units) {
   std::vector<Unit> own;
-  std::copy_if(units.begin(), units.end(), std::back_inserter(own), [](const Unit& unit) { return !unit.extra; });
+  std::copy_if(units.begin(), units.end(), std::back_inserter(own), [](const Unit& unit) { return !unit.extra && !unit.lists; });
   return own;
 }
 
@@ -123,7 +123,7 @@ double Wording::bound(const Question& question) const {
 
 Ranker::Ranker(const std::vector<Unit>& query, const std::vector<std::vector<Unit>>& others, RankWeights weights) {
   wordings_.emplace_back(without_extras(query), weights);
-  for (const std::vector<Unit>& other : others) wordings_.emplace_back(other, weights);
+  for (const std::vector<Unit>& other : others) wordings_.emplace_back(without_extras(other), weights);
 }
 
 Score Ranker::score(double base, const std::vector<Unit>& units) const {

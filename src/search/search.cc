@@ -25,14 +25,13 @@ bool better(const Candidate& a, const Candidate& b) {
   return a.item.kind != b.item.kind ? a.item.kind < b.item.kind : a.item.id < b.item.id;
 }
 
-// The documents that pass without being ranked, in order, at most `limit`.
-std::vector<Candidate> unranked(store::Store& store, const Plan& plan, model::Kind kind, std::size_t limit) {
-  std::vector<Candidate> found;
-  const index::DocSet docs = plan.allowed() != nullptr ? *plan.allowed() : all_documents(store, kind);
+// Adds the documents that pass without being ranked, in order, until there are `limit`.
+void add_unranked(store::Store& store, const Plan& plan, model::Kind kind, std::size_t limit, std::vector<Candidate>& found) {
+  index::DocSet docs = plan.allowed() != nullptr ? *plan.allowed() : all_documents(store, kind);
+  for (const Candidate& candidate : found) docs.remove(static_cast<std::uint32_t>(candidate.item.id));
   docs.for_each([&](std::uint32_t doc) {
     if (found.size() < limit && plan.accepts(doc)) found.push_back({{kind, doc}, {}});
   });
-  return found;
 }
 
 // One kind, ready to be asked.
@@ -111,9 +110,9 @@ std::vector<Result> search(store::Store& store, std::string_view query, const Se
       std::any_of(kinds.begin(), kinds.end(), [](const Prepared& k) { return k.plan->allowed() != nullptr; });
   std::vector<Candidate> candidates;
   for (Prepared& kind : kinds) {
-    const std::vector<Candidate> found = has_words ? ranked(store, kind, stemmers, options)
-                                         : selects ? unranked(store, *kind.plan, kind.corpus->kind(), options.limit)
-                                                   : std::vector<Candidate>();
+    std::vector<Candidate> found;
+    if (has_words) found = ranked(store, kind, stemmers, options);
+    if (selects && !kind.plan->ranks_all()) add_unranked(store, *kind.plan, kind.corpus->kind(), options.limit, found);
     candidates.insert(candidates.end(), found.begin(), found.end());
   }
   std::sort(candidates.begin(), candidates.end(), better);

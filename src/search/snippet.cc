@@ -8,14 +8,6 @@
 namespace ckm::search {
 namespace {
 
-struct Match {
-  std::size_t begin;
-  std::size_t end;
-  std::size_t column;  // Where it begins.
-  double weight;
-  const std::string* term;  // One for all places of a term.
-};
-
 constexpr std::string_view kEllipsis = "…";
 // How far before the first match a stretch begins, in columns, so that it is read in context.
 constexpr std::size_t kLead = 20;
@@ -35,7 +27,7 @@ std::size_t offset_of(std::string_view text, std::size_t from, std::size_t colum
 }
 
 // Cut to columns from a byte offset, … where something is left out, marks moved along and joined where they touch.
-Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const std::vector<Match>& matches) {
+Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const std::vector<Highlighter::Match>& matches) {
   Marked out;
   std::size_t room = columns;
   if (begin > 0 && room > 0) {
@@ -48,7 +40,7 @@ Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const 
   const std::size_t shift = out.text.size();
   out.text += text.substr(begin, end - begin);
   if (cut_off && room > 0) out.text += kEllipsis;
-  for (const Match& match : matches) {
+  for (const Highlighter::Match& match : matches) {
     if (match.begin < begin || match.end > end) continue;
     const std::pair<std::size_t, std::size_t> mark{match.begin - begin + shift, match.end - begin + shift};
     if (!out.marks.empty() && out.marks.back().second >= mark.first)
@@ -58,16 +50,24 @@ Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const 
   return out;
 }
 
-std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
-                                const std::unordered_map<std::string, double>& weights, bool pairs) {
+}  // namespace
+
+std::vector<Highlighter::Match> Highlighter::find(std::string_view text, text::Stemmer& stemmer) const {
   std::vector<Match> matches;
   text::TokenStream tokens(text, stemmer);
   text::Token token;
   while (tokens.next(token)) {
-    if (token.lane == text::Lane::kPair && !pairs) continue;
-    const auto found = weights.find(std::string(token.term));
-    if (found == weights.end()) continue;
-    matches.push_back({token.begin, token.end, 0, found->second, &found->first});
+    if (token.lane == text::Lane::kPair && !pairs_) continue;
+    if (const auto found = weights_.find(std::string(token.term)); found != weights_.end()) {
+      matches.push_back({token.begin, token.end, 0, found->second, &found->first});
+      continue;
+    }
+    for (const auto& [front, weight] : fronts_) {
+      if (token.folded.starts_with(front) || token.term.starts_with(front)) {
+        matches.push_back({token.begin, token.end, 0, weight, &front});
+        break;
+      }
+    }
   }
   // A name comes behind its words.
   std::stable_sort(matches.begin(), matches.end(), [](const Match& a, const Match& b) { return a.begin < b.begin; });
@@ -81,12 +81,14 @@ std::vector<Match> find_matches(std::string_view text, text::Stemmer& stemmer,
   return matches;
 }
 
-}  // namespace
-
 Highlighter::Highlighter(const std::vector<Unit>& query, const std::vector<Unit>& compounds) {
   for (const std::vector<Unit>* units : {&query, &compounds}) {
     for (const Unit& unit : *units) {
       pairs_ |= unit.extra;
+      if (unit.lists) {
+        fronts_.emplace_back(unit.folded, unit.idf);
+        continue;
+      }
       for (const std::string& term : unit.terms) weights_[term] = std::max(weights_[term], unit.idf);
     }
   }
@@ -94,14 +96,14 @@ Highlighter::Highlighter(const std::vector<Unit>& query, const std::vector<Unit>
 
 Marked Highlighter::mark(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const {
   const std::string line = utf8::one_line(text);
-  return cut(line, 0, columns, find_matches(line, stemmer, weights_, pairs_));
+  return cut(line, 0, columns, find(line, stemmer));
 }
 
 Marked Highlighter::best(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const {
   std::size_t scanned = std::min(text.size(), kMostScanned);
   while (scanned < text.size() && (static_cast<unsigned char>(text[scanned]) & 0xC0) == 0x80) ++scanned;
   const std::string line = utf8::one_line(text.substr(0, scanned));
-  const std::vector<Match> matches = find_matches(line, stemmer, weights_, pairs_);
+  const std::vector<Match> matches = find(line, stemmer);
   // The stretch whose different terms weigh most; among equals the first.
   const std::size_t reach = columns - std::min(columns, kLead);
   std::unordered_map<const std::string*, std::size_t> inside;  // How often each term stands in [i, end).

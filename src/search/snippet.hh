@@ -27,9 +27,20 @@ class Highlighter {
   // The stretch of at most `columns` that matches best; the beginning where nothing does.
   [[nodiscard]] Marked best(std::string_view text, text::Stemmer& stemmer, std::size_t columns) const;
 
+  // Where something of the query stands.
+  struct Match {
+    std::size_t begin;
+    std::size_t end;
+    std::size_t column;  // Where it begins.
+    double weight;
+    const std::string* term;  // One for all places of a term.
+  };
+
  private:
+  [[nodiscard]] std::vector<Match> find(std::string_view text, text::Stemmer& stemmer) const;
   std::unordered_map<std::string, double> weights_;
-  bool pairs_ = false;  // Some terms may be pairs of characters.
+  std::vector<std::pair<std::string, double>> fronts_;  // Of words.
+  bool pairs_ = false;                                  // Some terms may be pairs of characters.
 };
 
 }  // namespace ckm::search

@@ -30,7 +30,7 @@ void set_terms(Unit& unit, const Corpus& corpus, Stemmers& stemmers) {
 
 }  // namespace
 
-Corpus::Corpus(store::Store& store, model::Kind kind) : kind_(kind) {
+Corpus::Corpus(store::Store& store, model::Kind kind) : store_(store), kind_(kind) {
   for (store::SegmentRow& row : store::read_segments(store, true)) {
     if (row.kind != kind) continue;
     documents_ += row.docs - row.dead;

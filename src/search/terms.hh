@@ -33,6 +33,7 @@ class Corpus {
     std::unordered_map<std::string, std::optional<index::TermEntry>> noted;
   };
   [[nodiscard]] std::vector<std::unique_ptr<Segment>>& segments() { return segments_; }
+  [[nodiscard]] store::Store& store() const { return store_; }
   [[nodiscard]] model::Kind kind() const { return kind_; }
   [[nodiscard]] std::int64_t documents() const { return documents_; }
   // Bits of the languages that its documents are stemmed in.
@@ -52,12 +53,16 @@ class Corpus {
   [[nodiscard]] double rarity(std::int64_t documents) const;
 
  private:
+  store::Store& store_;
   model::Kind kind_;
   std::vector<std::unique_ptr<Segment>> segments_;
   std::int64_t documents_ = 0;
   std::int64_t languages_ = 0;
   std::unordered_map<std::string, std::int64_t> frequencies_;
 };
+
+// Postings of what has no list in the index, by the number of the segment.
+using UnionLists = std::vector<std::vector<index::Posting>>;
 
 // A word of a query or of a title.
 struct Unit {
@@ -68,6 +73,7 @@ struct Unit {
   bool joined = false;  // It touches the unit before it, and the index has the pair of them.
   bool extra = false;   // None of the query's own words: it ranks in the first stage only, by any of its terms.
   double idf = 0;       // How much it weighs.
+  std::shared_ptr<const UnionLists> lists = nullptr;  // Of the front of a word, whose only term is no word of the index then.
 };
 
 // All words of a text in order, repeats included, without parts and names; with an idf of 0 until they are weighed.

@@ -151,21 +151,23 @@ std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const 
     if (!value.empty()) facts.emplace_back(field, value);
   };
   const bool article = model::info(item.kind).article;
-  Stmt row = article ? store.db().cached(
-                           "SELECT s.name, tags, created_at, language, product, phase, confidence, audience, governance "
-                           "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
-                     : store.db().cached(
-                           "SELECT s.name, tags, created_at, language, product, status, priority, queue, channel, type "
-                           "FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  Stmt row = article
+                 ? store.db().cached(
+                       "SELECT s.name, tags, created_at, updated_at, language, product, phase, confidence, audience, governance "
+                       "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1")
+                 : store.db().cached(
+                       "SELECT s.name, tags, created_at, updated_at, language, product, status, priority, queue, channel, type "
+                       "FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
   if (!row.bind(item.id).step()) return facts;
   add("source", row.text(0));
   if (row.text(1).size() > 2) {
     for (const std::string& tag : list_from_column(row.text(1))) add("tag", tag);
   }
   if (!row.null(2)) add("created", format_day(row.integer(2)));
+  if (!row.null(3)) add("updated", format_day(row.integer(3)));
   constexpr std::string_view kArticle[] = {"language", "product", "phase", "confidence", "audience", "governance"};
   constexpr std::string_view kTicket[] = {"language", "product", "status", "priority", "queue", "channel", "type"};
-  int column = 3;
+  int column = 4;
   if (article) {
     for (const std::string_view field : kArticle) add(field, row.text(column++));
   } else {

@@ -145,6 +145,9 @@ class Oracle {
     return all;
   }
 
+  // The terms of a word in the kind that was loaded.
+  std::vector<std::string> terms_of(const std::string& word) { return unit_of(word, words_of(word).front().latin).terms; }
+
   IndexSettings settings;
 
  private:

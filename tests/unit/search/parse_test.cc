@@ -13,17 +13,27 @@ using namespace ckm::search;
 namespace {
 
 // As words, with what kind of clause each is.
-std::string parsed(std::string_view query) {
+std::string written(const std::vector<Clause>& clauses) {
   std::string out;
-  for (const Clause& clause : parse_query(query)) {
+  for (const Clause& clause : clauses) {
     if (!out.empty()) out += " | ";
     out += clause.sign == Sign::kMust ? "+" : clause.sign == Sign::kNot ? "-" : "";
-    if (clause.type == Clause::Type::kFilter) out += clause.field + "=";
-    out += clause.type == Clause::Type::kPhrase ? "'" + clause.text + "'" : clause.text;
+    if (clause.type == Clause::Type::kFilter) {
+      out += std::string(clause.field->name) + "=";
+      for (const std::string& value : clause.values) out += (&value == clause.values.data() ? "" : ",") + value;
+    } else if (clause.type == Clause::Type::kGroup) {
+      for (const auto& alternative : clause.alternatives)
+        out += (&alternative == clause.alternatives.data() ? "(" : " OR ") + written(alternative);
+      out += ")";
+    } else {
+      out += clause.type == Clause::Type::kPhrase ? "'" + clause.text + "'" : clause.text;
+      if (clause.type == Clause::Type::kPrefix) out += "*";
+    }
     out += "@" + std::to_string(clause.column);
   }
   return out;
 }
+std::string parsed(std::string_view query) { return written(parse_query(query)); }
 
 std::string refusal(std::string_view query) {
   try {
@@ -54,6 +64,10 @@ TEST_CASE("parse_query: a table") {
       {"status:open a", "+status=open@1 | a@13"},
       {"-kind:ticket", "-kind=ticket@1"},
       {"+tag:a,b", "+tag=a,b@1"},
+      {"tag:a，b", "+tag=a,b@1"},
+      {"tag:\"a, b\",c", "+tag=a, b,c@1"},
+      {"tag:a\\,b", "+tag=a,b@1"},
+      {"tag:,a,,b,", "+tag=a,b@1"},
       {"tag:\"c d\"x", "+tag=c d@1 | x@10"},
       {"退 款 tag:x", "退 款@1 | +tag=x@5"},
       {"http://x.org", "http://x.org@1"},
@@ -72,6 +86,39 @@ TEST_CASE("parse_query: a table") {
       {"created:2026-01..2026-03", "+created=2026-01..2026-03@1"},
       {"e-mail 5\"", "e-mail 5\"@1"},
       {"why? (really)", "why? (really)@1"},
+      {"error (-1) x", "error (-1) x@1"},
+      {"(a", "(a@1"},
+      {"a) b", "a) b@1"},
+      {":-( a", ":-( a@1"},
+      {"+(5 a", "+(5@1 | a@5"},
+      {"(status:open)", "(status:open)@1"},
+      {"pre* a", "pre*@1 | a@6"},
+      {"+pre* -\\pre\\*", "+pre*@1 | -\\pre*@7"},
+      {"* ** a*b", "* a*b@1"},
+      {"wi-fi**", "wi-fi*@1"},
+      {"\\+a \\-b \\\"c \\(d status\\:x C:\\dir", "+a -b \"c (d status:x C:\\dir@1"},
+      {"(a OR b)", "+(+a@2 OR +b@7)@1"},
+      {"x (a b OR -c \"d e\") y", "x@1 | +(+a@4 | +b@6 OR -c@11 | +'d e'@14)@3 | y@21"},
+      {"（退款 OR 退货）银行", "+(+退款@2 OR +退货@8)@1 | 银行@11"},
+      {"-(a b)", "-(+a@3 | +b@5)@1"},
+      {"NOT (a OR b)", "-(+a@6 OR +b@11)@5"},
+      {"NOT a", "-a@5"},
+      {"NOT -a", "+a@5"},
+      {"x NOT status:open", "x@1 | -status=open@7"},
+      {"(f(x) OR tag:a(b))", "+(+f(x)@2 OR +tag=a(b)@10)@1"},
+      {"((a OR b) c OR d)", "+(+(+a@3 OR +b@8)@2 | +c@11 OR +d@16)@1"},
+      {"(OR a)", "+(+a@5)@1"},
+      {"(OR)", "(OR)@1"},
+      {"(a AND b OR c)", "+(+a@2 | +b@8 OR +c@13)@1"},
+      {"a OR b", "a b@1"},
+      {"status:open OR status:new x", "+(+status=open@1 OR +status=new@16)@1 | x@27"},
+      {"x y OR \"a b\" OR tag:c", "x@1 | +(+y@3 OR +'a b'@8 OR +tag=c@17)@3"},
+      {"(a OR b) OR c", "+(+(+a@2 OR +b@7)@1 OR +c@13)@1"},
+      {"-a OR b", "+(-a@1 OR +b@7)@1"},
+      {"IT DOES NOT WORK OR START", "IT DOES NOT WORK OR START@1"},
+      {"OR", ""},
+      {"a OR", "a@1"},
+      {"退款 NOT 银行", "退款@1 | -银行@8"},
   };
   for (const auto& [query, clauses] : table) {
     CAPTURE(query);
@@ -85,25 +132,39 @@ TEST_CASE("parse_query: what is wrong, and where") {
   CHECK(refusal("a b -\"open").find("column 6") != std::string::npos);
   CHECK(refusal("tag:\"\"").find("column 1") != std::string::npos);
   CHECK(refusal("tag:\"x").find("column 5") != std::string::npos);
+  CHECK(refusal("退 (a OR b").find("column 3") != std::string::npos);
+  CHECK(refusal("a (\"x").find("column 4") != std::string::npos);
 }
 
 TEST_CASE("parse_query: any bytes are clauses or an Error") {
   std::mt19937_64 random(1);
-  const std::string pieces[] = {"\"",           "+",  "-", "tag:", "kind:", " ",  "\xE3\x80",
-                                "\xE3\x80\x80", "退", "a", ",",    "\xFF",  "..", "\t"};
+  const std::string pieces[] = {"\"", "+",    "-",  "tag:", "kind:", " ", "\xE3\x80", "\xE3\x80\x80", "退", "a",
+                                ",",  "\xFF", "..", "\t",   "(",     ")", " OR ",     "NOT ",         "*",  "\\"};
   for (int i = 0; i < rounds(20'000); ++i) {
     std::string query;
-    for (std::size_t n = random() % 9; n > 0; --n) query += pieces[random() % std::size(pieces)];
+    for (std::size_t n = random() % 14; n > 0; --n) query += pieces[random() % std::size(pieces)];
     try {
       for (const Clause& clause : parse_query(query)) {
         REQUIRE(clause.column >= 1);
         REQUIRE(clause.column <= query.size());
-        if (clause.type == Clause::Type::kFilter) REQUIRE_FALSE(clause.text.empty());
+        if (clause.type == Clause::Type::kFilter) REQUIRE_FALSE(clause.values.empty());
+        if (clause.type == Clause::Type::kGroup) REQUIRE_FALSE(clause.alternatives.empty());
+        for (const auto& alternative : clause.alternatives) REQUIRE_FALSE(alternative.empty());
       }
     } catch (const Error& e) {
       REQUIRE(e.code() == Exit::kUsage);
     }
   }
+}
+
+TEST_CASE("parse_query: many parentheses take no time") {
+  std::string open;
+  for (int i = 0; i < 5000; ++i) open += "( a ";
+  CHECK(parse_query(open).size() == 1);
+  CHECK(parse_query(std::string(20'000, '(')).size() == 1);
+  std::string deep = "a OR b";
+  for (int i = 0; i < 10'000; ++i) deep = "(" + deep + ")";
+  CHECK_FALSE(parse_query(deep).empty());
 }
 
 TEST_CASE("filter_fields: found by their names") {
