@@ -353,3 +353,10 @@ CREATE TABLE asked (               -- Queries that were really asked.
   at       INTEGER NOT NULL,
   actor    TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE saved_query (         -- Queries by a name of their own, for query @NAME.
+  name  TEXT NOT NULL PRIMARY KEY,
+  text  TEXT NOT NULL,             -- As it was typed.
+  at    INTEGER NOT NULL,
+  actor TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

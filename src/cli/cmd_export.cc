@@ -10,7 +10,7 @@
 #include "cli/progress.hh"
 #include "formats/export.hh"
 #include "search/parse.hh"
-#include "search/search.hh"
+#include "search/selection.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/queue.hh"

@@ -2,118 +2,236 @@
 
 #include <algorithm>
 #include <memory>
+#include <sstream>
 
 #include "base/counted.hh"
+#include "base/suggest.hh"
 #include "base/time.hh"
 #include "cli/declare.hh"
-#include "cli/printer.hh"
-#include "search/expand.hh"
+#include "cli/query_rows.hh"
 #include "search/near_values.hh"
-#include "search/search.hh"
+#include "search/parse.hh"
 #include "store/queue.hh"
-#include "store/segments.hh"
+#include "store/saved_queries.hh"
 
 namespace ckm::cli {
 namespace {
 
-constexpr int kScoreDecimals = 3;
 // Of a title in a table that goes to no terminal; other formats have titles whole.
 constexpr std::size_t kTitleColumns = 200;
 
-Value marks_of(const search::Marked& marked) {
-  Value list = Value::Array{};
-  for (const auto& [begin, end] : marked.marks) {
-    list.push(Value(Value::Array{static_cast<std::int64_t>(begin), static_cast<std::int64_t>(end)}));
-  }
-  return list;
+struct Options {
+  std::vector<std::string> words;
+  std::int64_t limit = 0;
+  std::int64_t offset = 0;
+  std::int64_t snippet = 160;
+  std::string sort = "score";
+  std::string facet;
+  std::string save;
+  std::string forget;
+  bool all = false;
+  bool count = false;
+  bool exact = false;
+  bool explain = false;
+  bool saved = false;
+};
+
+search::Sort sort_of(const std::string& name) {
+  if (name == "newest") return search::Sort::kNewest;
+  if (name == "updated") return search::Sort::kUpdated;
+  return name == "uses" ? search::Sort::kUses : search::Sort::kScore;
 }
 
-Value reasons_of(const search::Result& result) {
-  Value list = Value::Array{};
-  for (const auto& [words, found, why] : result.reasons) {
-    Value reason;
-    reason.set("words", words).set("found", found).set("why", why);
-    list.push(std::move(reason));
+// Words with saved queries in place of their names.
+std::string with_saved(store::Store& store, const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) {
+    text += text.empty() ? "" : " ";
+    std::optional<std::string> saved;
+    if (word.starts_with('@')) saved = store::saved_query(store, word.substr(1));
+    text += saved ? *saved : word;
   }
-  return list;
+  return text;
 }
 
-// For people: which synonyms the results have in place of the words that were typed. Scripts read it from `reasons`.
-void tell_synonyms(const Context& context, const std::vector<search::Result>& results) {
-  constexpr std::size_t kMostTold = 4;
-  std::vector<std::string> told;
-  for (const search::Result& result : results) {
-    for (const auto& [words, found, why] : result.reasons) {
-      if (why == search::kPinyinReason) continue;  // What is marked in the results says it.
-      std::string line = fmt::format("note: {} found {}: {}", words, found, why);
-      if (told.size() < kMostTold && std::ranges::find(told, line) == told.end()) told.push_back(std::move(line));
+search::SearchOptions search_options(const Context& context, const Options& options) {
+  search::SearchOptions out;
+  out.synonyms = read_synonyms(context.db);
+  out.weights = context.settings.weights();
+  out.limit = options.limit > 0 ? static_cast<std::size_t>(options.limit)
+                                : static_cast<std::size_t>(context.settings.number("query.limit"));
+  out.offset = static_cast<std::size_t>(options.offset);
+  out.snippet_columns = static_cast<std::size_t>(options.snippet);
+  out.sort = sort_of(options.sort);
+  out.corrects = !options.exact;
+  out.explains = options.explain;
+  if (context.format == Format::kTable) out.title_columns = kTitleColumns;
+  return out;
+}
+
+Exit print_facets(const Context& context, search::Search& search, const std::string& fields) {
+  std::vector<std::string> names;
+  for (const search::FilterField& field : search::filter_fields()) names.emplace_back(field.name);
+  Printer out(context, "facets", {{"field"}, {"value", Column::Use::kText}, {"items", Column::Use::kNumber}});
+  std::istringstream in(fields);
+  bool any = false;
+  for (std::string field; std::getline(in, field, ',');) {
+    if (search::find_filter_field(field) == nullptr) {
+      throw Error(Exit::kUsage, fmt::format("--facet: there is no field '{}'", field),
+                  did_you_mean(field, names, fmt::format("one of: {}", fmt::join(names, ", "))));
+    }
+    for (const search::FacetCount& row : search.facet(field)) {
+      out.row({Value(row.field), Value(row.value), Value(static_cast<std::int64_t>(row.items))});
+      any = true;
     }
   }
-  for (const std::string& line : told) context.say(line);
+  out.finish();
+  return any ? Exit::kDone : Exit::kNo;
 }
 
-Exit query(Context& context, const std::vector<std::string>& words, std::int64_t limit) {
+Exit print_count(const Context& context, search::Search& search) {
+  const auto count = static_cast<std::int64_t>(search.count());
+  Value members;
+  members.set("count", count);
+  print_object(context, "count", members, fmt::format("{}\n", count));
+  return count > 0 ? Exit::kDone : Exit::kNo;
+}
+
+// What may have been meant, for people whose query found nothing or is nearly another.
+void tell_misses(Context& context, search::Session& session, const std::string& text, const search::SearchOptions& options,
+                 bool found) {
+  const std::vector<search::Clause> clauses = search::parse_query(text);
+  for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
+  if (found) return;
+  context.say("nothing found");
+  for (const auto& [field, typed, value] : search::near_values(context.store(), clauses)) {
+    context.say(fmt::format("note: nothing has {}:{}; did you mean '{}'?", field, typed, value));
+  }
+  if (!options.corrects) return;
+  if (const auto meant = search::did_you_mean(session, text, options)) context.say(fmt::format("did you mean: {}", *meant));
+}
+
+Exit print_all(Context& context, search::Search& search) {
+  QueryRows rows(context, false);
+  bool any = false;
+  search.for_each([&](const store::Item& item) {
+    if (const auto result = search.show(item, {})) {
+      rows.add(*result);
+      any = true;
+    }
+    return true;
+  });
+  rows.finish();
+  return any ? Exit::kDone : Exit::kNo;
+}
+
+Exit print_results(Context& context, search::Search& search, const search::SearchOptions& options) {
+  const std::vector<search::Result> results = search.results();
+  QueryRows rows(context, options.explains);
+  for (const search::Result& result : results) rows.add(result);
+  rows.finish();
+  // Of what is ranked there is always more; of what passes filters the rest would be missed.
+  if (search.more() && !results.empty() && results.back().score.total() == 0)
+    context.say(fmt::format("only {} {} shown; --limit shows more", results.size(), results.size() == 1 ? "is" : "are"));
+  return results.empty() ? Exit::kNo : Exit::kDone;
+}
+
+Exit ask(Context& context, const Options& options, const std::string& text) {
   store::Store& store = context.store();
   if (const std::int64_t queued = store::queue_length(store); queued > 0) {
     context.say(
         fmt::format("note: {} {} not indexed yet; run: ckm index", counted(queued, "change"), queued == 1 ? "is" : "are"));
   }
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
-  search::SearchOptions options;
-  options.synonyms = read_synonyms(context.db);
-  options.limit = limit > 0 ? static_cast<std::size_t>(limit) : static_cast<std::size_t>(context.settings.number("query.limit"));
-  if (context.format == Format::kTable) options.title_columns = kTitleColumns;
-  ++options.limit;  // One more than is shown tells whether there is more.
-  std::vector<search::Result> results = search::search(store, text, options);
-  const bool more = results.size() == options.limit;
-  if (more) results.pop_back();
-  using Use = Column::Use;
-  Printer out(context, "query",
-              {{"ref", Use::kId},
-               {"score", Use::kNumber},
-               {"status"},
-               {"category"},
-               {"title", Use::kText},
-               {"created_at", Use::kHidden},
-               {"snippet", Use::kHidden},
-               {"snippet_marks", Use::kHidden},
-               {"reasons", Use::kHidden}});
-  for (const search::Result& result : results) {
-    const store::Summary& s = result.summary;
-    const auto mark = [](const search::Marked& marked) { return Cell(Value(marked.text), marked.marks); };
-    out.row({Value(s.ref), Value::decimal(result.score.total(), kScoreDecimals), Value(s.status), Value(s.category),
-             mark(result.title), s.created_at ? Value(format_time(*s.created_at)) : Value(), Value(result.snippet.text),
-             marks_of(result.snippet), reasons_of(result)},
-            result.snippet.text.empty() ? Cell(Value()) : mark(result.snippet));
-  }
+  const search::SearchOptions search_as = search_options(context, options);
+  search::Session session(store);
+  search::Search search(session, text, search_as);
+  const Exit done = !options.facet.empty() ? print_facets(context, search, options.facet)
+                    : options.count        ? print_count(context, search)
+                    : options.all          ? print_all(context, search)
+                                           : print_results(context, search, search_as);
+  tell_misses(context, session, text, search_as, done == Exit::kDone);
+  return done;
+}
+
+Exit list_saved(const Context& context, store::Store& store) {
+  const std::vector<store::SavedQuery> queries = store::saved_queries(store);
+  Printer out(context, "saved-queries", {{"name", Column::Use::kId}, {"query", Column::Use::kText}, {"saved_at"}, {"actor"}});
+  for (const store::SavedQuery& query : queries)
+    out.row({Value(query.name), Value(query.text), Value(format_time(query.at)), Value(query.actor)});
   out.finish();
-  if (context.format == Format::kTable) tell_synonyms(context, results);
-  const std::vector<search::Clause> clauses = search::parse_query(text);
-  for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
-  if (results.empty()) {
-    context.say("nothing found");
-    for (const auto& [field, typed, value] : search::near_values(store, clauses)) {
-      context.say(fmt::format("note: nothing has {}:{}; did you mean '{}'?", field, typed, value));
-    }
+  if (queries.empty()) context.say("no query is saved; save one with: ckm query --save NAME WORDS");
+  return queries.empty() ? Exit::kNo : Exit::kDone;
+}
+
+void save(Context& context, const std::string& name, const std::string& text) {
+  const bool plain = !name.empty() && std::ranges::none_of(name, [](char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '@' || c == '"' || c == '(' || c == ')';
+  });
+  if (!plain) {
+    throw Error(Exit::kUsage, fmt::format("--save: '{}' can't be a name", name),
+                "use letters, digits, - and _, without blanks, @, quotes and parentheses");
   }
-  // Of what is ranked there is always more; of what passes filters the rest would be missed.
-  if (more && results.back().score.total() == 0)
-    context.say(fmt::format("only {} {} shown; --limit shows more", results.size(), results.size() == 1 ? "is" : "are"));
-  return results.empty() ? Exit::kNo : Exit::kDone;
+  search::parse_query(text);
+  store::Transaction transaction(context.store().db());
+  store::save_query(context.store(), {name, text, now(), context.actor});
+  transaction.commit();
+}
+
+void forget(Context& context, const std::string& name) {
+  store::Transaction transaction(context.store().db());
+  if (!store::forget_query(context.store(), name)) {
+    std::vector<std::string> names;
+    for (const store::SavedQuery& query : store::saved_queries(context.store())) names.push_back(query.name);
+    throw Error(Exit::kNotFound, fmt::format("no query is saved as '{}'", name),
+                did_you_mean(name, names, "list them with: ckm query --saved"));
+  }
+  transaction.commit();
+}
+
+Exit query(Context& context, const Options& options) {
+  if (options.saved) return list_saved(context, context.store());
+  if (!options.forget.empty()) {
+    forget(context, options.forget);
+    if (options.words.empty()) return Exit::kDone;
+  }
+  if (options.words.empty()) {
+    throw Error(Exit::kUsage, "ckm query: WORDS is required", "see: ckm help query");
+  }
+  const std::string text = with_saved(context.store(), options.words);
+  if (!options.save.empty()) save(context, options.save, text);
+  return ask(context, options, text);
 }
 
 }  // namespace
 
 Run declare_query(Args& args) {
-  struct Options {
-    std::vector<std::string> words;
-    std::int64_t limit = 0;
-  };
   const auto options = std::make_shared<Options>();
-  args.add({.name = "WORDS", .into = &options->words, .summary = "what to look for; see ckm-query(7)", .needed = true});
+  args.add({.name = "WORDS", .into = &options->words, .summary = "what to look for; see ckm-query(7)"});
   args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many results (10)", .least = 1});
-  return {[] { return Access::kRead; }, [options](Context& context) { return query(context, options->words, options->limit); }};
+  args.add({.name = "--offset", .into = &options->offset, .summary = "leave out so many before them"});
+  args.add({.name = "--sort",
+            .into = &options->sort,
+            .value = "ORDER",
+            .summary = "by score, newest, updated or uses",
+            .choices = {"score", "newest", "updated", "uses"}});
+  args.add({.name = "--snippet", .into = &options->snippet, .summary = "columns of the passage that is shown (160); 0: none"});
+  args.add({.name = "--exact", .into = &options->exact, .summary = "no other spelling of words that no item has"});
+  args.add({.name = "--explain", .into = &options->explain, .summary = "what each score is made of"});
+  args.add({.name = "--count", .into = &options->count, .summary = "only how many items match"});
+  args.add({.name = "--facet",
+            .into = &options->facet,
+            .value = "FIELDS",
+            .summary = "only how many of them have each value of these fields",
+            .excludes = "--count"});
+  args.add({.name = "--all",
+            .into = &options->all,
+            .summary = "every item that matches, in the order of references",
+            .excludes = "--explain"});
+  args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the query, for ckm query @NAME"});
+  args.add({.name = "--saved", .into = &options->saved, .summary = "list the queries that are kept"});
+  args.add({.name = "--forget", .into = &options->forget, .value = "NAME", .summary = "keep that query no longer"});
+  return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
+          [options](Context& context) { return query(context, *options); }};
 }
 
 }  // namespace ckm::cli

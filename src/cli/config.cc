@@ -21,13 +21,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<Setting, 12> kSettings = {{
+constexpr std::array<Setting, 19> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
     {"import.unpack_ratio", "250", "how many times its size a packed input may unpack to, past 64 MB", 1, 1e9},
     {"import.unpack_size", "65536", "megabytes that a packed input may unpack to", 1, 1e9},
     {"query.limit", "10", "how many results a query shows", 1, 1e6},
+    {"rank.overlap", "0.3", "how much a question of the same words counts", 0, 100},
+    {"rank.adjacency", "0.1", "how much words side by side count", 0, 100},
+    {"rank.exact", "0.05", "how much just the same question counts", 0, 100},
+    {"rank.use", "0.05", "how much an article that helped often counts", 0, 100},
+    {"rank.feedback", "0.05", "how much readers' verdicts count", 0, 100},
+    {"rank.freshness", "0.01", "how much a late change counts", 0, 100},
+    {"rank.state", "0.1", "how much less what is archived or not validated counts", 0, 100},
     {"index.question_weight", "1.0", "what a word in a question, title or subject counts", 0.001, 1000},
     {"index.answer_weight", "0.12", "what a word in an answer, text or message counts", 0, 1000},
     {"index.k1", "1.2", "BM25F: how fast repeated words stop counting", 0.001, 100},
@@ -137,6 +144,11 @@ search::IndexSettings Settings::index() const {
   index.answer_b = number("index.answer_b");
   index.memory = static_cast<std::size_t>(number("index.memory")) << 20;
   return index;
+}
+
+search::RankWeights Settings::weights() const {
+  return {number("rank.overlap"),  number("rank.adjacency"), number("rank.exact"), number("rank.use"),
+          number("rank.feedback"), number("rank.freshness"), number("rank.state")};
 }
 
 formats::UnpackLimits Settings::unpack() const {

@@ -12,6 +12,7 @@
 #include "base/value.hh"
 #include "formats/unpack_limits.hh"
 #include "search/indexer.hh"
+#include "search/signals.hh"
 #include "search/synonyms.hh"
 
 namespace ckm::cli {
@@ -34,6 +35,7 @@ class Settings {
   [[nodiscard]] std::string text(std::string_view name) const;
   [[nodiscard]] double number(std::string_view name) const;
   [[nodiscard]] search::IndexSettings index() const;
+  [[nodiscard]] search::RankWeights weights() const;
   [[nodiscard]] formats::UnpackLimits unpack() const;
 
  private:

@@ -89,9 +89,8 @@ void Printer::print_table_row(const Row& row) {
   }
   while (!line.empty() && line.back() == ' ') line.pop_back();
   write_stdout(line + "\n");
-  if (row.detail.value.is_null()) return;
   const std::size_t room = context_.columns > kDetailIndent.size() ? context_.columns - kDetailIndent.size() : 0;
-  write_stdout(std::string(kDetailIndent) + shown(row.detail, room, false, false) + "\n");
+  for (const Cell& detail : row.details) write_stdout(std::string(kDetailIndent) + shown(detail, room, false, false) + "\n");
 }
 
 void Printer::print_buffered() {
@@ -117,7 +116,7 @@ void Printer::print_buffered() {
       --widths_[widest];
       --total;
     }
-    Row header{{}, Value()};
+    Row header{{}, {}};
     for (const Column& column : columns_) header.cells.emplace_back(Value(column.name));
     print_table_row(header);
   }
@@ -137,7 +136,7 @@ void Printer::print_header() const {
   write_stdout(md ? "| " + names + " |\n" + rule + "\n" : names + "\n");
 }
 
-void Printer::row(std::vector<Cell> cells, Cell detail) {
+void Printer::row(std::vector<Cell> cells, std::vector<Cell> details) {
   const auto object = [&] {
     Value value = Value::Object{};
     for (std::size_t i = 0; i < columns_.size(); ++i) value.set(columns_[i].name, cells[i].value);
@@ -154,7 +153,7 @@ void Printer::row(std::vector<Cell> cells, Cell detail) {
   const bool first = !std::exchange(started_, true);
   switch (context_.format) {
     case Format::kTable:
-      buffer_.push_back({std::move(cells), std::move(detail)});
+      buffer_.push_back({std::move(cells), std::move(details)});
       if (buffer_.size() >= kMeasured || !widths_.empty()) print_buffered();
       break;
     case Format::kJson:

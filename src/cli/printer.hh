@@ -43,15 +43,15 @@ class Printer {
   Printer(const Printer&) = delete;
   Printer& operator=(const Printer&) = delete;
 
-  // One cell a column. `detail` is a line below the row that only the table shows.
-  void row(std::vector<Cell> cells, Cell detail = Value());
+  // One cell a column. `details` are lines below the row that only the table shows.
+  void row(std::vector<Cell> cells, std::vector<Cell> details = {});
   // Writes what is left. Once, last.
   void finish();
 
  private:
   struct Row {
     std::vector<Cell> cells;
-    Cell detail;
+    std::vector<Cell> details;
   };
   void print_table_row(const Row& row);
   void print_buffered();

@@ -82,14 +82,30 @@ std::vector<Unit> Expansion::weighed_parts(std::span<const Unit> words, std::vec
   return parts;
 }
 
+// What the front of the words may also be: a synonym, else another spelling.
+Synonyms::Match Expansion::match(std::span<const Unit> words, const Synonyms::Latin& latin) const {
+  Synonyms::Match match = synonyms_.longest(words, latin);
+  if (match.units > 0 || spelling_ == nullptr) return match;
+  const auto take = [&](const std::string& folded, std::size_t units) {
+    const Correction* const correction = spelling_->find(folded);
+    if (correction == nullptr) return false;
+    match.units = units;
+    match.synonyms.push_back({correction->meant, correction->why});
+    return true;
+  };
+  if (take(words.front().folded, 1)) return match;
+  if (words.size() > 1 && words[1].joined) take(words[0].folded + words[1].folded, 2);
+  return match;
+}
+
 void Expansion::add(std::span<const Unit> units, std::size_t begin) {
   const std::span<const Unit> words = units.subspan(begin);
   const Synonyms::Latin latin(synonyms_, words, corpus_, stemmers_);
   for (std::size_t at = 0; at < words.size() && replacements_.size() < kMostReplacements;) {
-    const Synonyms::Match match = synonyms_.longest(words.subspan(at), latin);
-    const std::span<const Unit> replaced = words.subspan(at, std::max<std::size_t>(match.units, 1));
+    const Synonyms::Match found = match(words.subspan(at), latin);
+    const std::span<const Unit> replaced = words.subspan(at, std::max<std::size_t>(found.units, 1));
     Replacement replacement{begin + at, begin + at + replaced.size(), {}};
-    for (const Synonym& synonym : match.synonyms) {
+    for (const Synonym& synonym : found.synonyms) {
       std::vector<Unit> target = split_units(synonym.to, corpus_, stemmers_);
       std::vector<Unit> parts = parts_of(target);
       // What the corpus doesn't have would only cost time.

@@ -1,4 +1,4 @@
-// What else the words of a query may be: synonyms, and pinyin.
+// What else the words of a query may be: synonyms, other spellings, and pinyin.
 #pragma once
 
 #include <span>
@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "search/spelling.hh"
 #include "search/synonyms.hh"
 #include "search/terms.hh"
 
@@ -30,8 +31,8 @@ inline constexpr double kSynonymShare = 0.8;
 class Expansion {
  public:
   // All of them must outlive it.
-  Expansion(const Synonyms& synonyms, Corpus& corpus, Stemmers& stemmers)
-      : synonyms_(synonyms), corpus_(corpus), stemmers_(stemmers) {}
+  Expansion(const Synonyms& synonyms, const Spelling* spelling, Corpus& corpus, Stemmers& stemmers)
+      : synonyms_(synonyms), spelling_(spelling), corpus_(corpus), stemmers_(stemmers) {}
 
   // Looks at a run of plain words: the units from `begin` on, which were weighed. Units before them stay as they were.
   void add(std::span<const Unit> units, std::size_t begin);
@@ -49,10 +50,12 @@ class Expansion {
     std::size_t end = 0;
     std::vector<std::vector<Unit>> targets;
   };
+  Synonyms::Match match(std::span<const Unit> words, const Synonyms::Latin& latin) const;
   std::vector<Unit> parts_of(std::span<const Unit> target);
   std::vector<Unit> weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target);
 
   const Synonyms& synonyms_;
+  const Spelling* spelling_;
   Corpus& corpus_;
   Stemmers& stemmers_;
   std::vector<Replacement> replacements_;

@@ -55,6 +55,13 @@ Features features_of(const std::vector<Unit>& units) {
   return sums;
 }
 
+std::uint64_t whole_of(const std::vector<Unit>& units) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  std::uint64_t whole = 0;
+  for (const Unit& unit : units) whole = (whole + hash_of(unit)) * kOdd ^ whole >> 29;
+  return whole;
+}
+
 std::vector<Unit> without_extras(const std::vector<Unit>& units) {
   std::vector<Unit> own;
   std::copy_if(units.begin(), units.end(), std::back_inserter(own), [](const Unit& unit) { return !unit.extra && !unit.lists; });
@@ -68,9 +75,11 @@ Question::Question(const std::vector<Unit>& question) : features(features_of(que
   for (const Unit& unit : question) units.push_back(hash_of(unit));
   for (std::size_t i = 1; i < question.size(); ++i) pairs.push_back(hash_of(question[i - 1], question[i]));
   std::sort(pairs.begin(), pairs.end());
+  whole = whole_of(question);
 }
 
-Wording::Wording(const std::vector<Unit>& query, RankWeights weights) : weights_(weights), features_(features_of(query)) {
+Wording::Wording(const std::vector<Unit>& query, const RankWeights& weights)
+    : weights_(weights), features_(features_of(query)), whole_(whole_of(query)) {
   for (const auto& [hash, weight] : features_) sum_ += weight;
   for (const Unit& unit : query) units_.emplace_back(hash_of(unit), unit.idf);
   std::sort(units_.begin(), units_.end());
@@ -101,6 +110,7 @@ Score Wording::score(const Question& question) const {
   Score score;
   if (sum_ + question.sum > 0) score.overlap = weights_.overlap * 2 * common / (sum_ + question.sum);
   score.adjacency = adjacency(question);
+  if (whole_ != 0 && whole_ == question.whole) score.exact = weights_.exact;
   return score;
 }
 
@@ -118,28 +128,29 @@ double Wording::bound(const Question& question) const {
     if (mine != features_.end() && mine->first == hash) common += mine->second;
   }
   const double overlap = sum_ + least_sum > 0 ? std::min(1.0, 2 * common / (sum_ + least_sum)) : 0;
-  return weights_.overlap * overlap + adjacency(question);
+  const double exact = whole_ == question.whole ? weights_.exact : 0;
+  return weights_.overlap * overlap + adjacency(question) + exact;
 }
 
-Ranker::Ranker(const std::vector<Unit>& query, const std::vector<std::vector<Unit>>& others, RankWeights weights) {
+Ranker::Ranker(const std::vector<Unit>& query, const std::vector<std::vector<Unit>>& others, const RankWeights& weights) {
   wordings_.emplace_back(without_extras(query), weights);
   for (const std::vector<Unit>& other : others) wordings_.emplace_back(without_extras(other), weights);
 }
 
-Score Ranker::score(double base, const std::vector<Unit>& units) const {
+Score Ranker::score(const std::vector<Unit>& units) const {
   const Question question(units);
   Score best;
   for (std::size_t i = 0; i < wordings_.size(); ++i) {
     Score score = wordings_[i].score(question);
     score.overlap *= i == 0 ? 1 : kWordingShare;
     score.adjacency *= i == 0 ? 1 : kWordingShare;
+    score.exact *= i == 0 ? 1 : kWordingShare;
     if (i == 0 || score.total() > best.total()) best = score;
   }
-  best.base = base;
   return best;
 }
 
-double Ranker::bound(double base, const std::vector<Unit>& units) const {
+double Ranker::bound(const std::vector<Unit>& units) const {
   const Question question(units);
   double most = 0;
   for (std::size_t i = 0; i < wordings_.size(); ++i) {
@@ -147,7 +158,7 @@ double Ranker::bound(double base, const std::vector<Unit>& units) const {
   }
   // A little more, for sums that are added up in another order.
   constexpr double kRounding = 1e-9;
-  return base + most + kRounding;
+  return most + kRounding;
 }
 
 }  // namespace ckm::search

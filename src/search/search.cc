@@ -1,8 +1,8 @@
 #include "search/search.hh"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
+#include <map>
 #include <queue>
 #include <sstream>
 #include <unordered_set>
@@ -15,62 +15,213 @@
 namespace ckm::search {
 namespace {
 
-struct Candidate {
-  store::Item item;
-  Score score;
+// The texts of plain words.
+std::vector<std::string> plain_texts(const std::vector<Clause>& clauses) {
+  std::vector<std::string> texts;
+  for (const Clause& clause : clauses) {
+    if (clause.type == Clause::Type::kWords && clause.sign == Sign::kMay) texts.push_back(clause.text);
+  }
+  return texts;
+}
+
+}  // namespace
+
+// What one kind's items are asked.
+struct Search::PerKind {
+  PerKind(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Plan::Ranks ranks)
+      : plan(session, kind, clauses, ranks) {}
+  Plan plan;
+  std::optional<index::DocSet> matches;
 };
 
-bool better(const Candidate& a, const Candidate& b) {
+Search::Search(Session& session, std::string_view query, const SearchOptions& options) : session_(session), options_(options) {
+  const std::vector<Clause> clauses = parse_query(query);
+  std::vector<model::Kind> kinds = kinds_of(clauses);
+  std::erase_if(kinds, [&](model::Kind kind) { return session.corpus(kind).segments().empty(); });
+  std::optional<Spelling> spelling;
+  if (options.corrects) spelling.emplace(session, kinds, plain_texts(clauses));
+  for (const model::Kind kind : kinds) {
+    kinds_.push_back(
+        std::make_unique<PerKind>(session, kind, clauses, Plan::Ranks{options.synonyms, spelling ? &*spelling : nullptr}));
+    has_words_ |= !kinds_.back()->plan.units().empty();
+    selects_ |= kinds_.back()->plan.allowed() != nullptr;
+  }
+  if (spelling) corrections_ = spelling->all();
+  // Words that hold nothing to look for find nothing; filters and phrases alone list what passes them.
+  selects_ |= std::ranges::any_of(clauses, [](const Clause& c) { return c.type == Clause::Type::kFilter; });
+}
+
+Search::~Search() = default;
+
+bool Search::better(const Candidate& a, const Candidate& b) {
   if (a.score.total() != b.score.total()) return a.score.total() > b.score.total();
   return a.item.kind != b.item.kind ? a.item.kind < b.item.kind : a.item.id < b.item.id;
 }
 
-// Adds the documents that pass without being ranked, in order, until there are `limit`.
-void add_unranked(store::Store& store, const Plan& plan, model::Kind kind, std::size_t limit, std::vector<Candidate>& found) {
-  index::DocSet docs = plan.allowed() != nullptr ? *plan.allowed() : all_documents(store, kind);
-  for (const Candidate& candidate : found) docs.remove(static_cast<std::uint32_t>(candidate.item.id));
-  docs.for_each([&](std::uint32_t doc) {
-    if (found.size() < limit && plan.accepts(doc)) found.push_back({{kind, doc}, {}});
-  });
-}
-
-// One kind, ready to be asked.
-struct Prepared {
-  std::unique_ptr<Corpus> corpus;
-  std::unique_ptr<Plan> plan;
-};
-
-std::vector<Candidate> ranked(store::Store& store, Prepared& kind, Stemmers& stemmers, const SearchOptions& options) {
-  std::vector<Candidate> found;
-  const Ranker ranker(kind.plan->units(), kind.plan->wordings(), options.weights);
+void Search::ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into) {
+  Corpus& corpus = kind.plan.corpus();
+  const Ranker ranker(kind.plan.units(), kind.plan.wordings(), options_.weights);
   // The totals of the best so far, the least first: who can't reach it is not looked at closely.
   std::priority_queue<double, std::vector<double>, std::greater<>> best;
   const auto add = [&](const store::Item& item, const Score& score) {
-    found.push_back({item, score});
+    into.push_back({item, score});
     best.push(score.total());
-    if (best.size() > options.limit) best.pop();
+    if (best.size() > limit) best.pop();
   };
-  const std::vector<index::Hit> hits = kind.plan->best(std::max(options.limit, options.rerank));
+  const std::vector<index::Hit> hits = kind.plan.best(std::max(limit, options_.rerank));
+  const Time present = now();
   for (std::size_t i = 0; i < hits.size(); ++i) {
-    const store::Item item{kind.corpus->kind(), hits[i].doc};
-    const double base = static_cast<double>(hits[i].score) / index::kMostScore;
-    if (i >= options.rerank) {
-      add(item, {base, 0, 0});
+    const store::Item item{corpus.kind(), hits[i].doc};
+    Score score;
+    score.base = static_cast<double>(hits[i].score) / index::kMostScore;
+    if (i >= options_.rerank) {
+      add(item, score);
       continue;
     }
-    const auto question = store::read_question(store, item);
-    if (!question) continue;
-    std::vector<Unit> units = split_units(*question, *kind.corpus, stemmers);
-    if (!best.empty() && best.size() == options.limit && ranker.bound(base, units) < best.top()) continue;
-    weigh(units, *kind.corpus);
-    add(item, ranker.score(base, units));
+    const auto facts = store::read_rank_facts(session_.store(), item);
+    if (!facts) continue;
+    score.signals = weighed(signals_of(*facts, present), options_.weights);
+    std::vector<Unit> units = split_units(facts->question, corpus, session_.stemmers());
+    if (!best.empty() && best.size() == limit && score.total() + ranker.bound(units) < best.top()) continue;
+    weigh(units, corpus);
+    const Score words = ranker.score(units);
+    score.overlap = words.overlap;
+    score.adjacency = words.adjacency;
+    score.exact = words.exact;
+    add(item, score);
   }
+}
+
+// Adds the documents that pass without being ranked, in order, until there are `limit`.
+void Search::unranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into) {
+  const Plan& plan = kind.plan;
+  index::DocSet docs = plan.allowed() != nullptr ? *plan.allowed() : all_documents(session_.store(), plan.kind());
+  std::size_t found = 0;
+  for (const Candidate& candidate : into) {
+    if (candidate.item.kind != plan.kind()) continue;
+    docs.remove(static_cast<std::uint32_t>(candidate.item.id));
+    ++found;
+  }
+  docs.for_each([&](std::uint32_t doc) {
+    if (found < limit && plan.accepts(doc)) {
+      into.push_back({{plan.kind(), doc}, {}});
+      ++found;
+    }
+  });
+}
+
+std::vector<Search::Candidate> Search::by_score(std::size_t limit) {
+  std::vector<Candidate> found;
+  for (const auto& kind : kinds_) {
+    if (has_words_) ranked(*kind, limit, found);
+    if (selects_ && !kind->plan.ranks_all()) unranked(*kind, limit, found);
+  }
+  std::ranges::sort(found, better);
   return found;
 }
 
+const index::DocSet& Search::matches(PerKind& kind) {
+  if (!kind.matches) {
+    kind.matches.emplace();
+    if (has_words_ || selects_) kind.matches = kind.plan.matches(selects_);
+  }
+  return *kind.matches;
+}
+
+// The newest days first. Of the last day that is needed all are taken, so that their times decide.
+std::vector<Search::Candidate> Search::by_days(std::string_view field, std::size_t limit) {
+  std::vector<std::pair<Time, Candidate>> dated;
+  std::vector<Candidate> undated;
+  constexpr std::string_view kLast = "\x7F";
+  for (const auto& kind : kinds_) {
+    index::DocSet rest = matches(*kind);
+    std::map<std::string, index::DocSet, std::greater<>> days;
+    for (const store::FacetRow& row : store::read_facets(session_.store(), kind->plan.kind(), field, "", kLast))
+      days[row.value].load(static_cast<std::size_t>(row.chunk), row.data);
+    std::size_t taken = 0;
+    for (auto& [day, docs] : days) {
+      docs &= rest;
+      rest -= docs;
+      if (taken >= limit) continue;
+      docs.for_each([&](std::uint32_t doc) {
+        const store::Item item{kind->plan.kind(), doc};
+        const auto facts = store::read_times(session_.store(), item);
+        if (!facts) return;
+        dated.push_back({(field == "created" ? facts->created_at : facts->updated_at).value_or(0), {item, {}}});
+        ++taken;
+      });
+    }
+    rest.for_each([&](std::uint32_t doc) {
+      if (undated.size() < limit) undated.push_back({{kind->plan.kind(), doc}, {}});
+    });
+  }
+  std::ranges::stable_sort(dated, std::ranges::greater(), [](const auto& row) { return row.first; });
+  std::vector<Candidate> found;
+  for (auto& [time, candidate] : dated) found.push_back(candidate);
+  std::ranges::copy(undated, std::back_inserter(found));
+  return found;
+}
+
+std::vector<Search::Candidate> Search::by_uses(std::size_t limit) {
+  std::vector<Candidate> found;
+  std::vector<Candidate> unused;
+  const auto used = store::read_uses(session_.store());
+  for (const auto& kind : kinds_) {
+    index::DocSet rest = matches(*kind);
+    for (const auto& [item, uses] : used) {
+      const auto doc = static_cast<std::uint32_t>(item.id);
+      if (item.kind != kind->plan.kind() || !rest.contains(doc)) continue;
+      found.push_back({item, {}});
+      rest.remove(doc);
+    }
+    rest.for_each([&](std::uint32_t doc) {
+      if (unused.size() < limit) unused.push_back({{kind->plan.kind(), doc}, {}});
+    });
+  }
+  std::map<std::pair<model::Kind, std::int64_t>, std::int64_t> uses;
+  for (const auto& [item, n] : used) uses[{item.kind, item.id}] = n;
+  std::ranges::stable_sort(found, std::ranges::greater(), [&](const Candidate& c) { return uses.at({c.item.kind, c.item.id}); });
+  std::ranges::copy(unused, std::back_inserter(found));
+  return found;
+}
+
+std::vector<Result> Search::results() {
+  const std::size_t limit = options_.limit + options_.offset;
+  std::vector<Candidate> found;
+  switch (options_.sort) {
+    case Sort::kScore: found = by_score(limit + 1); break;
+    case Sort::kNewest: found = by_days("created", limit + 1); break;
+    case Sort::kUpdated: found = by_days("updated", limit + 1); break;
+    case Sort::kUses: found = by_uses(limit + 1); break;
+  }
+  more_ = found.size() > limit;
+  std::vector<Result> results;
+  for (std::size_t i = options_.offset; i < std::min(limit, found.size()); ++i) {
+    if (auto result = show(found[i].item, found[i].score)) results.push_back(std::move(*result));
+  }
+  return results;
+}
+
+std::optional<Result> Search::show(const store::Item& item, const Score& score) {
+  const auto summary = store::read_summary(session_.store(), item);
+  const auto text = store::read_search_text(session_.store(), item);
+  if (!summary || !text) return std::nullopt;
+  const auto kind = std::ranges::find(kinds_, item.kind, [](const auto& k) { return k->plan.kind(); });
+  const Plan& plan = (*kind)->plan;
+  const Highlighter highlighter(plan.units(), plan.compounds());
+  text::Stemmer& stemmer = session_.stemmers().of(language_of(*text));
+  Result result{item, *summary, score, {}, {}, {}, {}};
+  result.title = highlighter.mark(summary->title, stemmer, options_.title_columns);
+  if (options_.snippet_columns > 0) result.snippet = highlighter.best(text->answer, stemmer, options_.snippet_columns);
+  result.reasons = reasons(**kind, *text, stemmer);
+  if (options_.explains) result.terms = explain(plan, static_cast<std::uint32_t>(item.id), *text, stemmer);
+  return result;
+}
+
 // Which alternatives the text has.
-std::vector<Reason> reasons(const std::vector<Alternative>& alternatives, const store::SearchText& text, text::Stemmer& stemmer) {
+std::vector<Reason> Search::reasons(const PerKind& kind, const store::SearchText& text, text::Stemmer& stemmer) const {
   std::vector<Reason> out;
+  const std::vector<Alternative>& alternatives = kind.plan.alternatives();
   if (alternatives.empty()) return out;
   std::unordered_set<std::string> terms;
   for (const std::string& part : {text.question, text.answer}) {
@@ -88,78 +239,62 @@ std::vector<Reason> reasons(const std::vector<Alternative>& alternatives, const 
   return out;
 }
 
-}  // namespace
+std::uint64_t Search::count() {
+  std::uint64_t sum = 0;
+  for (const auto& kind : kinds_) sum += matches(*kind).count();
+  return sum;
+}
+
+std::vector<FacetCount> Search::facet(std::string_view field) {
+  constexpr std::string_view kLast = "\xF4\x8F\xBF\xBF";
+  constexpr std::size_t kMonth = 7;
+  const FilterField::Form form = find_filter_field(field)->form;
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& kind : kinds_) {
+    if (form == FilterField::Form::kKind) {
+      if (const std::uint64_t items = matches(*kind).count(); items > 0)
+        counts[std::string(model::info(kind->plan.kind()).name)] += items;
+      continue;
+    }
+    for (store::FacetRow& row : store::read_facets(session_.store(), kind->plan.kind(), field, "", kLast)) {
+      index::DocSet docs;
+      docs.load(static_cast<std::size_t>(row.chunk), row.data);
+      docs &= matches(*kind);
+      if (form == FilterField::Form::kDays) row.value.resize(std::min(kMonth, row.value.size()));
+      if (const std::uint64_t items = docs.count(); items > 0) counts[row.value] += items;
+    }
+  }
+  std::vector<FacetCount> out;
+  for (const auto& [value, items] : counts) out.push_back({std::string(field), value, items});
+  if (form != FilterField::Form::kDays) std::ranges::stable_sort(out, std::ranges::greater(), &FacetCount::items);
+  return out;
+}
+
+void Search::for_each(const std::function<bool(const store::Item& item)>& visit) {
+  bool goes_on = true;
+  for (const auto& kind : kinds_) {
+    const index::DocSet& docs = matches(*kind);
+    if (!goes_on || docs.empty()) continue;
+    store::for_each_item(session_.store(), kind->plan.kind(), [&](std::int64_t id) {
+      if (docs.contains(static_cast<std::uint32_t>(id))) goes_on = visit({kind->plan.kind(), id});
+      return goes_on;
+    });
+  }
+}
 
 std::vector<Result> search(store::Store& store, std::string_view query, const SearchOptions& options) {
-  const store::Snapshot snapshot(store.db());
+  Session session(store);
+  return Search(session, query, options).results();
+}
+
+std::optional<std::string> did_you_mean(Session& session, std::string_view query, const SearchOptions& options) {
   const std::vector<Clause> clauses = parse_query(query);
-  Stemmers stemmers;
-  std::vector<Prepared> kinds;
-  bool has_words = false;
-  for (const model::Kind kind : kinds_of(clauses)) {
-    Prepared prepared;
-    prepared.corpus = std::make_unique<Corpus>(store, kind);
-    if (prepared.corpus->segments().empty()) continue;
-    prepared.plan = std::make_unique<Plan>(store, *prepared.corpus, stemmers, clauses, &options.synonyms);
-    has_words |= !prepared.plan->units().empty();
-    kinds.push_back(std::move(prepared));
-  }
-  // Words that hold nothing to look for find nothing; filters and phrases alone list what passes them.
-  const bool selects =
-      std::any_of(clauses.begin(), clauses.end(), [](const Clause& c) { return c.type == Clause::Type::kFilter; }) ||
-      std::any_of(kinds.begin(), kinds.end(), [](const Prepared& k) { return k.plan->allowed() != nullptr; });
-  std::vector<Candidate> candidates;
-  for (Prepared& kind : kinds) {
-    std::vector<Candidate> found;
-    if (has_words) found = ranked(store, kind, stemmers, options);
-    if (selects && !kind.plan->ranks_all()) add_unranked(store, *kind.plan, kind.corpus->kind(), options.limit, found);
-    candidates.insert(candidates.end(), found.begin(), found.end());
-  }
-  std::sort(candidates.begin(), candidates.end(), better);
-  if (candidates.size() > options.limit) candidates.resize(options.limit);
-
-  std::vector<Result> results;
-  for (const Candidate& candidate : candidates) {
-    const auto summary = store::read_summary(store, candidate.item);
-    const auto text = store::read_search_text(store, candidate.item);
-    if (!summary || !text) continue;
-    const auto kind =
-        std::find_if(kinds.begin(), kinds.end(), [&](const Prepared& k) { return k.corpus->kind() == candidate.item.kind; });
-    const Highlighter highlighter(kind->plan->units(), kind->plan->compounds());
-    text::Stemmer& stemmer = stemmers.of(language_of(*text));
-    Result result{candidate.item, *summary, candidate.score, {}, {}, {}};
-    result.title = highlighter.mark(summary->title, stemmer, options.title_columns);
-    result.snippet = highlighter.best(text->answer, stemmer, options.snippet_columns);
-    result.reasons = reasons(kind->plan->alternatives(), *text, stemmer);
-    results.push_back(std::move(result));
-  }
-  return results;
-}
-
-struct Selection::PerKind {
-  PerKind(store::Store& store, model::Kind kind, const std::vector<Clause>& clauses)
-      : corpus(store, kind), plan(store, corpus, stemmers, clauses, nullptr) {}
-  Stemmers stemmers;
-  Corpus corpus;
-  Plan plan;
-};
-
-Selection::Selection(store::Store& store, std::string_view query) : store_(store) {
-  const std::vector<Clause> clauses = parse_query(query);
-  for (const model::Kind kind : kinds_of(clauses)) kinds_.push_back(std::make_shared<PerKind>(store_, kind, clauses));
-}
-
-bool Selection::wants(model::Kind kind) const {
-  return std::any_of(kinds_.begin(), kinds_.end(), [&](const auto& k) { return k->corpus.kind() == kind; });
-}
-
-bool Selection::holds(const store::Item& item) {
-  const auto doc = static_cast<std::uint32_t>(item.id);
-  for (const auto& kind : kinds_) {
-    if (kind->corpus.kind() != item.kind) continue;
-    return (kind->plan.allowed() == nullptr || kind->plan.allowed()->contains(doc)) && kind->plan.accepts(doc);
-  }
-  return false;
+  std::vector<model::Kind> kinds = kinds_of(clauses);
+  std::erase_if(kinds, [&](model::Kind kind) { return session.corpus(kind).segments().empty(); });
+  const Spelling spelling(session, kinds, std::vector<std::string>{std::string(query)});
+  const std::string other = spelling.corrected(query);
+  if (other == query || Search(session, other, options).count() == 0) return std::nullopt;
+  return other;
 }
 
 }  // namespace ckm::search

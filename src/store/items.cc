@@ -114,12 +114,29 @@ std::optional<SearchText> read_search_text(Store& store, const Item& item) {
   return model::info(item.kind).article ? article_text(store, item) : ticket_text(store, item.id);
 }
 
-std::optional<std::string> read_question(Store& store, const Item& item) {
-  Stmt row = model::info(item.kind).article ? store.db().cached("SELECT title FROM article WHERE id = ?1")
-                                            : store.db().cached("SELECT subject FROM ticket WHERE id = ?1");
+std::optional<RankFacts> read_rank_facts(Store& store, const Item& item) {
+  if (!model::info(item.kind).article) {
+    Stmt row = store.db().cached("SELECT subject, ifnull(updated_at, created_at) FROM ticket WHERE id = ?1");
+    if (!row.bind(item.id).step()) return std::nullopt;
+    RankFacts facts;
+    facts.question = row.string(0);
+    facts.changed_at = row.maybe_integer(1);
+    return facts;
+  }
+  Stmt row = store.db().cached(
+      "SELECT title, ifnull(updated_at, created_at), confidence, "
+      "(SELECT count(*) FROM use WHERE article_id = ?1 AND ifnull(solved, 1) = 1), "
+      "(SELECT count(*) FROM feedback WHERE article_id = ?1 AND helpful = 1), "
+      "(SELECT count(*) FROM feedback WHERE article_id = ?1 AND helpful = 0) FROM article WHERE id = ?1");
   if (!row.bind(item.id).step()) return std::nullopt;
-  std::string question = row.string(0);
-  return question;
+  RankFacts facts;
+  facts.question = row.string(0);
+  facts.changed_at = row.maybe_integer(1);
+  facts.confidence = row.string(2);
+  facts.uses = row.integer(3);
+  facts.helpful = row.integer(4);
+  facts.unhelpful = row.integer(5);
+  return facts;
 }
 
 std::optional<Summary> read_summary(Store& store, const Item& item) {
@@ -143,6 +160,24 @@ std::optional<Summary> read_summary(Store& store, const Item& item) {
   row.reset();
   summary.category = effective_category(store, item).path;
   return summary;
+}
+
+std::optional<Times> read_times(Store& store, const Item& item) {
+  Stmt row = model::info(item.kind).article ? store.db().cached("SELECT created_at, updated_at FROM article WHERE id = ?1")
+                                            : store.db().cached("SELECT created_at, updated_at FROM ticket WHERE id = ?1");
+  if (!row.bind(item.id).step()) return std::nullopt;
+  const Times times{row.maybe_integer(0), row.maybe_integer(1)};
+  return times;
+}
+
+std::vector<std::pair<Item, std::int64_t>> read_uses(Store& store) {
+  Stmt rows = store.db().prepare(
+      "SELECT a.kind, a.id, count(*) FROM use u JOIN article a ON a.id = u.article_id WHERE ifnull(u.solved, 1) = 1 "
+      "GROUP BY a.id ORDER BY a.id");
+  rows.bind();
+  std::vector<std::pair<Item, std::int64_t>> uses;
+  while (rows.step()) uses.push_back({{static_cast<Kind>(rows.integer(0)), rows.integer(1)}, rows.integer(2)});
+  return uses;
 }
 
 std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const Item& item) {

@@ -39,8 +39,16 @@ struct SearchText {
   std::string language;  // As the source says it; may be empty.
 };
 std::optional<SearchText> read_search_text(Store& store, const Item& item);
-// Its subject or question alone, without other phrasings.
-std::optional<std::string> read_question(Store& store, const Item& item);
+// What ranking knows of an item beside what its text says.
+struct RankFacts {
+  std::string question;            // Its subject or question alone, without other phrasings.
+  std::optional<Time> changed_at;  // Else when it was made.
+  std::string confidence;          // Of an article.
+  std::int64_t uses = 0;           // That helped, or of which nobody knows whether they did.
+  std::int64_t helpful = 0;
+  std::int64_t unhelpful = 0;
+};
+std::optional<RankFacts> read_rank_facts(Store& store, const Item& item);
 
 // What a list of results shows.
 struct Summary {
@@ -52,6 +60,14 @@ struct Summary {
   std::optional<Time> created_at;
 };
 std::optional<Summary> read_summary(Store& store, const Item& item);
+
+struct Times {
+  std::optional<Time> created_at;
+  std::optional<Time> updated_at;
+};
+std::optional<Times> read_times(Store& store, const Item& item);
+// Articles that were used, in the order of their numbers, and how often.
+std::vector<std::pair<Item, std::int64_t>> read_uses(Store& store);
 
 // What filters can ask of an item: field and value, the category being the effective one.
 std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const Item& item);

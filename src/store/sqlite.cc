@@ -198,6 +198,8 @@ void Db::exec(std::string_view sql) {
 }
 
 std::int64_t Db::last_id() const { return sqlite3_last_insert_rowid(db_); }
+bool Db::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
+
 std::int64_t Db::changed_rows() const { return sqlite3_changes64(db_); }
 void Db::busy_timeout(int milliseconds) {
   patience_ = std::make_unique<Patience>();
@@ -241,9 +243,12 @@ void Transaction::commit() {
   open_ = false;
 }
 
-Snapshot::Snapshot(Db& db) : db_(db) { db_.exec("BEGIN"); }
+Snapshot::Snapshot(Db& db) : db_(db), began_(!db.in_transaction()) {
+  if (began_) db_.exec("BEGIN");
+}
 
 Snapshot::~Snapshot() {
+  if (!began_) return;
   try {
     db_.exec("ROLLBACK");
   } catch (const Error&) {

@@ -130,6 +130,8 @@ class Db {
   }
 
   [[nodiscard]] std::int64_t last_id() const;
+  // Whether a transaction is open.
+  [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] std::int64_t changed_rows() const;  // By the last statement.
   // How long to wait for another writer's lock; it is asked for every two milliseconds.
   void busy_timeout(int milliseconds);
@@ -161,7 +163,7 @@ class Transaction {
 // Between two batches of long work: lets a writer that waits have its turn.
 void let_others_write();
 
-// A read transaction: everything read within it is of one moment.
+// A read transaction: everything read within it is of one moment. Within another transaction it is that one.
 class Snapshot {
  public:
   explicit Snapshot(Db& db);
@@ -171,6 +173,7 @@ class Snapshot {
 
  private:
   Db& db_;
+  bool began_;
 };
 
 }  // namespace ckm::store

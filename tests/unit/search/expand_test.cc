@@ -5,6 +5,7 @@
 #include "base/utf8.hh"
 #include "search/pinyin_lane.hh"
 #include "search/search.hh"
+#include "search/selection.hh"
 #include "store/articles.hh"
 #include "text/fold.hh"
 #include "text/reading.hh"

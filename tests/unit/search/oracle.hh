@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/topk.hh"
+#include "oracle_rank.hh"
 #include "search/blobs.hh"
 #include "search/indexer.hh"
 #include "store/segments.hh"
@@ -26,6 +27,8 @@ struct Doc {
 };
 
 class Oracle {
+  using Unit = oracle::Unit;
+
  public:
   std::map<model::Kind, std::map<std::uint32_t, Doc>> docs;
 
@@ -72,7 +75,8 @@ class Oracle {
       if (first.size() > 100) first.resize(100);
       for (const auto& [score, number] : first) {
         const std::vector<Unit> question = units_of_text(texts.at(number).question);
-        const double total = score / (65535.0 * 255) + 0.3 * overlap(units, question) + 0.1 * adjacency(units, question);
+        const double total = score / (65535.0 * 255) + 0.3 * oracle::overlap(units, question) +
+                             0.1 * oracle::adjacency(units, question) + (oracle::same(units, question) ? 0.05 : 0);
         all.push_back({kind, number, total});
       }
     }
@@ -151,13 +155,6 @@ class Oracle {
   IndexSettings settings;
 
  private:
-  struct Unit {
-    std::string folded;
-    std::vector<std::string> terms;
-    bool latin = false;
-    double idf = 0;
-  };
-
   std::string stem(const std::string& word, text::Language language) {
     if (language == text::Language::kNone) return word;
     return std::string(english_.stem(word));
@@ -195,48 +192,6 @@ class Oracle {
     df = std::min(df, documents_);
     unit.idf = std::pow(std::log(1 + (documents_ - df + 0.5) / (df + 0.5)), 0.8);
     return unit;
-  }
-
-  static std::map<std::string, double> features(const std::vector<Unit>& units) {
-    std::map<std::string, double> all;
-    for (const Unit& unit : units) {
-      if (!unit.latin) {
-        all[unit.folded] += unit.idf;
-        continue;
-      }
-      const std::string framed = "_" + unit.terms.front() + "_";
-      const std::size_t grams = framed.size() - 2;
-      for (std::size_t i = 0; i < grams; ++i) all[framed.substr(i, 3)] += unit.idf / static_cast<double>(grams);
-    }
-    return all;
-  }
-
-  static double overlap(const std::vector<Unit>& query, const std::vector<Unit>& question) {
-    double sum = 0;
-    double common = 0;
-    const auto mine = features(query);
-    for (const auto& [name, weight] : mine) sum += weight;
-    for (const auto& [name, weight] : features(question)) {
-      sum += weight;
-      if (mine.contains(name)) common += std::min(weight, mine.at(name));
-    }
-    return sum > 0 ? 2 * common / sum : 0;
-  }
-
-  static double adjacency(const std::vector<Unit>& query, const std::vector<Unit>& question) {
-    double sum = 0;
-    double found = 0;
-    for (std::size_t i = 1; i < query.size(); ++i) {
-      const double weight = query[i - 1].idf * query[i].idf;
-      sum += weight;
-      for (std::size_t j = 1; j < question.size(); ++j) {
-        if (question[j - 1].terms.front() != query[i - 1].terms.front()) continue;
-        if (question[j].terms.front() != query[i].terms.front()) continue;
-        found += weight;
-        break;
-      }
-    }
-    return sum > 0 ? found / sum : 0;
   }
 
   text::Stemmer english_{text::Language::kEnglish};

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "search/selection.hh"
 #include "world.hh"
 
 namespace ckm::search {
