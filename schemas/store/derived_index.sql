@@ -1,4 +1,4 @@
--- version 5
+-- version 6
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -10,6 +10,7 @@ DROP TABLE IF EXISTS index_length;
 DROP TABLE IF EXISTS index_seen;
 DROP TABLE IF EXISTS index_queue;
 DROP TABLE IF EXISTS index_redo;
+DROP TABLE IF EXISTS asked_term;
 DROP TRIGGER IF EXISTS ticket_added;
 DROP TRIGGER IF EXISTS ticket_text;
 DROP TRIGGER IF EXISTS ticket_facts;
@@ -102,6 +103,11 @@ CREATE TABLE index_redo (          -- What was indexed while a rebuild was under
   kind    INTEGER NOT NULL,
   item_id INTEGER NOT NULL,
   PRIMARY KEY (kind, item_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE asked_term (          -- Queries that were asked (asked), by the terms that they have; counted by `ckm index`.
+  term  BLOB NOT NULL PRIMARY KEY, -- Empty: all queries.
+  asked INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- What is inserted a million times a run has no ON CONFLICT DO UPDATE here: SQLite would keep a journal for each of the statements.

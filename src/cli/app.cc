@@ -20,6 +20,7 @@
 #include "base/utf8.hh"
 #include "cli/command.hh"
 #include "cli/help.hh"
+#include "store/asked_log.hh"
 #include "store/overview.hh"
 
 namespace ckm::cli {
@@ -152,6 +153,17 @@ void settle(Context& context, const Common& common, bool reads_settings) {
   context.colour = context.format == Format::kTable && (common.colour == "always" || (common.colour == "auto" && terminal));
 }
 
+// Queries that were noted beside the store. They can wait for another time.
+void take_asked(Context& context) {
+  store::Db& db = context.store().db();
+  db.busy_timeout(0);
+  try {
+    store::take_asked(context.store(), static_cast<std::int64_t>(context.settings.number("query.log_days")));
+  } catch (const Error&) {
+  }
+  db.busy_timeout(context.lock_timeout_ms);
+}
+
 }  // namespace
 
 const Args& common_options() {
@@ -169,8 +181,8 @@ void Context::spare_store(const std::string& path) {
   namespace fs = std::filesystem;
   const std::string& own = store().path();
   const fs::path folder = fs::path(own).parent_path();
-  for (const std::string& spared :
-       {own, own + "-wal", own + "-shm", own + "-journal", (folder / "ckm.toml").string(), (folder / "synonyms.toml").string()}) {
+  for (const std::string& spared : {own, own + "-wal", own + "-shm", own + "-journal", own + "-asked",
+                                    (folder / "ckm.toml").string(), (folder / "synonyms.toml").string()}) {
     std::error_code error;
     if (!fs::equivalent(path, spared, error)) continue;
     throw Error(Exit::kUsage, fmt::format("{} would replace the store itself or a file of it", path), "name another file");
@@ -235,6 +247,7 @@ Exit run(std::vector<std::string> words) {
                                               context.lock_timeout_ms));
     if (!common.seed.empty() || !environment("CKM_SEED").empty()) stir(context.store());
   }
+  if (access == Access::kWrite) take_asked(context);
   const Exit status = run.go(context);
   flush_stdout();
   return status;

@@ -7,6 +7,7 @@
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "search/asked_terms.hh"
 #include "search/index_check.hh"
 #include "search/indexer.hh"
 #include "store/overview.hh"
@@ -77,6 +78,7 @@ Exit update(Context& context) {
   }
   store::Transaction transaction(store.db());
   const bool merged = indexer.merge_all();
+  search::count_asked(store);
   transaction.commit();
   if (merged) store::give_back_space(store);
   if (done > 0) return report(context, {"indexed", done}, fmt::format("indexed {}", counted(done, "change")));
@@ -93,6 +95,11 @@ Exit rebuild(Context& context) {
     });
   }
   store::give_back_space(store);
+  {
+    store::Transaction transaction(store.db());
+    search::count_asked(store);
+    transaction.commit();
+  }
   std::int64_t documents = 0;
   for (const store::SegmentRow& row : store::read_segments(store, true)) documents += row.docs - row.dead;
   return report(context, {"rebuilt", 0}, fmt::format("rebuilt the index of {}", counted(documents, "item")));

@@ -11,6 +11,7 @@
 #include "cli/query_rows.hh"
 #include "search/near_values.hh"
 #include "search/parse.hh"
+#include "store/asked_log.hh"
 #include "store/queue.hh"
 #include "store/saved_queries.hh"
 
@@ -34,6 +35,7 @@ struct Options {
   bool exact = false;
   bool explain = false;
   bool saved = false;
+  bool log = true;
 };
 
 search::Sort sort_of(const std::string& name) {
@@ -125,8 +127,16 @@ Exit print_all(Context& context, search::Search& search) {
   return any ? Exit::kDone : Exit::kNo;
 }
 
-Exit print_results(Context& context, search::Search& search, const search::SearchOptions& options) {
+// What was really asked tells what is missing, and what is used.
+void note(const Context& context, const std::string& text, std::size_t found) {
+  const std::vector<search::Clause> clauses = search::parse_query(text);
+  const bool filtered = std::ranges::any_of(clauses, [](const auto& clause) { return clause.field != nullptr; });
+  store::note_asked(context.opened->path(), {now(), context.actor, text, static_cast<std::int64_t>(found), filtered});
+}
+
+Exit print_results(Context& context, search::Search& search, const search::SearchOptions& options, const std::string* noted) {
   const std::vector<search::Result> results = search.results();
+  if (noted != nullptr) note(context, *noted, results.size());
   QueryRows rows(context, options.explains);
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
@@ -145,10 +155,11 @@ Exit ask(Context& context, const Options& options, const std::string& text) {
   const search::SearchOptions search_as = search_options(context, options);
   search::Session session(store);
   search::Search search(session, text, search_as);
+  const bool logs = options.log && options.offset == 0 && context.settings.text("query.log") == "on";
   const Exit done = !options.facet.empty() ? print_facets(context, search, options.facet)
                     : options.count        ? print_count(context, search)
                     : options.all          ? print_all(context, search)
-                                           : print_results(context, search, search_as);
+                                           : print_results(context, search, search_as, logs ? &text : nullptr);
   tell_misses(context, session, text, search_as, done == Exit::kDone);
   return done;
 }
@@ -227,6 +238,7 @@ Run declare_query(Args& args) {
             .into = &options->all,
             .summary = "every item that matches, in the order of references",
             .excludes = "--explain"});
+  args.add({.name = "--no-log", .into = &options->log, .summary = "don't note that it was asked", .clears = true});
   args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the query, for ckm query @NAME"});
   args.add({.name = "--saved", .into = &options->saved, .summary = "list the queries that are kept"});
   args.add({.name = "--forget", .into = &options->forget, .value = "NAME", .summary = "keep that query no longer"});

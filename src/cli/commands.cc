@@ -48,6 +48,10 @@ constexpr std::array kCommands = {
             "ckm show faq:12 ticket:desk/T-1001        # by number or by source\n"
             "ckm query 退款 --format ids | ckm show -  # what a query found",
             declare_show},
+    Command{"related", kFind, "Find what is like an item",
+            "ckm related ticket:desk/T-1001            # articles and tickets like it\n"
+            "ckm related faq:12 --where 'kind:faq'     # FAQ that may say the same",
+            declare_related},
     Command{"set", kWrite, "Set fields of items",
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",

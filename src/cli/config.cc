@@ -21,13 +21,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<Setting, 19> kSettings = {{
+constexpr std::array<Setting, 21> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
     {"import.unpack_ratio", "250", "how many times its size a packed input may unpack to, past 64 MB", 1, 1e9},
     {"import.unpack_size", "65536", "megabytes that a packed input may unpack to", 1, 1e9},
     {"query.limit", "10", "how many results a query shows", 1, 1e6},
+    {"query.log", "on", "note each query for what is missing and what is used", 0, 0, "on off"},
+    {"query.log_days", "365", "days that queries are kept", 1, 1e6},
     {"rank.overlap", "0.3", "how much a question of the same words counts", 0, 100},
     {"rank.adjacency", "0.1", "how much words side by side count", 0, 100},
     {"rank.exact", "0.05", "how much just the same question counts", 0, 100},

@@ -16,6 +16,7 @@ Run declare_info(Args& args);
 Run declare_init(Args& args);
 Run declare_log(Args& args);
 Run declare_query(Args& args);
+Run declare_related(Args& args);
 Run declare_rm(Args& args);
 Run declare_set(Args& args);
 Run declare_show(Args& args);

@@ -8,6 +8,8 @@
 namespace ckm::search {
 namespace {
 
+constexpr std::size_t kCharacterBytes = 4;
+
 // 0 where the document is not in the list.
 std::uint8_t impact_of(index::PostingCursor& list, std::uint32_t doc) {
   const auto& skips = list.skips();
@@ -49,7 +51,7 @@ std::string why(const Plan& plan, const Plan::List& list) {
       if ((" " + forms + " ").find(" " + list.term + " ") != std::string::npos) return alternative.why;
     }
   }
-  return "pair";
+  return list.unit->latin || list.term.size() <= kCharacterBytes ? "text" : "pair";
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "search/facets.hh"
+#include "search/similar.hh"
 
 namespace ckm::search {
 
@@ -61,6 +62,13 @@ Plan::Plan(Session& session, model::Kind kind, const std::vector<Clause>& clause
   std::vector<Unit> extras = expansion.extras(units_);
   if (kind == model::Kind::kDocument) std::ranges::move(pairs_of(units_, corpus_), std::back_inserter(extras));
   std::ranges::move(extras, std::back_inserter(units_));
+  weigh_units();
+}
+
+Plan::Plan(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Likes likes)
+    : corpus_(session.corpus(kind)), condition_(session.store(), corpus_, session.stemmers(), conditions(clauses, false)) {
+  ranks_all_ = true;
+  units_ = units_like(likes.text, corpus_, session.stemmers());
   weigh_units();
 }
 

@@ -26,9 +26,14 @@ class Plan {
   };
   // As in a selection: plain words must all occur as they are.
   struct Selects {};
+  // What is like a text.
+  struct Likes {
+    const store::SearchText& text;
+  };
   // All of them must outlive the plan.
   Plan(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Ranks ranks);
   Plan(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Selects selects);
+  Plan(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Likes likes);
   Plan(const Plan&) = delete;
   Plan& operator=(const Plan&) = delete;
 

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <unordered_set>
 
+#include "base/error.hh"
 #include "search/facets.hh"
 #include "search/filter.hh"
 #include "search/plan.hh"
@@ -28,8 +29,8 @@ std::vector<std::string> plain_texts(const std::vector<Clause>& clauses) {
 
 // What one kind's items are asked.
 struct Search::PerKind {
-  PerKind(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Plan::Ranks ranks)
-      : plan(session, kind, clauses, ranks) {}
+  template <typename How>
+  PerKind(Session& session, model::Kind kind, const std::vector<Clause>& clauses, How how) : plan(session, kind, clauses, how) {}
   Plan plan;
   std::optional<index::DocSet> matches;
 };
@@ -51,6 +52,17 @@ Search::Search(Session& session, std::string_view query, const SearchOptions& op
   selects_ |= std::ranges::any_of(clauses, [](const Clause& c) { return c.type == Clause::Type::kFilter; });
 }
 
+Search::Search(Session& session, const store::Item& like, std::string_view where, const SearchOptions& options)
+    : session_(session), options_(options), like_(like), has_words_(true) {
+  const auto text = store::read_search_text(session.store(), like);
+  if (!text) throw Error(Exit::kNotFound, "the item is gone", "find others with: ckm query WORDS");
+  const std::vector<Clause> clauses = parse_query(where);
+  for (const model::Kind kind : kinds_of(clauses)) {
+    if (!session.corpus(kind).segments().empty())
+      kinds_.push_back(std::make_unique<PerKind>(session, kind, clauses, Plan::Likes{*text}));
+  }
+}
+
 Search::~Search() = default;
 
 bool Search::better(const Candidate& a, const Candidate& b) {
@@ -68,10 +80,11 @@ void Search::ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& in
     best.push(score.total());
     if (best.size() > limit) best.pop();
   };
-  const std::vector<index::Hit> hits = kind.plan.best(std::max(limit, options_.rerank));
+  const std::vector<index::Hit> hits = kind.plan.best(std::max(limit + (like_ ? 1 : 0), options_.rerank));
   const Time present = now();
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const store::Item item{corpus.kind(), hits[i].doc};
+    if (item == like_) continue;
     Score score;
     score.base = static_cast<double>(hits[i].score) / index::kMostScore;
     if (i >= options_.rerank) {

@@ -68,6 +68,8 @@ class Search {
   // The session and the options must outlive it. Throws Error{kUsage} for a query that makes no sense and kDamaged for a broken
   // index; so do all calls.
   Search(Session& session, std::string_view query, const SearchOptions& options);
+  // What is like an item, except the item itself; `where` chooses as in a selection. Throws Error{kNotFound} where it is gone.
+  Search(Session& session, const store::Item& like, std::string_view where, const SearchOptions& options);
   Search(const Search&) = delete;
   Search& operator=(const Search&) = delete;
   ~Search();
@@ -108,6 +110,7 @@ class Search {
   const SearchOptions& options_;
   std::vector<std::unique_ptr<PerKind>> kinds_;
   std::vector<Correction> corrections_;
+  std::optional<store::Item> like_;
   bool has_words_ = false;
   bool selects_ = false;
   bool more_ = false;

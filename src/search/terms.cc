@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "search/indexer.hh"
+#include "store/asked_log.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::search {
@@ -39,6 +40,7 @@ Corpus::Corpus(store::Store& store, model::Kind kind) : store_(store), kind_(kin
     if (row.dead > 0) dead = dead_documents(store, row.id);
     segments_.push_back(std::make_unique<Segment>(std::move(row), store, std::move(dead)));
   }
+  asked_ = store::asked_in_all(store);
 }
 
 std::optional<index::TermEntry> Corpus::Segment::find(const std::string& term) {
@@ -72,8 +74,13 @@ bool Corpus::has_any(const std::vector<std::string>& terms) {
 
 double Corpus::idf(const std::vector<std::string>& terms, bool function_word) {
   std::int64_t frequency = 0;
-  for (const std::string& term : terms) frequency += document_frequency(term);
-  return idf(frequency) * (function_word ? kFunctionWordShare : 1.0);
+  std::int64_t asked = 0;
+  for (const std::string& term : terms) {
+    frequency += document_frequency(term);
+    // The stems of a word are counted for one query each.
+    if (asked_ > 0) asked = std::max(asked, store::asked_with(store_, term));
+  }
+  return idf_of(frequency + asked, documents_ + asked_) * (function_word ? kFunctionWordShare : 1.0);
 }
 
 double Corpus::idf(std::int64_t documents) const { return idf_of(documents, documents_); }

@@ -44,7 +44,7 @@ class Corpus {
   // Whether any document has one of these terms.
   bool has_any(const std::vector<std::string>& terms);
   // How much a unit says: [ln(1 + (N − df + ½)/(df + ½))]^0.8, times 0.7 for function words. `terms` are its stems, which
-  // count as one term.
+  // count as one term. N and df count the queries that were asked before, too.
   double idf(const std::vector<std::string>& terms, bool function_word);
   // The same of what stands in so many documents.
   [[nodiscard]] double idf(std::int64_t documents) const;
@@ -57,6 +57,7 @@ class Corpus {
   model::Kind kind_;
   std::vector<std::unique_ptr<Segment>> segments_;
   std::int64_t documents_ = 0;
+  std::int64_t asked_ = 0;
   std::int64_t languages_ = 0;
   std::unordered_map<std::string, std::int64_t> frequencies_;
 };

@@ -1,0 +1,47 @@
+#include <memory>
+
+#include "cli/declare.hh"
+#include "cli/query_rows.hh"
+#include "search/parse.hh"
+
+namespace ckm::cli {
+namespace {
+
+struct Options {
+  std::string ref;
+  std::string where;
+  std::int64_t limit = 0;
+  bool explain = false;
+};
+
+Exit related(Context& context, const Options& options) {
+  search::SearchOptions search_as;
+  search_as.weights = context.settings.weights();
+  search_as.limit = static_cast<std::size_t>(
+      options.limit > 0 ? options.limit : static_cast<std::int64_t>(context.settings.number("query.limit")));
+  search_as.explains = options.explain;
+  search::Session session(context.store());
+  const store::Item item = store::need_item(context.store(), options.ref);
+  search::Search search(session, item, options.where, search_as);
+  const std::vector<search::Result> results = search.results();
+  QueryRows rows(context, options.explain);
+  for (const search::Result& result : results) rows.add(result);
+  rows.finish();
+  for (const std::string& note : search::near_misses(search::parse_query(options.where))) context.say("note: " + note);
+  if (results.empty()) context.say("nothing is like it");
+  return results.empty() ? Exit::kNo : Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_related(Args& args) {
+  const auto options = std::make_shared<Options>();
+  args.add({.name = "REF", .into = &options->ref, .summary = "an item, such as ticket:desk/T-1001", .needed = true});
+  args.add(
+      {.name = "--where", .into = &options->where, .value = "QUERY", .summary = "only what this lets through; see ckm-query(7)"});
+  args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many (10)", .least = 1});
+  args.add({.name = "--explain", .into = &options->explain, .summary = "what each score is made of"});
+  return {[] { return Access::kRead; }, [options](Context& context) { return related(context, *options); }};
+}
+
+}  // namespace ckm::cli
