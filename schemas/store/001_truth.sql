@@ -360,3 +360,18 @@ CREATE TABLE saved_query (         -- Queries by a name of their own, for query 
   at    INTEGER NOT NULL,
   actor TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE judged_set (          -- Queries with what answers them, for ckm eval.
+  name  TEXT NOT NULL PRIMARY KEY,
+  at    INTEGER NOT NULL,          -- When it was saved.
+  actor TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE judged_query (        -- One of a set.
+  set_name TEXT NOT NULL REFERENCES judged_set (name),
+  seq      INTEGER NOT NULL,       -- From 1, in the order of the file.
+  name     TEXT NOT NULL,          -- As its file calls it.
+  text     TEXT NOT NULL,
+  relevant TEXT NOT NULL,          -- A JSON object: how relevant, above 0, by reference.
+  PRIMARY KEY (set_name, seq)
+) STRICT, WITHOUT ROWID;

@@ -26,7 +26,7 @@
 namespace ckm::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {{
+constexpr std::array<std::pair<std::string_view, Format>, 8> kFormats = {{
     {"table", Format::kTable},
     {"json", Format::kJson},
     {"jsonl", Format::kJsonl},
@@ -34,6 +34,7 @@ constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {{
     {"tsv", Format::kTsv},
     {"md", Format::kMd},
     {"ids", Format::kIds},
+    {"trec", Format::kTrec},
 }};
 
 struct Common {
@@ -63,7 +64,7 @@ void declare_common(Args& args, Common& common) {
   args.add({.name = "--format",
             .into = &common.format,
             .value = "FORMAT",
-            .summary = "table, json, jsonl, csv, tsv, md or ids",
+            .summary = "table, json, jsonl, csv, tsv, md or ids; a batch of queries also trec",
             .choices = formats});
   args.add({.name = "--color",
             .into = &common.colour,
@@ -136,6 +137,8 @@ void settle(Context& context, const Common& common, bool reads_settings) {
     throw Error(Exit::kUsage, fmt::format("the setting format: there is no format '{}'", format), "see: ckm help");
   }
   context.format = row->second;
+  if (context.format == Format::kTrec && context.command != "query")
+    throw Error(Exit::kUsage, "--format trec is for ckm query --batch", "write --format tsv, for example");
   if (const std::string now = first({common.now, environment("CKM_NOW")}); !now.empty()) set_now(parse_now(now));
   if (const std::string seed = first({common.seed, environment("CKM_SEED")}); !seed.empty()) set_seed(parse_seed(seed));
   context.actor = first({common.actor, environment("CKM_ACTOR"), context.settings.text("actor"), login_name()});

@@ -8,6 +8,7 @@
 #include "base/suggest.hh"
 #include "base/time.hh"
 #include "cli/declare.hh"
+#include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
 #include "search/near_values.hh"
 #include "search/parse.hh"
@@ -35,6 +36,8 @@ struct Options {
   bool exact = false;
   bool explain = false;
   bool saved = false;
+  std::string batch;
+  bool timing = false;
   bool log = true;
 };
 
@@ -205,6 +208,12 @@ Exit query(Context& context, const Options& options) {
     forget(context, options.forget);
     if (options.words.empty()) return Exit::kDone;
   }
+  if (!options.batch.empty()) {
+    if (!options.words.empty())
+      throw Error(Exit::kUsage, "ckm query: --batch takes no WORDS", "put filters in the file's queries");
+    return query_batch(context, options.batch, search_options(context, options), options.timing);
+  }
+  if (context.format == Format::kTrec) throw Error(Exit::kUsage, "--format trec is for --batch", "see: ckm help query");
   if (options.words.empty()) {
     throw Error(Exit::kUsage, "ckm query: WORDS is required", "see: ckm help query");
   }
@@ -238,6 +247,11 @@ Run declare_query(Args& args) {
             .into = &options->all,
             .summary = "every item that matches, in the order of references",
             .excludes = "--explain"});
+  args.add({.name = "--batch",
+            .into = &options->batch,
+            .value = "FILE",
+            .summary = "a query a line, behind its name and a tab; - is stdin"});
+  args.add({.name = "--timing", .into = &options->timing, .summary = "with --batch, tell how long searching took"});
   args.add({.name = "--no-log", .into = &options->log, .summary = "don't note that it was asked", .clears = true});
   args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the query, for ckm query @NAME"});
   args.add({.name = "--saved", .into = &options->saved, .summary = "list the queries that are kept"});

@@ -21,7 +21,7 @@ namespace ckm::cli {
 // How main opens the store before a command runs.
 enum class Access : std::uint8_t { kNone, kRead, kWrite };
 
-enum class Format : std::uint8_t { kTable, kJson, kJsonl, kCsv, kTsv, kMd, kIds };
+enum class Format : std::uint8_t { kTable, kJson, kJsonl, kCsv, kTsv, kMd, kIds, kTrec };
 
 // What a running command has around it.
 struct Context {

@@ -52,6 +52,10 @@ constexpr std::array kCommands = {
             "ckm related ticket:desk/T-1001            # articles and tickets like it\n"
             "ckm related faq:12 --where 'kind:faq'     # FAQ that may say the same",
             declare_related},
+    Command{"eval", kFind, "Measure how good the search is",
+            "ckm eval --queries asked.tsv              # a query, a tab and the references that answer it, a line each\n"
+            "ckm eval --queries q.tsv --qrels qrels.txt --min mrr=0.8 # exit 1 below it",
+            declare_eval},
     Command{"set", kWrite, "Set fields of items",
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",

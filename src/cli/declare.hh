@@ -15,6 +15,7 @@ Run declare_index(Args& args);
 Run declare_info(Args& args);
 Run declare_init(Args& args);
 Run declare_log(Args& args);
+Run declare_eval(Args& args);
 Run declare_query(Args& args);
 Run declare_related(Args& args);
 Run declare_rm(Args& args);

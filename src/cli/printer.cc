@@ -176,6 +176,7 @@ void Printer::row(std::vector<Cell> cells, std::vector<Cell> details) {
       if (first) print_header();
       write_stdout("| " + line(" | ", md_cell) + " |\n");
       break;
+    case Format::kTrec: break;
     case Format::kIds:
       for (std::size_t i = 0; i < columns_.size(); ++i) {
         if (columns_[i].use == Column::Use::kId && !cells[i].value.is_null()) write_stdout(text_of(cells[i].value) + "\n");

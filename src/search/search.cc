@@ -123,7 +123,7 @@ void Search::unranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& 
   });
 }
 
-std::vector<Search::Candidate> Search::by_score(std::size_t limit) {
+std::vector<Candidate> Search::by_score(std::size_t limit) {
   std::vector<Candidate> found;
   for (const auto& kind : kinds_) {
     if (has_words_) ranked(*kind, limit, found);
@@ -142,7 +142,7 @@ const index::DocSet& Search::matches(PerKind& kind) {
 }
 
 // The newest days first. Of the last day that is needed all are taken, so that their times decide.
-std::vector<Search::Candidate> Search::by_days(std::string_view field, std::size_t limit) {
+std::vector<Candidate> Search::by_days(std::string_view field, std::size_t limit) {
   std::vector<std::pair<Time, Candidate>> dated;
   std::vector<Candidate> undated;
   constexpr std::string_view kLast = "\x7F";
@@ -175,7 +175,7 @@ std::vector<Search::Candidate> Search::by_days(std::string_view field, std::size
   return found;
 }
 
-std::vector<Search::Candidate> Search::by_uses(std::size_t limit) {
+std::vector<Candidate> Search::by_uses(std::size_t limit) {
   std::vector<Candidate> found;
   std::vector<Candidate> unused;
   const auto used = store::read_uses(session_.store());
@@ -198,7 +198,7 @@ std::vector<Search::Candidate> Search::by_uses(std::size_t limit) {
   return found;
 }
 
-std::vector<Result> Search::results() {
+std::vector<Candidate> Search::best() {
   const std::size_t limit = options_.limit + options_.offset;
   std::vector<Candidate> found;
   switch (options_.sort) {
@@ -208,9 +208,15 @@ std::vector<Result> Search::results() {
     case Sort::kUses: found = by_uses(limit + 1); break;
   }
   more_ = found.size() > limit;
+  found.resize(std::min(limit, found.size()));
+  found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(options_.offset, found.size())));
+  return found;
+}
+
+std::vector<Result> Search::results() {
   std::vector<Result> results;
-  for (std::size_t i = options_.offset; i < std::min(limit, found.size()); ++i) {
-    if (auto result = show(found[i].item, found[i].score)) results.push_back(std::move(*result));
+  for (const Candidate& candidate : best()) {
+    if (auto result = show(candidate.item, candidate.score)) results.push_back(std::move(*result));
   }
   return results;
 }

@@ -62,6 +62,11 @@ struct FacetCount {
   std::uint64_t items = 0;
 };
 
+struct Candidate {
+  store::Item item;
+  Score score;
+};
+
 // One query, ready to be asked in several ways.
 class Search {
  public:
@@ -78,7 +83,9 @@ class Search {
   // number, scored 0. In another order all that has one of the words, or passes: what has no time comes last, equals by kind and
   // number.
   std::vector<Result> results();
-  // Whether there are results behind those that results() gave.
+  // The same without what is shown of them.
+  std::vector<Candidate> best();
+  // Whether there are results behind those that either gave.
   [[nodiscard]] bool more() const { return more_; }
   // How many items have one of the words, or pass.
   std::uint64_t count();
@@ -92,10 +99,6 @@ class Search {
   [[nodiscard]] const std::vector<Correction>& corrections() const { return corrections_; }
 
  private:
-  struct Candidate {
-    store::Item item;
-    Score score;
-  };
   struct PerKind;
   static bool better(const Candidate& a, const Candidate& b);
   void ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into);
