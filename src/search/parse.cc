@@ -149,7 +149,7 @@ class Parser {
     const bool meant = has_or || clause.sign != Sign::kMay || negated;
     operator_ = Type::kEnd;
     if (closed_ && meant && !clause.alternatives.empty()) {
-      clause.text = "(";
+      clause.text.push_back('(');
       return true;
     }
     if (!closed_ && has_or && !clause.alternatives.empty()) {
