@@ -228,9 +228,33 @@ Pairs read_pairs(std::u16string_view text) {
   return {std::move(best), certain};
 }
 
+// The text without its letters that are drawn out (JÁÁÁÁ), which are pairs by themselves and bear no witness: of each row of one
+// character beyond ASCII that has more than two, one where their number is odd, so that the pairs around it are the same.
+std::u16string without_rows(std::u16string_view text) {
+  constexpr std::size_t kLeast = 3;
+  std::u16string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_not_of(text[at], at), text.size());
+    const std::size_t count = end - at;
+    out.append(text[at] < 0x80 || count < kLeast ? count : count % 2, text[at]);
+    at = end;
+  }
+  return out;
+}
+
 std::optional<Reading> undo_pairs(std::u16string_view text) {
-  Pairs pairs = read_pairs(text);
-  return pairs.certain ? std::move(pairs.best) : std::nullopt;
+  const std::u16string witness = without_rows(text);
+  Pairs pairs = read_pairs(witness);
+  if (!pairs.certain) return std::nullopt;
+  if (witness.size() == text.size()) return std::move(pairs.best);
+  const Rule& rule = *pairs.best->rule;
+  std::string bytes;
+  if (rule.from_1252 ? !to_1252(text, bytes) : !encode_all(converter("GB18030"), text, bytes)) return std::nullopt;
+  auto whole = reread(rule, bytes);
+  if (!whole) return std::nullopt;
+  const double bits = weigh(*whole);
+  return Reading{&rule, std::move(*whole), bits};
 }
 
 // Whether bytes could be UTF-8. `cut`: their end may be missing.
@@ -278,7 +302,7 @@ std::optional<Undone> undo_misread_utf8(std::string_view word) {
 }
 
 bool looks_misread(std::string_view run) {
-  return !utf8::first_invalid(run) && read_pairs(decode_all(converter("UTF-8"), run).text).best.has_value();
+  return !utf8::first_invalid(run) && read_pairs(without_rows(decode_all(converter("UTF-8"), run).text)).best.has_value();
 }
 
 int more_plausible(std::string_view first, std::string_view second) {

@@ -3,9 +3,9 @@
 //
 // It is undone only where that is certain: every character of the text has a byte in the encoding it was wrongly read in, the
 // bytes are to the last one a text of the other, reading that wrongly gives the very text, and it is clearly more plausible
-// (plausible.hh). So a text with but one character that can't have come that way is left alone as a
-// whole; its words may be asked one by one. Pure; linear, and quick to say
-// no.
+// (plausible.hh), even without the letters that are drawn out (JÁÁÁÁ is pairs of bytes by itself). So a text with but one
+// character that can't have come that way is left alone as a whole; its words may be asked one by one. Pure; linear, and quick
+// to say no.
 #pragma once
 
 #include <optional>

@@ -150,6 +150,17 @@ TEST_CASE("mojibake: natural text is left alone, whole and in any piece") {
   }
 }
 
+TEST_CASE("mojibake: a letter that is drawn out bears no witness") {
+  for (const char* text : {"NÃÃÃÃÃÃÃÃÃÃO", "ESPAÑÑÑÑÑÑA", "SCHÖÖÖÖÖÖÖÖN", "TSCHÜÜÜÜÜÜÜÜÜÜSS", "JÁÁÁÁÁÁÁÁ", "PÊÊÊÊÊÊÊÊSSIMO",
+                           "BRAVÔÔÔÔÔÔÔÔ", "NÃÃÃÃÃÃO E NÃÃÃÃÃÃÃÃO", "ÖÖÖÖÖÖÖÖÄÄÄÄÄÄÄÄÜÜÜÜÜÜÜÜ", "££££££££££ €€€€€€€€"}) {
+    CAPTURE(text);
+    CHECK(untouched(text));
+    CHECK_FALSE(text::looks_misread(text));
+  }
+  CHECK(undone("¡¡¡¡¡¡¡¡ÄúºÃ£¬ÇëÎÊ¡­¡­¡­¡­ÔõÃ´ÍË¿î£¿£¿£¿") == "　　　　您好，请问…………怎么退款？？？");
+  CHECK(undone("ÄúÄúÄúÄú£¬ÍËÍËÍË¿î¡¡¡¡¡¡¡¡") == "您您您您，退退退款　　　　");
+}
+
 TEST_CASE("mojibake: one character that can't have come that way leaves all alone") {
   CHECK(untouched("cafÃ© 退款"));
   CHECK(untouched("ÖÐ¹ú\uFFFD"));

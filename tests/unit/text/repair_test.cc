@@ -96,7 +96,8 @@ TEST_CASE("What is clearly a wrong decoding and can't be undone is told") {
   CHECK(r.findings[0].text == "ÇëÎÊÔõÃ´ÍË¿î");
   CHECK(r.findings[0].rule == "mojibake");
   for (const char* text :
-       {"字母 ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ", "ÄÖÜäöüß 字", "°±²³´µ¶·¸¹º»¼½¾¿ 字", "«ÉÉÉÉÉÉ!» 退款", "Ü–Ä…Ö“… 字", "ÃÃÃÃÃÃÃ® 字"}) {
+       {"字母 ÀÂÆÇÉÈÊËÎÏÔŒÙÛÜŸ", "ÄÖÜäöüß 字", "°±²³´µ¶·¸¹º»¼½¾¿ 字", "«ÉÉÉÉÉÉ!» 退款", "Ü–Ä…Ö“… 字", "ÃÃÃÃÃÃÃ® 字",
+        "TSCHÜÜÜÜÜÜSS! Nie wieder. Größe falsch.", "££££££££££ €€€€€€€€", "ÀÀÀÀÀÀÀÀ 字", "ÜÜÜÜÜÜÜÜBERFÄLLIG"}) {
     CAPTURE(text);
     CHECK(repair(text).findings.empty());
   }
