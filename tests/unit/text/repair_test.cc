@@ -148,6 +148,10 @@ TEST_CASE("A text that speaks of markup stays") {
            "<p> is a paragraph.\n<div> is a block.", "&lt;div&gt; 怎么居中？", "~~~\n<div>\n~~~\n", "```\n<p>code"}) {
     CHECK(repaired(text) == (text[0] == '&' ? "<div> 怎么居中？" : text));
   }
+  // Tags in code are no evidence.
+  stays("Use `<br>` here; the tag <div> must be closed by </div>.");
+  stays("Write <br> or `<p>` between paragraphs, and <div> around them.");
+  CHECK(repaired("Not `<br>`:<p>one</p>") == "Not `<br>`:\none");
   // It says so, and no tag of it breaks a line.
   stays("e.g. in the HTML <span class='title'>Jest</span>");
   stays("set it for UTF-8: <meta content='text/html; charset=UTF-8'/> and go");
