@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "text/markup_code.hh"
 
@@ -39,10 +40,10 @@ bool ends_with_one(std::string_view text, std::span<const std::string_view> of) 
   return std::ranges::any_of(of, [&](std::string_view one) { return text.ends_with(one); });
 }
 
-// Whether the tag stands in its line like a word: how people write about one.
-bool like_word(std::string_view text, std::size_t at, const Tag& found) {
-  if (found.attributes || found.end == text.size()) return false;
-  const std::string_view behind = text.substr(found.end);
+// Whether what stands from `at` to `end` stands in its line like a word: how people write about a tag.
+bool like_word(std::string_view text, std::size_t at, std::size_t end) {
+  if (end == text.size()) return false;
+  const std::string_view behind = text.substr(end);
   const bool ends = behind[0] == ' ' || std::string_view(".,;:!?)\"'").find(behind[0]) != std::string_view::npos ||
                     begins_with_one(behind, kBehindTag);
   if (!ends) return false;
@@ -52,25 +53,87 @@ bool like_word(std::string_view text, std::size_t at, const Tag& found) {
   return kOpening.find(before.back()) != std::string_view::npos || ends_with_one(before, kBeforeTag);
 }
 
-// Whether the text has a word that people write about markup with.
-bool names_markup(std::string_view text) {
-  constexpr std::array<std::string_view, 8> kWords = {"html",   "xml",     "css",       "tag",
-                                                      "markup", "element", "attribute", "javascript"};
-  constexpr std::array<std::string_view, 5> kHanWords = {"标签", "標籤", "元素", "网页代码", "網頁代碼"};
-  constexpr std::size_t kLookedAt = 65'536;
-  std::string lower(text.substr(0, kLookedAt));
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  const auto is_word = [&](std::string_view word) {
-    for (std::size_t at = lower.find(word); at != std::string::npos; at = lower.find(word, at + 1)) {
-      std::size_t end = at + word.size();
-      if (end < lower.size() && lower[end] == 's') ++end;
-      if ((at == 0 || !letter(lower[at - 1])) && (end == lower.size() || !letter(lower[end]))) return true;
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), lower);
+  return out;
+}
+
+// Whether a word, or its plural in s, stands in `lower` at `at`.
+bool is_word(std::string_view lower, std::size_t at, std::string_view word) {
+  std::size_t end = at + word.size();
+  if (end < lower.size() && lower[end] == 's') ++end;
+  return (at == 0 || !letter(lower[at - 1])) && (end == lower.size() || !letter(lower[end]));
+}
+
+bool has_word(std::string_view lower, std::string_view word) {
+  for (std::size_t at = lower.find(word); at != std::string_view::npos; at = lower.find(word, at + 1)) {
+    if (!letter(word[0]) || is_word(lower, at, word)) return true;
+  }
+  return false;
+}
+
+constexpr std::size_t kLookedAt = 65'536;  // So much of a text is looked through for words.
+
+// Words that people hardly use but of markup, and those that they say of other things, too: "Guten Tag", price tags.
+constexpr std::array<std::string_view, 6> kOnlyOfMarkup = {"html", "xml", "css", "javascript", "网页代码", "網頁代碼"};
+constexpr std::array<std::string_view, 7> kOfMarkupToo = {"tag", "markup", "element", "attribute", "标签", "標籤", "元素"};
+
+// Whether one of kOfMarkupToo stands beside the tag: the <b> tag, element "<p>", the <br>-Tag.
+bool beside_word(std::string_view text, std::size_t at, const Tag& found) {
+  constexpr std::size_t kNear = 24;
+  constexpr std::size_t kMostSigns = 2;
+  const std::string behind = lowered(text.substr(found.end, kNear));
+  const std::size_t first = std::min({behind.find_first_not_of(" \t\"'-)"), kMostSigns, behind.size()});
+  const std::string before = lowered(text.substr(at - std::min(at, kNear), std::min(at, kNear)));
+  std::size_t last = before.size();
+  while (last > 0 && before.size() - last < kMostSigns &&
+         std::string_view(" \t\"'(:").find(before[last - 1]) != std::string_view::npos)
+    --last;
+  const std::string_view front = std::string_view(before).substr(0, last);
+  return std::ranges::any_of(kOfMarkupToo, [&](std::string_view word) {
+    if (std::string_view(behind).substr(first).starts_with(word) && (!letter(word[0]) || is_word(behind, first, word)))
+      return true;
+    for (const std::size_t plural : {std::size_t{0}, std::size_t{1}}) {
+      if (front.size() < word.size() + plural || (plural == 1 && front.back() != 's')) continue;
+      const std::size_t begin = front.size() - word.size() - plural;
+      if (front.substr(begin, word.size()) == word && (!letter(word[0]) || is_word(front, begin, word))) return true;
     }
     return false;
-  };
-  return std::ranges::any_of(kWords, is_word) ||
-         std::ranges::any_of(kHanWords, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+  });
 }
+
+// Whether the tag says how what it holds looks: no example needs that.
+bool says_looks(std::string_view text, std::size_t at, const Tag& found) {
+  constexpr std::array<std::string_view, 5> kLooks = {"style", "color", "bgcolor", "face", "align"};
+  if (found.name == "font") return true;
+  if (!found.attributes) return false;
+  const std::string all = lowered(text.substr(at, found.end - at));
+  return std::ranges::any_of(kLooks, [&](std::string_view name) { return has_word(all, name); });
+}
+
+// Whether the tags that were seen are pairs, each around something.
+class Pairs {
+ public:
+  void see(const Tag& found) {
+    constexpr std::size_t kDeepest = 256;
+    if (found.self_closing || is_void(found.name)) return;
+    if (!found.closing && open_.size() < kDeepest) {
+      open_.push_back(found.name);
+    } else if (found.closing && !open_.empty() && open_.back() == found.name) {
+      open_.pop_back();
+    } else {
+      broken_ = true;
+    }
+  }
+  [[nodiscard]] bool whole() const { return !broken_ && open_.empty(); }
+
+ private:
+  std::vector<std::string> open_;
+  bool broken_ = false;
+};
 
 }  // namespace
 
@@ -104,20 +167,37 @@ bool MarkupEvidence::left_over(std::size_t at, const Tag& found) const {
          found.name == "td";
 }
 
-// All its tags stand in it like words, or it says so and none of them breaks a line. Several line breaks never do.
+// All its tags stand in it like words, or it says so and none of them breaks a line. Several line breaks never do. It says so
+// with a word that is used of markup alone; or with another one that stands beside a tag, or that stands anywhere while the tags
+// are no whole pairs, as they are where they were markup.
 bool MarkupEvidence::speaks_of_markup() const {
   bool words = true;
   bool lines = false;
+  bool beside = false;
+  bool looks = false;
   std::size_t breaks = 0;
+  Pairs pairs;
+  std::set<std::string> marking;  // Elements of which the last tag to open stood as markup does.
   each_tag(text_, [&](std::size_t at, const Tag& found) {
     if (!left_over(at, found)) return true;
+    const bool word = like_word(text_, at, found.end);
     breaks += found.name == "br" ? 1 : 0;
     lines |= breaks_line(found.name);
-    words &= like_word(text_, at, found);
+    words &= word && !found.attributes;
+    looks |= says_looks(text_, at, found);
+    pairs.see(found);
+    const bool hyphen = found.end < text_.size() && text_[found.end] == '-';
+    const bool closes = found.closing && marking.contains(found.name);
+    beside |= (word || hyphen || found.end == text_.size()) && !closes && beside_word(text_, at, found);
+    if (!found.closing && word) marking.erase(found.name);
+    else if (!found.closing) marking.insert(found.name);
     return breaks <= 1 && (!lines || words);
   });
   if (breaks > 1 || (lines && !words)) return false;
-  return words || names_markup(text_);
+  if (words || beside) return true;
+  const std::string lower = lowered(text_.substr(0, kLookedAt));
+  const auto has = [&](std::string_view word) { return has_word(lower, word); };
+  return std::ranges::any_of(kOnlyOfMarkup, has) || (!looks && !pairs.whole() && std::ranges::any_of(kOfMarkupToo, has));
 }
 
 }  // namespace ckm::text

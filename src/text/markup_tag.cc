@@ -78,6 +78,11 @@ bool breaks_line(const std::string& name) {
   return element != nullptr && element->isinline == 0 && name != "td" && name != "th";
 }
 
+bool is_void(const std::string& name) {
+  const htmlElemDesc* const element = htmlTagLookup(xml(name));
+  return element != nullptr && element->empty != 0;
+}
+
 bool element(const std::string& name) {
   // Word leaves <o:p>. Of the elements that came with HTML 5, these have nothing to be mistaken for.
   constexpr std::array<std::string_view, 8> kOthers = {"o:p", "section", "article", "header", "footer", "nav", "figure", "aside"};

@@ -22,5 +22,7 @@ std::optional<Tag> tag(std::string_view text, std::size_t at);
 // Whether it is the name of an element, and of one that stands on lines of its own.
 bool element(const std::string& name);
 bool breaks_line(const std::string& name);
+// Whether it is the name of one that has no end tag: <img>.
+bool is_void(const std::string& name);
 
 }  // namespace ckm::text

@@ -168,6 +168,22 @@ TEST_CASE("A text that speaks of markup stays") {
   CHECK(repaired(row) == row);
 }
 
+TEST_CASE("Words that are used of markup too are no sign of it unless the tags say so") {
+  CHECK(repaired("Guten Tag, meine <b>Bestellung</b> ist <i>nicht</i> da. <span style=\"color:red\">Bitte</span> helfen.") ==
+        "Guten Tag, meine Bestellung ist nicht da. Bitte helfen.");
+  CHECK(repaired("Am nächsten Tag war <strong>alles</strong> kaputt.") == "Am nächsten Tag war alles kaputt.");
+  CHECK(repaired("The price tag says <b>20</b>, I paid <font color=\"red\">30</font>") == "The price tag says 20, I paid 30");
+  CHECK(repaired("含有多种<b>植物元素</b>，<font color=\"red\">过敏</font>") == "含有多种植物元素，过敏");
+  CHECK(repaired("包装<b>标签</b>破损，<span class=\"x\">换货</span>") == "包装标签破损，换货");
+  CHECK(repaired("Das Heiz<em>element</em> und Element 5 <b>fehlen</b>") == "Das Heizelement und Element 5 fehlen");
+  for (const char* text :
+       {"To emphasise, wrap it with the <em> element: <em>word</em>.", "The <b> tag: <b>bold</b>, the <i> tag: <i>it</i>",
+        "用 <b> 标签加粗文字，例如 <b>重要</b>。", "Das <b>-Tag macht fett: <b>fett</b>",
+        "the <font color=\"red\"> tag is old, use <b>x</b>", "Which tag ends <b>this <i>or</b> that</i>?"}) {
+    stays(text);
+  }
+}
+
 TEST_CASE("End tags that HTML does not need may be missing") {
   CHECK(repaired("<ul><li>one<li>two</ul>") == "one\ntwo");
   CHECK(repaired("step 1<p>step 2<p>step 3") == "step 1\nstep 2\nstep 3");
