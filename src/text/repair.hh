@@ -14,10 +14,10 @@
 //              Markdown table, and all of it where the text speaks of markup (markup_evidence.hh): of <div> and <span>.
 //              Comments go where tags do.
 //   escape     Excel's _x000D_ is decoded. _x005F_ before another one stays: it says that this one was meant.
-//   control    Control characters, terminal colours, zero-width characters and soft hyphens are removed; zero-width joiners and
-//              marks of direction only between characters that have no use for them, embeddings and isolates only in a text of no
-//              script that is written from right to left. C1 controls (U+0080-9F) are findings, and so are soft
-//              hyphens and U+0085 that rather are bytes of a text that was read wrongly, by what stands beside them.
+//   control    Control characters, terminal colours, zero-width characters and soft hyphens are removed; zero-width joiners
+//              only between characters that have no use for them, marks of direction only in a text of no script that is written
+//              from right to left. C1 controls (U+0080-9F) are findings, and so are soft hyphens and U+0085 that rather are bytes
+//              of a text that was read wrongly, by what stands beside them.
 //   line-end   CR LF, CR, VT, FF, U+0085, U+2028 and U+2029 become LF.
 //   space      Ideographic spaces: none at a line's end, at most two at its start (an indented paragraph); within a line, three
 //              or more become one.

@@ -42,7 +42,7 @@ std::size_t terminal_sequence(std::string_view text, std::size_t at) {
   return end < text.size() && text[end] >= 0x40 && text[end] <= 0x7E ? end + 1 - at : 0;
 }
 
-// Whether joiners and marks of direction have no meaning beside it: Han, kana, Hangul, ASCII, full-width forms.
+// Whether joiners have no meaning beside it: Han, kana, Hangul, ASCII, full-width forms.
 bool plain_script(char32_t code) {
   if (code < 0x250) return true;
   if (code >= 0xFF00 && code <= 0xFFEF) return true;
@@ -68,9 +68,9 @@ Kind kind_of(char32_t code) {
     case 0xFEFF: return Kind::kRemove;
     case 0x200B:  // Parts words where no blanks do: Thai, Khmer.
     case 0x200C:
-    case 0x200D:
+    case 0x200D: return Kind::kJoiner;
     case 0x200E:
-    case 0x200F: return Kind::kJoiner;
+    case 0x200F: return Kind::kDirection;
     default: break;
   }
   if ((code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069)) return Kind::kDirection;
@@ -151,17 +151,19 @@ bool is_misread_byte(std::string_view text, std::size_t begin, std::size_t end) 
   return (front >= 'a' && front <= 'z') || !((after >= 'A' && after <= 'Z') || (after >= 'a' && after <= 'z') || after >= 0xC0);
 }
 
-// Whether anything in it is written from right to left: letters of Hebrew, Arabic and their neighbours (U+0590-08FF), or their
-// presentation forms. By their first bytes.
+// Whether anything in it is written from right to left: letters of Hebrew, Arabic and their neighbours (U+0590-08FF), their
+// presentation forms (U+FB1D-FDFF, FE70-FEFC), or those of the planes beyond (U+10800-10FFF, 1E800-1EFFF). By their first bytes.
 bool has_right_to_left(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0xD6) continue;
-    if (byte <= 0xDF) return true;
-    const auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-    if (byte == 0xE0 && next >= 0xA0 && next <= 0xA3) return true;
-    if (byte == 0xEF && (next == 0xAC || next == 0xAD || next == 0xAE || next == 0xAF || next == 0xB7 || next == 0xB9))
+    const auto byte = [&](std::size_t k) { return k < text.size() ? static_cast<unsigned char>(text[k]) : 0U; };
+    if (byte(i) < 0xD6) continue;
+    if (byte(i) <= 0xDF) return true;
+    const unsigned next = byte(i + 1);
+    if (byte(i) == 0xE0 && next >= 0xA0 && next <= 0xA3) return true;
+    if (byte(i) == 0xEF && ((next >= 0xAC && next <= 0xB7) || (next == 0xB9 && byte(i + 2) >= 0xB0) || next == 0xBA ||
+                            (next == 0xBB && byte(i + 2) < 0xBF)))
       return true;
+    if (byte(i) == 0xF0 && (next == 0x90 || next == 0x9E) && byte(i + 2) >= 0xA0) return true;
   }
   return false;
 }

@@ -134,7 +134,11 @@ TEST_CASE("A word that was read wrongly is put right in a text that was not") {
   }
 }
 
-TEST_CASE("Embeddings go where nothing is written from right to left") {
+TEST_CASE("Marks of direction go where nothing is written from right to left") {
+  CHECK(repaired("abc\u200E 123\u200F, \u4E00\u200E\uFE50 Да\u200E") == "abc 123, \u4E00\uFE50 Да");
+  for (const char* text :
+       {"مرحبا \u200F(نعم)", "שלום iPhone 15\u200E, 123\u200E-456", "\uFE8F 1\u200E-2", "\U0001E900 1\u200E-2"})
+    stays(text);
   CHECK(repaired("name\u202Egnp.exe\u202C \u2066x\u2069") == "namegnp.exe x");
   for (const std::string& text : std::initializer_list<std::string>{"\u202Babc שלום\u202C", "\u2067مرحبا\u2069 abc"}) {
     CHECK(repaired(text) == text);
