@@ -81,6 +81,30 @@ constexpr std::size_t kLookedAt = 65'536;  // So much of a text is looked throug
 constexpr std::array<std::string_view, 6> kOnlyOfMarkup = {"html", "xml", "css", "javascript", "网页代码", "網頁代碼"};
 constexpr std::array<std::string_view, 7> kOfMarkupToo = {"tag", "markup", "element", "attribute", "标签", "標籤", "元素"};
 
+// The first words of a text in small letters, apart from what stands in its tags and addresses: the page of a link is often some
+// .html. But nobody has <meta> left over.
+std::string said(std::string_view text) {
+  text = text.substr(0, kLookedAt);
+  std::string words;
+  std::size_t from = 0;
+  each_tag(text, [&](std::size_t at, const Tag& found) {
+    words.append(text, from, at - from).push_back(' ');
+    from = found.name == "meta" || found.name == "link" ? at : found.end;
+    return true;
+  });
+  words.append(text.substr(from));
+  std::string out;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find_first_of(" \t\r\n", at), words.size());
+    const std::string_view word = std::string_view(words).substr(at, end - at);
+    if (word.find("://") == std::string_view::npos && word.find("www.") == std::string_view::npos) out += word;
+    out.push_back(' ');
+    at = end + 1;
+  }
+  std::ranges::transform(out, out.begin(), lower);
+  return out;
+}
+
 // Whether one of kOfMarkupToo stands beside the tag: the <b> tag, element "<p>", the <br>-Tag.
 bool beside_word(std::string_view text, std::size_t at, const Tag& found) {
   constexpr std::size_t kNear = 24;
@@ -195,7 +219,7 @@ bool MarkupEvidence::speaks_of_markup() const {
   });
   if (breaks > 1 || (lines && !words)) return false;
   if (words || beside) return true;
-  const std::string lower = lowered(text_.substr(0, kLookedAt));
+  const std::string lower = said(text_);
   const auto has = [&](std::string_view word) { return has_word(lower, word); };
   return std::ranges::any_of(kOnlyOfMarkup, has) || (!looks && !pairs.whole() && std::ranges::any_of(kOfMarkupToo, has));
 }

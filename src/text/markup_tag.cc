@@ -37,7 +37,8 @@ std::size_t skip_attribute(std::string_view text, std::size_t at, bool& value) {
     const std::size_t close = text.find(text[at], at + 1);
     return close == std::string_view::npos ? close : close + 1;
   }
-  const std::size_t end = std::min(text.find_first_of(" \t\r\n<>\"'=", at), text.size());
+  // href=http://x.cn/?a=b, but not align=\"right\" of a program.
+  const std::size_t end = std::min(text.find_first_of(" \t\r\n<>\\", at), text.size());
   return end == at ? std::string_view::npos : end;
 }
 

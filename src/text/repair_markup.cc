@@ -1,9 +1,12 @@
 // The rule markup of repair.hh.
 #include <algorithm>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/utf8.hh"
 #include "text/entity.hh"
+#include "text/html.hh"
 #include "text/markup_code.hh"
 #include "text/markup_evidence.hh"
 #include "text/markup_tag.hh"
@@ -16,6 +19,7 @@ namespace {
 constexpr std::string_view kMarkupRule = "markup";
 constexpr std::size_t kLongestComment = 4096;
 constexpr char32_t kNoBreakSpace = 0xA0;
+constexpr std::string_view kLinkEnd = "</a>";
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
@@ -98,9 +102,68 @@ class Finder {
     return true;
   }
 
+  // Where the next end tag of a link stands, at or behind `from`.
+  [[nodiscard]] std::size_t link_end(std::size_t from) {
+    if (!link_end_ || *link_end_ < from) {
+      std::size_t at = text_.find("</", from);
+      while (at != std::string_view::npos && (at + 3 >= text_.size() || (text_[at + 2] | 0x20) != 'a' || text_[at + 3] != '>')) {
+        at = text_.find("</", at + 2);
+      }
+      link_end_ = at;
+    }
+    return *link_end_;
+  }
+
+  // Whether what a link holds can stand within one in Markdown, and ends where the link does.
+  [[nodiscard]] static bool fits_link(std::string_view within) {
+    std::vector<std::string> open;
+    for (std::size_t at = within.find_first_of("<`~\n"); at != std::string_view::npos;
+         at = within.find_first_of("<`~\n", at + 1)) {
+      if (within[at] == '`' || within[at] == '~' || within.substr(at).starts_with("<!")) return false;
+      if (within[at] == '\n') {
+        const std::size_t next = within.find_first_not_of(" \t\r", at + 1);
+        if (next == std::string_view::npos || within[next] == '\n') return false;
+        continue;
+      }
+      const auto found = tag(within, at);
+      if (!found) continue;
+      if (found->name == "a" || breaks_line(found->name)) return false;
+      if (found->closing && (open.empty() || open.back() != found->name)) return false;
+      if (found->closing) open.pop_back();
+      else if (!found->self_closing && !is_void(found->name)) open.push_back(found->name);
+    }
+    return open.empty();
+  }
+
+  // Links and pictures become what text/html.hh makes of them. Whether it was one that is kept.
+  bool take_reference(std::size_t begin, const Tag& open) {
+    constexpr std::size_t kLongestLink = 4096;
+    if (open.closing || !open.attributes) return false;
+    if (open.name == "img") {
+      change(begin, open.end, html_to_markdown(text_.substr(begin, open.end - begin)));
+      return true;
+    }
+    if (open.name != "a" || open.self_closing) return false;
+    const std::size_t close = link_end(open.end);
+    if (close == std::string_view::npos || close - begin > kLongestLink) return false;
+    if (text_.substr(begin, open.end - begin).find(':') == std::string_view::npos) return false;
+    if (!fits_link(text_.substr(open.end, close - open.end))) return false;
+    const std::string link = html_to_markdown(text_.substr(begin, close + kLinkEnd.size() - begin));
+    const std::size_t address = link.rfind("](");
+    if (!link.starts_with('[') || !link.ends_with(')') || address == std::string::npos) return false;
+    link_close_ = close;
+    link_tail_ = link.substr(address);
+    change(begin, open.end, "[");
+    return true;
+  }
+
   void take_tag() {
     constexpr std::string_view kCdata = "<![CDATA[";
     const std::size_t begin = at_;
+    if (begin == link_close_) {
+      change(begin, begin + kLinkEnd.size(), std::exchange(link_tail_, {}));
+      return;
+    }
     if (text_.substr(begin).starts_with(kCdata)) {
       const std::size_t end = text_.find("]]>", begin);
       if (end != std::string_view::npos) {
@@ -120,7 +183,7 @@ class Finder {
       ++at_;
       return;
     }
-    if (take_element(begin, *found)) return;
+    if (take_element(begin, *found) || take_reference(begin, *found)) return;
     std::string_view after;
     if (breaks_line(found->name)) {
       const std::size_t next = text_.find_first_not_of(" \t\r", found->end);
@@ -173,10 +236,13 @@ class Finder {
   // Whether something stands on the repaired text's line, of what is up to seen_.
   bool line_open_ = false;
   std::size_t seen_ = 0;
-  std::optional<std::size_t> comment_end_;  // Of the next comment, once one was met.
-  std::optional<MarkupEvidence> evidence_;  // Once a tag was met.
-  std::size_t line_end_ = 0;                // Of the line that was looked at last,
-  std::size_t row_end_ = 0;                 // and where its last | stands, if it is a row.
+  std::optional<std::size_t> comment_end_;                 // Of the next comment, once one was met.
+  std::optional<std::size_t> link_end_;                    // Of the next link, once one was met.
+  std::size_t link_close_ = static_cast<std::size_t>(-1);  // Where that of a link stands that is kept,
+  std::string link_tail_;                                  // and what comes there.
+  std::optional<MarkupEvidence> evidence_;                 // Once a tag was met.
+  std::size_t line_end_ = 0;                               // Of the line that was looked at last,
+  std::size_t row_end_ = 0;                                // and where its last | stands, if it is a row.
 };
 
 }  // namespace

@@ -172,6 +172,26 @@ TEST_CASE("A text that speaks of markup stays") {
   CHECK(repaired(row) == row);
 }
 
+TEST_CASE("Links and pictures keep their addresses") {
+  CHECK(repaired("Olha: <a href=\"http://x.example/1\">foto</a>") == "Olha: [foto](http://x.example/1)");
+  CHECK(repaired("a <A target=_blank href='https://x.cn/a b?c=1&amp;d=2'>one <b>t&amp;wo</b></A>, b") ==
+        "a [one t&wo](https://x.cn/a%20b?c=1&d=2), b");
+  CHECK(repaired("<a href='mailto:a@b.cn'>a@b.cn</a> <a href='https://x.cn'>https://x.cn</a> <a href='#top'>top</a> <a "
+                 "href='javascript:x'>go</a>") == "a@b.cn https://x.cn top go");
+  CHECK(repaired("see <img src='http://x.cn/p.png' alt='Schaden'> and <img alt=\"Riss\" src=cid:1>, <img src='cid:2'>") ==
+        "see ![Schaden](http://x.cn/p.png) and Riss, ");
+  CHECK(repaired("a <a href='http://x.cn'><img src='http://x.cn/p.png' alt=x></a>") == "a ![x](http://x.cn/p.png)");
+  CHECK(repaired("a <a href=http://x.cn/?a=b&amp;c=\"d\">e</a>") == "a [e](http://x.cn/?a=b&c=\"d\")");
+  // What ends elsewhere or on another line is no link in Markdown.
+  CHECK(repaired("a <a href='http://x.cn'>b<br>c</a> <a href='http://x.cn'>d <i>e</a> f</i> <a href='http://x.cn'>g") ==
+        "a b\nc d e f g");
+  CHECK(repaired("a <a href='#'>[a] [b](c)</a>") == "a [a] [b](c)");
+  CHECK(repaired("a <a href='http://x.cn/a.html'>b</a>, http://x.cn/b.html") == "a [b](http://x.cn/a.html), http://x.cn/b.html");
+  std::string many;
+  for (int i = 0; i < 100000; ++i) many += "<a href='http://x.cn'>";
+  CHECK(repaired("x " + many) == "x ");
+}
+
 TEST_CASE("Words that are used of markup too are no sign of it unless the tags say so") {
   CHECK(repaired("Guten Tag, meine <b>Bestellung</b> ist <i>nicht</i> da. <span style=\"color:red\">Bitte</span> helfen.") ==
         "Guten Tag, meine Bestellung ist nicht da. Bitte helfen.");
