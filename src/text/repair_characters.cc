@@ -6,8 +6,8 @@
 
 #include "base/utf8.hh"
 #include "text/fold.hh"
+#include "text/misread_byte.hh"
 #include "text/repair_rules.hh"
-#include "text/windows_1252.hh"
 
 namespace ckm::text {
 namespace {
@@ -103,52 +103,6 @@ void each_interesting(std::string_view text, const Visit& visit) {
     const auto offset = static_cast<std::size_t>(at - text.data());
     at += c.valid ? visit(offset, c) : 1;
   }
-}
-
-// The character that ends before `offset`; a blank at the text's start.
-char32_t character_before(std::string_view text, std::size_t offset) {
-  for (std::size_t back = 1; back <= 4 && back <= offset; ++back) {
-    const utf8::Decoded c = utf8::decode(text.data() + offset - back, text.data() + offset);
-    if (c.valid && c.length == back) return c.code;
-  }
-  return ' ';
-}
-
-char32_t character_at(std::string_view text, std::size_t offset) {
-  return offset < text.size() ? utf8::decode(text.data() + offset, text.data() + text.size()).code : U' ';
-}
-
-// What Latin-1 and windows-1252 read from the bytes 80 to FF, but the blank that has no break.
-bool of_high_byte(char32_t code) {
-  return (code >= 0x80 && code < 0x100 && code != 0xA0) ||
-         (code > 0x100 && code < 0x10000 && std::ranges::find(kWindows1252, static_cast<char16_t>(code)) != kWindows1252.end());
-}
-
-// Whether a soft hyphen or next line at [begin, end) is rather a byte of a text that was read wrongly: it has signs of Latin-1 or
-// controls beside it, stands in a row of three or more characters of such bytes, or behind a capital one within or at the end of
-// a word of small letters.
-bool is_misread_byte(std::string_view text, std::size_t begin, std::size_t end) {
-  constexpr std::size_t kLeast = 3;
-  const auto sign = [](char32_t code) { return code >= 0x80 && code < 0xC0 && code != 0xA0 && code != 0xAB && code != 0xBB; };
-  const auto capital = [](char32_t code) { return code >= 0xC0 && code < 0xDF; };
-  const char32_t before = character_before(text, begin);
-  const char32_t after = character_at(text, end);
-  if (sign(before) || sign(after)) return true;
-  std::size_t row = 0;
-  std::size_t at = begin;
-  for (char32_t code = before; row < kLeast && at > 0 && of_high_byte(code); code = character_before(text, at)) {
-    ++row;
-    at -= code < 0x800 ? 2 : 3;
-  }
-  at = end;
-  for (char32_t code = after; row < kLeast && at < text.size() && of_high_byte(code); code = character_at(text, at)) {
-    ++row;
-    at += code < 0x800 ? 2 : 3;
-  }
-  if (row >= kLeast) return true;
-  if (!capital(before)) return false;
-  const char32_t front = character_before(text, begin - 2);
-  return (front >= 'a' && front <= 'z') || !((after >= 'A' && after <= 'Z') || (after >= 'a' && after <= 'z') || after >= 0xC0);
 }
 
 // Whether anything in it is written from right to left: letters of Hebrew, Arabic and their neighbours (U+0590-08FF), their

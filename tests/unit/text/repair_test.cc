@@ -265,6 +265,20 @@ TEST_CASE("A soft hyphen or line end that is a byte of a wrong decoding is told 
         "größer, Übergröße, CAFÉ, IRMÃOS, «été» naïve\n é");
 }
 
+TEST_CASE("So is one of UTF-8 that was read as Cyrillic, Greek or the like") {
+  for (const char* text : {"Р\u00ADС‚Рѕ РЅР°С€ Р·Р°РєР°Р·", "Гк СЌС‚Рѕ Р\u00AD", "LucГ\u00ADa", "sГ\u00AD", "Ξ\u00ADΞ½Ξ±",
+                           "n\u0102\u00AD\u0139\u013Ee", "Ш\u00ADШ±"}) {
+    CAPTURE(text);
+    const Repair r = repair(text);
+    CHECK(r.text == text);
+    CHECK(!r.findings.empty());
+  }
+  CHECK(
+      repaired(
+          "про\u00ADграмма ПРО\u00ADГРАММА Ю\u00ADЖАНИН, О\u00ADБЛАКО ευ\u00ADχα\u00ADριστώ Α\u00ADΘΗΝΑ CĂ\u00ADRĂ\u00ADMIDĂ") ==
+      "программа ПРОГРАММА ЮЖАНИН, ОБЛАКО ευχαριστώ ΑΘΗΝΑ CĂRĂMIDĂ");
+}
+
 TEST_CASE("Line ends are line feeds") { CHECK(repaired("a\r\nb\rc\nd\u2028e\vf\u0085g") == "a\nb\nc\nd\ne\nf\ng"); }
 
 TEST_CASE("Ideographic spaces are cut to what typesetting needs") {
