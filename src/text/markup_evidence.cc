@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "text/markup_code.hh"
+#include "text/markup_section.hh"
 
 namespace ckm::text {
 namespace {
@@ -14,20 +15,28 @@ namespace {
 bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-// Calls visit(offset, tag) for each tag outside of code, until it says false.
-template <typename Visit>
-void each_tag(std::string_view text, const Visit& visit) {
+// Calls visit(offset, tag) for each tag outside of code, comments and CDATA, and aside(offset, section) for each of these, until
+// one says false.
+template <typename Visit, typename Aside>
+void each_tag(std::string_view text, const Visit& visit, const Aside& aside) {
   MarkupCode code(text);
+  MarkupSections sections(text);
   for (std::size_t at = text.find_first_of("<`~"); at != std::string_view::npos; at = text.find_first_of("<`~", at)) {
     if (text[at] != '<') {
       at = code.behind(at);
-      continue;
+    } else if (const auto section = sections.at(at)) {
+      if (!aside(at, *section)) return;
+      at = section->end;
+    } else if (const auto found = tag(text, at)) {
+      if (!visit(at, *found)) return;
+      at = found->end;
+    } else {
+      ++at;
     }
-    const auto found = tag(text, at);
-    if (found && !visit(at, *found)) return;
-    at = found ? found->end : at + 1;
   }
 }
+
+bool pass(std::size_t, const MarkupSection&) { return true; }
 
 constexpr std::array<std::string_view, 15> kBehindTag = {"。", "，", "、", "：", "；", "？",   "！",  "）",
                                                          "”",  "’",  "」", "』", "》", "标签", "標籤"};
@@ -87,11 +96,15 @@ std::string said(std::string_view text) {
   text = text.substr(0, kLookedAt);
   std::string words;
   std::size_t from = 0;
-  each_tag(text, [&](std::size_t at, const Tag& found) {
-    words.append(text, from, at - from).push_back(' ');
-    from = found.name == "meta" || found.name == "link" ? at : found.end;
+  const auto skip = [&](std::size_t begin, std::size_t end) {
+    words.append(text, from, begin - from).push_back(' ');
+    from = end;
     return true;
-  });
+  };
+  each_tag(
+      text,
+      [&](std::size_t at, const Tag& found) { return skip(at, found.name == "meta" || found.name == "link" ? at : found.end); },
+      [&](std::size_t at, const MarkupSection& section) { return !section.comment || skip(at, section.end); });
   words.append(text.substr(from));
   std::string out;
   for (std::size_t at = 0; at < words.size();) {
@@ -138,6 +151,18 @@ bool says_looks(std::string_view text, std::size_t at, const Tag& found) {
   return std::ranges::any_of(kLooks, [&](std::string_view name) { return has_word(all, name); });
 }
 
+// Whether a comment can be nothing but left over: it is one of those that Windows and Word make, or part of a word.
+bool glued(std::string_view text, std::size_t at, const MarkupSection& comment) {
+  const std::string_view inside =
+      comment.inside.substr(std::min(comment.inside.find_first_not_of(" \t\r\n"), comment.inside.size()));
+  for (const std::string_view first : {"StartFragment", "EndFragment", "[if ", "[endif"}) {
+    if (inside.starts_with(first)) return true;
+  }
+  const auto of_word = [](char c) { return letter(c) || digit(c) || static_cast<unsigned char>(c) >= 0x80; };
+  if (like_word(text, at, comment.end)) return false;
+  return (at > 0 && of_word(text[at - 1])) || (comment.end < text.size() && of_word(text[comment.end]));
+}
+
 // Whether the tags that were seen are pairs, each around something.
 class Pairs {
  public:
@@ -168,11 +193,14 @@ MarkupEvidence::MarkupEvidence(std::string_view text) : text_(text) {
 
 void MarkupEvidence::look_at_elements() {
   std::size_t paragraphs = 0;
-  each_tag(text_, [&](std::size_t, const Tag& found) {
-    if (found.closing && element(found.name)) closed_.insert(found.name);
-    paragraphs += found.name == "p" && !found.closing && !found.self_closing && !found.attributes ? 1 : 0;
-    return true;
-  });
+  each_tag(
+      text_,
+      [&](std::size_t, const Tag& found) {
+        if (found.closing && element(found.name)) closed_.insert(found.name);
+        paragraphs += found.name == "p" && !found.closing && !found.self_closing && !found.attributes ? 1 : 0;
+        return true;
+      },
+      pass);
   paragraphs_ = paragraphs > 1;
 }
 
@@ -199,28 +227,48 @@ bool MarkupEvidence::speaks_of_markup() const {
   bool lines = false;
   bool beside = false;
   bool looks = false;
+  bool comments = false;
   std::size_t breaks = 0;
+  std::size_t seen = 0;
   Pairs pairs;
   std::set<std::string> marking;  // Elements of which the last tag to open stood as markup does.
-  each_tag(text_, [&](std::size_t at, const Tag& found) {
-    if (!left_over(at, found)) return true;
-    const bool word = like_word(text_, at, found.end);
-    breaks += found.name == "br" ? 1 : 0;
-    lines |= breaks_line(found.name);
-    words &= word && !found.attributes;
-    looks |= says_looks(text_, at, found);
-    pairs.see(found);
-    const bool hyphen = found.end < text_.size() && text_[found.end] == '-';
-    const bool closes = found.closing && marking.contains(found.name);
-    beside |= (word || hyphen || found.end == text_.size()) && !closes && beside_word(text_, at, found);
-    if (!found.closing && word) marking.erase(found.name);
-    else if (!found.closing) marking.insert(found.name);
-    return breaks <= 1 && (!lines || words);
-  });
+  each_tag(
+      text_,
+      [&](std::size_t at, const Tag& found) {
+        if (!left_over(at, found)) return true;
+        const bool word = like_word(text_, at, found.end);
+        ++seen;
+        breaks += found.name == "br" ? 1 : 0;
+        lines |= breaks_line(found.name);
+        words &= word && !found.attributes;
+        looks |= says_looks(text_, at, found);
+        pairs.see(found);
+        const bool hyphen = found.end < text_.size() && text_[found.end] == '-';
+        const bool closes = found.closing && marking.contains(found.name);
+        beside |= (word || hyphen || found.end == text_.size()) && !closes && beside_word(text_, at, found);
+        if (!found.closing && word) marking.erase(found.name);
+        else if (!found.closing) marking.insert(found.name);
+        return breaks <= 1 && (!lines || words);
+      },
+      [&](std::size_t at, const MarkupSection& section) {
+        if (section.comment) {
+          comments |= glued(text_, at, section);
+        } else {
+          ++seen;
+          words &= like_word(text_, at, section.end);
+        }
+        return breaks <= 1 && (!lines || words);
+      });
   if (breaks > 1 || (lines && !words)) return false;
-  if (words || beside) return true;
+  const bool comments_alone = comments && seen == 0;
+  if ((words && !comments_alone) || beside) return true;
   const std::string lower = said(text_);
   const auto has = [&](std::string_view word) { return has_word(lower, word); };
+  if (comments_alone) {
+    constexpr std::array<std::string_view, 3> kOfComments = {"comment", "注释", "註釋"};
+    return std::ranges::any_of(kOnlyOfMarkup, has) || std::ranges::any_of(kOfMarkupToo, has) ||
+           std::ranges::any_of(kOfComments, has);
+  }
   return std::ranges::any_of(kOnlyOfMarkup, has) || (!looks && !pairs.whole() && std::ranges::any_of(kOfMarkupToo, has));
 }
 

@@ -12,7 +12,7 @@
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
 //              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes or in a row of a
 //              Markdown table, and all of it where the text speaks of markup (markup_evidence.hh): of <div> and <span>.
-//              Comments go where tags do. Links and pictures become Markdown, as in text/html.hh.
+//              Comments and the marks of CDATA go where tags do. Links and pictures become Markdown, as in text/html.hh.
 //   escape     Excel's _x000D_ is decoded. _x005F_ before another one stays: it says that this one was meant.
 //   control    Control characters, terminal colours, zero-width characters and soft hyphens are removed; zero-width joiners
 //              only between characters that have no use for them, marks of direction only in a text of no script that is written

@@ -9,6 +9,7 @@
 #include "text/html.hh"
 #include "text/markup_code.hh"
 #include "text/markup_evidence.hh"
+#include "text/markup_section.hh"
 #include "text/markup_tag.hh"
 #include "text/raised.hh"
 #include "text/repair_rules.hh"
@@ -17,7 +18,6 @@ namespace ckm::text {
 namespace {
 
 constexpr std::string_view kMarkupRule = "markup";
-constexpr std::size_t kLongestComment = 4096;
 constexpr char32_t kNoBreakSpace = 0xA0;
 constexpr std::string_view kLinkEnd = "</a>";
 
@@ -26,7 +26,7 @@ bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 // One walk over the text.
 class Finder {
  public:
-  Finder(std::string_view text, Found& found) : text_(text), found_(found), code_(text) {}
+  Finder(std::string_view text, Found& found) : text_(text), found_(found), code_(text), sections_(text) {}
 
   void run() {
     while (at_ < text_.size()) {
@@ -158,25 +158,16 @@ class Finder {
   }
 
   void take_tag() {
-    constexpr std::string_view kCdata = "<![CDATA[";
     const std::size_t begin = at_;
     if (begin == link_close_) {
       change(begin, begin + kLinkEnd.size(), std::exchange(link_tail_, {}));
       return;
     }
-    if (text_.substr(begin).starts_with(kCdata)) {
-      const std::size_t end = text_.find("]]>", begin);
-      if (end != std::string_view::npos) {
-        change(begin, end + 3, std::string(text_.substr(begin + kCdata.size(), end - begin - kCdata.size())));
-        return;
-      }
-    }
-    if (text_.substr(begin).starts_with("<!--")) {
-      if (!comment_end_ || *comment_end_ < begin) comment_end_ = text_.find("-->", begin);
-      if (*comment_end_ != std::string_view::npos && *comment_end_ - begin < kLongestComment && is_markup()) {
-        change(begin, *comment_end_ + 3, {});
-        return;
-      }
+    if (const auto section = sections_.at(begin); section && is_markup() && !in_table(begin)) {
+      const auto inside = static_cast<std::size_t>(section->inside.data() - text_.data());
+      if (!section->comment) change(begin, inside, {});
+      change(section->comment ? begin : inside + section->inside.size(), section->end, {});
+      return;
     }
     const auto found = tag(text_, begin);
     if (!found || !is_markup() || !evidence_->left_over(begin, *found) || in_table(begin)) {
@@ -232,11 +223,11 @@ class Finder {
   std::string_view text_;
   Found& found_;
   MarkupCode code_;
+  MarkupSections sections_;
   std::size_t at_ = 0;
   // Whether something stands on the repaired text's line, of what is up to seen_.
   bool line_open_ = false;
   std::size_t seen_ = 0;
-  std::optional<std::size_t> comment_end_;                 // Of the next comment, once one was met.
   std::optional<std::size_t> link_end_;                    // Of the next link, once one was met.
   std::size_t link_close_ = static_cast<std::size_t>(-1);  // Where that of a link stands that is kept,
   std::string link_tail_;                                  // and what comes there.

@@ -222,6 +222,22 @@ TEST_CASE("What nobody was to read goes, and CDATA is text") {
   CHECK(repaired("<script>never closed <b>x</b>") == "<script>never closed x");
 }
 
+TEST_CASE("CDATA and comments stay where a text speaks of them") {
+  stays("In XML wrap it as <![CDATA[ text ]]> so that the tag stays.");
+  stays("| a | <![CDATA[x]]> <!-- y --> |");
+  stays("A <!-- comment --> is a comment<!-- x -->");
+  for (const char* text : {"Kommentare: <!-- so -->", "<!-- toc -->\n\n# Title", "请写“<!-- 说明 -->”", "注释写成<!-- 说明 -->"})
+    stays(text);
+  CHECK(repaired("<![CDATA[Bitte um Rückruf]]>") == "Bitte um Rückruf");
+  CHECK(repaired("Bitte um <b>R</b><![CDATA[ückruf <i>x]]>") == "Bitte um Rückruf <i>x");
+  CHECK(repaired("<!-- StartFragment -->您好，请退款<!-- EndFragment -->") == "您好，请退款");
+  CHECK(repaired("<!--[if gte mso 9]><xml></xml><![endif]-->\nHallo") == "\nHallo");
+  CHECK(repaired("Hel<!-- x -->lo") == "Hello");
+  std::string open;
+  for (int i = 0; i < 200000; ++i) open += "<![CDATA[";
+  CHECK(repaired(open) == open);
+}
+
 TEST_CASE("Superscripts stay above the line") {
   CHECK(repaired("10<sup>5</sup>, H<sub>2</sub>O, x<sup>n</sup>, e<sup>-2x</sup>") == "10⁵, H₂O, x^n, e^(-2x)");
   CHECK(repaired("Text <sup>a note</sup>, 1<sup>a b</sup>") == "Text a note, 1a b");
