@@ -28,7 +28,7 @@ void each_tag(std::string_view text, const Visit& visit, const Aside& aside) {
       if (!aside(at, *section)) return;
       at = section->end;
     } else if (const auto found = tag(text, at)) {
-      if (!visit(at, *found)) return;
+      if (!code.quoted(at, found->end) && !visit(at, *found)) return;
       at = found->end;
     } else {
       ++at;

@@ -10,8 +10,8 @@
 //   mojibake   A finding for each row of characters that clearly were East Asian text, where that can't be undone.
 //   markup     HTML entities are decoded (&nbsp; to a blank) and left-over tags dropped: <br> and the borders of blocks become
 //              line ends. A tag is an element of HTML that breaks lines, has attributes, is closed somewhere, or closes; so a <
-//              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands between backquotes or in a row of a
-//              Markdown table, and all of it where the text speaks of markup (markup_evidence.hh): of <div> and <span>.
+//              b, <stdio.h>, List<int> and <mail@addresses.org> stay, and so does what stands in code (markup_code.hh) or in a
+//              row of a Markdown table, and all of it where the text speaks of markup (markup_evidence.hh): of <div> and <span>.
 //              Comments and the marks of CDATA go where tags do. Links and pictures become Markdown, as in text/html.hh.
 //   escape     Excel's _x000D_ is decoded. _x005F_ before another one stays: it says that this one was meant.
 //   control    Control characters, terminal colours, zero-width characters and soft hyphens are removed; zero-width joiners

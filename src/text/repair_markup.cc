@@ -170,7 +170,7 @@ class Finder {
       return;
     }
     const auto found = tag(text_, begin);
-    if (!found || !is_markup() || !evidence_->left_over(begin, *found) || in_table(begin)) {
+    if (!found || !is_markup() || !evidence_->left_over(begin, *found) || in_table(begin) || code_.quoted(begin, found->end)) {
       ++at_;
       return;
     }

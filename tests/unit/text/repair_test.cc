@@ -222,6 +222,26 @@ TEST_CASE("What nobody was to read goes, and CDATA is text") {
   CHECK(repaired("<script>never closed <b>x</b>") == "<script>never closed x");
 }
 
+TEST_CASE("Tags in the strings of programs stay") {
+  for (const char* text :
+       {R"(document.write("<br>" + name + "<br>");)", R"(printf("%s<br>\n", x);)", R"(echo "<p>Hallo</p>" > index.html)",
+        R"(System.out.println("<b>" + n + "</b>");)", R"($html = '<p>' . $text . '</p>';)",
+        R"(echo '<a href="' . $url . '">' . $name . '</a>';)", R"(print("<h1>%s</h1>" % title))",
+        R"(var s = "<div class='a'>" + x + "</div>";)", R"({"body": "<p>Hallo</p>", "n": 1})", R"(s = "a\"b <p>" + t;)",
+        "Ich habe „<br>“ und “<p>” eingegeben, dann <br/>.", "请输入“<br>”换行", "call(\"<p>a</p>\")\ncall(\"<p>b</p>\")"}) {
+    stays(text);
+  }
+  CHECK(repaired(R"(He said "<i>never</i>", and left (see "<b>Terms</b>").)") == R"(He said "never", and left (see "Terms").)");
+  CHECK(repaired(R"(The button ("<b>Save</b>") does nothing; "<b>File</b>" > "<b>Save</b>")") ==
+        R"(The button ("Save") does nothing; "File" > "Save")");
+  CHECK(repaired(R"(He said "<b>no</b>"; I said "<b>yes</b>")") == R"(He said "no"; I said "yes")");
+  CHECK(repaired("\"<p>Guten Tag</p><p>ich warte</p>\"") == "\"\nGuten Tag\nich warte\n\"");
+  CHECK(repaired("x = \"a\" <b>c</b>") == "x = \"a\" c");
+  std::string many = "<b>x</b>";
+  for (int i = 0; i < 100000; ++i) many += "('<b>x</b>(\"";
+  CHECK(repaired(many).size() < many.size());
+}
+
 TEST_CASE("CDATA and comments stay where a text speaks of them") {
   stays("In XML wrap it as <![CDATA[ text ]]> so that the tag stays.");
   stays("| a | <![CDATA[x]]> <!-- y --> |");
