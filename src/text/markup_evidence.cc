@@ -1,11 +1,16 @@
 #include "text/markup_evidence.hh"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "base/utf8.hh"
+#include "text/entity.hh"
+#include "text/language.hh"
 #include "text/markup_code.hh"
 #include "text/markup_section.hh"
 
@@ -60,6 +65,11 @@ bool like_word(std::string_view text, std::size_t at, std::size_t end) {
   if (at == 0 || before.back() == '\n') return behind[0] == ' ' && behind.size() > 1 && behind[1] != '\n' && behind[1] != '<';
   constexpr std::string_view kOpening = " \t(\"'";
   return kOpening.find(before.back()) != std::string_view::npos || ends_with_one(before, kBeforeTag);
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  return text.substr(first, text.find_last_not_of(" \t\r\n") + 1 - first);
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
@@ -117,6 +127,7 @@ std::string said(std::string_view text) {
   std::ranges::transform(out, out.begin(), lower);
   return out;
 }
+constexpr std::array<std::string_view, 3> kOfComments = {"comment", "注释", "註釋"};
 
 // Whether one of kOfMarkupToo stands beside the tag: the <b> tag, element "<p>", the <br>-Tag.
 bool beside_word(std::string_view text, std::size_t at, const Tag& found) {
@@ -161,6 +172,44 @@ bool glued(std::string_view text, std::size_t at, const MarkupSection& comment) 
   const auto of_word = [](char c) { return letter(c) || digit(c) || static_cast<unsigned char>(c) >= 0x80; };
   if (like_word(text, at, comment.end)) return false;
   return (at > 0 && of_word(text[at - 1])) || (comment.end < text.size() && of_word(text[comment.end]));
+}
+
+// Whether an entity was left over in the text, outside of code.
+bool has_entity(std::string_view text) {
+  MarkupCode code(text);
+  for (std::size_t at = text.find_first_of("&`~"); at != std::string_view::npos; at = text.find_first_of("&`~", at)) {
+    if (text[at] != '&') {
+      at = code.behind(at);
+      continue;
+    }
+    const auto found = entity(text, at + 1);
+    if (found && !like_code(text, at, found->end) && !code.quoted(at, found->end)) return true;
+    ++at;
+  }
+  return false;
+}
+
+// Whether a line may end at `at` and another one begin at `end`, where blanks stand: behind the end of a sentence, else before a
+// capital letter, behind a comma or a small word that has others before it and is no function word ("Ware fehlt <br> Bitte
+// helfen", but not "with <br> In Word").
+bool ends_line(std::string_view text, std::size_t at, std::size_t end) {
+  constexpr std::array<std::string_view, 7> kSentenceEnds = {".", "!", "?", "…", "。", "！", "？"};
+  const std::size_t line = text.substr(0, at).rfind('\n') + 1;
+  const std::string_view before = trimmed(text.substr(line, at - line));
+  const std::string_view behind = trimmed(text.substr(end));
+  if (before.empty() || behind.empty() || text[at - 1] != ' ' || text[end] != ' ') return false;
+  const auto next = static_cast<UChar32>(utf8::decode(behind.data(), behind.data() + behind.size()).code);
+  if (ends_with_one(before, kSentenceEnds)) return u_islower(next) == 0;
+  if (u_isupper(next) == 0) return false;
+  if (before.back() == ',') return true;
+  const std::size_t blank = before.rfind(' ');
+  if (blank == std::string_view::npos) return false;
+  const std::string_view word = before.substr(blank + 1);
+  const char* const word_end = word.data() + word.size();
+  for (const char* c = word.data(); c < word_end; c += utf8::decode(c, word_end).length) {
+    if (u_islower(static_cast<UChar32>(utf8::decode(c, word_end).code)) == 0) return false;
+  }
+  return !is_function_word(word, Language::kNone);
 }
 
 // Whether the tags that were seen are pairs, each around something.
@@ -221,7 +270,7 @@ bool MarkupEvidence::left_over(std::size_t at, const Tag& found) const {
 
 // All its tags stand in it like words, or it says so and none of them breaks a line. Several line breaks never do. It says so
 // with a word that is used of markup alone; or with another one that stands beside a tag, or that stands anywhere while the tags
-// are no whole pairs, as they are where they were markup.
+// are no whole pairs, as they are where they were markup. A line break alone does not where one line may end and another begin.
 bool MarkupEvidence::speaks_of_markup() const {
   bool words = true;
   bool lines = false;
@@ -230,6 +279,8 @@ bool MarkupEvidence::speaks_of_markup() const {
   bool comments = false;
   std::size_t breaks = 0;
   std::size_t seen = 0;
+  std::size_t lone = 0;  // The last tag.
+  std::size_t lone_end = 0;
   Pairs pairs;
   std::set<std::string> marking;  // Elements of which the last tag to open stood as markup does.
   each_tag(
@@ -238,6 +289,8 @@ bool MarkupEvidence::speaks_of_markup() const {
         if (!left_over(at, found)) return true;
         const bool word = like_word(text_, at, found.end);
         ++seen;
+        lone = at;
+        lone_end = found.end;
         breaks += found.name == "br" ? 1 : 0;
         lines |= breaks_line(found.name);
         words &= word && !found.attributes;
@@ -261,15 +314,13 @@ bool MarkupEvidence::speaks_of_markup() const {
       });
   if (breaks > 1 || (lines && !words)) return false;
   const bool comments_alone = comments && seen == 0;
-  if ((words && !comments_alone) || beside) return true;
+  const bool line = words && seen == 1 && breaks == 1 && (ends_line(text_, lone, lone_end) || has_entity(text_));
+  if ((words && !comments_alone && !line) || beside) return true;
   const std::string lower = said(text_);
   const auto has = [&](std::string_view word) { return has_word(lower, word); };
-  if (comments_alone) {
-    constexpr std::array<std::string_view, 3> kOfComments = {"comment", "注释", "註釋"};
-    return std::ranges::any_of(kOnlyOfMarkup, has) || std::ranges::any_of(kOfMarkupToo, has) ||
-           std::ranges::any_of(kOfComments, has);
-  }
-  return std::ranges::any_of(kOnlyOfMarkup, has) || (!looks && !pairs.whole() && std::ranges::any_of(kOfMarkupToo, has));
+  const bool of_markup = std::ranges::any_of(kOnlyOfMarkup, has);
+  if (line || comments_alone) return of_markup || std::ranges::any_of(kOfMarkupToo, has) || std::ranges::any_of(kOfComments, has);
+  return of_markup || (!looks && !pairs.whole() && std::ranges::any_of(kOfMarkupToo, has));
 }
 
 }  // namespace ckm::text

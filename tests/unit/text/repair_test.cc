@@ -222,6 +222,24 @@ TEST_CASE("What nobody was to read goes, and CDATA is text") {
   CHECK(repaired("<script>never closed <b>x</b>") == "<script>never closed x");
 }
 
+TEST_CASE("A line break alone between blanks goes where lines may end") {
+  CHECK(repaired("Zeile eins <br> Zeile zwei") == "Zeile eins \n Zeile zwei");
+  CHECK(repaired("Hello <br /> World &nbsp; test") == "Hello \n World   test");
+  CHECK(repaired("Thank you. <br> Please call") == "Thank you. \n Please call");
+  CHECK(repaired("Sehr geehrte Damen und Herren, <br> Meine Bestellung fehlt") ==
+        "Sehr geehrte Damen und Herren, \n Meine Bestellung fehlt");
+  CHECK(repaired("Je n'ai rien reçu <br> Merci") == "Je n'ai rien reçu \n Merci");
+  CHECK(repaired("Верните деньги <br> Заказ 123") == "Верните деньги \n Заказ 123");
+  CHECK(repaired("您好！ <br> 请退款") == "您好！ \n 请退款");
+  for (const char* text :
+       {"Use <br> to break lines.", "写 <br> 可以吗", "Wie trenne ich mit <br> Absätze?", "What is <br> for?",
+        "How To Use <br> In Titles", "I typed <br> and it printed it.", "Use \\n or <br> In Word it differs",
+        "Das <br> Tag bricht um", "For example, <br> makes a line", "In HTML breaks end lines. <br> is one",
+        "Lines end so. <br> does that", "Der Umbruch heißt <br>. Danke", "Write `&nbsp;` or <br> there", "<br> Hello"}) {
+    stays(text);
+  }
+}
+
 TEST_CASE("Tags in the strings of programs stay") {
   for (const char* text :
        {R"(document.write("<br>" + name + "<br>");)", R"(printf("%s<br>\n", x);)", R"(echo "<p>Hallo</p>" > index.html)",
