@@ -30,7 +30,7 @@ Repair repair(std::string_view raw, const RepairOptions& options) {
       Found found;
       rule.find(edits.text(), options, found);
       for (Finding& finding : found.findings) {
-        finding.offset = edits.raw_offset(finding.offset);
+        finding.offset = edits.raw_offset(finding.offset, finding.text);
         findings.push_back(std::move(finding));
       }
       if (found.changes.empty()) continue;

@@ -63,12 +63,27 @@ void Edits::apply(const std::vector<Change>& changes) {
   spans_ = std::move(spans);
 }
 
-std::size_t Edits::raw_offset(std::size_t offset) const {
+std::size_t Edits::raw_offset(std::size_t offset, std::string_view what) const {
   const auto after =
       std::upper_bound(spans_.begin(), spans_.end(), offset, [](std::size_t o, const Span& s) { return o < s.begin; });
   if (after == spans_.begin()) return offset;
   const Span& span = *std::prev(after);
-  return offset < span.end ? span.raw_begin : span.raw_end + (offset - span.end);
+  if (offset >= span.end) return span.raw_end + (offset - span.end);
+  constexpr std::size_t kLongest = 512;
+  const std::string_view made = std::string_view(text_).substr(span.begin, span.end - span.begin);
+  const std::string_view raw = raw_.substr(span.raw_begin, span.raw_end - span.raw_begin);
+  if (made.size() > kLongest || raw.size() > kLongest) return span.raw_begin;
+  // The one with as many before it, if there are as many in all.
+  const auto places = [&](std::string_view within) {
+    std::vector<std::size_t> out;
+    for (std::size_t at = within.find(what); at != std::string_view::npos; at = within.find(what, at + 1)) out.push_back(at);
+    return out;
+  };
+  const std::vector<std::size_t> now = places(made);
+  const std::vector<std::size_t> then = places(raw);
+  const auto one = std::find(now.begin(), now.end(), offset - span.begin);
+  if (one == now.end() || now.size() != then.size()) return span.raw_begin;
+  return span.raw_begin + then[static_cast<std::size_t>(one - now.begin())];
 }
 
 std::vector<Edit> Edits::list() const {

@@ -18,8 +18,9 @@ class Edits {
   [[nodiscard]] const std::string& text() const { return text_; }
   // Applies changes to the text. Linear in the text, the edits and the changes.
   void apply(const std::vector<Change>& changes);
-  // The place in the raw text of a byte of the text; of what an edit made, where that edit begins. Logarithmic.
-  [[nodiscard]] std::size_t raw_offset(std::size_t offset) const;
+  // The place in the raw text of `what`, which stands at a byte of the text; where an edit made it that is long or did not leave
+  // it as it was, where that edit begins. Logarithmic.
+  [[nodiscard]] std::size_t raw_offset(std::size_t offset, std::string_view what) const;
   [[nodiscard]] std::vector<Edit> list() const;
 
  private:

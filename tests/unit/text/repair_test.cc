@@ -404,6 +404,19 @@ TEST_CASE("Findings have their place in the raw text too") {
   CHECK(r.findings[0].offset == 10);
 }
 
+TEST_CASE("So have those within what an edit made") {
+  const auto place = [](const std::string& raw) {
+    const Repair r = repair(raw);
+    REQUIRE(r.findings.size() == 1);
+    CHECK(raw.substr(r.findings[0].offset).starts_with(r.findings[0].text));
+    return r.findings[0].offset;
+  };
+  CHECK(place("abc x<![CDATA[12345\uE000]]>y") == 19);
+  CHECK(place("<i>m</i><sup>\uE000</sup>") == 13);
+  CHECK(place("<i>m</i><sup>a\uE000</sup>") == 14);
+  CHECK(place("<a href='http://x.cn'>b\u0082</a>") == 23);
+}
+
 TEST_CASE("What is not UTF-8 passes") {
   const std::string raw = "\xFF\xC2 <br>\xE3\x80 (w\xC7) \xE9";
   const Repair r = repair(raw);
