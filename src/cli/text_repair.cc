@@ -27,19 +27,19 @@ Value findings_of(const text::Repair& repair) {
   return list;
 }
 
-// Edits and findings in the order of the text; a finding has nothing after it.
+// Edits and findings in the order of the text, told apart by "done"; a finding has nothing after it.
 void print_edits(Context& context, const text::Repair& repair) {
   using Use = Column::Use;
-  Printer out(context, "edits", {{"offset", Use::kNumber}, {"rule"}, {"before", Use::kText}, {"after", Use::kText}});
+  Printer out(context, "edits", {{"offset", Use::kNumber}, {"rule"}, {"done"}, {"before", Use::kText}, {"after", Use::kText}});
   auto finding = repair.findings.begin();
   const auto findings_before = [&](std::size_t offset) {
     for (; finding != repair.findings.end() && finding->offset < offset; ++finding) {
-      out.row({Value(finding->offset), Value(finding->rule), Value(finding->text), Value()});
+      out.row({Value(finding->offset), Value(finding->rule), Value("left"), Value(finding->text), Value()});
     }
   };
   for (const text::Edit& edit : repair.edits) {
     findings_before(edit.offset);
-    out.row({Value(edit.offset), Value(edit.rule), Value(edit.before), Value(edit.after)});
+    out.row({Value(edit.offset), Value(edit.rule), Value("edited"), Value(edit.before), Value(edit.after)});
   }
   findings_before(static_cast<std::size_t>(-1));
   out.finish();
