@@ -36,6 +36,14 @@ CLI::Validator at_least(const Arg& arg) {
   return {check, "", "count"};
 }
 
+CLI::Validator filled(const Arg& arg) {
+  const auto check = [&arg](const std::string& typed) {
+    if (!typed.empty()) return std::string();
+    throw Error(Exit::kUsage, fmt::format("{} needs a value", arg.name), "leave it out, or name one");
+  };
+  return {check, "", "filled"};
+}
+
 // The rows as CLI11 knows them.
 void declare(CLI::App& app, const Args& args) {
   for (const Arg& arg : args.all()) {
@@ -49,6 +57,7 @@ void declare(CLI::App& app, const Args& args) {
     if (arg.needed) option->required();
     if (!arg.choices.empty()) option->check(one_of(arg));
     if (std::holds_alternative<std::int64_t*>(arg.into)) option->check(at_least(arg));
+    if (arg.filled) option->check(filled(arg));
     if (!arg.excludes.empty()) option->excludes(arg.excludes);
   }
   for (const Args& sub : args.subcommands()) {

@@ -22,6 +22,7 @@ struct Arg {
   std::vector<std::string> choices = {};  // Another value is an error with the nearest one as a hint.
   std::int64_t least = 0;                 // Of a number.
   bool needed = false;
+  bool filled = false;        // An empty value is an error.
   bool clears = false;        // A switch that sets its bool to false, such as --no-index.
   std::string excludes = {};  // The name of an option that can't stand beside it.
 

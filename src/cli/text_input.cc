@@ -41,7 +41,8 @@ void add_decoding(Args& args, DecodingOptions& options) {
   args.add({.name = "--encoding",
             .into = &options.encoding,
             .value = "NAME",
-            .summary = "the encoding, where finding it goes wrong: GB18030, Big5, …"});
+            .summary = "the encoding, where finding it goes wrong: GB18030, Big5, …",
+            .filled = true});
   args.add({.name = "--lenient",
             .into = &options.lenient,
             .summary = "replace bytes that can't be decoded by U+FFFD and count them, rather than reject"});

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 
@@ -30,11 +31,13 @@ std::string_view lane_name(text::Lane lane) {
 
 text::Language language_of(const std::string& typed, std::string_view text) {
   if (typed.empty()) return text::guess_language(text);
-  if (const auto language = text::language_from_code(typed)) return *language;
+  if (const auto language = text::language_from_code(typed); language && text::is_known_language(typed)) return *language;
   std::vector<std::string> codes;
   for (int i = 1; i < text::kLanguageCount; ++i) codes.emplace_back(text::language_code(static_cast<text::Language>(i)));
-  throw Error(Exit::kUsage, fmt::format("--language: '{}' is no language", typed),
-              did_you_mean(typed, codes, "write it like en, de or zh-Hant"));
+  throw Error(
+      Exit::kUsage, fmt::format("--language: there is no language '{}'", typed),
+      did_you_mean(typed, codes,
+                   fmt::format("one of: {}; or another one, such as zh-Hant, which has no stems", fmt::join(codes, ", "))));
 }
 
 Exit tokens(Context& context, const Options& options) {
@@ -60,7 +63,8 @@ Run declare_text_tokens(Args& args) {
   args.add({.name = "--language",
             .into = &options->language,
             .value = "CODE",
-            .summary = "the language whose stems to take, such as en; else guessed"});
+            .summary = "the language whose stems to take, such as en; else guessed",
+            .filled = true});
   add_decoding(args, options->decoding);
   return {[] { return Access::kNone; }, [options](Context& context) { return tokens(context, *options); }};
 }

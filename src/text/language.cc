@@ -1,5 +1,7 @@
 #include "text/language.hh"
 
+#include <unicode/uloc.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -99,6 +101,12 @@ std::optional<Language> language_from_code(std::string_view tag) {
   if (code == "nb" || code == "nn") return Language::kNorwegian;
   const auto* const found = std::find(kCodes.begin(), kCodes.end(), code);
   return found == kCodes.end() ? Language::kNone : static_cast<Language>(found - kCodes.begin());
+}
+
+bool is_known_language(std::string_view tag) {
+  std::string code(tag.substr(0, tag.find_first_of("-_.")));
+  std::transform(code.begin(), code.end(), code.begin(), lower);
+  return code == "cmn" || *uloc_getISO3Language(code.c_str()) != '\0';
 }
 
 Language guess_language(std::string_view text) {

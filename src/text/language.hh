@@ -30,6 +30,9 @@ std::string_view language_code(Language language);
 // tag of another language, nothing for what is no language tag.
 std::optional<Language> language_from_code(std::string_view tag);
 
+// Whether ICU knows the language of such a code.
+bool is_known_language(std::string_view tag);
+
 // The language of a text: by its script (mostly Cyrillic is Russian), then by its function words, of at most the first 4 KiB.
 // kNone where nothing decides, and for a text with more Han, kana and Hangul characters than letters of words; else those
 // characters don't count, so that a text of two scripts is judged by its words.
