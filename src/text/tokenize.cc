@@ -275,10 +275,31 @@ void TokenStream::read_behind(const Token& token, bool mixed, bool joined) {
   compound_.add({token.folded, token.begin, token.end, token.position, mixed, plain}, behind);
 }
 
+// Finds where a part of the word stands in the text, whose characters may be longer than their folded form; where marks were
+// composed it stays at the whole word.
+void TokenStream::place_part(Compound::Piece& piece) const {
+  const auto begin = static_cast<std::size_t>(piece.folded.data() - word_.data());
+  FoldedReader reader(text_.substr(piece.begin, piece.end - piece.begin));
+  const char* first = nullptr;
+  std::array<char, 4> bytes{};
+  std::size_t at = 0;
+  for (Unit unit; reader.next(unit);) {
+    const std::size_t size = encode(bytes.data(), unit.code);
+    if (at + size > word_size_ || std::memcmp(bytes.data(), word_.data() + at, size) != 0) return;
+    if (at == begin) first = unit.begin;
+    at += size;
+    if (first == nullptr || at != begin + piece.folded.size()) continue;
+    piece.begin = offset(first);
+    piece.end = offset(unit.end);
+    return;
+  }
+}
+
 void TokenStream::read_compound(Token& token) {
   Compound::Piece piece;
   bool is_part = false;
   compound_.next(piece, is_part);
+  if (is_part && !piece.plain) place_part(piece);
   token.folded = piece.folded;
   token.term = stemmer_.stem(piece.folded);
   token.begin = piece.begin;

@@ -80,6 +80,7 @@ class TokenStream {
   void compose_word();
   [[nodiscard]] bool may_join(const char* at) const;
   void read_behind(const Token& token, bool mixed, bool joined);
+  void place_part(Compound::Piece& piece) const;
   void read_compound(Token& token);
 
   std::string_view text_;

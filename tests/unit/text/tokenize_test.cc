@@ -86,6 +86,22 @@ TEST_CASE("tokenize: words") {
   CHECK(shown("1️⃣") == "1");
 }
 
+TEST_CASE("tokenize: parts have their own place in any width") {
+  const auto parts = [](std::string_view text) {
+    std::string out;
+    for (const Copy& token : tokens(text)) {
+      if (token.lane == Lane::kPart) out += "(" + token.slice + ")";
+    }
+    return out;
+  };
+  CHECK(parts("iPhone15") == "(iPhone)(15)");
+  CHECK(parts("ｉＰｈｏｎｅ１５") == "(ｉＰｈｏｎｅ)(１５)");
+  CHECK(parts("iPhone１５") == "(iPhone)(１５)");
+  CHECK(parts("x ｉPhone15!") == "(ｉPhone)(15)");
+  CHECK(parts("㎏7") == "(㎏)(7)");
+  CHECK(parts("cafe\u030115") == "(cafe\u030115)(cafe\u030115)");  // Composed.
+}
+
 TEST_CASE("tokenize: stems") {
   CHECK(shown("Refunds were delayed", Language::kEnglish) == "refund were delay");
   const auto found = tokens("Refunds", Language::kEnglish);
