@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "text/byte_set.hh"
+
 namespace ckm::text {
 namespace {
 
@@ -13,14 +15,19 @@ bool among(std::string_view signs, char c) { return signs.find(c) != std::string
 
 // Whether it stands between a pair of quotes, and nothing else.
 bool alone(std::string_view text, std::size_t begin, std::size_t end) {
+  if (begin == 0 || end == text.size()) return false;
+  const char last = text[begin - 1];
+  if (last == '"' || last == '\'') return text[end] == last;
+  if (static_cast<unsigned char>(last) < 0x80) return false;
   using Quotes = std::pair<std::string_view, std::string_view>;
-  constexpr std::array<Quotes, 10> kQuotes = {Quotes{"\"", "\""}, Quotes{"'", "'"},  Quotes{"“", "”"}, Quotes{"„", "“"},
-                                              Quotes{"„", "”"},   Quotes{"‘", "’"},  Quotes{"«", "»"}, Quotes{"»", "«"},
-                                              Quotes{"「", "」"}, Quotes{"『", "』"}};
-  return std::ranges::any_of(kQuotes, [&](const Quotes& quotes) {
+  constexpr std::array<Quotes, 8> kPairs = {Quotes{"“", "”"}, Quotes{"„", "“"}, Quotes{"„", "”"},   Quotes{"‘", "’"},
+                                            Quotes{"«", "»"}, Quotes{"»", "«"}, Quotes{"「", "」"}, Quotes{"『", "』"}};
+  return std::ranges::any_of(kPairs, [&](const Quotes& quotes) {
     return text.substr(0, begin).ends_with(quotes.first) && text.substr(end).starts_with(quotes.second);
   });
 }
+
+constexpr ByteSet kQuotes("\"'");
 
 constexpr int kProgram = 2;  // As only a program has it;
 constexpr int kMaybe = 1;    // as sentences have it too.
@@ -51,7 +58,7 @@ std::size_t MarkupCode::behind(std::size_t at) {
 bool MarkupCode::quoted(std::size_t begin, std::size_t end) {
   if (alone(text_, begin, end)) return true;
   while (sought_ < begin) {
-    const std::size_t quote = std::min(text_.substr(0, begin).find_first_of("\"'", sought_), begin);
+    const std::size_t quote = std::min(kQuotes.find(text_.substr(0, begin), sought_), begin);
     sought_ = quote + 1;
     const int opening = quote == begin ? 0 : opens(quote);
     if (opening == 0) continue;

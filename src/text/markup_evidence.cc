@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/utf8.hh"
+#include "text/byte_set.hh"
 #include "text/entity.hh"
 #include "text/language.hh"
 #include "text/markup_code.hh"
@@ -26,7 +27,8 @@ template <typename Visit, typename Aside>
 void each_tag(std::string_view text, const Visit& visit, const Aside& aside) {
   MarkupCode code(text);
   MarkupSections sections(text);
-  for (std::size_t at = text.find_first_of("<`~"); at != std::string_view::npos; at = text.find_first_of("<`~", at)) {
+  constexpr ByteSet kMarks("<`~");
+  for (std::size_t at = kMarks.find(text, 0); at != std::string_view::npos; at = kMarks.find(text, at)) {
     if (text[at] != '<') {
       at = code.behind(at);
     } else if (const auto section = sections.at(at)) {
@@ -177,7 +179,8 @@ bool glued(std::string_view text, std::size_t at, const MarkupSection& comment) 
 // Whether an entity was left over in the text, outside of code.
 bool has_entity(std::string_view text) {
   MarkupCode code(text);
-  for (std::size_t at = text.find_first_of("&`~"); at != std::string_view::npos; at = text.find_first_of("&`~", at)) {
+  constexpr ByteSet kMarks("&`~");
+  for (std::size_t at = kMarks.find(text, 0); at != std::string_view::npos; at = kMarks.find(text, at)) {
     if (text[at] != '&') {
       at = code.behind(at);
       continue;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/utf8.hh"
+#include "text/byte_set.hh"
 #include "text/entity.hh"
 #include "text/html.hh"
 #include "text/markup_code.hh"
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::string_view kMarkupRule = "markup";
 constexpr char32_t kNoBreakSpace = 0xA0;
+constexpr ByteSet kMarks("&<`~");
 constexpr std::string_view kLinkEnd = "</a>";
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
@@ -30,7 +32,7 @@ class Finder {
 
   void run() {
     while (at_ < text_.size()) {
-      const std::size_t next = std::min(text_.find_first_of("&<`~", at_), text_.size());
+      const std::size_t next = std::min(kMarks.find(text_, at_), text_.size());
       at_ = next;
       if (next == text_.size()) return;
       if (text_[next] == '`' || text_[next] == '~') {
@@ -117,8 +119,8 @@ class Finder {
   // Whether what a link holds can stand within one in Markdown, and ends where the link does.
   [[nodiscard]] static bool fits_link(std::string_view within) {
     std::vector<std::string> open;
-    for (std::size_t at = within.find_first_of("<`~\n"); at != std::string_view::npos;
-         at = within.find_first_of("<`~\n", at + 1)) {
+    constexpr ByteSet kSigns("<`~\n");
+    for (std::size_t at = kSigns.find(within, 0); at != std::string_view::npos; at = kSigns.find(within, at + 1)) {
       if (within[at] == '`' || within[at] == '~' || within.substr(at).starts_with("<!")) return false;
       if (within[at] == '\n') {
         const std::size_t next = within.find_first_not_of(" \t\r", at + 1);
@@ -239,7 +241,8 @@ class Finder {
 }  // namespace
 
 void find_markup(std::string_view text, const RepairOptions&, Found& found) {
-  if (text.find_first_of("&<") != std::string_view::npos) Finder(text, found).run();
+  constexpr ByteSet kAny("&<");
+  if (kAny.find(text, 0) != std::string_view::npos) Finder(text, found).run();
 }
 
 }  // namespace ckm::text
