@@ -119,8 +119,11 @@ class Finder {
   // Whether what a link holds can stand within one in Markdown, and ends where the link does.
   [[nodiscard]] static bool fits_link(std::string_view within) {
     std::vector<std::string> open;
-    constexpr ByteSet kSigns("<`~\n");
+    int brackets = 0;
+    constexpr ByteSet kSigns("<`~\n[]");
     for (std::size_t at = kSigns.find(within, 0); at != std::string_view::npos; at = kSigns.find(within, at + 1)) {
+      if (within[at] == '[') ++brackets;
+      if (within[at] == ']' && --brackets < 0) return false;
       if (within[at] == '`' || within[at] == '~' || within.substr(at).starts_with("<!")) return false;
       if (within[at] == '\n') {
         const std::size_t next = within.find_first_not_of(" \t\r", at + 1);
@@ -134,7 +137,7 @@ class Finder {
       if (found->closing) open.pop_back();
       else if (!found->self_closing && !is_void(found->name)) open.push_back(found->name);
     }
-    return open.empty();
+    return open.empty() && brackets == 0;
   }
 
   // Links and pictures become what text/html.hh makes of them. Whether it was one that is kept.

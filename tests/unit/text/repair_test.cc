@@ -185,6 +185,8 @@ TEST_CASE("Links and pictures keep their addresses") {
   // What ends elsewhere or on another line is no link in Markdown.
   CHECK(repaired("a <a href='http://x.cn'>b<br>c</a> <a href='http://x.cn'>d <i>e</a> f</i> <a href='http://x.cn'>g") ==
         "a b\nc d e f g");
+  CHECK(repaired("a <a href='http://x.cn'>[1]</a>, <a href='http://x.cn'>[2</a>, <a href='http://x.cn'>]3[</a>") ==
+        "a [[1]](http://x.cn), [2, ]3[");
   CHECK(repaired("a <a href='#'>[a] [b](c)</a>") == "a [a] [b](c)");
   CHECK(repaired("a <a href='http://x.cn/a.html'>b</a>, http://x.cn/b.html") == "a [b](http://x.cn/a.html), http://x.cn/b.html");
   std::string many;
