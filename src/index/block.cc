@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "base/error.hh"
 
@@ -64,30 +66,50 @@ std::size_t block_bytes(std::string_view head, std::size_t n) {
   return kHead + gap_bytes(n, width) + n;
 }
 
+namespace {
+
+// Gaps are read in groups of eight, which take `width` bytes, by loads of eight bytes: so many bytes may be read behind the last.
+constexpr std::size_t kGroup = 8;
+constexpr std::size_t kReadBehind = 32 + 8;
+
+// Adds up `n` gaps, rounded up to a whole group, into documents behind the first, which may wrap around.
+template <unsigned kWidth>
+void add_gaps(const char* packed, std::uint32_t doc, std::size_t n, std::uint32_t* docs) {
+  constexpr std::uint64_t kMask = (std::uint64_t{1} << kWidth) - 1;
+  for (std::size_t i = 0; i < n; i += kGroup, packed += kWidth) {
+    std::uint32_t gaps[kGroup];
+    for (unsigned k = 0; k < kGroup; ++k)
+      gaps[k] = static_cast<std::uint32_t>(load64(packed + k * kWidth / 8) >> (k * kWidth % 8) & kMask);
+    for (unsigned k = 0; k < kGroup; ++k) docs[i + k] = doc += gaps[k] + 1;
+  }
+}
+
+using AddGaps = void (*)(const char*, std::uint32_t, std::size_t, std::uint32_t*);
+template <std::size_t... kWidths>
+constexpr std::array<AddGaps, sizeof...(kWidths)> all_widths(std::index_sequence<kWidths...>) {
+  return {add_gaps<kWidths>...};
+}
+constexpr std::array<AddGaps, 33> kAddGaps = all_widths(std::make_index_sequence<33>());
+
+}  // namespace
+
 void decode_block(std::string_view bytes, std::size_t n, Block& into) {
   const std::size_t size = block_bytes(bytes, n);
   if (size == 0 || size > bytes.size()) damaged("a posting block is cut off");
   const unsigned width = static_cast<unsigned char>(bytes[4]);
   const std::size_t gaps = gap_bytes(n, width);
-  // Gaps are read eight bytes at a time: from a copy with room behind it where the block ends close to the blob's end.
-  char copy[kBlockSize * 4 + 8];
+  // From a copy with room behind it where the block ends close to the blob's end.
+  char copy[kBlockSize * 4 + kReadBehind];
   const char* packed = bytes.data() + kHead;
-  if (bytes.size() < kHead + gaps + 8) {
+  if (bytes.size() < kHead + gaps + kReadBehind) {
     std::memcpy(copy, packed, gaps);
-    std::memset(copy + gaps, 0, 8);
+    std::memset(copy + gaps, 0, kReadBehind);
     packed = copy;
   }
-  const std::uint64_t mask = width == 32 ? 0xFFFFFFFFULL : (1ULL << width) - 1;
-  std::uint32_t doc = load32(bytes.data());
-  std::uint32_t before = doc;
+  into.docs[0] = load32(bytes.data());
+  kAddGaps[width](packed, into.docs[0], n - 1, into.docs.data() + 1);
   bool ascending = true;
-  into.docs[0] = doc;
-  std::size_t bit = 0;
-  for (std::size_t i = 1; i < n; ++i, bit += width) {
-    doc += static_cast<std::uint32_t>(load64(packed + (bit >> 3)) >> (bit & 7) & mask) + 1;
-    ascending &= doc > before;
-    into.docs[i] = before = doc;
-  }
+  for (std::size_t i = 1; i < n; ++i) ascending &= into.docs[i] > into.docs[i - 1];
   if (!ascending) damaged("a posting block's documents do not ascend");
   std::memcpy(into.impacts.data(), bytes.data() + kHead + gaps, n);
   into.size = n;

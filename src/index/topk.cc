@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
 #include <memory>
 #include <utility>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace ckm::index {
 namespace {
@@ -70,7 +75,7 @@ void probe(const Part& part, std::uint32_t first, std::span<const std::uint32_t>
 }
 
 // The offsets whose score is at least `least`, which is above 0; they are written into `room`.
-std::span<std::uint32_t> gather(const Scores& scores, std::uint32_t least, Scores& room) {
+std::size_t gather_offsets(const Scores& scores, std::uint32_t least, Scores& room) {
   constexpr std::size_t kStep = 32;
   std::size_t size = 0;
   for (std::size_t start = 0; start < kWindow; start += kStep) {
@@ -82,7 +87,31 @@ std::span<std::uint32_t> gather(const Scores& scores, std::uint32_t least, Score
       size += scores[i] >= least ? 1 : 0;
     }
   }
-  return std::span(room).first(size);
+  return size;
+}
+
+#if defined(__x86_64__)
+// The same, eight at once. Scores have 31 bits.
+[[gnu::target("avx2")]] std::size_t gather_eights(const Scores& scores, std::uint32_t least, Scores& room) {
+  constexpr std::size_t kLanes = 8;
+  const __m256i below = _mm256_set1_epi32(static_cast<int>(least - 1));
+  std::size_t size = 0;
+  for (std::size_t start = 0; start < kWindow; start += kLanes) {
+    const __m256i lanes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(&scores[start]));
+    const int above = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(lanes, below)));
+    for (auto bits = static_cast<unsigned>(above); bits != 0; bits &= bits - 1)
+      room[size++] = static_cast<std::uint32_t>(start + static_cast<std::size_t>(std::countr_zero(bits)));
+  }
+  return size;
+}
+#endif
+
+std::span<std::uint32_t> gather(const Scores& scores, std::uint32_t least, Scores& room) {
+#if defined(__x86_64__)
+  static const bool eights = __builtin_cpu_supports("avx2") != 0;
+  if (eights) return std::span(room).first(gather_eights(scores, least, room));
+#endif
+  return std::span(room).first(gather_offsets(scores, least, room));
 }
 
 bool counts(std::uint32_t doc, const DocSet* allowed, const DocSet* dead) {
@@ -119,8 +148,9 @@ void search(std::span<const WeightedList> lists, const DocSet* allowed, const Do
     end = std::max(end, list.cursor->skips().back().last_doc);
   }
   if (parts.empty()) return;
-  const auto scores = std::make_unique<Scores>();
-  const auto room = std::make_unique<Scores>();
+  // Kept, as the system would hand out fresh pages for each search.
+  thread_local const auto scores = std::make_unique<Scores>();
+  thread_local const auto room = std::make_unique<Scores>();
   std::vector<Part*> order;
   for (std::uint64_t start = 0; start <= end; start += kWindow) {
     const auto first = static_cast<std::uint32_t>(start);
