@@ -15,7 +15,7 @@ void Spool::keep(std::string_view bytes) {
   if (kept_ + bytes.size() <= memory_ && !file_) {
     head_ += bytes;
   } else {
-    if (!file_) file_.emplace("the input", "name its encoding (--encoding), or import from a file");
+    if (!file_) file_.emplace("the input", hint_);
     file_->append(bytes);
   }
   kept_ += bytes.size();

@@ -16,6 +16,7 @@
 #include "cli/import_writer.hh"
 #include "formats/packed.hh"
 #include "formats/repair_fields.hh"
+#include "store/dated_texts.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -226,8 +227,23 @@ void RejectFile::commit() {
 
 namespace {
 
+// In which order earlier imports took the dates of a column.
+formats::DayOrder earlier_order(Context& context, const Reading& reading, const ImportOptions& options,
+                                const std::string& column) {
+  const std::string source = !options.source.empty()    ? options.source
+                             : reading.map() != nullptr ? reading.map()->source
+                                                        : reading.name();
+  for (const store::DatedText& dated : store::dated_texts(context.store(), source, column)) {
+    const auto order = formats::order_taken(dated.text, dated.times, reading.zone());
+    if (order != formats::DayOrder::kUnknown) return order;
+  }
+  return formats::DayOrder::kUnknown;
+}
+
 Imported import_one(Context& context, Input& input, const ImportOptions& options, RejectFile* rejects) {
   Reading reading(context, input, options.reading);
+  for (const std::string& column : reading.undecided_dates())
+    reading.settle_dates(column, earlier_order(context, reading, options, column));
   StoreSink sink(context, reading, options, rejects);
   std::optional<Error> broken;
   try {

@@ -18,6 +18,22 @@ class Nobody final : public formats::Sink {
   void note(std::string_view) override {}
 };
 
+// What a spool has not given yet, looked at.
+class SpoolLook final : public ByteSource {
+ public:
+  explicit SpoolLook(Spool& spool) : spool_(spool) {}
+  std::size_t read(std::span<char> into) override {
+    if (rest_.empty()) rest_ = spool_.look_on();
+    const std::size_t n = rest_.copy(into.data(), into.size());
+    rest_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  Spool& spool_;
+  std::string_view rest_;
+};
+
 void look(const formats::ImportFormat& format, const formats::ReadOptions& options, ByteSource& in) {
   Nobody nobody;
   try {
@@ -115,8 +131,13 @@ void Reading::look_at_dates() {
   options.dates.seen = &known_;
   MemorySource first(head_);
   look(*format_, options, first);
-  if (!known_.any_ambiguous() || head_.size() < Input::kHead || !input_.seekable()) return;
+  if (!known_.any_ambiguous() || head_.size() < Input::kHead) return;
   known_ = {};
+  if (!input_.seekable()) {
+    SpoolLook all(spool_.emplace(*source_, Spool::kMemory, Spool::kAll, "say --date-order day or month"));
+    look(*format_, options, all);
+    return;
+  }
   FileSource file(input_.path());
   text::DecodeSource decoded(file, text_->encoding(), text::OnUndecodable::kReplace);
   look(*format_, options, decoded);
@@ -125,7 +146,16 @@ void Reading::look_at_dates() {
 void Reading::read(formats::Sink& sink, formats::Look* columns) {
   options_.look = columns;
   if (input_.is_folder()) format_->read_folder(input_.path(), options_, sink);
+  else if (spool_) format_->read(*spool_, options_, sink);
   else format_->read(source_ ? static_cast<ByteSource&>(*source_) : input_.bytes(), options_, sink);
+}
+
+std::vector<std::string> Reading::undecided_dates() const {
+  std::vector<std::string> columns;
+  for (const auto& [column, dates] : known_.all()) {
+    if (dates.ambiguous > 0 && dates.day_first.empty() && dates.month_first.empty()) columns.push_back(column);
+  }
+  return columns;
 }
 
 std::vector<std::string> Reading::date_notes() const {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/spool.hh"
 #include "cli/command.hh"
 #include "cli/input.hh"
 #include "cli/text_input.hh"
@@ -29,8 +30,8 @@ struct ReadingOptions {
 
 class Reading {
  public:
-  // Looks at the input's head, and at all of a file where that is what its dates need. All must outlive it.
-  // Throws Error{kInput} for what is no known format.
+  // Looks at the input's head, and at all of it where that is what its dates need: of what is no file, or packed, at a copy of
+  // the text that is kept in TMPDIR. All must outlive it. Throws Error{kInput} for what is no known format.
   Reading(const Context& context, Input& input, const ReadingOptions& options);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
@@ -43,6 +44,12 @@ class Reading {
   [[nodiscard]] std::string name() const;
   // What decodes it; null for bytes.
   [[nodiscard]] const TextInput* text() const { return text_ ? &*text_ : nullptr; }
+
+  // The columns whose dates could be of either order and tell nothing of it, and what earlier imports took for one of them.
+  [[nodiscard]] std::vector<std::string> undecided_dates() const;
+  // Where times without a zone are from; empty: UTC.
+  [[nodiscard]] const std::string& zone() const { return options_.dates.said.zone; }
+  void settle_dates(const std::string& column, formats::DayOrder order) { known_.settle(column, order); }
 
   // Once. Where `look` is not null it is told of the first records' columns. Throws what the format does.
   void read(formats::Sink& sink, formats::Look* look = nullptr);
@@ -59,7 +66,8 @@ class Reading {
   formats::ReadOptions options_;
   std::optional<TextInput> text_;
   std::optional<PeekSource> source_;
-  std::string_view head_;  // Of the text.
+  std::optional<Spool> spool_;  // What was looked at beyond the head, where that can't be read twice.
+  std::string_view head_;       // Of the text.
   const formats::ImportFormat* format_ = nullptr;
   formats::DateColumns known_;
   formats::DateColumns seen_;

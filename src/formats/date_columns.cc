@@ -9,7 +9,8 @@
 namespace ckm::formats {
 
 DayOrder DateColumn::order() const {
-  if (day_first.empty() == month_first.empty()) return DayOrder::kUnknown;
+  if (day_first.empty() && month_first.empty()) return before;
+  if (!day_first.empty() && !month_first.empty()) return DayOrder::kUnknown;
   return month_first.empty() ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
 }
 
@@ -25,6 +26,10 @@ void DateColumns::see(std::string_view column, std::string_view text, const Date
   seen.ambiguous += date.ambiguous ? 1 : 0;
   std::string& example = date.ambiguous ? seen.example : date.shows == DayOrder::kDayFirst ? seen.day_first : seen.month_first;
   if (example.empty()) example = text;
+}
+
+void DateColumns::settle(std::string_view column, DayOrder before) {
+  if (const auto found = columns_.find(column); found != columns_.end()) found->second.before = before;
 }
 
 DayOrder DateColumns::order(std::string_view column) const {
@@ -44,16 +49,28 @@ std::vector<std::string> date_notes(const DateColumns& known, const DateColumns&
     if (order != DayOrder::kUnknown) {
       const bool day = order == DayOrder::kDayFirst;
       const DateColumn& shown = known.all().find(column)->second;
-      notes.push_back(fmt::format("dates of {} are read with the {} first, as {} shows", column, day ? "day" : "month",
-                                  day ? shown.day_first : shown.month_first));
+      const std::string& example = day ? shown.day_first : shown.month_first;
+      notes.push_back(fmt::format("dates of {} are read with the {} first, as {}", column, day ? "day" : "month",
+                                  example.empty() ? "earlier ones of the source were" : example + " shows"));
       continue;
     }
     std::string why = fmt::format("{} could be of either order", dates.example);
-    if (!dates.day_first.empty()) why += fmt::format(", and {} and {} contradict each other", dates.day_first, dates.month_first);
+    if (!dates.day_first.empty() && !dates.month_first.empty())
+      why += fmt::format(", and {} and {} contradict each other", dates.day_first, dates.month_first);
     notes.push_back(fmt::format("{} of {} kept as written: {}; --date-order day or month reads such dates",
                                 counted(static_cast<std::int64_t>(dates.ambiguous), "date"), column, why));
   }
   return notes;
+}
+
+DayOrder order_taken(std::string_view text, std::span<const Time> times, const std::string& zone) {
+  const auto found = [&](DayOrder order) {
+    const auto date = read_date(text, {order, zone});
+    return date && (date->ambiguous || date->shows == order) && std::ranges::find(times, date->time) != times.end();
+  };
+  const bool day = found(DayOrder::kDayFirst);
+  if (day == found(DayOrder::kMonthFirst)) return DayOrder::kUnknown;
+  return day ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
 }
 
 std::optional<Date> DateReading::read(std::string_view column, std::string_view text) const {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,7 @@ struct DateColumn {
   std::string example;          // one of them,
   std::string day_first;        // and one each that can only be read so; empty where there was none.
   std::string month_first;
+  DayOrder before = DayOrder::kUnknown;  // In which order earlier imports of the source took it; counts where there is neither.
   // kUnknown where nothing tells, and where they contradict each other.
   [[nodiscard]] DayOrder order() const;
 };
@@ -25,6 +27,8 @@ struct DateColumn {
 class DateColumns {
  public:
   void see(std::string_view column, std::string_view text, const Date& date);
+  // Says what was taken before for a column that was seen.
+  void settle(std::string_view column, DayOrder before);
   [[nodiscard]] DayOrder order(std::string_view column) const;
   [[nodiscard]] bool any_ambiguous() const;
   [[nodiscard]] const std::map<std::string, DateColumn, std::less<>>& all() const { return columns_; }
@@ -36,6 +40,9 @@ class DateColumns {
 // For people, by column: which order was taken for dates that could be of either, as `known` shows it, and of `seen` how many
 // stay as written because nothing shows it.
 std::vector<std::string> date_notes(const DateColumns& known, const DateColumns& seen);
+
+// In which order a date was read that became one of these times; kUnknown where both orders, or none, give one of them.
+DayOrder order_taken(std::string_view text, std::span<const Time> times, const std::string& zone);
 
 // How the dates of one input are read: as the user said, else as its columns tell.
 struct DateReading {
