@@ -250,22 +250,6 @@ class Converter {
 
 }  // namespace
 
-std::string_view name_of(const xmlNode* node) {
-  return node->name == nullptr ? std::string_view() : reinterpret_cast<const char*>(node->name);
-}
-
-std::string attribute(const xmlNode* node, const char* name) {
-  const std::unique_ptr<xmlChar, void (*)(void*)> value(
-      xmlGetProp(const_cast<xmlNode*>(node), reinterpret_cast<const xmlChar*>(name)), [](void* p) { xmlFree(p); });
-  return value == nullptr ? std::string() : reinterpret_cast<const char*>(value.get());
-}
-
-HtmlTree parse_html(std::string_view html) {
-  constexpr int kOptions = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_COMPACT;
-  if (html.size() > static_cast<std::size_t>(INT32_MAX)) return {nullptr, xmlFreeDoc};
-  return {htmlReadMemory(html.data(), static_cast<int>(html.size()), nullptr, "UTF-8", kOptions), xmlFreeDoc};
-}
-
 std::string markdown_of(const xmlNode* node) {
   MarkdownWriter out;
   Converter(out).children(node);

@@ -16,8 +16,8 @@ namespace ckm::text {
 // of it begins as Markdown's blocks do. Linear, without parsing.
 bool is_html(std::string_view text);
 
-// Any bytes are taken as far as libxml2 can make something of them. Ends without a line break. Elements nested deeper than a
-// few hundred levels are left out.
+// Any bytes are taken as far as libxml2 can make something of them. Ends without a line break. Of elements nested deeper
+// than some 250 levels only the text is kept. Linear.
 std::string html_to_markdown(std::string_view html);
 
 }  // namespace ckm::text

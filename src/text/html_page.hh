@@ -32,8 +32,8 @@ struct HtmlPage {
   std::vector<std::string> faults;  // Of JSON-LD that is no JSON: what is wrong with it.
 };
 
-// Any bytes are taken as far as libxml2 can make something of them. Linear, but for elements deeper than a few hundred levels,
-// which are left out.
+// Any bytes are taken as far as libxml2 can make something of them. Linear. Of elements deeper than some 250 levels only the text
+// is kept.
 HtmlPage read_page(std::string_view html);
 
 }  // namespace ckm::text

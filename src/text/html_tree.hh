@@ -10,7 +10,8 @@
 
 namespace ckm::text {
 
-constexpr int kDeepestHtml = 200;  // Levels; what lies deeper is left out.
+// No tree has more levels: of what lies deeper, but for line breaks and the like, only the text is in it.
+constexpr int kDeepestHtml = 256;
 
 using HtmlTree = std::unique_ptr<xmlDoc, void (*)(xmlDocPtr)>;
 

@@ -85,6 +85,33 @@ TEST_CASE("html: what HTML does not have is text") {
   CHECK(html_to_markdown("<div>Dear <customer_name></customer_name>!</div>") == "Dear \\<customer_name>!");
 }
 
+TEST_CASE("html: no text is lost, however deep it lies and however long it is") {
+  const auto nested = [](int times, const std::string& open, const std::string& close) {
+    std::string html;
+    for (int i = 0; i < times; ++i) html += open;
+    html += "<br>deep<script>x()</script>";
+    for (int i = 0; i < times; ++i) html += close;
+    return html_to_markdown(html + "<p>behind</p>");
+  };
+  for (const int times : {10, 60, 80, 200, 247, 248, 249, 260, 1000, 100000}) {
+    CAPTURE(times);
+    for (const auto& [open, close] : {std::pair("<table><tbody><tr><td>", "</td></tr></tbody></table>"),
+                                      {"<div>", "</div>"},
+                                      {"<blockquote>", ""},
+                                      {"<div>", "</b>"},
+                                      {"<b>", "</i>"},
+                                      {"<ul><li>", "</li></ul>"}}) {
+      CAPTURE(open);
+      const std::string markdown = nested(times, open, close);
+      CHECK(markdown.find("deep") != std::string::npos);
+      CHECK(markdown.find("behind") != std::string::npos);
+      CHECK(markdown.find("x()") == std::string::npos);
+    }
+  }
+  const std::string text(std::size_t{11} << 20U, 'x');
+  CHECK(html_to_markdown("<p>" + text + "</p>").size() == text.size());
+}
+
 TEST_CASE("html: nested tables and links take no more time than they are long") {
   std::string tables;
   for (int i = 0; i < 60; ++i) tables += "<table><tr><td>";
