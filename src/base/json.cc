@@ -129,6 +129,10 @@ struct Reader::State {
   bool fill() {
     if (at_end) return false;
     count(at);
+    if (mark != kNone) {
+      kept.append(buffer.get() + mark, end - mark);
+      mark = 0;
+    }
     end = in.read({buffer.get(), kSize});
     at = counted = 0;
     at_end = end == 0;
@@ -150,6 +154,10 @@ struct Reader::State {
   std::size_t at = 0;
   std::size_t end = 0;
   std::size_t counted = 0;  // The position is that of this byte.
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  std::size_t mark = kNone;  // Where in the buffer what is kept goes on.
+  std::string kept;          // What was in the buffer before.
+  Position marked;
   bool at_end = false;
   bool ahead = false;  // The lexer has taken one byte behind what is being reported: a number ends where something else begins.
   Position position;
@@ -223,7 +231,11 @@ struct SaxAdapter {
 
 }  // namespace
 
-Reader::Reader(ByteSource& in) : state_(std::make_unique<State>(in)) {}
+Reader::Reader(ByteSource& in, Position at, std::string_view before) : state_(std::make_unique<State>(in)) {
+  state_->end = before.copy(state_->buffer.get(), State::kSize);
+  // They are right again once that is read.
+  state_->position = {at.line, at.column - state_->end, at.offset - state_->end};
+}
 Reader::~Reader() = default;
 
 bool Reader::more() {
@@ -257,6 +269,37 @@ std::string Reader::read(Handler& handler) {
 Position Reader::position() const {
   state_->count(state_->at - (state_->ahead && !state_->at_end && state_->at > 0 ? 1 : 0));
   return state_->position;
+}
+
+void Reader::mark(bool with_last) {
+  state_->marked = position();
+  state_->kept.clear();
+  state_->mark = state_->counted;
+  if (!with_last || state_->mark == 0) return;
+  --state_->mark;
+  --state_->marked.column;
+  --state_->marked.offset;
+}
+
+void Reader::unmark() {
+  state_->kept = {};
+  state_->mark = State::kNone;
+}
+
+Position Reader::marked_at() const { return state_->marked; }
+
+std::string Reader::marked() const {
+  if (state_->mark == State::kNone) return {};
+  const std::size_t to = state_->at - (state_->ahead && !state_->at_end && state_->at > 0 ? 1 : 0);
+  return state_->kept + std::string(state_->buffer.get() + state_->mark, std::max(to, state_->mark) - state_->mark);
+}
+
+std::string Reader::take_read() {
+  if (state_->mark == State::kNone) return {};
+  std::string out = std::move(state_->kept);
+  out.append(state_->buffer.get() + state_->mark, state_->end - state_->mark);
+  unmark();
+  return out;
 }
 
 bool ValueBuilder::open(Value value) {

@@ -44,7 +44,9 @@ class Handler {
 // Reads JSON values one after another from a stream, in bounded memory.
 class Reader {
  public:
-  explicit Reader(ByteSource& in);
+  // `at`: where the stream begins in the text that positions are of. `before`: what is read before the stream and has no place
+  // in that text, without line breaks.
+  explicit Reader(ByteSource& in, Position at = {}, std::string_view before = {});
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
   ~Reader();
@@ -57,6 +59,15 @@ class Reader {
   std::string read(Handler& handler);
   // Just behind the last byte of what was reported. O(bytes since the last call).
   [[nodiscard]] Position position() const;
+
+  // Keeps what is read from position() on, or from the last byte before it, in place of what was kept; until the next of these
+  // calls.
+  void mark(bool with_last = false);
+  void unmark();
+  // Where the mark is, what was read behind it so far, and what of the stream was read in all, which goes beyond that.
+  [[nodiscard]] Position marked_at() const;
+  [[nodiscard]] std::string marked() const;
+  [[nodiscard]] std::string take_read();
 
   struct State;
 

@@ -74,7 +74,8 @@ class StoreSink final : public formats::Sink {
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
       context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
-    if (rejects_ != nullptr) rejects_->add(as_it_came(rejection.raw), text_ != nullptr && !text_->is_utf8());
+    if (rejects_ != nullptr && !rejection.raw.empty())
+      rejects_->add(as_it_came(rejection.raw), text_ != nullptr && !text_->is_utf8());
     return next() && !too_many_rejected();
   }
   void header(std::string_view raw) override {

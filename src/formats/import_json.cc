@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <cstring>
+#include <memory>
 
 #include "base/error.hh"
 #include "base/json.hh"
 #include "formats/json_records.hh"
+#include "formats/json_recovery.hh"
 #include "formats/window.hh"
 #include "text/undecodable.hh"
 
@@ -36,8 +38,8 @@ class RecordLimit final : public ByteSource {
 // Cuts documents into records as their events come.
 class Documents final : public json::Handler {
  public:
-  Documents(const json::Reader& reader, RecordLimit& limit, JsonRecords& out)
-      : reader_(reader), limit_(limit), out_(out), test_(out.mapper()) {}
+  Documents(json::Reader& reader, RecordLimit& limit, JsonRecords& out, JsonRecovery& recovery)
+      : reader_(&reader), limit_(&limit), out_(out), recovery_(recovery), test_(out.mapper()) {}
 
   bool scalar(Value&& value) override;
   bool start_object() override { return enter(true); }
@@ -46,6 +48,16 @@ class Documents final : public json::Handler {
   bool start_array() override { return enter(false); }
   bool end_array() override { return leave(); }
   [[nodiscard]] const std::string& refusal() const { return builder_.refusal(); }
+
+  // Whether records stand in an array, and whether there may be some still.
+  [[nodiscard]] bool in_array() const { return mode_ == Mode::kRecords; }
+  [[nodiscard]] bool behind_records() const { return mode_ == Mode::kSkip; }
+  // Any object at all was met.
+  [[nodiscard]] bool any_object() const { return any_object_; }
+  // What has to stand before the rest of a text, which begins with that byte, to go on in the same array.
+  [[nodiscard]] std::string opening_for(char first) const;
+  // Goes on with a reader that reads opening_for() first.
+  void go_on(json::Reader& reader, RecordLimit& limit, char first);
 
  private:
   enum class Mode : std::uint8_t {
@@ -57,19 +69,25 @@ class Documents final : public json::Handler {
 
   bool enter(bool object);
   bool leave();
-  bool build(bool object) { return object ? builder_.start_object() : builder_.start_array(); }
-  bool deliver(const Value& value) {
-    limit_.reset();
-    return out_.take(value, place_);
+  // Whether this event belongs to what opening_for() told.
+  bool opening() {
+    if (opening_events_ == 0) return false;
+    if (--opening_events_ == 0) reader_->mark();
+    return true;
   }
+  bool build(bool object) { return object ? builder_.start_object() : builder_.start_array(); }
+  bool deliver(const Value& value);
   [[nodiscard]] Place here() const {
-    const json::Position at = reader_.position();
+    const json::Position at = reader_->position();
     return {at.line, at.column - 1};
   }
+  [[nodiscard]] Place scalar_place() const;
+  static bool follows_element(char first) { return first == ',' || first == ']'; }
 
-  const json::Reader& reader_;
-  RecordLimit& limit_;
+  json::Reader* reader_;
+  RecordLimit* limit_;
   JsonRecords& out_;
+  JsonRecovery& recovery_;
   json::ValueBuilder builder_;
   EnvelopeTest test_;
   Mode mode_ = Mode::kBetween;
@@ -77,11 +95,58 @@ class Documents final : public json::Handler {
   std::string member_;     // The document's member that is being read.
   std::size_t depth_ = 0;  // Of open arrays and objects.
   std::size_t level_ = 0;
-  bool undecided_ = false;    // An array was opened in the document's object and its first element is still to come.
-  bool empty_array_ = false;  // The document's object has had an empty array: a page without records.
+  std::size_t opening_events_ = 0;  // Still to come of an opening.
+  bool undecided_ = false;          // An array was opened in the document's object and its first element is still to come.
+  bool empty_array_ = false;        // The document's object has had an empty array: a page without records.
+  bool any_object_ = false;
 };
 
+// A number stands for the records before.
+std::string Documents::opening_for(char first) const {
+  if (mode_ != Mode::kRecords) return {};
+  return std::string(level_ == 1 ? "[" : "{\"\":[") + (follows_element(first) ? "0" : "");
+}
+
+void Documents::go_on(json::Reader& reader, RecordLimit& limit, char first) {
+  reader_ = &reader;
+  limit_ = &limit;
+  builder_.take();
+  undecided_ = false;
+  if (mode_ != Mode::kRecords) {
+    mode_ = Mode::kBetween;
+    return;
+  }
+  depth_ = level_;
+  opening_events_ = (level_ == 1 ? 1U : 3U) + (follows_element(first) ? 1U : 0U);
+}
+
+bool Documents::deliver(const Value& value) {
+  limit_->reset();
+  if (const Value::Object* const members = value.object(); members != nullptr) {
+    any_object_ = true;
+    if (mode_ == Mode::kRecords && !recovery_.learned()) {
+      std::vector<std::string> names;
+      for (const auto& member : *members) names.push_back(member.first);
+      recovery_.learn(std::move(names));
+    }
+  }
+  const bool go_on = out_.take(value, place_);
+  if (mode_ == Mode::kRecords) reader_->mark();
+  return go_on;
+}
+
+// Where what was read since the mark begins, without the comma before it.
+Place Documents::scalar_place() const {
+  Place place{reader_->marked_at().line, reader_->marked_at().column};
+  for (const char c : reader_->marked()) {
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != ',') break;
+    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
+  }
+  return place;
+}
+
 bool Documents::enter(bool object) {
+  if (opening()) return true;
   if (mode_ == Mode::kBetween) {
     depth_ = 1;
     level_ = 1;
@@ -89,8 +154,10 @@ bool Documents::enter(bool object) {
     place_ = here();
     test_ = EnvelopeTest(out_.mapper());
     empty_array_ = false;
+    if (!object) reader_->mark();
     return object ? build(true) : true;
   }
+  bool first = false;  // Of the records.
   if (mode_ == Mode::kObject) {
     if (!undecided_ && !object && depth_ == 1) {
       undecided_ = true;
@@ -101,6 +168,7 @@ bool Documents::enter(bool object) {
       builder_.take();
       mode_ = Mode::kRecords;
       level_ = 2;
+      first = true;
     } else if (undecided_ && !build(false)) {
       return false;
     }
@@ -108,8 +176,9 @@ bool Documents::enter(bool object) {
   }
   if (mode_ == Mode::kRecords && depth_ == level_) place_ = here();
   ++depth_;
+  if (first) reader_->mark(true);
   if (mode_ != Mode::kSkip) return build(object);
-  limit_.reset();
+  limit_->reset();
   return true;
 }
 
@@ -123,6 +192,7 @@ bool Documents::leave() {
     case Mode::kRecords:
       if (depth_ + 1 == level_) {
         mode_ = level_ == 1 ? Mode::kBetween : Mode::kSkip;
+        reader_->unmark();
         return true;
       }
       return (was_object ? builder_.end_object() : builder_.end_array()) && (depth_ != level_ || deliver(builder_.take()));
@@ -138,14 +208,16 @@ bool Documents::leave() {
   mode_ = Mode::kBetween;
   const Value value = builder_.take();
   if (!empty_array_ || test_.has_text()) return deliver(value);
-  limit_.reset();
+  any_object_ = true;
+  limit_->reset();
   return true;
 }
 
 bool Documents::scalar(Value&& value) {
   if (mode_ == Mode::kSkip) return true;
+  if (opening()) return true;
   if (mode_ == Mode::kBetween || (mode_ == Mode::kRecords && depth_ == level_)) {
-    place_ = {here().line, 0};
+    place_ = scalar_place();
     return deliver(value);
   }
   if (undecided_) {
@@ -157,6 +229,7 @@ bool Documents::scalar(Value&& value) {
 
 bool Documents::key(std::string& name) {
   if (mode_ == Mode::kSkip) return true;
+  if (opening()) return true;
   if (mode_ == Mode::kObject && depth_ == 1) {
     member_ = name;
     test_.member(name);
@@ -174,6 +247,11 @@ std::string why(std::string_view line, std::string otherwise) {
   return bytes ? bytes->reason() : std::move(otherwise);
 }
 
+char first_of(std::string_view text) {
+  const std::size_t at = text.find_first_not_of(" \t\r\n");
+  return at == std::string_view::npos ? ',' : text[at];
+}
+
 bool has_more_than_blanks(std::string_view text) { return text.find_first_not_of(" \t\r\n") != std::string_view::npos; }
 
 }  // namespace
@@ -181,21 +259,41 @@ bool has_more_than_blanks(std::string_view text) { return text.find_first_not_of
 void read_json(ByteSource& in, const ReadOptions& options, Sink& out) { read_json_within(kMaxRecord, in, options, out); }
 
 void read_json_within(std::size_t max_record, ByteSource& in, const ReadOptions& options, Sink& out) {
-  RecordLimit limit(in, max_record);
-  json::Reader reader(limit);
   JsonRecords records(options, out);
-  Documents documents(reader, limit, records);
-  if (!reader.more()) fail_empty(options);
-  while (reader.more()) {
-    std::string error = reader.read(documents);
+  JsonRecovery recovery(max_record);
+  UnreadSource source(in);
+  auto limit = std::make_unique<RecordLimit>(source, max_record);
+  auto reader = std::make_unique<json::Reader>(*limit);
+  Documents documents(*reader, *limit, records, recovery);
+  if (!reader->more()) fail_empty(options);
+  bool faulty = false;
+  while (reader->more()) {
+    if (!documents.in_array()) reader->mark();
+    std::string error = reader->read(documents);
     if (records.stopped()) return;
-    if (limit.exceeded()) error = fmt::format("a record over {} MiB", max_record >> 20);
+    if (limit->exceeded()) error = fmt::format("a record over {} MiB", max_record >> 20);
     if (!documents.refusal().empty()) error = documents.refusal();
     if (error.empty()) continue;
-    const json::Position at = reader.position();
-    records.reject({at.line, at.column}, error + "; what follows was not read", {});
-    return;
+    faulty = true;
+    const json::Position fault = reader->position();
+    JsonRest next;
+    if (!documents.behind_records()) {
+      const json::Position begin = reader->marked_at();
+      next = recovery.skip(reader->take_read(), begin, source, fault.offset, documents.in_array());
+    }
+    if (!records.reject({fault.line, fault.column}, error, std::move(next.bad))) return;
+    if (!next.found) {
+      throw Error(Exit::kInput,
+                  fmt::format("{}:{}:{}: what follows was not read: {}", options.name, fault.line, fault.column, error),
+                  "mend the file there, or get it anew, and give the same command again");
+    }
+    const char first = first_of(next.rest);
+    source.unread(std::move(next.rest));
+    limit = std::make_unique<RecordLimit>(source, max_record);
+    reader = std::make_unique<json::Reader>(*limit, next.at, documents.opening_for(first));
+    documents.go_on(*reader, *limit, first);
   }
+  if (!faulty && !documents.any_object()) out.note("is valid JSON and holds no record: records are objects");
 }
 
 void read_jsonl(ByteSource& in, const ReadOptions& options, Sink& out) {
