@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
+#include <cctype>
+#include <charconv>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <set>
 
 #include "base/interrupt.hh"
@@ -23,6 +26,10 @@ struct Options {
   std::string columns;
   std::string rejects;
   std::string date_order;
+  std::string delimiter;
+  std::string quote;
+  std::string escape;
+  std::string ragged;
   std::string map;
   std::string print;
   bool guess = false;
@@ -31,6 +38,39 @@ struct Options {
   std::string agents;
   ImportOptions import;
 };
+
+// What stands for a character: itself, \t, \x01, or tab.
+std::string character(std::string_view option, std::string_view written) {
+  if (written == "tab" || written == "\\t") return "\t";
+  if (written.size() == 4 && written.starts_with("\\x")) {
+    unsigned code = 0;
+    const char* const end = written.data() + written.size();
+    if (std::from_chars(written.data() + 2, end, code, 16).ptr == end && code > 0 && code < 0x80)
+      return std::string(1, static_cast<char>(code));
+  }
+  if (written.find_first_of("\r\n\"", 0) != std::string_view::npos && option == "--delimiter")
+    throw Error(Exit::kUsage, "--delimiter: a quote or a line end can't be one", "for example ';', tab, '::', blanks or '\\x01'");
+  return std::string(written);
+}
+
+// Of a quote or an escape; '\0' for none.
+std::optional<char> sign(std::string_view option, std::string_view written) {
+  if (written.empty()) return std::nullopt;
+  if (written == "none") return '\0';
+  const std::string one = character(option, written);
+  if (one.size() != 1 || std::isalnum(static_cast<unsigned char>(one.front())) != 0 || one == "\n" || one == "\r")
+    throw Error(Exit::kUsage, fmt::format("{}: '{}' is no such sign", option, utf8::one_line(written)),
+                "give one character that is neither letter nor digit, or none");
+  return one.front();
+}
+
+void take_table_options(const Options& options, formats::TableOptions& table) {
+  table.blanks = options.delimiter == "blanks";
+  if (!table.blanks) table.delimiter = character("--delimiter", options.delimiter);
+  table.quote = sign("--quote", options.quote);
+  table.escape = sign("--escape", options.escape);
+  table.pad = options.ragged == "pad";
+}
 
 std::vector<std::string> split_at_commas(std::string_view list) {
   std::vector<std::string> names;
@@ -65,6 +105,7 @@ Exit import(Context& context, Options& options) {
   if (!options.map.empty()) options.import.reading.map = read_map(options.map);
   if (!options.kind.empty()) options.import.reading.kind = model::kind_from_name(options.kind);
   options.import.reading.columns = split_at_commas(options.columns);
+  take_table_options(options, options.import.reading.table);
   for (const std::string& agent : split_at_commas(options.agents)) {
     const auto begin = agent.find_first_not_of(" \t");
     if (begin != std::string::npos)
@@ -187,6 +228,25 @@ Run declare_import(Args& args) {
             .into = &options->columns,
             .value = "NAMES",
             .summary = "names of the columns, for a file without a header: id,question,answer"});
+  args.add({.name = "--delimiter",
+            .into = &options->delimiter,
+            .value = "TEXT",
+            .summary = "what stands between cells: a text, tab, blanks for any run of them, or \\x01; else it is found"});
+  args.add({.name = "--quote",
+            .into = &options->quote,
+            .value = "SIGN",
+            .summary = "what encloses cells, or none; else \", or ' where that is certain"});
+  args.add(
+      {.name = "--escape",
+       .into = &options->escape,
+       .value = "SIGN",
+       .summary =
+           "what takes the meaning from a quote, a delimiter or a line end behind it, or none; else \\ where that is certain"});
+  args.add({.name = "--ragged",
+            .into = &options->ragged,
+            .value = "RULE",
+            .summary = "pad or reject: what becomes of rows with fewer cells than the header; they are rejected without it",
+            .choices = {"pad", "reject"}});
   args.add({.name = "--map", .into = &options->map, .value = "FILE", .summary = "what the columns are, as TOML; see ckm-map(5)"});
   args.add({.name = "--guess",
             .into = &options->guess,

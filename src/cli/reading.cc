@@ -74,6 +74,7 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
                .dates = {options.dates},
                .any_names = options.any_names,
                .sheet = options.sheet,
+               .table = options.table,
                .unpack = context.settings.unpack(),
                .agents = options.agents},
       format_(input.is_folder() ? &folder_format(input, options) : bytes_format(input, options)) {
@@ -105,7 +106,7 @@ void Reading::use(const formats::RecordMap* map) {
 void Reading::choose_text_format(const ReadingOptions& said) {
   const formats::RecordMap* map = said_map(said);
   const bool columns = !said.columns.empty() || (map != nullptr && !map->columns.empty());
-  format_ = formats::find_import_format(said.as);
+  format_ = formats::find_import_format(said.as.empty() && said.table.any() ? "csv" : said.as);
   if (format_ == nullptr) format_ = &formats::guess_import_format(head_, input_.name(), columns);
   if (map == nullptr && said.as.empty() && !columns) {
     map = formats::guess_map(look_at_names());

@@ -25,6 +25,7 @@ struct ReadingOptions {
   formats::DateOptions dates;
   bool any_names = false;           // See formats::ReadOptions,
   std::string sheet;                // and this,
+  formats::TableOptions table;      // and this,
   std::vector<std::string> agents;  // and this, too.
 };
 

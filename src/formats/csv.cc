@@ -66,6 +66,54 @@ CsvScanner::Quote CsvScanner::judge_proper(const char* close) const {
   return count(first + 1, second, dialect_.delimiter) == columns_ - 1 ? Quote::kLiteral : Quote::kCell;
 }
 
+std::size_t CsvScanner::separator(const char* at) const {
+  if (plain_) return *at == dialect_.delimiter ? 1 : 0;
+  const char* const end = window_.end();
+  if (dialect_.blanks) {
+    const char* behind = at;
+    while (behind < end && (*behind == ' ' || *behind == '\t')) ++behind;
+    return behind == end && !window_.at_end() ? kCut : static_cast<std::size_t>(behind - at);
+  }
+  if (dialect_.separator.empty()) return *at == dialect_.delimiter ? 1 : 0;
+  const std::string_view there = between(at, end).substr(0, dialect_.separator.size());
+  if (!dialect_.separator.starts_with(there)) return 0;
+  if (there.size() == dialect_.separator.size()) return there.size();
+  return window_.at_end() ? 0 : kCut;
+}
+
+const char* CsvScanner::bare(const char* at) {
+  const char* const end = window_.end();
+  const std::size_t scratch_start = scratch_.size();
+  const char* chunk = at;
+  bool own_copy = false;
+  for (; at < end && *at != end_of_line_; ++at) {
+    if (dialect_.escape != '\0' && *at == dialect_.escape) {
+      if (at + 1 == end) {
+        if (window_.at_end()) continue;
+        return nullptr;
+      }
+      if (!special(at[1])) continue;
+      scratch_.append(chunk, at);
+      own_copy = true;
+      chunk = ++at;
+      if (*at == '\r' && at + 1 == end && !window_.at_end()) return nullptr;
+      if (*at == '\r' && at + 1 < end && at[1] == '\n') ++at;
+      several_lines_ |= *at == end_of_line_;
+      continue;
+    }
+    const std::size_t length = separator(at);
+    if (length == kCut) return nullptr;
+    if (length > 0) break;
+  }
+  if (at == end && !window_.at_end()) return nullptr;
+  const char* cell_end = at;
+  if (!dialect_.cr_ends && cell_end > chunk && cell_end[-1] == '\r' && (at == end || *at == end_of_line_)) --cell_end;
+  if (own_copy) scratch_.append(chunk, cell_end);
+  if (cells_.size() <= kMaxCells)
+    cells_.push_back(own_copy ? std::string_view(scratch_).substr(scratch_start) : between(chunk, cell_end));
+  return cell_end;
+}
+
 // Takes the quoted cell at `at` and leaves `at` behind it.
 CsvScanner::Quote CsvScanner::quoted(const char*& at) {
   const char* const end = window_.end();
@@ -76,7 +124,24 @@ CsvScanner::Quote CsvScanner::quoted(const char*& at) {
   const char* close = nullptr;
   open_at_ = static_cast<std::size_t>(at - window_.begin());
   for (;;) {
-    close = find(own_copy ? chunk : at + 1, end, '"');
+    const char* from = own_copy ? chunk : at + 1;
+    if (dialect_.escape == '\0') {
+      close = find(from, end, dialect_.quote);
+    } else {
+      for (close = nullptr; from < end; ++from) {
+        if (*from == dialect_.quote) {
+          close = from;
+          break;
+        }
+        if (*from != dialect_.escape) continue;
+        if (from + 1 == end) break;
+        if (!special(from[1])) continue;
+        scratch_.append(chunk, from);
+        own_copy = true;
+        inner_quotes_ |= from[1] == dialect_.quote;
+        chunk = ++from;
+      }
+    }
     if (dialect_.proper_quotes && static_cast<std::size_t>((close == nullptr ? end : close) - at) > kProperLimit) {
       return Quote::kLiteral;
     }
@@ -84,13 +149,16 @@ CsvScanner::Quote CsvScanner::quoted(const char*& at) {
       if (!last) return Quote::kMore;
       return dialect_.proper_quotes ? Quote::kLiteral : Quote::kOpen;
     }
-    if (close + 1 == end || close[1] != '"') break;
+    if (close + 1 == end || close[1] != dialect_.quote) break;
     scratch_.append(chunk, close + 1);
     own_copy = true;
+    inner_quotes_ = true;
     chunk = close + 2;
   }
   const char* behind = close + 1;
-  bool ends = behind == end || *behind == dialect_.delimiter || *behind == end_of_line_;
+  const std::size_t separated = behind == end ? 0 : separator(behind);
+  if (separated == kCut) return Quote::kMore;
+  bool ends = behind == end || separated > 0 || *behind == end_of_line_;
   if (!ends && *behind == '\r') {
     if (behind + 1 == end && !last) return Quote::kMore;
     ends = behind + 1 == end || behind[1] == '\n';
@@ -101,8 +169,16 @@ CsvScanner::Quote CsvScanner::quoted(const char*& at) {
     if (verdict != Quote::kCell) return verdict;
   }
   several_lines_ |= lines;
+  ++quoted_cells_;
   if (!ends) {
-    const char* next = find_either(behind, end, dialect_.delimiter, end_of_line_);
+    odd_quotes_ = true;
+    const char* next = behind;
+    if (plain_) {
+      next = find_either(behind, end, dialect_.delimiter, end_of_line_);
+    } else {
+      while (next < end && *next != end_of_line_ && separator(next) == 0) ++next;
+      if (next < end && separator(next) == kCut) return Quote::kMore;
+    }
     if (next == end && !last) return Quote::kMore;
     if (!dialect_.cr_ends && next[-1] == '\r' && (next == end || *next == '\n')) --next;
     scratch_.append(chunk, close).append(behind, next);
@@ -125,10 +201,14 @@ CsvScanner::Step CsvScanner::scan() {
   cells_.clear();
   scratch_.clear();
   if (scratch_.capacity() < window_.size()) scratch_.reserve(window_.capacity());
-  several_lines_ = loose_ = swallows_ = in_quote_ = false;
-  for (const char* at = window_.begin();;) {
+  several_lines_ = loose_ = swallows_ = in_quote_ = odd_quotes_ = inner_quotes_ = false;
+  quoted_cells_ = 0;
+  const char* at = window_.begin();
+  while (dialect_.blanks && at < end && (*at == ' ' || *at == '\t')) ++at;
+  if (at == end && !last) return Step::kMore;
+  for (;;) {
     bool cell_taken = false;
-    if (at < end && *at == '"') {
+    if (at < end && *at == dialect_.quote && dialect_.quote != '\0') {
       const std::size_t scratch_start = scratch_.size();
       const Quote found = quoted(at);
       in_quote_ = found == Quote::kOpen || found == Quote::kMore;
@@ -137,7 +217,10 @@ CsvScanner::Step CsvScanner::scan() {
       cell_taken = found == Quote::kCell;
     }
     const char* next = at;
-    if (!cell_taken) {
+    if (!cell_taken && !plain_) {
+      next = bare(at);
+      if (next == nullptr) return Step::kMore;
+    } else if (!cell_taken) {
       next = find_either(at, end, dialect_.delimiter, end_of_line_);
       if (next == end && !last) return Step::kMore;
       const char* cell_end = next;
@@ -146,9 +229,13 @@ CsvScanner::Step CsvScanner::scan() {
       if (cells_.size() <= kMaxCells) cells_.push_back(between(at, cell_end));
       if (record_ends) next = cell_end;
     }
-    if (next < end && *next == dialect_.delimiter) {
-      at = next + 1;
-      continue;
+    const std::size_t separated = next < end ? separator(next) : 0;
+    if (separated == kCut) return Step::kMore;
+    if (separated > 0) {
+      at = next + separated;
+      const bool over = dialect_.blanks && (at == end || *at == end_of_line_ || (*at == '\r' && !dialect_.cr_ends));
+      if (!over) continue;
+      next = at;
     }
     raw_ = between(window_.begin(), next);
     if (next < end && *next == '\r' && !dialect_.cr_ends) ++next;

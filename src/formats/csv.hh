@@ -11,9 +11,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/byte_source.hh"
+#include "formats/table_options.hh"
 #include "formats/window.hh"
 
 namespace ckm::formats {
@@ -25,6 +27,12 @@ struct CsvDialect {
   bool proper_quotes = false;
   bool cr_ends = false;   // Lines end with CR alone.
   bool sep_line = false;  // The first record is a line such as sep=; that names the delimiter, as Excel writes it.
+  char quote = '"';       // '\0': none.
+  // Takes from a quote, a delimiter, a line end and itself behind it what they mean; '\0': none.
+  char escape = '\0';
+  std::string separator = {};  // Of several characters, of which `delimiter` is the first; empty: that alone.
+  bool blanks = false;       // Any run of blanks and tabs separates, and at the ends of a line says nothing; `delimiter` is ' '.
+  std::size_t preamble = 0;  // Records above the header.
 };
 
 // The dialect of a tab-separated text.
@@ -38,14 +46,21 @@ struct CsvGuess {
   std::size_t records = 0;         // Looked at.
 };
 
-// The delimiter that the first line names, else the one among , ; tab and | that splits the head's records most evenly, and of
-// those the one with the most cells.
-// `columns` > 0: how many there should be. `whole`: nothing follows the head.
-CsvGuess guess_csv(std::string_view head, bool whole, std::size_t columns = 0);
+// What `said` says; else the delimiter that the first line names, else the one among , ; tab and | that splits the head's records
+// most evenly, and of those the one with the most cells. Where none of them makes a table, ^ ~ :: U+0001 U+001F and blanks where
+// they make an even one whose header is known or that has the columns. Quotes are ' and \ is an escape where that is certain:
+// where the records are even only so, or every text is in such quotes. A header that is known is found below lines with fewer
+// cells, among the first 50 records. `columns` > 0: how many there should be, and there is no header. `whole`: nothing follows
+// the head.
+CsvGuess guess_csv(std::string_view head, bool whole, std::size_t columns = 0, const TableOptions& said = {});
 
 class CsvScanner {
  public:
-  CsvScanner(ByteSource& in, CsvDialect dialect) : window_(in), dialect_(dialect), end_of_line_(dialect.cr_ends ? '\r' : '\n') {}
+  CsvScanner(ByteSource& in, CsvDialect dialect)
+      : window_(in),
+        dialect_(std::move(dialect)),
+        plain_(dialect_.separator.empty() && !dialect_.blanks && dialect_.escape == '\0'),
+        end_of_line_(dialect_.cr_ends ? '\r' : '\n') {}
   CsvScanner(const CsvScanner&) = delete;
   CsvScanner& operator=(const CsvScanner&) = delete;
 
@@ -63,6 +78,11 @@ class CsvScanner {
   // Whether, besides, the quote that closed it stands where a cell begins: it was meant to open that cell.
   [[nodiscard]] bool swallows() const { return swallows_; }
 
+  // Cells in quotes, and whether one of them has text behind its closing quote, or a quote within.
+  [[nodiscard]] std::size_t quoted_cells() const { return quoted_cells_; }
+  [[nodiscard]] bool odd_quotes() const { return odd_quotes_; }
+  [[nodiscard]] bool inner_quotes() const { return inner_quotes_; }
+
   // Makes this record its first line; next() reads the lines behind that again. False, and nothing is changed, when so much
   // has been read again already that going on could take quadratic time.
   bool split();
@@ -72,7 +92,15 @@ class CsvScanner {
  private:
   enum class Step : std::uint8_t { kDone, kMore, kOpen };
   enum class Quote : std::uint8_t { kCell, kMore, kOpen, kLiteral };
+  static constexpr std::size_t kCut = static_cast<std::size_t>(-1);
   Step scan();
+  // The length of the separator that begins there, 0 where none does, kCut where the window may end within it.
+  [[nodiscard]] std::size_t separator(const char* at) const;
+  [[nodiscard]] bool special(char c) const {
+    return c == dialect_.delimiter || c == dialect_.quote || c == dialect_.escape || c == '\n' || c == '\r';
+  }
+  // Takes a cell without quotes, of a dialect that is not plain: its end, or null where the window ends before it.
+  const char* bare(const char* at);
   Quote quoted(const char*& at);
   Quote judge_proper(const char* close) const;
   bool skip_empty_lines();
@@ -80,6 +108,7 @@ class CsvScanner {
 
   Window window_;
   CsvDialect dialect_;
+  bool plain_;  // The cells end with one character, always.
   char end_of_line_;
   std::vector<std::string_view> cells_;
   std::string scratch_;  // Cells with escaped quotes; its capacity is never exceeded while a record is scanned.
@@ -96,6 +125,9 @@ class CsvScanner {
   bool several_lines_ = false;
   bool loose_ = false;
   bool swallows_ = false;
+  bool odd_quotes_ = false;
+  bool inner_quotes_ = false;
+  std::size_t quoted_cells_ = 0;
   bool skip_line_ = false;
 };
 

@@ -103,10 +103,10 @@ constexpr AliasRow kPurchaseAliases[] = {
      "product,product "
      "name,item,sku,产品,产品名称,商品,商品名称,型号,製品,商品名,produkt,artikel,produit,producto,produto,prodotto"},
     {Field::kQuantity,
-     "quantity,qty,count,units,number of items,数量,件数,個数,menge,anzahl,quantité,cantidad,quantidade,quantità"},
+     "quantity,qty,count,units,number of items,number of cds,数量,件数,個数,menge,anzahl,quantité,cantidad,quantidade,quantità"},
     {Field::kAmount,
      "amount,total,price,value,revenue,sum,dollar "
-     "value,金额,总额,总价,价格,实付金额,订单金额,金額,betrag,summe,preis,montant,importe,valor,importo"},
+     "value,dollars,金额,总额,总价,价格,实付金额,订单金额,金額,betrag,summe,preis,montant,importe,valor,importo"},
     {Field::kCurrency, "currency,currency code,币种,货币,通貨,währung,devise,moneda,moeda,valuta"},
     {Field::kExtra, "extra"},
 };

@@ -13,6 +13,7 @@
 
 #include "base/byte_source.hh"
 #include "formats/date_columns.hh"
+#include "formats/table_options.hh"
 #include "formats/unpack_limits.hh"
 #include "model/article.hh"
 #include "model/entry.hh"
@@ -84,6 +85,7 @@ struct ReadOptions {
   bool any_names = false;                // A header need not name a known column.
   Look* look = nullptr;                  // Told of the first records' columns; may be null.
   std::string sheet = {};                // Of a workbook, by name or number from 1; empty: all that are not hidden.
+  TableOptions table = {};               // Of delimited text.
   UnpackLimits unpack = {};              // Of formats that are packed.
   std::vector<std::string> agents = {};  // Addresses and domains of the team, for formats that don't say who belongs to it.
 };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "formats/mapping.hh"
 #include "formats/record.hh"
@@ -10,9 +11,10 @@
 namespace ckm::formats {
 
 std::size_t known_names(std::span<const std::string_view> cells) {
+  static const std::array<Mapper, 3> kMappers = {Mapper(model::Kind::kTicket), Mapper(model::Kind::kFaq),
+                                                 Mapper(model::Kind::kCase)};
   std::size_t most = 0;
-  for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq, model::Kind::kCase}) {
-    const Mapper mapper(kind);
+  for (const Mapper& mapper : kMappers) {
     const auto known = std::ranges::count_if(cells, [&](std::string_view cell) { return mapper.knows(cell); });
     most = std::max(most, static_cast<std::size_t>(known));
   }

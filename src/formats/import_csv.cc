@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
+#include "base/counted.hh"
 #include "base/error.hh"
 #include "formats/csv.hh"
 #include "formats/header.hh"
@@ -22,15 +24,27 @@ constexpr std::size_t kManyRecords = 5;  // So many lines of prose have not the 
   throw Error(Exit::kInput, fmt::format("{}: {}", options.name, what), std::move(hint));
 }
 
-std::string_view example(const ReadOptions& options) {
-  return options.kind.value_or(model::Kind::kTicket) == model::Kind::kTicket ? "--columns id,subject,body"
-                                                                             : "--columns id,question,answer";
+// As many names as there are columns.
+std::string example(const ReadOptions& options, std::size_t columns) {
+  using Names = std::array<std::string_view, 6>;
+  constexpr Names kOfTickets = {"id", "subject", "body", "status", "created_at", "tags"};
+  constexpr Names kOfArticles = {"id", "question", "answer", "category", "tags", "language"};
+  const Names& names = options.kind.value_or(model::Kind::kTicket) == model::Kind::kTicket ? kOfTickets : kOfArticles;
+  if (columns == 1) return fmt::format("--columns {}", names[1]);
+  std::string list;
+  for (std::size_t i = 0; i < columns; ++i) {
+    if (i > 0) list.push_back(',');
+    list += i < names.size() ? std::string(names[i]) : fmt::format("x{}", i + 1);
+    if (i > 2 * names.size()) return fmt::format("--columns {},…", list);
+  }
+  return fmt::format("--columns {}", list);
 }
 
 // The names of a file's columns: from its first record, or given.
-std::vector<std::string> read_names(CsvScanner& scanner, CsvDialect dialect, const Mapper& mapper, const ReadOptions& options,
-                                    Sink& out) {
+std::vector<std::string> read_names(CsvScanner& scanner, const CsvDialect& dialect, const Mapper& mapper,
+                                    const ReadOptions& options, Sink& out) {
   if (dialect.sep_line) scanner.next();
+  for (std::size_t i = 0; i < dialect.preamble; ++i) scanner.next();
   const std::string first = dialect.sep_line ? std::string(scanner.raw()) + "\n" : std::string();
   if (!options.columns.empty()) return options.columns;
   if (!scanner.next()) fail(options, "nothing in it", "check the file: its first line should name the columns");
@@ -48,9 +62,10 @@ std::vector<std::string> read_names(CsvScanner& scanner, CsvDialect dialect, con
   }
   if (!options.any_names && std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
     fail(options, "no header: its first line names no known column",
-         fmt::format("say what its {} columns are, for example {}", names.size(), example(options)));
+         fmt::format("say what its {} columns are, for example {}", names.size(), example(options, names.size())));
   }
   out.header(first + std::string(scanner.raw()));
+  if (dialect.preamble > 0) out.note(fmt::format("has its header on line {}; what stands above it is left out", scanner.line()));
   return names;
 }
 
@@ -63,16 +78,19 @@ std::string fault(std::span<const std::string_view> cells, std::size_t wanted, c
                      options.columns.empty() ? "the header has" : "--columns names", wanted);
 }
 
-void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& out) {
+void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options, Sink& out) {
   CsvScanner scanner(in, dialect);
   Mapper mapper(options);
   const std::vector<std::string> names = read_names(scanner, dialect, mapper, options, out);
   scanner.expect(names.size());
+  if (!options.table.quote && dialect.quote == '\'') out.note("is read with ' as its quotes; --quote says otherwise");
+  if (!options.table.escape && dialect.escape != '\0') out.note("is read with \\ as its escape; --escape none says otherwise");
   const std::vector<std::string_view> views(names.begin(), names.end());
   mapper.decide(views, out);
   if (!options.any_names) mapper.check_header(views, options.name);
   std::vector<Cell> cells;
   for (const std::string_view name : views) cells.push_back({name, nullptr, {}});
+  std::int64_t padded = 0;
   for (bool go_on = true; go_on && scanner.next();) {
     const Place place{scanner.line(), 0};
     std::string reason = scanner.problem();
@@ -82,15 +100,21 @@ void read(ByteSource& in, CsvDialect dialect, const ReadOptions& options, Sink& 
       // A quote that was opened by mistake swallowed the lines up to the next one: only the first is wrong.
       if ((scanner.swallows() || (!reason.empty() && scanner.loose())) && scanner.split()) {
         reason = fmt::format("quote opened on line {} is not closed in its record", place.line);
+      } else if (options.table.pad && scanner.cells().size() < names.size()) {
+        reason.clear();
+        ++padded;
       }
     }
     if (!reason.empty()) {
       go_on = out.reject({place, std::move(reason), std::string(scanner.raw())});
       continue;
     }
-    for (std::size_t i = 0; i < cells.size(); ++i) cells[i].text = scanner.cells()[i];
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      cells[i].text = i < scanner.cells().size() ? scanner.cells()[i] : std::string_view();
     go_on = mapper.map(cells, place, scanner.raw(), out);
   }
+  if (padded > 0)
+    out.note(fmt::format("has {} with fewer cells than the header, filled up with empty ones", counted(padded, "row")));
 }
 
 bool has_header(const CsvGuess& guess) {
@@ -118,6 +142,7 @@ bool is_surely_table(std::string_view head) {
   const CsvGuess guess = guess_csv(head, head.size() < kHead);
   if (guess.dialect.sep_line) return true;
   if (!is_table(guess) || is_markdown_table(head)) return false;
+  if (guess.dialect.preamble > 0) return guess.records >= kManyRecords;
   const bool in_prose = guess.dialect.delimiter == ',' || guess.dialect.delimiter == ';';
   return !in_prose || guess.records >= kManyRecords || has_header(guess);
 }
@@ -132,13 +157,18 @@ bool sniff_tsv(std::string_view head) {
 void read_csv(ByteSource& in, const ReadOptions& options, Sink& out) {
   PeekSource source(in);
   const std::string_view head = source.peek(kHead);
-  const CsvDialect dialect = guess_csv(head, head.size() < kHead, options.columns.size()).dialect;
-  read(source, dialect, options, out);
+  read(source, guess_csv(head, head.size() < kHead, options.columns.size(), options.table).dialect, options, out);
 }
 
 void read_tsv(ByteSource& in, const ReadOptions& options, Sink& out) {
   PeekSource source(in);
-  const CsvDialect dialect = tsv_dialect(source.peek(kHead));
+  const std::string_view head = source.peek(kHead);
+  CsvDialect dialect = tsv_dialect(head);
+  if (!dialect.sep_line) {
+    TableOptions said = options.table;
+    if (said.delimiter.empty()) said.delimiter = "\t";
+    dialect = guess_csv(head, head.size() < kHead, options.columns.size(), said).dialect;
+  }
   read(source, dialect, options, out);
 }
 

@@ -51,6 +51,62 @@ TEST_CASE("CSV: random tables come back as they were written, however the bytes 
   }
 }
 
+TEST_CASE("CSV: other quotes, escapes and delimiters come back however the bytes arrive") {
+  std::mt19937 random(20260306);
+  CsvDialect several;
+  several.separator = "::";
+  several.delimiter = ':';
+  CsvDialect escaped;
+  escaped.escape = '\\';
+  CsvDialect single;
+  single.quote = '\'';
+  CsvDialect all = several;
+  all.escape = '\\';
+  all.quote = '\'';
+  for (int round = 0; round < 400; ++round) {
+    const CsvDialect& dialect = std::array{several, escaped, single, all}[static_cast<std::size_t>(round) % 4];
+    const std::string separator = dialect.separator.empty() ? std::string(1, dialect.delimiter) : dialect.separator;
+    const std::string quote(1, dialect.quote);
+    constexpr std::array<std::string_view, 12> kPieces = {"a", "\"", "'", ",", ":", "\n", "\r\n", "退款", " ", "::", "b\\", "x"};
+    std::vector<std::vector<std::string>> table(random() % 20);
+    std::string text;
+    std::vector<std::uint64_t> starts;
+    for (auto& row : table) {
+      starts.push_back(1 + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')));
+      for (int column = 0; column < 3; ++column) {
+        std::string cell;
+        for (auto n = random() % 5; n > 0; --n) cell += kPieces[random() % kPieces.size()];
+        if (column > 0) text += separator;
+        const bool quoted = dialect.escape == '\0' || random() % 2 == 0;
+        if (quoted) text += quote;
+        for (std::size_t i = 0; i < cell.size(); ++i) {
+          const char c = cell[i];
+          const bool special = c == dialect.quote || c == dialect.escape || (!quoted && (c == dialect.delimiter || c == '\n'));
+          if (dialect.escape != '\0' && (special || (!quoted && c == '\r'))) text.push_back(dialect.escape);
+          else if (c == dialect.quote && quoted) text.push_back(c);
+          text.push_back(c);
+          if (c == '\r' && dialect.escape != '\0' && !quoted) text.push_back(cell[++i]);
+        }
+        if (quoted) text += quote;
+        row.push_back(cell);
+      }
+      text += "\n";
+    }
+    CAPTURE(text);
+    PieceSource source(text, 1 + random() % 10, static_cast<unsigned>(round));
+    CsvScanner scanner(source, dialect);
+    std::size_t n = 0;
+    while (scanner.next()) {
+      REQUIRE(n < table.size());
+      REQUIRE(scanner.problem().empty());
+      CHECK(scanner.line() == starts[n]);
+      CHECK(std::vector<std::string>(scanner.cells().begin(), scanner.cells().end()) == table[n]);
+      ++n;
+    }
+    CHECK(n == table.size());
+  }
+}
+
 TEST_CASE("CSV: records across the edge of the window") {
   // Rows of growing length, so that each offset of the window's edge is hit sooner or later.
   std::string text;
@@ -76,9 +132,14 @@ TEST_CASE("CSV: no bytes break the scanner") {
     constexpr std::string_view kBytes = "\"\"\",,\n\r\t;ab";
     std::string text;
     for (auto n = random() % 60; n > 0; --n) text.push_back(random() % 50 == 0 ? '\0' : kBytes[random() % kBytes.size()]);
-    for (const bool proper : {false, true}) {
+    for (const int kind : {0, 1, 2, 3}) {
       for (const bool cr : {false, true}) {
-        const CsvDialect dialect{proper ? '\t' : ',', proper, cr};
+        const bool proper = kind == 1;
+        CsvDialect dialect{proper ? '\t' : ',', proper, cr};
+        if (kind > 1) dialect.escape = 'b';
+        if (kind == 2) dialect.separator = ",,";
+        if (kind == 3) dialect.delimiter = ' ';
+        if (kind == 3) dialect.blanks = true;
         std::vector<std::string> whole;
         std::vector<std::string> pieces;
         for (auto* out : {&whole, &pieces}) {
