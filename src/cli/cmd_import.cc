@@ -114,6 +114,10 @@ Exit import(Context& context, Options& options) {
   if (!options.date_order.empty())
     options.import.reading.dates.order =
         options.date_order == "day" ? formats::DayOrder::kDayFirst : formats::DayOrder::kMonthFirst;
+  if (const std::string& format = options.import.reading.dates.format; !format.empty() && format.find('%') == std::string::npos) {
+    throw Error(Exit::kUsage, fmt::format("--date-format: '{}' is no format", utf8::one_line(format)),
+                "write it as strptime(3) reads it, such as '%d.%m.%Y %H:%M'");
+  }
   if (const std::string& zone = options.import.reading.dates.zone; !zone.empty() && !text::zone_offset(zone, 0)) {
     throw Error(Exit::kUsage, fmt::format("--time-zone: there is no '{}'", utf8::one_line(zone)),
                 "name it like Asia/Shanghai or Europe/Berlin");
@@ -269,6 +273,11 @@ Run declare_import(Args& args) {
             .value = "FIRST",
             .summary = "day or month: what comes first in dates such as 3/5/26; else as other dates of the column show",
             .choices = {"day", "month"}});
+  args.add(
+      {.name = "--date-format",
+       .into = &options->import.reading.dates.format,
+       .value = "FORMAT",
+       .summary = "how times are written, as strptime(3) reads it: %d.%m.%y %H:%M; what it does not fit is read as without it"});
   args.add({.name = "--time-zone",
             .into = &options->import.reading.dates.zone,
             .value = "ZONE",

@@ -4,6 +4,9 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <climits>
+#include <ctime>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -344,6 +347,58 @@ std::optional<Time> serial(std::string_view text) {
   return kEpoch + static_cast<Time>(days * static_cast<double>(kDay) + 0.5);
 }
 
+// Whether a text says just what the time does: 2026-03-05, 2026-03-05 14:07, 2026-03-05T14:07:09.000Z, 20260305.
+bool says(std::string_view text, Time time) {
+  const std::string canonical = format_time(time);
+  constexpr std::size_t kDate = 10;  // Characters of 2026-03-05,
+  constexpr std::size_t kClock = 5;  // and of 14:07.
+  std::string_view clock = std::string_view(canonical).substr(kDate + 1);
+  clock.remove_suffix(1);
+  const bool midnight = clock == "00:00:00";
+  if (text.size() == 8)
+    return midnight && text.substr(0, 4) == canonical.substr(0, 4) && text.substr(4, 2) == canonical.substr(5, 2) &&
+           text.substr(6) == canonical.substr(8, 2);
+  if (!text.starts_with(std::string_view(canonical).substr(0, kDate))) return false;
+  text.remove_prefix(kDate);
+  if (text.empty()) return midnight;
+  if (text.front() != 'T' && text.front() != 't' && text.front() != ' ') return false;
+  text.remove_prefix(1);
+  if (!text.starts_with(clock.substr(0, kClock))) return false;
+  text.remove_prefix(kClock);
+  if (text.starts_with(':')) {
+    if (!text.starts_with(clock.substr(kClock))) return false;
+    text.remove_prefix(clock.size() - kClock);
+    if (text.starts_with('.') || text.starts_with(',')) text.remove_prefix(std::min(text.find_first_not_of('0', 1), text.size()));
+  } else if (!clock.ends_with(":00")) {
+    return false;
+  }
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  constexpr std::array<std::string_view, 8> kUtc = {"", "Z", "z", "UTC", "GMT", "+00:00", "+0000", "+00"};
+  return std::find(kUtc.begin(), kUtc.end(), text) != kUtc.end();
+}
+
+// As the caller's format has it.
+std::optional<Date> read_format(std::string_view text, const DateOptions& options) {
+  std::tm parts{};
+  constexpr long kUnsaid = LONG_MIN;
+  parts.tm_gmtoff = kUnsaid;
+  parts.tm_mday = 1;
+  const std::string copy(text);
+  const char* const end = strptime(copy.c_str(), options.format.c_str(), &parts);
+  if (end == nullptr || *end != '\0') return std::nullopt;
+  const auto day = day_number(parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday);
+  if (!day) return std::nullopt;
+  Time time = *day + parts.tm_hour * Time{3600} + parts.tm_min * Time{60} + parts.tm_sec;
+  if (parts.tm_gmtoff != kUnsaid) {
+    time -= parts.tm_gmtoff;
+  } else if (!options.zone.empty()) {
+    const auto offset = text::zone_offset(options.zone, time);
+    if (!offset) return std::nullopt;
+    time -= *offset;
+  }
+  return Date{time, says(text, time), false, DayOrder::kUnknown};
+}
+
 // Whether the text says of which zone it is, for what parse_time reads.
 bool names_zone(std::string_view text) {
   const auto time = text.find_first_of("T: t");
@@ -359,13 +414,22 @@ std::optional<Date> read_date(std::string_view text, const DateOptions& options)
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   if (text.empty() || text.size() > kLongest) return std::nullopt;
-  if (const auto time = parse_time(text)) {
-    if (options.zone.empty() || names_zone(text)) return Date{*time, true, false, DayOrder::kUnknown};
-    const auto offset = text::zone_offset(options.zone, *time);
-    if (!offset) return std::nullopt;
-    return Date{*time - *offset, true, false, DayOrder::kUnknown};
+  if (!options.format.empty()) {
+    if (const auto date = read_format(text, options)) return date;
   }
-  if (const auto time = serial(text)) return Date{*time, false, false, DayOrder::kUnknown};
+  if (auto time = parse_time(text)) {
+    if (!options.zone.empty() && !names_zone(text)) {
+      const auto offset = text::zone_offset(options.zone, *time);
+      if (!offset) return std::nullopt;
+      *time -= *offset;
+    }
+    return Date{*time, says(text, *time), false, DayOrder::kUnknown};
+  }
+  if (const auto time = serial(text)) {
+    const std::optional<Time> offset = options.zone.empty() ? Time{0} : text::zone_offset(options.zone, *time);
+    if (!offset) return std::nullopt;
+    return Date{*time - *offset, false, false, DayOrder::kUnknown};
+  }
   const std::string folded = text::fold(text);
   return Reader(folded, options).read();
 }

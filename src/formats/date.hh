@@ -26,11 +26,12 @@ enum class DayOrder : std::uint8_t { kUnknown, kDayFirst, kMonthFirst };
 struct DateOptions {
   DayOrder order = DayOrder::kUnknown;  // Of numbers that could be either.
   std::string zone;                     // By its IANA name, for what names none itself; empty: UTC.
+  std::string format = {};              // As strptime(3) reads it, tried before all else; empty: none.
 };
 
 struct Date {
   Time time = 0;                        // As the options read it; month first where nothing says.
-  bool plain = false;                   // In ISO 8601 or as Unix time: the time says all that the text says.
+  bool plain = false;                   // In ISO 8601 and UTC, or read so: the time says all that the text says.
   bool ambiguous = false;               // Day and month could be exchanged.
   DayOrder shows = DayOrder::kUnknown;  // What this value tells of its column.
 };

@@ -199,13 +199,15 @@ void MappedRecord::add(Field field, const Rule& rule, std::span<const Cell> cell
     return;
   }
   bool found_one = false;
-  const auto take = [&](Reached found) {
+  const auto take = [&](Reached found, std::string_view path) {
     if (is_empty(found.as_cell()) || (found_one && !is_list(field))) return;
     found_one = true;
-    Cell cell{cells[found.cell].name, found.json, found.text, field};
+    Cell cell{found.whole ? cells[found.cell].name : path, found.json, found.text, field};
     if (translates(rule)) cell.json = &values_.emplace_back(translated(rule, map_, found.as_cell()));
     else if (found.own) cell.json = &values_.emplace_back(*std::move(found.own));
-    if (found.whole) taken_[found.cell] = 1;
+    // What a date's format read stays beside the time.
+    cell.made = !rule.date_format.empty() && cell.json != nullptr && cell.json->to_text() != text_of_cell(found.as_cell());
+    if (found.whole && !cell.made) taken_[found.cell] = 1;
     mapped_.push_back(cell);
   };
   for (const std::string& path : rule.from) {
@@ -213,13 +215,14 @@ void MappedRecord::add(Field field, const Rule& rule, std::span<const Cell> cell
     for (std::size_t i = 0; i < cells.size() && is_list(field); ++i) {
       if (cells[i].name != path) continue;
       column = true;
-      take({i, true, std::nullopt, cells[i].json, cells[i].text});
+      take({i, true, std::nullopt, cells[i].json, cells[i].text}, path);
     }
     if (column) continue;
     auto found = reach(cells, path);
     if (!found) continue;
-    if (!found->whole) leave_out(cells, found->cell, path);
-    take(*std::move(found));
+    const bool dated = !rule.date_format.empty();
+    if (!found->whole && !dated) leave_out(cells, found->cell, path);
+    take(*std::move(found), path);
   }
 }
 

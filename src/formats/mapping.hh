@@ -27,6 +27,7 @@ struct Cell {
   const Value* json = nullptr;  // Null: `text` holds it.
   std::string_view text;
   Field field = Field::kNone;  // Where a map says it.
+  bool made = false;           // By a map, of a text that is in another cell too.
 };
 
 // What is wrong with the bytes of a cell, with its name, as a reason to reject the record: a text that is not UTF-8, a JSON value

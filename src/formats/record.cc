@@ -179,7 +179,7 @@ void Record::time(Field field, std::optional<Time>& into) {
   const auto date = dates->read(from->name, trimmed(*text));
   if (!date || date->ambiguous) return;
   into = date->time;
-  if (date->plain) take(field);  // Else what was written stays in extra.
+  if (date->plain || from->made) take(field);  // Else what was written stays in extra.
 }
 
 void Record::list(Field field, std::vector<std::string>& into) {

@@ -126,6 +126,7 @@ bool SheetTable::find_header(Sink& out) {
 
 std::string_view SheetTable::text_of(const SheetCell& cell, std::string& scratch) const {
   if (!cell.number || !is_time(cell.column) || *cell.number < kFirstSerial || *cell.number >= kLastSerial) return cell.text;
+  if (epoch_ == Epoch::k1900) return cell.text;  // As read_date takes such a number.
   scratch = format_serial(*cell.number, Shown::kDate, epoch_).value_or(std::string(cell.text));
   return scratch;
 }

@@ -123,7 +123,7 @@ TEST_CASE("Mapping: a ticket") {
   CHECK(t.messages[0] == model::Message{model::Role::kCustomer, "", parse_time("2026-03-05T02:00:00Z"), "第一行\n第二行", false});
   CHECK(t.messages[1] == model::Message{model::Role::kAgent, "", parse_time("2026-03-06T10:00:00Z"), "已退款", false});
   CHECK_FALSE(t.updated_at);
-  CHECK(extra(t) == R"({"更新时间":"yesterday","business":"B2C"})");
+  CHECK(extra(t) == R"({"创建时间":"2026-03-05 10:00:00 +0800","解决时间":"2026/3/6 10:00","更新时间":"yesterday","business":"B2C"})");
 }
 
 TEST_CASE("Mapping: the better name wins, the other is kept") {
@@ -168,7 +168,7 @@ TEST_CASE("Mapping: JSON values") {
   CHECK(t.priority.empty());
   CHECK(
       extra(t) ==
-      R"({"via":{"channel":"web","source":{}},"status":{"name":"open"},"labels":[{"name":"z","color":"red"}],"priority":["a","b"],"flag":true,"list":[]})");
+      R"({"via":{"channel":"web","source":{}},"status":{"name":"open"},"labels":[{"name":"z","color":"red"}],"created_at":1700000000,"priority":["a","b"],"flag":true,"list":[]})");
 }
 
 TEST_CASE("Mapping: messages") {
