@@ -78,6 +78,7 @@ std::size_t FileSource::read_at(std::uint64_t offset, std::span<char> into) {
 
 std::size_t FileSource::read(std::span<char> into) {
   for (;;) {
+    if (!seekable_ && interrupted() != 0) throw Interrupted();
     const ssize_t n = ::read(fd_, into.data(), into.size());
     if (n >= 0) {
       position_ += static_cast<std::uint64_t>(n);
@@ -92,7 +93,14 @@ std::string_view PeekSource::peek(std::size_t bytes) {
   while (head_.size() - at_ < bytes) {
     const std::size_t had = head_.size();
     head_.resize(at_ + bytes);
-    const std::size_t n = rest_.read({head_.data() + had, head_.size() - had});
+    std::size_t n = 0;
+    try {
+      n = rest_.read({head_.data() + had, head_.size() - had});
+    } catch (const Interrupted&) {  // The next read throws it again.
+    } catch (...) {
+      head_.resize(had);
+      throw;
+    }
     head_.resize(had + n);
     if (n == 0) break;
   }

@@ -22,7 +22,8 @@ class ByteSource {
   ByteSource& operator=(const ByteSource&) = delete;
   virtual ~ByteSource() = default;
 
-  // Fills at least one byte of `into`, or returns 0 at the end. Throws Error{kInput} when the system can't read on.
+  // Fills at least one byte of `into`, or returns 0 at the end. Throws Error{kInput} when the system can't read on, and
+  // Interrupted where a pipe would be waited for after a signal; what was read until then is not lost.
   virtual std::size_t read(std::span<char> into) = 0;
   // The file that this is, where it can be read anywhere (read_at); null for any other source.
   virtual FileSource* file() { return nullptr; }
@@ -99,7 +100,7 @@ class FileSource final : public ByteSource {
 class PeekSource final : public ByteSource {
  public:
   explicit PeekSource(ByteSource& rest) : rest_(rest) {}
-  // Up to `bytes` from where the source stands, fewer only at its end. Valid until the next call.
+  // Up to `bytes` from where the source stands, fewer only at its end, and after a signal. Valid until the next call.
   std::string_view peek(std::size_t bytes);
   std::size_t read(std::span<char> into) override;
 

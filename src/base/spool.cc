@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hh"
+#include "base/interrupt.hh"
 
 namespace ckm {
 namespace {
@@ -26,7 +27,11 @@ std::string_view Spool::look_on() {
   chunk_.resize(kChunk);
   std::size_t size = 0;
   while (size < kChunk) {
-    const std::size_t n = in_.read(std::span(chunk_).subspan(size));
+    std::size_t n = 0;
+    try {
+      n = in_.read(std::span(chunk_).subspan(size));
+    } catch (const Interrupted&) {  // What was looked at is read first.
+    }
     if (n == 0) break;
     size += n;
   }

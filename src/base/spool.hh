@@ -28,8 +28,8 @@ class Spool final : public ByteSource {
                  std::string hint = "name its encoding (--encoding), or import from a file")
       : in_(in), memory_(memory), most_(most), hint_(std::move(hint)) {}
 
-  // The next bytes of the source, nothing at its end or once `most` are kept. Valid until the next call. Not after read().
-  // Throws Error{kSystem} where there is no room for the file.
+  // The next bytes of the source, nothing at its end, after a signal or once `most` are kept. Valid until the next call. Not
+  // after read(). Throws Error{kSystem} where there is no room for the file.
   std::string_view look_on();
   std::size_t read(std::span<char> into) override;
 

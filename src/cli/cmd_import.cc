@@ -88,6 +88,7 @@ Exit only_show(Context& context, Options& options) {
   options.import.reading.any_names = options.guess || options.print == "raw";
   Exit status = Exit::kDone;
   for (const std::string& path : options.files) {
+    if (interrupted() != 0) throw Interrupted();
     try {
       const bool whole = options.guess ? print_map(context, path, options.import)
                                        : print_records(context, path, options.import, options.print == "raw");
@@ -98,6 +99,7 @@ Exit only_show(Context& context, Options& options) {
       status = Exit::kInput;
     }
   }
+  if (interrupted() != 0) throw Interrupted();
   return status;
 }
 
@@ -178,6 +180,7 @@ Exit import(Context& context, Options& options) {
       if (options.since_last && is_imported(context, path, options.import)) continue;
       if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;
     } catch (const Error& e) {
+      if (interrupted() != 0) break;  // It could not be read to its end, so what is wrong with it says nothing.
       // One unreadable file never stops the others, nor does it take away what was told of those in it.
       if (e.code() != Exit::kInput || (options.files.size() == 1 && !any)) throw;
       tell(e);

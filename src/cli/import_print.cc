@@ -7,6 +7,7 @@
 #include <ranges>
 #include <utility>
 
+#include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/json.hh"
 #include "base/out_file.hh"
@@ -53,6 +54,7 @@ class PrintSink final : public TellingSink {
   bool entry(model::Entry&& entry, const model::Origin&, formats::Place) override {
     return print(model::kind_of(entry), model::to_value(entry));
   }
+  [[nodiscard]] std::int64_t printed() const { return printed_; }
   [[nodiscard]] bool wants_raw() const override { return raw_; }
   bool raw(std::span<const formats::Cell> cells, formats::Place) override {
     Value record = Value::Object{};
@@ -80,12 +82,14 @@ class PrintSink final : public TellingSink {
     }
     return line(record);
   }
-  static bool line(const Value& record) {
+  bool line(const Value& record) {
+    ++printed_;
     write_stdout(json::dump(record) + "\n");
     return interrupted() == 0;
   }
   bool raw_;
   bool repair_;
+  std::int64_t printed_ = 0;
 };
 
 // Reads until the look has seen enough.
@@ -194,7 +198,11 @@ bool print_records(Context& context, const std::string& path, const ImportOption
   bool whole = true;
   whole &= for_each_input(context, path, [&](Input& input) {
     PrintSink sink(context, input.name(), raw, options.repair);
-    Reading(context, input, options.reading).read(sink);
+    try {
+      Reading(context, input, options.reading).read(sink);
+    } catch (const Interrupted&) {  // While it waited for input.
+    }
+    if (interrupted() != 0) context.say(fmt::format("{}: interrupted after {}", input.name(), counted(sink.printed(), "record")));
     whole &= sink.rejected() == 0;
   });
   flush_stdout();

@@ -32,6 +32,8 @@ constexpr std::uint64_t kBatchBytes = std::uint64_t{8} << 20;
 constexpr std::size_t kLookAtClock = 64;
 // How many rejections are told one by one.
 constexpr std::int64_t kMostTold = 20;
+// How many records are taken after a signal of what was read before it.
+constexpr std::int64_t kMostDrained = 20'000;
 
 class StoreSink final : public formats::Sink {
  public:
@@ -45,7 +47,8 @@ class StoreSink final : public formats::Sink {
         rejects_(rejects),
         writer_(context, options, {options.source, reading.kind(), reading.name(), reading.input().path(), options.file},
                 reading.map() == nullptr ? reading.name() : reading.map()->source, path_),
-        progress_(path_, "records", !context.quiet) {}
+        progress_(path_, "records", !context.quiet),
+        drains_(!reading.input().is_folder() && !reading.input().file().seekable()) {}
 
   bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
     repair(ticket, origin);
@@ -106,9 +109,9 @@ class StoreSink final : public formats::Sink {
                                waiting == 1 ? "1 link waits" : fmt::format("{} links wait", waiting)));
     if (stopped) {
       const store::Counts& c = run.counts();
-      context_.say(fmt::format(
-          "{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; the same command goes on from there", path_,
-          c.added, c.changed, c.unchanged, c.rejected));
+      context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,
+                               c.changed, c.unchanged, c.rejected,
+                               drains_ ? "what follows was not read" : "the same command goes on from there"));
     }
     std::vector<std::string> sources = run.sources();
     if (sources.empty()) sources.push_back(key.source);
@@ -159,7 +162,8 @@ class StoreSink final : public formats::Sink {
 
   bool next() {
     ++records_;
-    if (interrupted() != 0) return false;
+    // What was read of a pipe nobody can read again.
+    if (interrupted() != 0 && (!drains_ || ++drained_ > kMostDrained)) return false;
     if (++gathered_ % kLookAtClock != 0 && gathered_bytes_ < kBatchBytes) return true;
     progress_.show(records_, input_.position(), input_.size());
     // What is read in another order than it stands moves back too.
@@ -203,6 +207,8 @@ class StoreSink final : public formats::Sink {
   std::int64_t passed_over_ = 0;
   formats::FieldRepairs repaired_;
   std::int64_t repaired_records_ = 0;
+  bool drains_;  // After a signal what was read already is taken.
+  std::int64_t drained_ = 0;
 };
 
 }  // namespace
@@ -274,6 +280,10 @@ bool for_each_input(Context& context, const std::string& path, const std::functi
   }
   Input input(path);
   const std::string_view head = input.head();
+  if (head.empty() && interrupted() != 0) {
+    context.say(fmt::format("{}: interrupted before anything was read", input.name()));
+    return true;
+  }
   if (head.empty()) throw Error(Exit::kInput, fmt::format("{} is empty", input.name()), "there is nothing to import");
   // Some formats are packed themselves.
   if (formats::is_packed(head) && formats::guess_bytes_format(head, input.name()) == nullptr)

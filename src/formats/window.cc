@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/interrupt.hh"
+
 namespace ckm::formats {
 namespace {
 constexpr std::size_t kFirst = 256 * 1024;
@@ -23,7 +25,13 @@ bool Window::grow() {
   begin_ = 0;
   end_ = kept;
   while (end_ < capacity_) {
-    const std::size_t n = in_.read({buffer_.get() + end_, capacity_ - end_});
+    std::size_t n = 0;
+    try {
+      n = in_.read({buffer_.get() + end_, capacity_ - end_});
+    } catch (const Interrupted&) {  // The next call throws it again: the records that are whole come first.
+      if (end_ == kept) throw;
+      break;
+    }
     if (n == 0) {
       at_end_ = true;
       break;

@@ -118,7 +118,13 @@ bool DecodeSource::fill() {
   while (ready_.empty() && !at_end_) {
     const std::size_t kept = bytes_.size();
     bytes_.resize(kept + kBuffer);
-    const std::size_t n = in_.read(std::span(bytes_).subspan(kept));
+    std::size_t n = 0;
+    try {
+      n = in_.read(std::span(bytes_).subspan(kept));
+    } catch (...) {
+      bytes_.resize(kept);
+      throw;
+    }
     bytes_.resize(kept + n);
     at_end_ = n == 0;
     if (converter_) convert(at_end_);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/interrupt.hh"
 #include "text/detect_source.hh"
 
 namespace ckm::text {
@@ -32,7 +33,15 @@ bool PipeDecoder::fill() {
   ready_.resize(kChunk);
   std::size_t size = 0;
   do {
-    const std::size_t n = in_.read(std::span(ready_).subspan(size));
+    std::size_t n = 0;
+    try {
+      n = in_.read(std::span(ready_).subspan(size));
+    } catch (const Interrupted&) {
+      if (size == 0) {
+        ready_.clear();
+        throw;
+      }
+    }
     if (n == 0) break;
     size += n;
   } while (first && size < kChunk);
