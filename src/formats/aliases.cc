@@ -13,10 +13,13 @@ namespace {
 constexpr AliasRow kTicketAliases[] = {
     {Field::kExternalId,
      "id,ticket id,ticket number,ticket no,ticket,ticket #,number,key,issue key,issue id,case id,case number,request id,"
-     "conversation id,编号,工单号,工单编号,工单id,留言编号,单号,案件编号,案号,票号,问题编号,序号,ticketnummer,vorgangsnummer,"
+     "conversation "
+     "id,编号,工单号,工单编号,工单id,留言编号,单号,チケット番号,番号,案件编号,案号,票号,问题编号,序号,ticketnummer,"
+     "vorgangsnummer,"
      "nummer,numéro,número,_id,uuid,external id"},
     {Field::kSubject,
-     "subject,title,summary,标题,主题,留言主题,留言标题,工单标题,工单主题,邮件主题,问题标题,件名,タイトル,betreff,titel,sujet,"
+     "subject,title,summary,标题,主题,留言主题,主旨,留言标题,工单标题,工单主题,邮件主题,问题标题,件名,タイトル,betreff,titel,"
+     "sujet,"
      "objet,titre,asunto,título,assunto,oggetto,name,topic,raw subject"},
     {Field::kBody,
      "body,description,text,content,message,details,detail,question,request,problem,issue,ticket description,description text,"
@@ -31,7 +34,8 @@ constexpr AliasRow kTicketAliases[] = {
      "status,state,ticket status,current status,issue "
      "status,状态,工单状态,处理状态,当前状态,ステータス,état,statut,estado,stato"},
     {Field::kPriority,
-     "priority,severity,urgency,priority name,优先级,优先权,优先度,紧急程度,紧急度,严重程度,priorität,priorité,prioridad,"
+     "priority,severity,urgency,priority "
+     "name,优先级,优先权,优先顺序,优先度,紧急程度,紧急度,严重程度,priorität,priorité,prioridad,"
      "prioridade,priorità"},
     {Field::kQueue,
      "queue,group,department,team,assigned group,dept,队列,部门,小组,组,客服组,技能组,受理部门,处理部门,答复部门,回复单位,部署,"
@@ -52,7 +56,7 @@ constexpr AliasRow kTicketAliases[] = {
     {Field::kRequester,
      "requester,customer,customer name,requester name,client,user,reporter,reporter name,submitter,from,contact,contact name,"
      "full name,author,user name,customer user,客户,客户名称,客户姓名,顾客,顾客姓名,用户,用户名,用户姓名,留言用户,留言人,提交人,"
-     "提单人,申请人,联系人,请求者,姓名,顧客名,お客様名,kunde,kundenname,anfragender,demandeur,utilisateur,cliente,"
+     "提单人,申请人,联系人,请求者,依頼者,姓名,顧客名,お客様名,kunde,kundenname,von,anfragender,demandeur,utilisateur,cliente,"
      "solicitante,nombre,richiedente"},
     {Field::kRequesterEmail,
      "requester email,customer email,user email,client email,contact email,from email,reporter email,email,e-mail,mail,"
@@ -62,21 +66,24 @@ constexpr AliasRow kTicketAliases[] = {
      "requester id,customer id,user id,client id,contact id,reporter id,客户编号,客户id,用户编号,用户id,顾客编号,会员号,会员编号,"
      "kundennummer"},
     {Field::kAssignee,
-     "assignee,assignee name,agent,agent name,owner,assigned to,agent assigned,responder,处理人,受理人,客服,客服人员,坐席,负责人,"
-     "经办人,担当者,bearbeiter,zugewiesen an,agente,assigné à,responsable,asignado a,responsável,assegnatario"},
+     "assignee,assignee name,agent,agent name,owner,assigned to,agent "
+     "assigned,responder,处理人,处理人员,受理人,客服,客服人员,坐席,负责人,"
+     "经办人,担当者,bearbeiter,besitzer,zugewiesen an,agente,assigné à,responsable,asignado a,responsável,assegnatario"},
     {Field::kAssigneeEmail, "assignee email,agent email,owner email,客服邮箱,处理人邮箱"},
     {Field::kAssigneeId, "assignee id,agent id,owner id,responder id,客服编号,客服工号,处理人编号,工号"},
     {Field::kCreatedAt,
-     "created at,created,created time,created date,creation date,date created,create time,opened at,opened,open date,"
+     "created at,created,created time,created date,creation date,date created,create time,opened at,opened,date opened,open date,"
      "submitted at,received at,reported at,date,time,timestamp,datetime,创建时间,创建日期,建立时间,留言时间,留言日期,提交时间,"
      "提交日期,受理时间,发起时间,反馈时间,申请时间,提问时间,日期,时间,作成日時,作成日,erstellt,erstellt am,"
      "erstellungsdatum,datum,créé le,date de création,creado,fecha de creación,fecha,criado em,data de criação,data"},
     {Field::kUpdatedAt,
-     "updated at,updated,last updated,last update time,last update,updated date,update time,modified at,modified,last changed,"
+     "updated at,updated,last updated,last update time,last update,updated date,date updated,update time,modified "
+     "at,modified,last changed,"
      "last modified,修改时间,更新时间,更新日期,最后更新,最后更新时间,更新日時,aktualisiert,aktualisiert am,geändert am,"
      "mis à jour le,actualizado,fecha de actualización,atualizado em"},
     {Field::kResolvedAt,
-     "resolved at,solved at,closed at,resolved,solved,closed,resolved time,closed time,close time,closed date,close at,"
+     "resolved at,solved at,closed at,resolved,solved,closed,resolved time,closed time,close time,closed date,date closed,date "
+     "resolved,close at,"
      "resolution date,answered "
      "at,答复时间,回复时间,回覆时间,解决时间,解决日期,完成时间,办结时间,结束时间,关闭时间,结案时间,处理时间,"
      "解決日時,gelöst am,geschlossen,geschlossen am,résolu le,fermé le,resuelto,cerrado,fecha de cierre"},

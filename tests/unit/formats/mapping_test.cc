@@ -123,7 +123,8 @@ TEST_CASE("Mapping: a ticket") {
   CHECK(t.messages[0] == model::Message{model::Role::kCustomer, "", parse_time("2026-03-05T02:00:00Z"), "第一行\n第二行", false});
   CHECK(t.messages[1] == model::Message{model::Role::kAgent, "", parse_time("2026-03-06T10:00:00Z"), "已退款", false});
   CHECK_FALSE(t.updated_at);
-  CHECK(extra(t) == R"({"创建时间":"2026-03-05 10:00:00 +0800","解决时间":"2026/3/6 10:00","更新时间":"yesterday","business":"B2C"})");
+  CHECK(extra(t) ==
+        R"({"创建时间":"2026-03-05 10:00:00 +0800","解决时间":"2026/3/6 10:00","更新时间":"yesterday","business":"B2C"})");
 }
 
 TEST_CASE("Mapping: the better name wins, the other is kept") {
@@ -154,6 +155,23 @@ TEST_CASE("Mapping: people") {
   CHECK(t.requester == model::Party{"Ann", "e@x.org", "5"});
   CHECK(t.assignee.name == "bob");
   CHECK(extra(t) == R"({"requester":{"phone":"1"},"assignee":{"login":"bob"}})");
+}
+
+TEST_CASE("Mapping: names in many languages") {
+  const Mapper ticket(Kind::kTicket);
+  for (const auto& [name, field] : {std::pair("チケット番号", Field::kExternalId),
+                                    {"番号", Field::kExternalId},
+                                    {"依頼者", Field::kRequester},
+                                    {"主旨", Field::kSubject},
+                                    {"優先順序", Field::kPriority},
+                                    {"處理人員", Field::kAssignee},
+                                    {"Besitzer", Field::kAssignee},
+                                    {"Von", Field::kRequester},
+                                    {"Date Opened", Field::kCreatedAt},
+                                    {"Date Closed", Field::kResolvedAt}}) {
+    CAPTURE(name);
+    CHECK(ticket.field(name) == field);
+  }
 }
 
 TEST_CASE("Mapping: JSON values") {
