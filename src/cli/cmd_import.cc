@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cctype>
 #include <charconv>
@@ -83,15 +84,23 @@ std::vector<std::string> split_at_commas(std::string_view list) {
   return names;
 }
 
+void commit(Context& context, RejectFile* rejects) {
+  if (rejects == nullptr) return;
+  rejects->commit();
+  const std::vector<std::string> paths = rejects->paths();
+  if (paths.size() > 1)
+    context.say(fmt::format("rejected records are of several formats or headers: {}", fmt::join(paths, ", ")));
+}
+
 // Without a store: what would be imported, or the map by which it would be.
-Exit only_show(Context& context, Options& options) {
+Exit only_show(Context& context, Options& options, RejectFile* rejects) {
   options.import.reading.any_names = options.guess || options.print == "raw";
   Exit status = Exit::kDone;
   for (const std::string& path : options.files) {
     if (interrupted() != 0) throw Interrupted();
     try {
       const bool whole = options.guess ? print_map(context, path, options.import)
-                                       : print_records(context, path, options.import, options.print == "raw");
+                                       : print_records(context, path, options.import, options.print == "raw", rejects);
       if (!whole) status = Exit::kInput;
     } catch (const Error& e) {
       if (e.code() != Exit::kInput || options.files.size() == 1) throw;
@@ -128,12 +137,18 @@ Exit import(Context& context, Options& options) {
     throw Error(Exit::kUsage, fmt::format("'{}' can't be the name of a source", utf8::one_line(options.import.source)),
                 "choose a name without /; local is what was made here");
   }
-  if (options.guess || !options.print.empty()) return only_show(context, options);
   for (const std::string& path : options.files) {
     std::error_code error;
     if (!options.rejects.empty() && std::filesystem::equivalent(path, options.rejects, error)) {
       throw Error(Exit::kUsage, "--rejects would replace the input", "name another file for what is rejected");
     }
+  }
+  if (options.guess || !options.print.empty()) {
+    std::unique_ptr<RejectFile> rejects;
+    if (!options.rejects.empty() && !options.guess) rejects = std::make_unique<RejectFile>(options.rejects);
+    const Exit status = only_show(context, options, rejects.get());
+    commit(context, rejects.get());
+    return status;
   }
   if (options.mirror && options.import.reading.kind.value_or(model::Kind::kTicket) != model::Kind::kTicket) {
     throw Error(Exit::kUsage, "--mirror: only tickets can be gone", "leave out --mirror, or --kind");
@@ -199,7 +214,7 @@ Exit import(Context& context, Options& options) {
       }
     }
   }
-  if (rejects != nullptr) rejects->commit();  // Whoever reads the table may be gone.
+  commit(context, rejects.get());  // Whoever reads the table may be gone.
   out.finish();
   if (interrupted() != 0) throw Interrupted();
   return status;

@@ -25,17 +25,30 @@ class TellingSink : public formats::Sink {
   bool reject(formats::Rejection&& rejection) override {
     ++rejected_;
     const formats::Place at = rejection.place;
+    if (rejects_ != nullptr && reading_ != nullptr) rejects_->add(rejection, *reading_);
     context_.say(at.column > 0 ? fmt::format("{}:{}:{}: rejected: {}", name_, at.line, at.column, rejection.reason)
                                : fmt::format("{}:{}: rejected: {}", name_, at.line, rejection.reason));
     return interrupted() == 0;
   }
-  void header(std::string_view) override {}
+  void table(std::string_view delimiter) override {
+    if (rejects_ != nullptr) rejects_->table(delimiter);
+  }
+  void header(std::string_view raw) override {
+    if (rejects_ != nullptr && reading_ != nullptr) rejects_->header(raw, *reading_);
+  }
+  // Where rejections go; both may be null.
+  void keep(RejectFile* rejects, const Reading* reading) {
+    rejects_ = rejects;
+    reading_ = reading;
+  }
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", name_, text)); }
   [[nodiscard]] std::int64_t rejected() const { return rejected_; }
 
  private:
   const Context& context_;
   std::string name_;
+  RejectFile* rejects_ = nullptr;
+  const Reading* reading_ = nullptr;
   std::int64_t rejected_ = 0;
 };
 
@@ -194,12 +207,15 @@ std::string map_text(const formats::Look& look, const Reading& reading, model::K
 
 }  // namespace
 
-bool print_records(Context& context, const std::string& path, const ImportOptions& options, bool raw) {
+bool print_records(Context& context, const std::string& path, const ImportOptions& options, bool raw, RejectFile* rejects) {
   bool whole = true;
   whole &= for_each_input(context, path, [&](Input& input) {
     PrintSink sink(context, input.name(), raw, options.repair);
     try {
-      Reading(context, input, options.reading).read(sink);
+      Reading reading(context, input, options.reading);
+      if (rejects != nullptr) rejects->next_input();
+      sink.keep(rejects, &reading);
+      reading.read(sink);
     } catch (const Interrupted&) {  // While it waited for input.
     }
     if (interrupted() != 0) context.say(fmt::format("{}: interrupted after {}", input.name(), counted(sink.printed(), "record")));

@@ -42,6 +42,7 @@ class StoreSink final : public formats::Sink {
         path_(reading.input().name()),
         options_(options),
         mapped_(reading.map() != nullptr),
+        reading_(reading),
         input_(reading.input()),
         text_(reading.text()),
         rejects_(rejects),
@@ -77,12 +78,14 @@ class StoreSink final : public formats::Sink {
       if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
       context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
     }
-    if (rejects_ != nullptr && !rejection.raw.empty())
-      rejects_->add(as_it_came(rejection.raw), text_ != nullptr && !text_->is_utf8());
+    if (rejects_ != nullptr) rejects_->add(rejection, reading_);
     return next() && !too_many_rejected();
   }
+  void table(std::string_view delimiter) override {
+    if (rejects_ != nullptr) rejects_->table(delimiter);
+  }
   void header(std::string_view raw) override {
-    if (rejects_ != nullptr) rejects_->header(as_it_came(raw));
+    if (rejects_ != nullptr) rejects_->header(raw, reading_);
   }
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
   void pass_over() override { ++passed_over_; }
@@ -120,10 +123,6 @@ class StoreSink final : public formats::Sink {
   }
 
  private:
-  [[nodiscard]] std::string as_it_came(std::string_view part) const {
-    return text_ == nullptr ? std::string(part) : text_->raw(part);
-  }
-
   template <typename Record>
   void repair(Record& record, const model::Origin& origin) {
     if (!options_.repair || origin.exported) return;
@@ -191,6 +190,7 @@ class StoreSink final : public formats::Sink {
   std::string path_;
   const ImportOptions& options_;
   bool mapped_;
+  const Reading& reading_;
   const Input& input_;
   const TextInput* text_;
   RejectFile* rejects_;
@@ -211,29 +211,6 @@ class StoreSink final : public formats::Sink {
   std::int64_t drained_ = 0;
 };
 
-}  // namespace
-
-void RejectFile::header(std::string_view raw) { header_ = raw; }
-
-void RejectFile::add(std::string_view raw, bool marked) {
-  if (!file_) {
-    file_.emplace(path_);
-    if (marked) file_->write("\uFEFF");
-  }
-  if (header_ != written_) {
-    file_->write(header_ + "\n");
-    written_ = header_;
-  }
-  file_->write(raw);
-  file_->write("\n");
-}
-
-void RejectFile::commit() {
-  if (file_) file_->commit();
-}
-
-namespace {
-
 // In which order earlier imports took the dates of a column.
 formats::DayOrder earlier_order(Context& context, const Reading& reading, const ImportOptions& options,
                                 const std::string& column) {
@@ -251,6 +228,7 @@ Imported import_one(Context& context, Input& input, const ImportOptions& options
   Reading reading(context, input, options.reading);
   for (const std::string& column : reading.undecided_dates())
     reading.settle_dates(column, earlier_order(context, reading, options, column));
+  if (rejects != nullptr) rejects->next_input();
   StoreSink sink(context, reading, options, rejects);
   std::optional<Error> broken;
   try {

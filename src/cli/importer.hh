@@ -9,10 +9,10 @@
 #include <optional>
 #include <string>
 
-#include "base/out_file.hh"
 #include "cli/command.hh"
 #include "cli/progress.hh"
 #include "cli/reading.hh"
+#include "cli/reject_file.hh"
 #include "search/indexer.hh"
 #include "store/runs.hh"
 
@@ -28,25 +28,6 @@ struct ImportOptions {
   std::optional<store::FileMark> file;  // Noted with the run.
   std::int64_t max_rejects = -1;        // More of one input end it; -1: none do.
   store::SeenTickets* seen = nullptr;   // Where the tickets that are met are noted.
-};
-
-// Rejected records of all inputs, in the input's own format. The file is made with the first of them.
-class RejectFile {
- public:
-  // Throws Error{kSystem} where it could not be made.
-  explicit RejectFile(std::string path) : path_(std::move(path)) { OutFile probe(path_); }
-  void header(std::string_view raw);
-  // `marked`: a file that begins with this record begins with a byte-order mark, which says that it is UTF-8 in spite of bytes
-  // in it that are not.
-  void add(std::string_view raw, bool marked);
-  // Gives the file its name, if there is one.
-  void commit();
-
- private:
-  std::string path_;
-  std::optional<OutFile> file_;
-  std::string header_;   // Of the input at hand.
-  std::string written_;  // The header that was written last.
 };
 
 struct Imported {

@@ -53,6 +53,8 @@ class Sink {
   virtual bool article(model::Article&& article, const model::Origin& origin, Place place) = 0;
   virtual bool entry(model::Entry&& entry, const model::Origin& origin, Place place) = 0;
   virtual bool reject(Rejection&& rejection) = 0;
+  // What stands between the cells of a table; before header().
+  virtual void table(std::string_view) {}
   // The first line of the input, for formats that have a header: what --rejects writes first.
   virtual void header(std::string_view raw) = 0;
   // Something about the whole input that its owner should know.

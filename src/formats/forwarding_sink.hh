@@ -21,6 +21,7 @@ class ForwardingSink : public Sink {
     return out_.entry(std::move(entry), origin, place);
   }
   bool reject(Rejection&& rejection) override { return out_.reject(std::move(rejection)); }
+  void table(std::string_view delimiter) override { out_.table(delimiter); }
   void header(std::string_view raw) override { out_.header(raw); }
   void note(std::string_view text) override { out_.note(text); }
   void pass_over() override { out_.pass_over(); }

@@ -11,6 +11,7 @@
 #include "formats/header.hh"
 #include "formats/mapping.hh"
 #include "formats/record.hh"
+#include "formats/reject_facts.hh"
 #include "text/undecodable.hh"
 
 namespace ckm::formats {
@@ -64,18 +65,20 @@ std::vector<std::string> read_names(CsvScanner& scanner, const CsvDialect& diale
     fail(options, "no header: its first line names no known column",
          fmt::format("say what its {} columns are, for example {}", names.size(), example(options, names.size())));
   }
+  out.table(dialect.separator.empty() ? std::string_view(&dialect.delimiter, 1) : std::string_view(dialect.separator));
   out.header(first + std::string(scanner.raw()));
   if (dialect.preamble > 0) out.note(fmt::format("has its header on line {}; what stands above it is left out", scanner.line()));
   return names;
 }
 
-// What a row that has not the header's cells is rejected with, empty when it is a row.
-std::string fault(std::span<const std::string_view> cells, std::size_t wanted, const ReadOptions& options) {
+// What a row that has not the header's cells is rejected with, empty when it is a row. `facts`: columns that --rejects added.
+std::string fault(std::span<const std::string_view> cells, std::size_t wanted, std::size_t facts, const ReadOptions& options) {
   const bool rest_empty = cells.size() > wanted &&
                           std::ranges::all_of(cells.subspan(wanted), [](std::string_view cell) { return trimmed(cell).empty(); });
   if (cells.size() == wanted || rest_empty) return {};
-  return fmt::format("{} cell{} where {} {}", cells.size(), cells.size() == 1 ? "" : "s",
-                     options.columns.empty() ? "the header has" : "--columns names", wanted);
+  const std::size_t own = cells.size() - std::min(cells.size(), facts);
+  return fmt::format("{} cell{} where {} {}", own, own == 1 ? "" : "s",
+                     options.columns.empty() ? "the header has" : "--columns names", wanted - facts);
 }
 
 void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options, Sink& out) {
@@ -89,14 +92,19 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
   mapper.decide(views, out);
   if (!options.any_names) mapper.check_header(views, options.name);
   std::vector<Cell> cells;
-  for (const std::string_view name : views) cells.push_back({name, nullptr, {}});
+  std::vector<std::size_t> columns;  // Where in a row each stands.
+  for (std::size_t i = 0; i < views.size(); ++i) {
+    if (std::ranges::find(kFactColumns, views[i]) != kFactColumns.end()) continue;
+    cells.push_back({views[i], nullptr, {}});
+    columns.push_back(i);
+  }
   std::int64_t padded = 0;
   for (bool go_on = true; go_on && scanner.next();) {
     const Place place{scanner.line(), 0};
     std::string reason = scanner.problem();
     if (reason.empty()) {
       if (std::ranges::all_of(scanner.cells(), [](std::string_view cell) { return trimmed(cell).empty(); })) continue;
-      reason = fault(scanner.cells(), names.size(), options);
+      reason = fault(scanner.cells(), names.size(), names.size() - columns.size(), options);
       // A quote that was opened by mistake swallowed the lines up to the next one: only the first is wrong.
       if ((scanner.swallows() || (!reason.empty() && scanner.loose())) && scanner.split()) {
         reason = fmt::format("quote opened on line {} is not closed in its record", place.line);
@@ -110,7 +118,7 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
       continue;
     }
     for (std::size_t i = 0; i < cells.size(); ++i)
-      cells[i].text = i < scanner.cells().size() ? scanner.cells()[i] : std::string_view();
+      cells[i].text = columns[i] < scanner.cells().size() ? scanner.cells()[columns[i]] : std::string_view();
     go_on = mapper.map(cells, place, scanner.raw(), out);
   }
   if (padded > 0)

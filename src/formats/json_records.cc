@@ -7,6 +7,7 @@
 #include "base/utf8.hh"
 #include "formats/export.hh"
 #include "formats/forwarding_sink.hh"
+#include "formats/reject_facts.hh"
 #include "model/ref.hh"
 
 namespace ckm::formats {
@@ -107,7 +108,10 @@ bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
                           : reject(place, std::move(reason), raw.empty() ? json::dump(value) : std::string(raw));
   }
   cells_.clear();
-  for (const auto& [name, member] : *members) cells_.push_back({name, &member, {}});
+  for (const auto& [name, member] : *members) {
+    if (name != kFactMember) cells_.push_back({name, &member, {}});
+  }
+  if (cells_.empty() && !members->empty()) return true;
   RawSink out(out_, value, raw);
   return pass(mapper_.map(cells_, place, {}, out));
 }

@@ -182,7 +182,10 @@ bool SheetTable::read(Sink& out) {
     if (!header.empty()) header.push_back(',');
     append_csv_cell(header, name);
   }
-  if (options_.columns.empty()) out.header(header);
+  if (options_.columns.empty()) {
+    out.table(",");
+    out.header(header);
+  }
   const auto reader = open_();
   bool go_on = true;
   while (go_on) {
