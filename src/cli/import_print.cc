@@ -133,7 +133,8 @@ std::string rule_text(const formats::Rule& rule) {
   const auto add = [&](std::string_view key, std::string value) {
     out += fmt::format("{}{} = {}", out.empty() ? "{ " : ", ", key, value);
   };
-  if (!rule.from.empty() && rule.values.empty() && rule.date_format.empty() && rule.lookup.empty() && rule.split.empty())
+  if (!rule.from.empty() && rule.values.empty() && rule.date_format.empty() && rule.lookup.empty() && rule.split.empty() &&
+      rule.line_break.empty())
     return name_list(rule.from);
   if (rule.constant) add("constant", quoted(*rule.constant));
   if (!rule.text.empty()) add("text", quoted(rule.text));
@@ -141,6 +142,7 @@ std::string rule_text(const formats::Rule& rule) {
   if (!rule.date_format.empty()) add("date_format", quoted(rule.date_format));
   if (!rule.lookup.empty()) add("lookup", quoted(rule.lookup));
   if (!rule.split.empty()) add("split", quoted(rule.split));
+  if (!rule.line_break.empty()) add("line_break", quoted(rule.line_break));
   if (!rule.values.empty()) {
     std::string values;
     for (const auto& [code, meaning] : rule.values)

@@ -128,7 +128,8 @@ std::string read_date(const std::string& text, const std::string& format) {
 }
 
 bool translates(const Rule& rule) {
-  return !rule.values.empty() || !rule.date_format.empty() || !rule.lookup.empty() || !rule.split.empty();
+  return !rule.values.empty() || !rule.date_format.empty() || !rule.lookup.empty() || !rule.split.empty() ||
+         !rule.line_break.empty();
 }
 
 // The same path with / between its levels; a / within one becomes a full-width one, so that it stays one level.
@@ -147,6 +148,17 @@ std::string as_path(std::string_view text, std::string_view split) {
   return out;
 }
 
+std::string with_lines(std::string_view text, std::string_view line_break) {
+  std::string out;
+  for (;;) {
+    const std::size_t at = text.find(line_break);
+    out += text.substr(0, at);
+    if (at == std::string_view::npos) return out;
+    out += '\n';
+    text.remove_prefix(at + line_break.size());
+  }
+}
+
 std::string translated(const Rule& rule, const RecordMap& map, std::string text) {
   const auto code = std::ranges::find(rule.values, text, &std::pair<std::string, std::string>::first);
   if (code != rule.values.end()) return code->second;
@@ -156,6 +168,7 @@ std::string translated(const Rule& rule, const RecordMap& map, std::string text)
     if (found != table.end()) return found->second;
   }
   if (!rule.split.empty()) return as_path(text, rule.split);
+  if (!rule.line_break.empty()) return with_lines(text, rule.line_break);
   return rule.date_format.empty() ? text : read_date(text, rule.date_format);
 }
 

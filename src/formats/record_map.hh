@@ -29,6 +29,7 @@ struct Rule {
   std::vector<std::pair<std::string, std::string>> values;  // What the source's codes mean; others stay as they are.
   std::string date_format;                                  // As strptime(3) reads it.
   std::string lookup;                                       // The name of a table: the value is its key.
+  std::string line_break = {};                              // What stands for one in the text.
   std::string split;                                        // What parts the levels of a path, which are parted by / here.
   bool operator==(const Rule&) const = default;
 };

@@ -150,13 +150,15 @@ class MapReader {
       out.from = texts(value, key);
       return out;
     }
-    static const std::vector<std::string> kKeys = {"from", "text", "constant", "values", "date_format", "lookup", "split"};
+    static const std::vector<std::string> kKeys = {"from",        "text",   "constant", "values",
+                                                   "date_format", "lookup", "split",    "line_break"};
     check_keys(value, kKeys, "a field of a map");
     list(value, "from", out.from);
     text(value, "text", out.text);
     text(value, "date_format", out.date_format);
     text(value, "lookup", out.lookup);
     text(value, "split", out.split);
+    text(value, "line_break", out.line_break);
     if (const Value* constant = value.find("constant")) out.constant = constant->to_text();
     if (const Value* codes = value.find("values")) {
       if (codes->object() == nullptr) throw mistake(*codes, "values is no table", std::string(kRuleForm));
