@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
-#include <utility>
 
 #include "base/error.hh"
+#include "index/unpack.hh"
 
 namespace ckm::index {
 namespace {
@@ -16,13 +15,6 @@ namespace {
 constexpr std::size_t kHead = 5;
 
 std::size_t gap_bytes(std::size_t n, unsigned width) { return ((n - 1) * width + 7) / 8; }
-
-std::uint64_t load64(const char* at) {
-  std::uint64_t value;
-  std::memcpy(&value, at, sizeof value);
-  if constexpr (std::endian::native == std::endian::big) value = __builtin_bswap64(value);
-  return value;
-}
 
 std::uint32_t load32(const char* at) {
   std::uint32_t value;
@@ -66,33 +58,6 @@ std::size_t block_bytes(std::string_view head, std::size_t n) {
   return kHead + gap_bytes(n, width) + n;
 }
 
-namespace {
-
-// Gaps are read in groups of eight, which take `width` bytes, by loads of eight bytes: so many bytes may be read behind the last.
-constexpr std::size_t kGroup = 8;
-constexpr std::size_t kReadBehind = 32 + 8;
-
-// Adds up `n` gaps, rounded up to a whole group, into documents behind the first, which may wrap around.
-template <unsigned kWidth>
-void add_gaps(const char* packed, std::uint32_t doc, std::size_t n, std::uint32_t* docs) {
-  constexpr std::uint64_t kMask = (std::uint64_t{1} << kWidth) - 1;
-  for (std::size_t i = 0; i < n; i += kGroup, packed += kWidth) {
-    std::uint32_t gaps[kGroup];
-    for (unsigned k = 0; k < kGroup; ++k)
-      gaps[k] = static_cast<std::uint32_t>(load64(packed + k * kWidth / 8) >> (k * kWidth % 8) & kMask);
-    for (unsigned k = 0; k < kGroup; ++k) docs[i + k] = doc += gaps[k] + 1;
-  }
-}
-
-using AddGaps = void (*)(const char*, std::uint32_t, std::size_t, std::uint32_t*);
-template <std::size_t... kWidths>
-constexpr std::array<AddGaps, sizeof...(kWidths)> all_widths(std::index_sequence<kWidths...>) {
-  return {add_gaps<kWidths>...};
-}
-constexpr std::array<AddGaps, 33> kAddGaps = all_widths(std::make_index_sequence<33>());
-
-}  // namespace
-
 void decode_block(std::string_view bytes, std::size_t n, Block& into) {
   const std::size_t size = block_bytes(bytes, n);
   if (size == 0 || size > bytes.size()) damaged("a posting block is cut off");
@@ -107,9 +72,10 @@ void decode_block(std::string_view bytes, std::size_t n, Block& into) {
     packed = copy;
   }
   into.docs[0] = load32(bytes.data());
-  kAddGaps[width](packed, into.docs[0], n - 1, into.docs.data() + 1);
-  bool ascending = true;
-  for (std::size_t i = 1; i < n; ++i) ascending &= into.docs[i] > into.docs[i - 1];
+  add_gaps(width, packed, into.docs[0], n - 1, into.docs.data() + 1);
+  // Gaps of 24 bits wrap around once at most, which puts the last document before the first.
+  bool ascending = n == 1 || into.docs[n - 1] > into.docs[0];
+  for (std::size_t i = 1; width > 24 && i < n; ++i) ascending &= into.docs[i] > into.docs[i - 1];
   if (!ascending) damaged("a posting block's documents do not ascend");
   std::memcpy(into.impacts.data(), bytes.data() + kHead + gaps, n);
   into.size = n;

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "index/unpack.hh"
+
 namespace ckm::index {
 
 struct Posting {
@@ -29,7 +31,7 @@ void encode_block(std::span<const Posting> postings, std::string& out);
 std::size_t block_bytes(std::string_view head, std::size_t n);
 
 struct Block {
-  std::array<std::uint32_t, kBlockSize + 8> docs;  // Decoding writes a few behind the last.
+  std::array<std::uint32_t, kBlockSize + kWriteBehind> docs;  // Decoding writes a few behind the last.
   std::array<std::uint8_t, kBlockSize> impacts;
   std::size_t size = 0;
 };
