@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <cstring>
 #include <functional>
 
 #include "base/hash.hh"
@@ -72,41 +71,6 @@ std::vector<std::string> ImportRun::sources() const {
   return names;
 }
 
-std::string ImportRun::content_id(const Source& source, std::string_view hash) {
-  std::uint64_t key = 0;
-  std::memcpy(&key, hash.data(), sizeof key);
-  const std::uint32_t nth = contents_.add(key ^ std::hash<std::string>{}(source.name));
-  std::string id = model::kContentIdMark + hex(hash);
-  if (nth > 1) id += fmt::format(".{}", nth);
-  return id;
-}
-
-bool ImportRun::tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash) {
-  const std::string name = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
-  const std::uint32_t nth = identifiers_.add(std::hash<std::string>{}(name));
-  if (nth == 1) return false;
-  const auto dry = dry_seen_.find(name);
-  if (dry_ && dry == dry_seen_.end()) return true;  // Two names of one hash.
-  bool same = dry_ && (dry->second == hash || ticket.updated_at);
-  if (!dry_) {
-    Stmt find = store_.db().cached("SELECT hash, updated_at IS NULL FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-    if (!find.bind(source.id, ticket.external_id).step()) return true;
-    same = find.bytes(0) == hash || (ticket.updated_at && find.integer(1) == 0);
-    find.reset();
-  }
-  if (!same) ticket.external_id += fmt::format("#{}", nth);
-  return true;
-}
-
-std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash) {
-  const auto [at, added] = dry_seen_.try_emplace(key, hash);
-  if (added) return std::nullopt;
-  const bool same = at->second == hash;
-  at->second = hash;
-  ++(same ? counts_.unchanged : counts_.changed);
-  return same ? Outcome::kUnchanged : Outcome::kChanged;
-}
-
 void ImportRun::link_change() {
   if (linked_ || dry_) return;
   change_->begin();
@@ -131,18 +95,20 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
   bool unknown = source.fresh;
   if (ticket.external_id.empty())
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
-  else if (origin.exported || tell_apart(source, ticket, hash) || ticket.external_id.find('#') != std::string::npos)
+  else if (origin.exported || tell_apart(source, model::Kind::kTicket, ticket.external_id, hash, ticket.updated_at) ||
+           ticket.external_id.find('#') != std::string::npos)
     unknown = false;  // 1#2 may be what a repeated 1 is called.
   if (dry_) {
-    if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
+    const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
+    if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
   }
   const Outcome outcome = put_ticket(source, ticket, hash, id, unknown);
   if (seen_ != nullptr && id != 0) seen_->add(id);
   return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
 }
 
-ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash,
-                                         std::int64_t& id, bool unknown) {
+ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
+                                         bool unknown) {
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   if (unknown || !find.bind(source.id, ticket.external_id).step()) {
@@ -160,6 +126,12 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Tick
   if (same || older) {
     // What this run itself wrote before it was interrupted has been counted already.
     if (!resumed_ || previous_run != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
+  if (is_other(source, model::Kind::kTicket, ticket.external_id, hash)) {
+    if (find.bind(source.id, ticket.external_id).step()) id = find.integer(0);
+    find.reset();
+    ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
   const TicketFound found{id, previous_hash, previous_run};
@@ -262,7 +234,8 @@ ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& tick
   }
   find.reset();
   if (id == 0) id = find_by_message(source, ticket, part);
-  const bool seen = dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash).second;
+  const bool seen =
+      dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), Held{hash, {}}).second;
   if (seen) return Outcome::kUnchanged;
   if (id == 0 || same) return put_ticket(source, ticket, hash, id);
   const auto known = read_ticket(store_, id);
