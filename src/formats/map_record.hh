@@ -1,6 +1,7 @@
 // Applying a map (record_map.hh) to the records of an input.
 #pragma once
 
+#include <array>
 #include <deque>
 #include <map>
 #include <span>
@@ -27,6 +28,8 @@ class MappedRecord {
  private:
   void leave_out(std::span<const Cell> cells, std::size_t cell, std::string_view path);
   void add(Field field, const Rule& rule, std::span<const Cell> cells);
+  void add_joined(Field field, const Rule& rule, std::span<const Cell> cells);
+  void put(Cell cell);
   void add_messages(std::span<const Cell> cells);
   [[nodiscard]] Value message(std::span<const Cell> members) const;
   [[nodiscard]] Value cut_message(std::string_view text) const;
@@ -35,6 +38,7 @@ class MappedRecord {
   std::deque<Value> values_;  // What the new cells point to.
   std::vector<Cell> mapped_;
   std::vector<char> taken_;             // By cell.
+  std::array<char, kFieldCount> has_;   // By field: a rule gave it something.
   std::map<std::size_t, Value> rests_;  // What rules left of the cells that they looked into.
 };
 

@@ -135,9 +135,10 @@ struct Mapper::State {
 
   [[nodiscard]] Target resolve(std::string_view name) const {
     if (map != nullptr) {
+      if (std::ranges::find(map->keep, name) != map->keep.end()) return {};
       if (const auto field = mapped_field(name)) return {*field, 0};
       const Target target = resolve_alias(name);
-      return map->find(target.field) == nullptr ? target : Target{};
+      return map->has(target.field) ? Target{} : target;
     }
     return resolve_alias(name);
   }
