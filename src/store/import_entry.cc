@@ -20,7 +20,7 @@ void add(FieldHash& hash, const model::Party& party) { hash.add(party.name).add(
 std::string hash_of(const model::Person& person) {
   FieldHash hash;
   hash.add(person.name).add(person.email).add(person.team).add(list_to_column(person.skills));
-  hash.add(object_to_column(person.extra).value_or(""));
+  hash.add(object_in_order(person.extra));
   return hash.digest();
 }
 
@@ -28,7 +28,7 @@ std::string hash_of(const model::Customer& customer) {
   FieldHash hash;
   hash.add(customer.name).add(customer.email).add(customer.phone).add(customer.tier).add(customer.region);
   add(hash, customer.belongs_to);
-  hash.add(object_to_column(customer.extra).value_or(""));
+  hash.add(object_in_order(customer.extra));
   return hash.digest();
 }
 
@@ -36,7 +36,7 @@ std::string hash_of(const model::Purchase& purchase) {
   FieldHash hash;
   add(hash, purchase.customer);
   hash.add(purchase.at).add(purchase.product).add(fmt::format("{} {}", purchase.quantity, purchase.amount));
-  hash.add(purchase.currency).add(object_to_column(purchase.extra).value_or(""));
+  hash.add(purchase.currency).add(object_in_order(purchase.extra));
   return hash.digest();
 }
 

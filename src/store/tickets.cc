@@ -32,8 +32,8 @@ std::string ticket_hash(const model::Ticket& ticket) {
     hash.add(static_cast<std::int64_t>(message.role) << 1 | (message.internal ? 1 : 0)).add(message.author).add(message.at);
     hash.add(message.body);
   }
-  if (const auto extra = object_to_column(ticket.extra)) hash.add(*extra);
-  if (const auto raw = object_to_column(ticket.raw)) hash.add(kRaw).add(*raw);
+  if (const std::string extra = object_in_order(ticket.extra); !extra.empty()) hash.add(extra);
+  if (const std::string raw = object_in_order(ticket.raw); !raw.empty()) hash.add(kRaw).add(raw);
   for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
     if (const std::string& raw = ticket.messages[i].raw; !raw.empty()) {
       hash.add(kRaw).add(static_cast<std::int64_t>(i)).add(raw);
@@ -42,7 +42,8 @@ std::string ticket_hash(const model::Ticket& ticket) {
   for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
     const model::Message& message = ticket.messages[i];
     if (!message.external_id.empty()) hash.add("id").add(static_cast<std::int64_t>(i)).add(message.external_id);
-    if (const auto extra = object_to_column(message.extra)) hash.add("extra").add(static_cast<std::int64_t>(i)).add(*extra);
+    if (const std::string extra = object_in_order(message.extra); !extra.empty())
+      hash.add("extra").add(static_cast<std::int64_t>(i)).add(extra);
     if (message.apart) hash.add("apart").add(static_cast<std::int64_t>(i));
   }
   return hash.digest();
