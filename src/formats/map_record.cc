@@ -332,6 +332,15 @@ Value MappedRecord::cut_message(std::string_view text) const {
   return out;
 }
 
+// Also what holds nothing is said.
+bool MappedRecord::says(Field field, std::span<const Cell> cells) const {
+  return std::ranges::any_of(map_.fields, [&](const auto& rule) {
+    return rule.first == field &&
+           (rule.second.from.empty() ||
+            std::ranges::any_of(rule.second.from, [&](const std::string& path) { return reach(cells, path).has_value(); }));
+  });
+}
+
 void MappedRecord::add_messages(std::span<const Cell> cells) {
   Value messages = Value::Array{};
   const auto add = [&](Value one) {
@@ -351,6 +360,7 @@ void MappedRecord::add_messages(std::span<const Cell> cells) {
       continue;
     }
     for (std::size_t i = 0; i < cells.size() && !map_.cut.empty(); ++i) {
+      said_.thread |= cells[i].name == path;
       if (cells[i].name != path || is_empty(cells[i])) continue;
       add(cut_message(text_of_cell(cells[i])));
       taken_[i] = 1;
@@ -358,6 +368,7 @@ void MappedRecord::add_messages(std::span<const Cell> cells) {
     const auto found = map_.cut.empty() ? reach(cells, path) : std::nullopt;
     const Value* const list = found ? found->as_cell().json : nullptr;
     if (list == nullptr || list->array() == nullptr) continue;
+    said_.thread = true;
     for (const Value& element : *list->array()) {
       if (element.object() == nullptr) continue;
       std::vector<Cell> members;
@@ -378,6 +389,7 @@ std::span<const Cell> MappedRecord::apply(std::span<const Cell> cells) {
   rests_.clear();
   taken_.assign(cells.size(), 0);
   has_.fill(0);
+  said_ = {false, says(Field::kBody, cells), says(Field::kAnswer, cells), map_.messages_open};
   for (const auto& [field, rule] : map_.fields) add(field, rule, cells);
   if (!map_.messages.empty()) add_messages(cells);
   for (const std::string& path : map_.drop) {

@@ -256,14 +256,27 @@ struct Mapper::State {
     return out.ticket(std::move(part), origin, place);
   }
 
+  // Which messages the columns of a ticket say, once it was mapped; one that holds nothing says that there are none.
+  void add_said(model::Said& said) const {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const Field field = columns[i].target.field;
+      said.opening |= field == Field::kBody;
+      said.answer |= field == Field::kAnswer;
+      const Value* const value = field == Field::kMessages ? record.cells[i].json : nullptr;
+      said.thread |= value != nullptr && value->array() != nullptr && value->array()->empty();
+    }
+    said.thread |= record.is_taken(Field::kMessages);
+  }
+
   // What was laid out, as a ticket or an article or as a rejection.
-  bool hand_over(const model::Origin& origin, Place place, std::string_view raw, Sink& out) {
+  bool hand_over(model::Origin origin, Place place, std::string_view raw, Sink& out) {
     if (kind == model::Kind::kTicket) {
       model::Ticket ticket = map_ticket(record);
       if (map != nullptr && map->part) return hand_over_part(std::move(ticket), place, raw, out);
       if (ticket.subject.empty() && ticket.messages.empty()) {
         return out.reject({place, "neither subject nor body", std::string(raw)});
       }
+      add_said(origin.said);
       ticket.extra = record.extra();
       return out.ticket(std::move(ticket), origin, place);
     }
@@ -396,23 +409,25 @@ bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw,
     kind = mapped_->kind(cells);
     cells = mapped_->apply(cells);
   }
+  model::Origin origin;
+  origin.said = mapped_ != nullptr ? mapped_->said() : model::Said{false, false, false};
   State& given = state(kind);
   given.lay_out(cells);
   given.choose(cells);
   std::optional<model::Ref> ref;
   if (given.record.has(Field::kRef)) ref = model::parse_ref(given.record.text(Field::kRef));
-  if (!ref || !model::info(ref->kind).searchable) return given.hand_over({}, place, raw, out);
+  if (!ref || !model::info(ref->kind).searchable) return given.hand_over(std::move(origin), place, raw, out);
   State& own = state(ref->kind);
   if (&own != &given) {
     own.lay_out(cells);
     own.choose(cells);
   }
-  const model::Origin origin = own.take_identity(*ref);
-  if (origin.source.find('/') != std::string::npos) {
-    return out.reject(
-        {place, fmt::format("'{}' can't be the name of a source", utf8::one_line(origin.source)), std::string(raw)});
+  model::Origin named = own.take_identity(*ref);
+  named.said = origin.said;
+  if (named.source.find('/') != std::string::npos) {
+    return out.reject({place, fmt::format("'{}' can't be the name of a source", utf8::one_line(named.source)), std::string(raw)});
   }
-  return own.hand_over(origin, place, raw, out);
+  return own.hand_over(std::move(named), place, raw, out);
 }
 
 }  // namespace ckm::formats

@@ -14,6 +14,19 @@ namespace {
 
 constexpr std::size_t kMostKept = 1000;
 
+// The ticket as it reads once it is written over the known one.
+model::Ticket as_stored(model::Ticket ticket, const model::Ticket& known) {
+  const auto settle = [](model::Party& said, const model::Party& there) {
+    // Names and addresses are only filled in.
+    const bool fills = (there.name.empty() && !said.name.empty()) || (there.email.empty() && !said.email.empty());
+    if (!said.empty() && !there.empty() && !fills && party_identity(said) == party_identity(there)) said = there;
+  };
+  settle(ticket.requester, known.requester);
+  settle(ticket.assignee, known.assignee);
+  ticket.category = clean_path(ticket.category);
+  return ticket;
+}
+
 std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data_version"); }
 
 }  // namespace
@@ -102,13 +115,13 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
     if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
   }
-  const Outcome outcome = put_ticket(source, ticket, hash, id, unknown);
+  const Outcome outcome = put_ticket(source, ticket, hash, id, origin.said, unknown);
   if (seen_ != nullptr && id != 0) seen_->add(id);
   return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
 }
 
 ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
-                                         bool unknown) {
+                                         const model::Said& said, bool unknown) {
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   if (unknown || !find.bind(source.id, ticket.external_id).step()) {
@@ -134,33 +147,28 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ti
     ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
-  const TicketFound found{id, previous_hash, previous_run};
-  if (store_.db().integer("SELECT EXISTS (SELECT 1 FROM message WHERE ticket_id = ?1 AND apart = 1)", id) != 0) {
-    model::Ticket whole = ticket;
-    const auto known = read_ticket(store_, id);
-    model::join_apart(whole, model::apart_messages(known->ticket));
-    if (ticket_hash(whole) == ticket_hash(known->ticket)) {
-      if (!resumed_ || previous_run != id_) ++counts_.unchanged;
-      return Outcome::kUnchanged;
-    }
-    change_ticket(found, [&] { tickets_.update(id, source.id, whole, hash, id_); });
-  } else {
-    change_ticket(found, [&] { tickets_.update(id, source.id, ticket, hash, id_); });
+  const model::Ticket known = read_ticket(store_, id)->ticket;
+  model::Ticket whole = ticket;
+  model::keep_unsaid(whole, known, said);
+  model::join_apart(whole, model::apart_messages(known));
+  if (ticket_hash(as_stored(whole, known)) == ticket_hash(known)) {
+    if (!resumed_ || previous_run != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
   }
+  change_ticket({id, previous_hash, previous_run}, known, [&] { tickets_.update(id, source.id, whole, hash, id_); });
   ++counts_.changed;
   return Outcome::kChanged;
 }
 
-void ImportRun::change_ticket(const TicketFound& found, const std::function<void()>& write) {
+void ImportRun::change_ticket(const TicketFound& found, const model::Ticket& before, const std::function<void()>& write) {
   if (dry_) return;
   link_change();
   if (found.changed_run != id_) {
-    const auto before = read_ticket(store_, found.id);
     store_.db()
         .cached(
             "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) "
             "VALUES (?1, 1, ?2, ?3, ?4, ?5)")
-        .run(id_, found.id, json::dump(model::to_value(before->ticket)), found.changed_run, Bytes{found.hash});
+        .run(id_, found.id, json::dump(model::to_value(before)), found.changed_run, Bytes{found.hash});
   }
   write();
 }
@@ -170,8 +178,9 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
   if (!find.bind(ticket, kGone).step()) return Outcome::kUnchanged;
   const TicketFound found{ticket, std::string(find.bytes(0)), find.integer(1)};
   find.reset();
-  change_ticket(found, [&] {
-    model::Ticket gone = read_ticket(store_, ticket)->ticket;
+  const model::Ticket before = read_ticket(store_, ticket)->ticket;
+  change_ticket(found, before, [&] {
+    model::Ticket gone = before;
     gone.status = kGone;
     store_.db()
         .cached("UPDATE ticket SET status = ?2, hash = ?3, changed_run = ?4 WHERE id = ?1")
@@ -191,13 +200,14 @@ ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&&
   // What stands for the record that is still to come.
   const std::string none = found.id == 0 ? ticket_hash(ticket) : std::string();
   if (found.id != 0) ticket = read_ticket(store_, found.id)->ticket;
+  const model::Ticket before = ticket;
   const model::Joined joined = model::join_apart(ticket, std::move(part.messages));
   counts_.added += joined.added;
   counts_.changed += joined.changed;
   if (!resumed_ || found.changed_run != id_) counts_.unchanged += joined.unchanged;
   if (joined.added + joined.changed == 0) return Outcome::kUnchanged;
   if (found.id != 0) {
-    change_ticket(found, [&] { tickets_.update_messages(found.id, ticket, id_); });
+    change_ticket(found, before, [&] { tickets_.update_messages(found.id, ticket, id_); });
   } else if (!dry_) {
     link_change();
     tickets_.insert(source.id, ticket, none, id_);

@@ -70,6 +70,7 @@ class ImportRun {
   // Of two records with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
   // and are not the same, the second of a run is a thing of its own: 4711#2. In a later run each is known by its content first,
   // so that their order says nothing.
+  // Messages that a ticket's record doesn't say (model::Said) stay.
   // Of messages that come apart from their ticket each counts by itself.
   // `hash`: ticket_hash() of the ticket where it is known.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {}, std::string hash = {});
@@ -133,14 +134,14 @@ class ImportRun {
   std::optional<Outcome> seen_before(const std::string& key, std::string_view hash, const std::optional<Time>& updated_at = {});
   // `unknown`: it can't be there.
   Outcome put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
-                     bool unknown = false);
+                     const model::Said& said = {}, bool unknown = false);
   struct TicketFound {
     std::int64_t id = 0;
     std::string hash;
     std::int64_t changed_run = 0;
   };
   // Notes what undo needs, and writes.
-  void change_ticket(const TicketFound& found, const std::function<void()>& write);
+  void change_ticket(const TicketFound& found, const model::Ticket& before, const std::function<void()>& write);
   Outcome put_messages(const Source& source, model::Ticket&& part);
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
