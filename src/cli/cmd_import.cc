@@ -43,6 +43,9 @@ std::vector<std::string> split_at_commas(std::string_view list) {
   return names;
 }
 
+// Whether it is one file that can't be imported: of several the others can.
+bool concerns_one(const Error& e) { return e.code() == Exit::kInput || e.code() == Exit::kUsage; }
+
 // Without a store: what would be imported, or the map by which it would be.
 Exit only_show(Context& context, Options& options) {
   options.import.reading.any_names = options.guess || options.print == "raw";
@@ -53,7 +56,7 @@ Exit only_show(Context& context, Options& options) {
                                        : print_records(context, path, options.import, options.print == "raw");
       if (!whole) status = Exit::kInput;
     } catch (const Error& e) {
-      if (e.code() != Exit::kInput || options.files.size() == 1) throw;
+      if (!concerns_one(e) || options.files.size() == 1) throw;
       context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
       status = Exit::kInput;
     }
@@ -134,7 +137,7 @@ Exit import(Context& context, Options& options) {
       if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;
     } catch (const Error& e) {
       // One unreadable file never stops the others, nor does it take away what was told of those in it.
-      if (e.code() != Exit::kInput || (options.files.size() == 1 && !any)) throw;
+      if (!concerns_one(e) || (options.files.size() == 1 && !any)) throw;
       tell(e);
     }
     if (interrupted() != 0) break;

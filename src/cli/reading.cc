@@ -69,6 +69,7 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
     choose_text_format(options);
     look_at_dates();
   }
+  if (options_.kind) formats::check_kind(*format_, *options_.kind, input.name());
   options_.dates.known = &known_;
   options_.dates.seen = &seen_;
 }

@@ -30,7 +30,7 @@ struct ReadingOptions {
 class Reading {
  public:
   // Looks at the input's head, and at all of a file where that is what its dates need. All must outlive it.
-  // Throws Error{kInput} for what is no known format.
+  // Throws Error{kInput} for what is no known format, and Error{kUsage} where that has no such records as were asked for.
   Reading(const Context& context, Input& input, const ReadingOptions& options);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;
