@@ -89,6 +89,7 @@ CREATE TABLE run_filled (          -- Names and addresses of people and customer
   item_id INTEGER NOT NULL,
   name    TEXT NOT NULL,           -- What was filled in; empty: the name was not.
   email   TEXT NOT NULL,           -- The same of the address.
+  organisation_id INTEGER,         -- The organisation that a customer was given; NULL for none.
   PRIMARY KEY (run_id, kind, item_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -174,6 +175,7 @@ CREATE TABLE ticket (              -- A customer's request.
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
   source_id    INTEGER NOT NULL REFERENCES source (id),
   external_id  TEXT NOT NULL,      -- The source's identifier; ~, a content hash and which of its repeats where it has none.
+  internal_id  TEXT NOT NULL DEFAULT '', -- By which the source's other records name it, where that is another one.
   subject      TEXT NOT NULL DEFAULT '',
   status       TEXT NOT NULL DEFAULT '',
   priority     TEXT NOT NULL DEFAULT '',
@@ -198,6 +200,7 @@ CREATE TABLE ticket (              -- A customer's request.
 ) STRICT;
 CREATE INDEX ticket_requester ON ticket (requester_id) WHERE requester_id IS NOT NULL;
 CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX ticket_internal ON ticket (internal_id, source_id) WHERE internal_id <> '';
 CREATE INDEX ticket_category ON ticket (category_id) WHERE category_id IS NOT NULL;
 
 CREATE TABLE message (             -- What was said about a ticket, in order.

@@ -97,6 +97,13 @@ void Reading::choose_text_format(const ReadingOptions& said) {
     if (map != nullptr && said.kind.value_or(map->kind) != map->kind) map = nullptr;
   }
   use(map);
+  if (map == nullptr || !map->part || options_.any_names || options_.kind.value_or(map->kind) != map->kind) return;
+  const formats::Look found = look_at_names();
+  if (found.records > 0 && !formats::can_name_ticket(*map, found))
+    throw Error(Exit::kInput, fmt::format("{}: its messages don't say of which ticket they are", input_.name()),
+                fmt::format("put it into each, as ticket_id, or into the map that ckm import --guess {} prints: "
+                            "external_id = {{ constant = \"4711\" }}",
+                            input_.name()));
 }
 
 formats::Look Reading::look_at_names() const {

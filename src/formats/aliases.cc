@@ -15,6 +15,7 @@ constexpr AliasRow kTicketAliases[] = {
      "id,ticket id,ticket number,ticket no,ticket,ticket #,number,key,issue key,issue id,case id,case number,request id,"
      "conversation id,编号,工单号,工单编号,工单id,留言编号,单号,案件编号,案号,票号,问题编号,序号,ticketnummer,vorgangsnummer,"
      "nummer,numéro,número,_id,uuid,external id"},
+    {Field::kInternalId, "internal id"},
     {Field::kSubject,
      "subject,title,summary,标题,主题,留言主题,留言标题,工单标题,工单主题,邮件主题,问题标题,件名,タイトル,betreff,titel,sujet,"
      "objet,titre,asunto,título,assunto,oggetto,name,topic,raw subject"},
@@ -61,6 +62,7 @@ constexpr AliasRow kTicketAliases[] = {
     {Field::kRequesterId,
      "requester id,customer id,user id,client id,contact id,reporter id,客户编号,客户id,用户编号,用户id,顾客编号,会员号,会员编号,"
      "kundennummer"},
+    {Field::kOrganisationId, "requester organisation id,requester organization id"},
     {Field::kAssignee,
      "assignee,assignee name,agent,agent name,owner,assigned to,agent assigned,responder,处理人,受理人,客服,客服人员,坐席,负责人,"
      "经办人,担当者,bearbeiter,zugewiesen an,agente,assigné à,responsable,asignado a,responsável,assegnatario"},
@@ -161,6 +163,7 @@ constexpr auto kAllCaseAliases = joined(kCaseAliases, kArticleAliases);
 // In the order of Field.
 constexpr std::array<std::string_view, kFieldCount> kFieldNames = {"",
                                                                    "external_id",
+                                                                   "internal_id",
                                                                    "subject",
                                                                    "body",
                                                                    "answer",

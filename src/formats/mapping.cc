@@ -137,6 +137,7 @@ struct Mapper::State {
     if (map != nullptr) {
       if (std::ranges::find(map->keep, name) != map->keep.end()) return {};
       if (const auto field = mapped_field(name)) return {*field, 0};
+      if (map->part) return {};  // A message has no fields of a ticket.
       const Target target = resolve_alias(name);
       return map->has(target.field) ? Target{} : target;
     }
@@ -240,10 +241,11 @@ struct Mapper::State {
 
   // Messages of a ticket whose own record is another one.
   bool hand_over_part(model::Ticket ticket, Place place, std::string_view raw, Sink& out) {
-    if (ticket.external_id.empty()) return out.reject({place, "names no ticket", std::string(raw)});
+    if (ticket.external_id.empty() && ticket.internal_id.empty()) return out.reject({place, "names no ticket", std::string(raw)});
     if (ticket.messages.empty()) return out.reject({place, "a message without a text", std::string(raw)});
     model::Ticket part;
     part.external_id = std::move(ticket.external_id);
+    part.internal_id = std::move(ticket.internal_id);
     part.messages = std::move(ticket.messages);
     const bool role_said = std::ranges::any_of(map->message_parts, [](const auto& rule) { return rule.first == "role"; });
     for (model::Message& message : part.messages) {

@@ -35,6 +35,18 @@ const RecordMap* find_map(std::string_view name) {
   return found == maps.end() ? nullptr : &*found;
 }
 
+bool can_name_ticket(const RecordMap& map, const Look& look) {
+  return std::ranges::any_of(map.fields, [&](const auto& row) {
+    const auto& [field, rule] = row;
+    if (field != Field::kExternalId && field != Field::kInternalId) return false;
+    return rule.from.empty() || std::ranges::any_of(rule.from, [&](const std::string& path) {
+             const std::string first = path.substr(0, path.find('.'));
+             return std::ranges::find(look.names, path) != look.names.end() ||
+                    std::ranges::find(look.names, first) != look.names.end();
+           });
+  });
+}
+
 const RecordMap* guess_map(const Look& look) {
   const RecordMap* best = nullptr;
   std::size_t most = 0;

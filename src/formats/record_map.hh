@@ -84,6 +84,8 @@ RecordMap parse_map(std::string_view toml, std::string_view name, std::optional<
 // Those that ckm comes with, by name.
 std::span<const RecordMap> shipped_maps();
 const RecordMap* find_map(std::string_view name);
+// Whether records with these columns can say which ticket they are of, where the map makes parts of them.
+bool can_name_ticket(const RecordMap& map, const Look& look);
 // The one for records with these columns, the more of them it asks for the better; or null.
 const RecordMap* guess_map(const Look& look);
 

@@ -51,8 +51,9 @@ class MapReader {
     dates(root);
     fields(root);
     messages(root);
-    if (map_.part && (map_.kind != model::Kind::kTicket || !map_.has(Field::kExternalId) || map_.messages.empty()))
-      throw mistake(*root.find("part"), "a part of a ticket needs its ticket's external_id and messages",
+    if (map_.part && (map_.kind != model::Kind::kTicket || (!map_.has(Field::kExternalId) && !map_.has(Field::kInternalId)) ||
+                      map_.messages.empty()))
+      throw mistake(*root.find("part"), "a part of a ticket needs its ticket's external_id or internal_id, and messages",
                     "name the ticket's column in [fields], and from = \".\" in [messages]");
     if (const Value* tables = root.find("lookup")) lookups(*tables);
     check_lookups(root);

@@ -18,7 +18,8 @@ constexpr std::size_t kMostKept = 1000;
 model::Ticket as_stored(model::Ticket ticket, const model::Ticket& known) {
   const auto settle = [](model::Party& said, const model::Party& there) {
     // Names and addresses are only filled in.
-    const bool fills = (there.name.empty() && !said.name.empty()) || (there.email.empty() && !said.email.empty());
+    const bool fills =
+        !said.organisation.empty() || (there.name.empty() && !said.name.empty()) || (there.email.empty() && !said.email.empty());
     if (!said.empty() && !there.empty() && !fills && party_identity(said) == party_identity(there)) said = there;
   };
   settle(ticket.requester, known.requester);
@@ -124,7 +125,13 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ti
                                          const model::Said& said, bool unknown) {
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-  if (unknown || !find.bind(source.id, ticket.external_id).step()) {
+  bool there = !unknown && find.bind(source.id, ticket.external_id).step();
+  const bool unnamed = !unknown && !there && !ticket.internal_id.empty();
+  if (unnamed) {
+    find.reset();
+    there = find.bind(source.id, unnamed_ticket(ticket.internal_id)).step();
+  }
+  if (!there) {
     link_change();
     if (!dry_) id = tickets_.insert(source.id, ticket, hash, id_);
     ++counts_.added;
@@ -155,7 +162,10 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ti
     if (!resumed_ || previous_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
-  change_ticket({id, previous_hash, previous_run}, known, [&] { tickets_.update(id, source.id, whole, hash, id_); });
+  change_ticket({id, previous_hash, previous_run}, known, [&] {
+    tickets_.update(id, source.id, whole, hash, id_);
+    if (unnamed) tickets_.rename(id, whole.external_id);
+  });
   ++counts_.changed;
   return Outcome::kChanged;
 }
@@ -192,10 +202,15 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
 
 ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&& part) {
   model::Ticket ticket;
-  ticket.external_id = part.external_id;
-  Stmt find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  const bool by_id = !part.external_id.empty();
+  ticket.external_id = by_id ? part.external_id : unnamed_ticket(part.internal_id);
+  ticket.internal_id = part.internal_id;
+  Stmt find = store_.db().cached(by_id ? "SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2"
+                                       : "SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND internal_id = ?2 AND "
+                                         "internal_id <> '' ORDER BY id LIMIT 1");
   TicketFound found;
-  if (find.bind(source.id, part.external_id).step()) found = {find.integer(0), std::string(find.bytes(1)), find.integer(2)};
+  if (find.bind(source.id, by_id ? part.external_id : part.internal_id).step())
+    found = {find.integer(0), std::string(find.bytes(1)), find.integer(2)};
   find.reset();
   // What stands for the record that is still to come.
   const std::string none = found.id == 0 ? ticket_hash(ticket) : std::string();
