@@ -13,6 +13,8 @@
 namespace ckm::formats {
 namespace {
 
+constexpr std::string_view kBodyPart = "body";
+
 // What a path leads to: a cell as it is, or a value somewhere within one.
 struct Reached {
   std::size_t cell = 0;
@@ -311,10 +313,16 @@ Value MappedRecord::message(std::span<const Cell> members) const {
     std::string text = rule.constant ? *rule.constant : rule.text.empty() ? std::string() : filled(rule.text, members);
     for (const std::string& from : rule.from) {
       const auto value = reach(members, from);
+      if (const Value* const json = value && part == kBodyPart ? value->as_cell().json : nullptr;
+          json != nullptr && json->object() != nullptr) {
+        out.set(part, *json);  // A document.
+        break;
+      }
       if (value) text = translated(rule, map_, text_of_cell(value->as_cell()));
       if (!text.empty()) break;
     }
-    if (!text.empty()) out.set(part, rule.from.empty() ? translated(rule, map_, std::move(text)) : std::move(text));
+    if (!text.empty() && (out.is_null() || out.find(part) == nullptr))
+      out.set(part, rule.from.empty() ? translated(rule, map_, std::move(text)) : std::move(text));
   }
   return out;
 }

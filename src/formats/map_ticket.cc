@@ -123,13 +123,13 @@ Ticket map_ticket(Record& record) {
   record.list(Field::kTags, ticket.tags);
   if (record.has(Field::kBody)) {
     Message message{Role::kCustomer, {}, ticket.created_at, {}, false};
-    record.body(Field::kBody, message.body);
+    record.body(Field::kBody, message.body, message.raw);
     if (!message.body.empty()) ticket.messages.push_back(std::move(message));
   }
   map_thread(record, ticket);
   if (record.has(Field::kAnswer)) {
     Message message{Role::kAgent, {}, ticket.resolved_at, {}, false};
-    record.body(Field::kAnswer, message.body);
+    record.body(Field::kAnswer, message.body, message.raw);
     if (!message.body.empty()) ticket.messages.push_back(std::move(message));
   }
   return ticket;
