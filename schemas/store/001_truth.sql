@@ -66,6 +66,7 @@ CREATE TABLE run_file (            -- The file that a run read, where it was ask
   path   TEXT NOT NULL,            -- Absolute.
   size   INTEGER NOT NULL,         -- Bytes.
   hash   BLOB NOT NULL,            -- BLAKE2b, 16 bytes, of all of them.
+  told   TEXT NOT NULL,            -- What the command said of how to read it: source, kind, format, columns, sheet and map.
   PRIMARY KEY (run_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_file_path ON run_file (path);
@@ -105,6 +106,7 @@ CREATE TABLE person (              -- Somebody of the team.
   team        TEXT NOT NULL DEFAULT '',
   skills      TEXT NOT NULL DEFAULT '[]', -- Declared by themselves: a JSON array.
   extra       TEXT,                -- What no column takes, as a JSON object.
+  updated_at  INTEGER,             -- When its own record was changed, as far as that says it.
   hash        BLOB,                -- BLAKE2b, 16 bytes, of what a record of their own said; NULL: others name them only.
   added_run   INTEGER NOT NULL DEFAULT 0, -- The import that added them, 0 for none.
   changed_run INTEGER NOT NULL DEFAULT 0, -- The import whose record was written last, 0 for none.
@@ -124,6 +126,7 @@ CREATE TABLE customer (            -- Somebody who asks: a person or an organisa
   organisation_id INTEGER REFERENCES customer (id), -- The organisation that a person belongs to.
   merged_into INTEGER REFERENCES customer (id),     -- The same customer's other entry, which counts.
   extra       TEXT,
+  updated_at  INTEGER,             -- When its own record was changed, as far as that says it.
   hash        BLOB,                -- As in person.
   added_run   INTEGER NOT NULL DEFAULT 0,
   changed_run INTEGER NOT NULL DEFAULT 0,
@@ -143,6 +146,7 @@ CREATE TABLE purchase (            -- What a customer bought.
   amount      REAL NOT NULL DEFAULT 0, -- In the currency's main unit.
   currency    TEXT NOT NULL DEFAULT '',-- ISO 4217.
   extra       TEXT,
+  updated_at  INTEGER,             -- When its own record was changed, as far as that says it.
   hash        BLOB,                -- As in person.
   added_run   INTEGER NOT NULL DEFAULT 0,
   changed_run INTEGER NOT NULL DEFAULT 0,

@@ -91,8 +91,9 @@ struct ReadOptions {
 // Of which kinds a format's records can be.
 enum class Gives : std::uint8_t {
   kAny,
-  kTexts,    // Tickets and articles.
-  kTickets,  // And nothing else.
+  kTexts,      // Tickets and articles.
+  kQuestions,  // Tickets and FAQ.
+  kTickets,    // And nothing else.
 };
 
 struct ImportFormat {
@@ -102,7 +103,7 @@ struct ImportFormat {
   bool (*sniff)(std::string_view head);  // At most the first 64 KiB of what read() reads. The first row that says yes is taken.
   bool by_name;                          // It is asked only where the name has one of the suffixes.
   Gives gives;
-  model::Kind kind;                      // Of a record where neither the command nor the record itself says it.
+  model::Kind kind;  // Of a record where neither the command nor the record itself says it.
   // Reads UTF-8. Throws Error{kInput} only if nothing can be read at all (no header, no such column).
   void (*read)(ByteSource& in, const ReadOptions& options, Sink& out);
   bool bytes = false;  // Sniffs and reads the bytes as they are: what is no text, or says its encodings itself.

@@ -35,7 +35,7 @@ constexpr std::array<ImportFormat, 12> kImports = {{
      sniff_named_eml},
     {"maildir", "Mail: a folder with cur and new", "", sniff_nothing, false, Gives::kTickets, Kind::kTicket, read_nothing, true,
      is_maildir, read_maildir},
-    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder", "", sniff_stackexchange, false, Gives::kTexts,
+    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder", "", sniff_stackexchange, false, Gives::kQuestions,
      Kind::kFaq, read_stackexchange, true, is_stackexchange, read_stackexchange_folder},
     {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Gives::kAny, Kind::kTicket,
@@ -103,8 +103,22 @@ const ImportFormat* guess_folder_format(const std::string& path) {
 
 void check_kind(const ImportFormat& format, model::Kind kind, std::string_view input) {
   const bool ticket = kind == model::Kind::kTicket;
-  if (format.gives == Gives::kAny || ticket || (format.gives == Gives::kTexts && model::info(kind).article)) return;
-  const std::string_view given = format.gives == Gives::kTickets ? "tickets only" : "tickets, FAQ, cases and documents";
+  std::string_view given;
+  switch (format.gives) {
+    case Gives::kAny: return;
+    case Gives::kTexts:
+      if (ticket || model::info(kind).article) return;
+      given = "tickets, FAQ, cases and documents";
+      break;
+    case Gives::kQuestions:
+      if (ticket || kind == model::Kind::kFaq) return;
+      given = "tickets and FAQ";
+      break;
+    case Gives::kTickets:
+      if (ticket) return;
+      given = "tickets only";
+      break;
+  }
   throw Error(Exit::kUsage, fmt::format("{}: {} gives {}, no {}", input, format.name, given, model::info(kind).plural),
               format.gives == Gives::kTickets
                   ? "leave out --kind"

@@ -385,6 +385,18 @@ void Mapper::check_header(std::span<const std::string_view> names, std::string_v
   if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(field(name)); })) return;
   const Needs& needs = needs_of(kind_);
   const std::string found = fmt::format("{}", fmt::join(names, ", "));
+  if (map_ != nullptr) {
+    std::vector<std::string> absent;
+    for (const auto& [field, rule] : map_->fields) {
+      if (gives_text(field)) absent.insert(absent.end(), rule.from.begin(), rule.from.end());
+    }
+    throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, needs.what),
+                fmt::format("{}; the file's columns are {}",
+                            absent.empty()
+                                ? "the map names no column for it"
+                                : fmt::format("the map takes it from {}, of which the file has nothing", fmt::join(absent, ", ")),
+                            utf8::fit(utf8::one_line(found), 200)));
+  }
   throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, needs.what),
               fmt::format("its columns are {}; name them with --columns, for example --columns {}",
                           utf8::fit(utf8::one_line(found), 200), needs.columns));

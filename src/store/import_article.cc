@@ -17,6 +17,7 @@ std::string snapshot_of(const model::Article& article) { return json::dump(model
 
 ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin& origin) {
   const Source source = source_of(origin);
+  if (origin.torn && is_known(source, article.kind, article.external_id)) return Outcome::kUnchanged;
   article.category = clean_path(article.category);
   const std::string hash = article_hash(article);
   if (article.external_id.empty()) {

@@ -65,6 +65,14 @@ std::optional<ImportRun::Held> ImportRun::held(const Source& source, model::Kind
   return found.empty() ? std::nullopt : std::optional(found.begin()->second);
 }
 
+bool ImportRun::is_known(const Source& source, model::Kind kind, const std::string& id) {
+  if (id.empty() || !held(source, kind, id)) return false;
+  if (seen_ != nullptr && kind == model::Kind::kTicket)
+    seen_->add(store_.db().integer("SELECT id FROM ticket WHERE source_id = ?1 AND external_id = ?2", source.id, id));
+  ++counts_.unchanged;
+  return true;
+}
+
 Repeats& ImportRun::repeats(const Source& source, model::Kind kind, const std::string& id) {
   const std::string key = key_of(kind, source.name, id);
   if (const auto known = repeats_.find(key); known != repeats_.end()) return known->second;

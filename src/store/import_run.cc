@@ -63,8 +63,8 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
     id_ = db.last_id();
   }
   if (key.file && !dry_)
-    db.run("INSERT OR REPLACE INTO run_file (run_id, path, size, hash) VALUES (?1, ?2, ?3, ?4)", id_, key.file->path,
-           key.file->size, Bytes{key.file->hash});
+    db.run("INSERT OR REPLACE INTO run_file (run_id, path, size, hash, told) VALUES (?1, ?2, ?3, ?4, ?5)", id_, key.file->path,
+           key.file->size, Bytes{key.file->hash}, key.file->told);
   change_.emplace(store_, author_, change_id);
   written_by_others_ = data_version(store_);
 }
@@ -105,6 +105,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     if (seen_ != nullptr && id != 0) seen_->add(id);
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
   }
+  if (origin.torn && is_known(source, model::Kind::kTicket, ticket.external_id)) return Outcome::kUnchanged;
   if (hash.empty()) hash = ticket_hash(ticket);
   bool unknown = source.fresh;
   if (ticket.external_id.empty())

@@ -204,8 +204,8 @@ std::optional<std::int64_t> find_imported(Store& store, const FileMark& file) {
   // Of what a packed file holds each input's last run counts.
   Stmt find = store.db().prepare(
       "SELECT max(r.id), r.state FROM run_file f JOIN run r ON r.id = f.run_id WHERE f.path = ?1 AND f.size = ?2 AND "
-      "f.hash = ?3 GROUP BY r.input");
-  find.bind(file.path, file.size, Bytes{file.hash});
+      "f.hash = ?3 AND f.told = ?4 GROUP BY r.input");
+  find.bind(file.path, file.size, Bytes{file.hash}, file.told);
   std::optional<std::int64_t> last;
   while (find.step()) {
     if (find.text(1) != "done") return std::nullopt;

@@ -34,7 +34,8 @@ struct Counts {
 struct FileMark {
   std::string path;  // Absolute.
   std::int64_t size = 0;
-  std::string hash;  // Of its content, 16 bytes.
+  std::string hash;       // Of its content, 16 bytes.
+  std::string told = {};  // How it was to be read, as any text.
 };
 
 // What an import was told to do; equal ones continue each other after a kill.
@@ -46,7 +47,8 @@ struct RunKey {
   std::optional<FileMark> file = {};  // To be noted with the run; tells nothing of which one is continued.
 };
 
-// The run that read this very file to its end, where it and all others that did stand; nothing where it is new or changed.
+// The run that read this very file in this way to its end, where it and all others that did stand; nothing where it is new or
+// changed.
 std::optional<std::int64_t> find_imported(Store& store, const FileMark& file);
 
 // One import under way. All calls within the caller's transactions; checkpoint() belongs before each commit.
@@ -127,6 +129,8 @@ class ImportRun {
                   const std::optional<Time>& updated_at);
   // Whether what comes first of an identifier, and is not what is there of it, is another of those that it tells apart.
   bool is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
+  // Whether one of that identifier is there, which is counted as unchanged.
+  bool is_known(const Source& source, model::Kind kind, const std::string& id);
   Repeats& repeats(const Source& source, model::Kind kind, const std::string& id);
   std::map<std::string, Held> held(const Source& source, model::Kind kind, const std::string& from, const std::string& to);
   std::optional<Held> held(const Source& source, model::Kind kind, const std::string& id);
@@ -162,7 +166,7 @@ class ImportRun {
     bool mine = false;  // This run has written it before.
   };
   std::optional<EntryRow> changed_row(const Source& source, model::Kind kind, const std::string& external_id,
-                                      const std::string& hash, Outcome& outcome);
+                                      const std::string& hash, const std::optional<Time>& updated_at, Outcome& outcome);
   Outcome put_entry(const Source& source, const model::Person& person);
   Outcome put_entry(const Source& source, const model::Customer& customer);
   Outcome put_entry(const Source& source, const model::CategoryEntry& category);
