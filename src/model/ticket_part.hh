@@ -39,8 +39,8 @@ void sort_messages(std::span<Message> messages);
 // otherwise it only fills empty ones. `known.external_id` stays. Joining a part twice is joining it once. O(n log n).
 Ticket join_part(Ticket known, Ticket part, const TicketPart& how);
 
-// Puts those of the known ticket's messages that did not come apart into one whose record does not say them. A first message that is
-// the known one without its formatting stays as it is known.
+// Puts those of the known ticket's messages that did not come apart into one whose record does not say them. A first message that
+// is the known one without its formatting stays as it is known.
 void keep_unsaid(Ticket& ticket, const Ticket& known, const Said& said);
 
 // What became of messages that came apart from their ticket.
