@@ -66,6 +66,7 @@ CREATE TABLE run_file (            -- The file that a run read, where it was ask
   path   TEXT NOT NULL,            -- Absolute.
   size   INTEGER NOT NULL,         -- Bytes.
   hash   BLOB NOT NULL,            -- BLAKE2b, 16 bytes, of all of them.
+  told   TEXT NOT NULL,            -- What the command said of how to read it: source, kind, format, columns, sheet and map.
   PRIMARY KEY (run_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_file_path ON run_file (path);
@@ -89,6 +90,7 @@ CREATE TABLE run_filled (          -- Names and addresses of people and customer
   item_id INTEGER NOT NULL,
   name    TEXT NOT NULL,           -- What was filled in; empty: the name was not.
   email   TEXT NOT NULL,           -- The same of the address.
+  organisation_id INTEGER,         -- The organisation that a customer was given; NULL for none.
   PRIMARY KEY (run_id, kind, item_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -104,6 +106,7 @@ CREATE TABLE person (              -- Somebody of the team.
   team        TEXT NOT NULL DEFAULT '',
   skills      TEXT NOT NULL DEFAULT '[]', -- Declared by themselves: a JSON array.
   extra       TEXT,                -- What no column takes, as a JSON object.
+  updated_at  INTEGER,             -- When its own record was changed, as far as that says it.
   hash        BLOB,                -- BLAKE2b, 16 bytes, of what a record of their own said; NULL: others name them only.
   added_run   INTEGER NOT NULL DEFAULT 0, -- The import that added them, 0 for none.
   changed_run INTEGER NOT NULL DEFAULT 0, -- The import whose record was written last, 0 for none.
@@ -123,6 +126,7 @@ CREATE TABLE customer (            -- Somebody who asks: a person or an organisa
   organisation_id INTEGER REFERENCES customer (id), -- The organisation that a person belongs to.
   merged_into INTEGER REFERENCES customer (id),     -- The same customer's other entry, which counts.
   extra       TEXT,
+  updated_at  INTEGER,             -- When its own record was changed, as far as that says it.
   hash        BLOB,                -- As in person.
   added_run   INTEGER NOT NULL DEFAULT 0,
   changed_run INTEGER NOT NULL DEFAULT 0,
@@ -142,6 +146,7 @@ CREATE TABLE purchase (            -- What a customer bought.
   amount      REAL NOT NULL DEFAULT 0, -- In the currency's main unit.
   currency    TEXT NOT NULL DEFAULT '',-- ISO 4217.
   extra       TEXT,
+  updated_at  INTEGER,             -- When its own record was changed, as far as that says it.
   hash        BLOB,                -- As in person.
   added_run   INTEGER NOT NULL DEFAULT 0,
   changed_run INTEGER NOT NULL DEFAULT 0,
@@ -174,6 +179,7 @@ CREATE TABLE ticket (              -- A customer's request.
   id           INTEGER PRIMARY KEY AUTOINCREMENT,
   source_id    INTEGER NOT NULL REFERENCES source (id),
   external_id  TEXT NOT NULL,      -- The source's identifier; ~, a content hash and which of its repeats where it has none.
+  internal_id  TEXT NOT NULL DEFAULT '', -- By which the source's other records name it, where that is another one.
   subject      TEXT NOT NULL DEFAULT '',
   status       TEXT NOT NULL DEFAULT '',
   priority     TEXT NOT NULL DEFAULT '',
@@ -198,6 +204,7 @@ CREATE TABLE ticket (              -- A customer's request.
 ) STRICT;
 CREATE INDEX ticket_requester ON ticket (requester_id) WHERE requester_id IS NOT NULL;
 CREATE INDEX ticket_assignee ON ticket (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX ticket_internal ON ticket (internal_id, source_id) WHERE internal_id <> '';
 CREATE INDEX ticket_category ON ticket (category_id) WHERE category_id IS NOT NULL;
 
 CREATE TABLE message (             -- What was said about a ticket, in order.

@@ -92,6 +92,9 @@ void commit(Context& context, RejectFile* rejects) {
     context.say(fmt::format("rejected records are of several formats or headers: {}", fmt::join(paths, ", ")));
 }
 
+// Whether it is one file that can't be imported: of several the others can.
+bool concerns_one(const Error& e) { return e.code() == Exit::kInput || e.code() == Exit::kUsage; }
+
 // Without a store: what would be imported, or the map by which it would be.
 Exit only_show(Context& context, Options& options, RejectFile* rejects) {
   options.import.reading.any_names = options.guess || options.print == "raw";
@@ -103,7 +106,7 @@ Exit only_show(Context& context, Options& options, RejectFile* rejects) {
                                        : print_records(context, path, options.import, options.print == "raw", rejects);
       if (!whole) status = Exit::kInput;
     } catch (const Error& e) {
-      if (e.code() != Exit::kInput || options.files.size() == 1) throw;
+      if (!concerns_one(e) || options.files.size() == 1) throw;
       context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
       status = Exit::kInput;
     }
@@ -197,7 +200,7 @@ Exit import(Context& context, Options& options) {
     } catch (const Error& e) {
       if (interrupted() != 0) break;  // It could not be read to its end, so what is wrong with it says nothing.
       // One unreadable file never stops the others, nor does it take away what was told of those in it.
-      if (e.code() != Exit::kInput || (options.files.size() == 1 && !any)) throw;
+      if (!concerns_one(e) || (options.files.size() == 1 && !any)) throw;
       tell(e);
     }
     if (interrupted() != 0) break;

@@ -57,7 +57,9 @@ Exit info(Context& context) {
   members.set("items", rows ? std::move(by_name) : std::move(items))
       .set("categories", overview.categories)
       .set("customers", overview.customers)
-      .set("people", overview.people);
+      .set("people", overview.people)
+      .set("purchases", overview.purchases)
+      .set("links", overview.links);
   members.set("changes", overview.changes);
   members.set("index", Value(Value::Object{{"segments", static_cast<std::int64_t>(segments.size())},
                                            {"documents", documents},
@@ -71,8 +73,9 @@ Exit info(Context& context) {
     text += fmt::format("{:<11} {} from {}\n", model::info(count.kind).name, count.items, count.source);
   }
   if (overview.items.empty()) text += "items       none yet: ckm import FILE\n";
-  text += fmt::format("categories  {}\ncustomers   {}\npeople      {}\nchanges     {}\n", overview.categories, overview.customers,
-                      overview.people, overview.changes);
+  text +=
+      fmt::format("categories  {}\ncustomers   {}\npeople      {}\npurchases   {}\nlinks       {}\nchanges     {}\n",
+                  overview.categories, overview.customers, overview.people, overview.purchases, overview.links, overview.changes);
   std::string state =
       fmt::format("{} in {}", counted(documents, "document"), counted(static_cast<std::int64_t>(segments.size()), "segment"));
   if (queued > 0) state += fmt::format(", {} waiting: ckm index", counted(queued, "change"));

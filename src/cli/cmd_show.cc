@@ -101,6 +101,7 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
   value.set("ref", stored->ref).set("kind", "ticket").set("source", stored->source);
   add_members(value, model::to_value(ticket));
   card.heading(stored->ref, ticket.subject);
+  card.fact("internal id", ticket.internal_id);
   card.fact("status", ticket.status);
   card.fact("priority", ticket.priority);
   card.fact("queue", ticket.queue);

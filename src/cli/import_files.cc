@@ -1,6 +1,7 @@
 #include "cli/import_files.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -21,9 +22,7 @@ std::optional<store::FileMark> mark_of(const std::string& path) {
                          std::string(reinterpret_cast<const char*>(hash.data()), hash.size())};
 }
 
-}  // namespace
-
-std::shared_ptr<const formats::RecordMap> read_map(const std::string& path) {
+std::shared_ptr<const formats::RecordMap> read_map_file(const std::string& path) {
   FileSource in(path);
   std::string text;
   std::array<char, 4096> buffer;
@@ -35,6 +34,16 @@ std::shared_ptr<const formats::RecordMap> read_map(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   return std::make_shared<formats::RecordMap>(
       formats::parse_map(text, path, slash == std::string::npos ? "" : path.substr(0, slash + 1)));
+}
+
+}  // namespace
+
+std::shared_ptr<const formats::RecordMap> read_map(const std::string& path) {
+  try {
+    return read_map_file(path);
+  } catch (const Error& e) {  // It is what an option names.
+    throw Error(e.code() == Exit::kInput ? Exit::kUsage : e.code(), e.what(), std::string(e.hint()));
+  }
 }
 
 std::vector<std::string> files_of(const std::vector<std::string>& paths) {
@@ -59,6 +68,12 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
 
 bool is_imported(Context& context, const std::string& path, ImportOptions& options) {
   options.file = mark_of(path);
+  if (options.file) {
+    const ReadingOptions& said = options.reading;
+    options.file->told =
+        fmt::format("{}\n{}\n{}\n{}\n{}\n{}", options.source, said.kind ? model::info(*said.kind).name : "", said.as,
+                    fmt::join(said.columns, ","), said.sheet, said.map == nullptr ? "" : said.map->name);
+  }
   const auto run = options.file ? store::find_imported(context.store(), *options.file) : std::nullopt;
   if (run) context.say(fmt::format("{}: unchanged since run:{}", path, *run));
   return run.has_value();

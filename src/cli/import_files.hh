@@ -9,7 +9,7 @@
 
 namespace ckm::cli {
 
-// A map of the user's own (ckm-map(5)). Throws Error{kInput} for what can't be read and for what is no map.
+// A map of the user's own (ckm-map(5)). Throws Error{kUsage} for what can't be read and for what is no map.
 std::shared_ptr<const formats::RecordMap> read_map(const std::string& path);
 
 // The files of folders, those that are hidden and folders within left out, in the order of their names; what is one input itself

@@ -67,7 +67,7 @@ bool import_packed(Context& context, Input& whole, const formats::UnpackLimits& 
       check_member(member);
       import(member);
     } catch (const Error& e) {
-      if (e.code() != Exit::kInput || alone || packed.broken()) throw;
+      if ((e.code() != Exit::kInput && e.code() != Exit::kUsage) || alone || packed.broken()) throw;
       if (++failed > kMostTold) continue;
       context.warn(fmt::format("ckm: passed over: {}{}", e.what(), e.hint() == hint ? "" : "\nhint: " + e.hint()));
       hint = e.hint();

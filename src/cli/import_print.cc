@@ -134,7 +134,7 @@ std::string rule_text(const formats::Rule& rule) {
     out += fmt::format("{}{} = {}", out.empty() ? "{ " : ", ", key, value);
   };
   if (!rule.from.empty() && rule.values.empty() && rule.date_format.empty() && rule.lookup.empty() && rule.split.empty() &&
-      rule.line_break.empty())
+      rule.line_break.empty() && rule.match.empty() && rule.join.empty())
     return name_list(rule.from);
   if (rule.constant) add("constant", quoted(*rule.constant));
   if (!rule.text.empty()) add("text", quoted(rule.text));
@@ -143,6 +143,8 @@ std::string rule_text(const formats::Rule& rule) {
   if (!rule.lookup.empty()) add("lookup", quoted(rule.lookup));
   if (!rule.split.empty()) add("split", quoted(rule.split));
   if (!rule.line_break.empty()) add("line_break", quoted(rule.line_break));
+  if (!rule.match.empty()) add("match", quoted(rule.match));
+  if (!rule.join.empty()) add("join", quoted(rule.join));
   if (!rule.values.empty()) {
     std::string values;
     for (const auto& [code, meaning] : rule.values)
@@ -150,6 +152,19 @@ std::string rule_text(const formats::Rule& rule) {
     add("values", values + " }");
   }
   return out + " }";
+}
+
+// Rules that stand for one another, of a field or of a message's part.
+template <typename Key>
+std::vector<std::pair<Key, std::string>> rule_texts(const std::vector<std::pair<Key, formats::Rule>>& rules) {
+  std::vector<std::pair<Key, std::string>> out;
+  for (std::size_t i = 0; i < rules.size();) {
+    std::vector<std::string> texts;
+    const Key& key = rules[i].first;
+    for (; i < rules.size() && rules[i].first == key; ++i) texts.push_back(rule_text(rules[i].second));
+    out.emplace_back(key, texts.size() == 1 ? texts.front() : fmt::format("[{}]", fmt::join(texts, ", ")));
+  }
+  return out;
 }
 
 std::string kind_text(const formats::RecordMap* map, model::Kind kind) {
@@ -171,14 +186,15 @@ std::string map_text(const formats::Look& look, const Reading& reading, model::K
     out += fmt::format("skip = [{}]\n", fmt::join(map->skip | std::views::transform(quoted), ", "));
   if (map != nullptr && !map->drop.empty())
     out += fmt::format("drop = [{}]\n", fmt::join(map->drop | std::views::transform(quoted), ", "));
+  if (map != nullptr && !map->keep.empty())
+    out += fmt::format("keep = [{}]\n", fmt::join(map->keep | std::views::transform(quoted), ", "));
   std::string fields;
   if (map != nullptr) {
-    for (const auto& [field, rule] : map->fields) fields += fmt::format("{} = {}\n", field_name(field, kind), rule_text(rule));
+    for (const auto& [field, rule] : rule_texts(map->fields)) fields += fmt::format("{} = {}\n", field_name(field, kind), rule);
   }
   std::vector<std::string> others;
   for (const formats::AliasRow& row : formats::aliases(kind)) {
-    if (map != nullptr && (map->find(row.field) != nullptr || (row.field == formats::Field::kMessages && !map->messages.empty())))
-      continue;
+    if (map != nullptr && (map->has(row.field) || (row.field == formats::Field::kMessages && !map->messages.empty()))) continue;
     std::vector<std::string> names;
     for (const std::string& name : look.names) {
       if (mapper.field(name) == row.field) names.push_back(name);
@@ -191,8 +207,8 @@ std::string map_text(const formats::Look& look, const Reading& reading, model::K
     if (map->messages_open) out += "opening = true\n";
     if (!map->cut.empty()) out += fmt::format("cut = {}\n", quoted(map->cut));
     std::vector<std::string> parts;
-    for (const auto& [part, rule] : map->message_parts) {
-      if (map->cut.empty()) out += fmt::format("{} = {}\n", part, rule_text(rule));
+    for (const auto& [part, rule] : rule_texts(map->message_parts)) {
+      if (map->cut.empty()) out += fmt::format("{} = {}\n", part, rule);
       else parts.push_back(part);
     }
     if (!parts.empty()) out += fmt::format("parts = {}\n", name_list(parts));

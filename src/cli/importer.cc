@@ -149,7 +149,9 @@ class StoreSink final : public formats::Sink {
   bool joins_last(model::Ticket& ticket, const model::Origin& origin) {
     auto* const last = batch_.empty() ? nullptr : std::get_if<model::Ticket>(&batch_.back().record);
     if (last == nullptr || !batch_.back().origin.part || !batch_.back().origin.part->apart) return false;
-    if (last->external_id != ticket.external_id || batch_.back().origin.source != origin.source) return false;
+    if (last->external_id != ticket.external_id || last->internal_id != ticket.internal_id ||
+        batch_.back().origin.source != origin.source)
+      return false;
     std::ranges::move(ticket.messages, std::back_inserter(last->messages));
     return true;
   }

@@ -86,6 +86,7 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
     choose_text_format(options);
     look_at_dates();
   }
+  if (options_.kind) formats::check_kind(*format_, *options_.kind, input.name());
   options_.dates.known = &known_;
   options_.dates.seen = &seen_;
 }
@@ -113,6 +114,13 @@ void Reading::choose_text_format(const ReadingOptions& said) {
     if (map != nullptr && said.kind.value_or(map->kind) != map->kind) map = nullptr;
   }
   use(map);
+  if (map == nullptr || !map->part || options_.any_names || options_.kind.value_or(map->kind) != map->kind) return;
+  const formats::Look found = look_at_names();
+  if (found.records > 0 && !formats::can_name_ticket(*map, found))
+    throw Error(Exit::kInput, fmt::format("{}: its messages don't say of which ticket they are", input_.name()),
+                fmt::format("put it into each, as ticket_id, or into the map that ckm import --guess {} prints: "
+                            "external_id = {{ constant = \"4711\" }}",
+                            input_.name()));
 }
 
 formats::Look Reading::look_at_names() const {

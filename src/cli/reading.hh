@@ -32,7 +32,8 @@ struct ReadingOptions {
 class Reading {
  public:
   // Looks at the input's head, and at all of it where that is what its dates need: of what is no file, or packed, at a copy of
-  // the text that is kept in TMPDIR. All must outlive it. Throws Error{kInput} for what is no known format.
+  // the text that is kept in TMPDIR. All must outlive it. Throws Error{kInput} for what is no known format, and Error{kUsage}
+  // where that has no such records as were asked for.
   Reading(const Context& context, Input& input, const ReadingOptions& options);
   Reading(const Reading&) = delete;
   Reading& operator=(const Reading&) = delete;

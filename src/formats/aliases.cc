@@ -17,6 +17,7 @@ constexpr AliasRow kTicketAliases[] = {
      "id,编号,工单号,工单编号,工单id,留言编号,单号,チケット番号,番号,案件编号,案号,票号,问题编号,序号,ticketnummer,"
      "vorgangsnummer,"
      "nummer,numéro,número,_id,uuid,external id"},
+    {Field::kInternalId, "internal id"},
     {Field::kSubject,
      "subject,title,summary,标题,主题,留言主题,主旨,留言标题,工单标题,工单主题,邮件主题,问题标题,件名,タイトル,betreff,titel,"
      "sujet,"
@@ -65,6 +66,7 @@ constexpr AliasRow kTicketAliases[] = {
     {Field::kRequesterId,
      "requester id,customer id,user id,client id,contact id,reporter id,客户编号,客户id,用户编号,用户id,顾客编号,会员号,会员编号,"
      "kundennummer"},
+    {Field::kOrganisationId, "requester organisation id,requester organization id"},
     {Field::kAssignee,
      "assignee,assignee name,agent,agent name,owner,assigned to,agent "
      "assigned,responder,处理人,处理人员,受理人,客服,客服人员,坐席,负责人,"
@@ -168,6 +170,7 @@ constexpr auto kAllCaseAliases = joined(kCaseAliases, kArticleAliases);
 // In the order of Field.
 constexpr std::array<std::string_view, kFieldCount> kFieldNames = {"",
                                                                    "external_id",
+                                                                   "internal_id",
                                                                    "subject",
                                                                    "body",
                                                                    "answer",

@@ -16,6 +16,7 @@ namespace ckm::formats {
 enum class Field : std::uint8_t {
   kNone,  // No field takes it: extra.
   kExternalId,
+  kInternalId,
   kSubject,
   kBody,
   kAnswer,

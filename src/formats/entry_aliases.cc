@@ -4,6 +4,11 @@
 namespace ckm::formats {
 namespace {
 
+constexpr AliasRow kUpdated = {
+    Field::kUpdatedAt,
+    "updated at,updated,last updated,last update,modified at,last modified,更新时间,修改时间,最后更新,更新日時,aktualisiert am,"
+    "geändert am,mis à jour le,actualizado"};
+
 constexpr AliasRow kPersonAliases[] = {
     {Field::kExternalId,
      "id,person id,user id,agent id,employee id,staff id,编号,工号,客服编号,客服工号,员工编号,用户编号,_id,uuid,personalnummer,"
@@ -21,6 +26,7 @@ constexpr AliasRow kPersonAliases[] = {
      "departamento,gruppo"},
     {Field::kSkills,
      "skills,skill,expertise,knowledge,技能,专长,擅长,特长,スキル,専門,fähigkeiten,kenntnisse,compétences,habilidades"},
+    kUpdated,
     {Field::kExtra, "extra"},
 };
 
@@ -51,6 +57,7 @@ constexpr AliasRow kCustomerAliases[] = {
      "会社名,firma,unternehmen,société,entreprise,empresa,azienda"},
     {Field::kOrganisationId, "organisation id,organization id,company id,公司编号,单位编号,企业编号,firmennummer"},
     {Field::kType, "type,customer type,客户类型,类型,kundentyp,typ"},
+    kUpdated,
     {Field::kExtra, "extra"},
 };
 
@@ -108,6 +115,7 @@ constexpr AliasRow kPurchaseAliases[] = {
      "amount,total,price,value,revenue,sum,dollar "
      "value,dollars,金额,总额,总价,价格,实付金额,订单金额,金額,betrag,summe,preis,montant,importe,valor,importo"},
     {Field::kCurrency, "currency,currency code,币种,货币,通貨,währung,devise,moneda,moeda,valuta"},
+    kUpdated,
     {Field::kExtra, "extra"},
 };
 

@@ -92,29 +92,43 @@ struct ReadOptions {
   std::vector<std::string> agents = {};  // Addresses and domains of the team, for formats that don't say who belongs to it.
 };
 
+// Of which kinds a format's records can be.
+enum class Gives : std::uint8_t {
+  kAny,
+  kTexts,      // Tickets and articles.
+  kQuestions,  // Tickets and FAQ.
+  kTickets,    // And nothing else.
+};
+
 struct ImportFormat {
   std::string_view name;
   std::string_view summary;
   std::string_view suffixes;             // ".csv .txt"
   bool (*sniff)(std::string_view head);  // At most the first 64 KiB of what read() reads. The first row that says yes is taken.
   bool by_name;                          // It is asked only where the name has one of the suffixes.
-  model::Kind kind;                      // Of a record where neither the command nor the record itself says it.
+  Gives gives;
+  model::Kind kind;  // Of a record where neither the command nor the record itself says it.
   // Reads UTF-8. Throws Error{kInput} only if nothing can be read at all (no header, no such column).
   void (*read)(ByteSource& in, const ReadOptions& options, Sink& out);
   bool bytes = false;  // Sniffs and reads the bytes as they are: what is no text, or says its encodings itself.
   // For formats that are folders, in place of sniff and read.
   bool (*sniff_folder)(const std::string& path) = nullptr;
   void (*read_folder)(const std::string& path, const ReadOptions& options, Sink& out) = nullptr;
+  // By fewer signs, where the name has one of the suffixes; may be null.
+  bool (*sniff_named)(std::string_view head) = nullptr;
 };
 
 // In the order in which they are tried.
 std::span<const ImportFormat> import_formats();
 // By name, or null.
 const ImportFormat* find_import_format(std::string_view name);
-// The format of bytes as they are whose sniff says yes to them, or null: what is tried before they are decoded.
+// The format of bytes as they are whose sniff says yes to them, or else the one that their name means too, or null: what is tried
+// before they are decoded.
 const ImportFormat* guess_bytes_format(std::string_view head, std::string_view path);
 // The format of a folder, or null.
 const ImportFormat* guess_folder_format(const std::string& path);
+// Throws Error{kUsage} where records of that format can't be of that kind. `input`: what messages call it.
+void check_kind(const ImportFormat& format, model::Kind kind, std::string_view input);
 // Of text, by content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the
 // known formats where nothing fits.
 const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false);

@@ -29,23 +29,26 @@ void read_nothing(ByteSource&, const ReadOptions& options, Sink&) {
 }
 
 constexpr std::array<ImportFormat, 12> kImports = {{
-    {"mbox", "Mail: a mailbox, threads become tickets", ".mbox .mbx", sniff_mbox, false, Kind::kTicket, read_mbox, true},
-    {"eml", "Mail: one message", ".eml", sniff_eml, false, Kind::kTicket, read_eml, true},
-    {"maildir", "Mail: a folder with cur and new", "", sniff_nothing, false, Kind::kTicket, read_nothing, true, is_maildir,
-     read_maildir},
-    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder", "", sniff_stackexchange, false, Kind::kFaq,
-     read_stackexchange, true, is_stackexchange, read_stackexchange_folder},
-    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Kind::kTicket, read_jsonl},
-    {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Kind::kTicket, read_json},
+    {"mbox", "Mail: a mailbox, threads become tickets", ".mbox .mbx", sniff_mbox, false, Gives::kTickets, Kind::kTicket,
+     read_mbox, true},
+    {"eml", "Mail: one message", ".eml", sniff_eml, false, Gives::kTickets, Kind::kTicket, read_eml, true, nullptr, nullptr,
+     sniff_named_eml},
+    {"maildir", "Mail: a folder with cur and new", "", sniff_nothing, false, Gives::kTickets, Kind::kTicket, read_nothing, true,
+     is_maildir, read_maildir},
+    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder", "", sniff_stackexchange, false, Gives::kQuestions,
+     Kind::kFaq, read_stackexchange, true, is_stackexchange, read_stackexchange_folder},
+    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl},
+    {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Gives::kAny, Kind::kTicket,
+     read_json},
     {"markdown", "Markdown: a document, or FAQ under headings; or a folder of them", ".md .markdown", sniff_markdown, true,
-     Kind::kDocument, read_markdown, false, is_markdown_folder, read_markdown_folder},
-    {"html", "A web page: the questions in it, or one document", ".html .htm .xhtml", sniff_html, false, Kind::kDocument,
-     read_html},
-    {"text", "A text: one document", ".txt .text", sniff_text, true, Kind::kDocument, read_text},
-    {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, false, Kind::kTicket, read_tsv},
-    {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, false, Kind::kTicket, read_csv},
-    {"xlsx", "A workbook of Excel: tables in its sheets", ".xlsx .xlsm .xltx .xls .ods", sniff_xlsx, false, Kind::kTicket,
-     read_xlsx, true},
+     Gives::kTexts, Kind::kDocument, read_markdown, false, is_markdown_folder, read_markdown_folder},
+    {"html", "A web page: the questions in it, or one document", ".html .htm .xhtml", sniff_html, false, Gives::kTexts,
+     Kind::kDocument, read_html},
+    {"text", "A text: one document", ".txt .text", sniff_text, true, Gives::kTexts, Kind::kDocument, read_text},
+    {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, false, Gives::kAny, Kind::kTicket, read_tsv},
+    {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, false, Gives::kAny, Kind::kTicket, read_csv},
+    {"xlsx", "A workbook of Excel: tables in its sheets", ".xlsx .xlsm .xltx .xls .ods", sniff_xlsx, false, Gives::kAny,
+     Kind::kTicket, read_xlsx, true},
 }};
 
 constexpr std::array<ExportFormat, 3> kExports = {{
@@ -85,13 +88,41 @@ const ImportFormat* guess_bytes_format(std::string_view head, std::string_view p
   const auto* const found = std::ranges::find_if(kImports, [&](const ImportFormat& format) {
     return format.bytes && (!format.by_name || ends_with_one(path, format.suffixes)) && format.sniff(head);
   });
-  return found == kImports.end() ? nullptr : found;
+  if (found != kImports.end()) return found;
+  const auto* const named = std::ranges::find_if(kImports, [&](const ImportFormat& format) {
+    return format.bytes && format.sniff_named != nullptr && ends_with_one(path, format.suffixes) && format.sniff_named(head);
+  });
+  return named == kImports.end() ? nullptr : named;
 }
 
 const ImportFormat* guess_folder_format(const std::string& path) {
   const auto* const found = std::ranges::find_if(
       kImports, [&](const ImportFormat& format) { return format.sniff_folder != nullptr && format.sniff_folder(path); });
   return found == kImports.end() ? nullptr : found;
+}
+
+void check_kind(const ImportFormat& format, model::Kind kind, std::string_view input) {
+  const bool ticket = kind == model::Kind::kTicket;
+  std::string_view given;
+  switch (format.gives) {
+    case Gives::kAny: return;
+    case Gives::kTexts:
+      if (ticket || model::info(kind).article) return;
+      given = "tickets, FAQ, cases and documents";
+      break;
+    case Gives::kQuestions:
+      if (ticket || kind == model::Kind::kFaq) return;
+      given = "tickets and FAQ";
+      break;
+    case Gives::kTickets:
+      if (ticket) return;
+      given = "tickets only";
+      break;
+  }
+  throw Error(Exit::kUsage, fmt::format("{}: {} gives {}, no {}", input, format.name, given, model::info(kind).plural),
+              format.gives == Gives::kTickets
+                  ? "leave out --kind"
+                  : "leave out --kind, or name one of these; tables and JSON give every kind (--as csv)");
 }
 
 const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns) {

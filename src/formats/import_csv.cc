@@ -61,7 +61,8 @@ std::vector<std::string> read_names(CsvScanner& scanner, const CsvDialect& diale
     }
     names.push_back(column_name(cell, names.size()));
   }
-  if (!options.any_names && std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
+  if (!options.any_names && options.map == nullptr &&
+      std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
     fail(options, "no header: its first line names no known column",
          fmt::format("say what its {} columns are, for example {}", names.size(), example(options, names.size())));
   }

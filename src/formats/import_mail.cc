@@ -229,15 +229,30 @@ bool sniff_mbox(std::string_view head) {
   return is_from_line(line);
 }
 
-bool sniff_eml(std::string_view head) {
+namespace {
+
+// The header that a text begins with, empty where it begins with none.
+std::string_view first_header(std::string_view head) {
   if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
   const std::string_view block = header_block(head);
-  if (!is_header_line(block.substr(0, block.find('\n')))) return false;
-  const MailHeader header(block);
+  return is_header_line(block.substr(0, block.find('\n'))) ? block : std::string_view();
+}
+
+}  // namespace
+
+bool sniff_eml(std::string_view head) {
+  const MailHeader header(first_header(head));
   const bool people = !header.field("from").empty();
   const bool when = !header.field("date").empty() || !header.field("received").empty();
   const bool what = !header.field("message-id").empty() || !header.field("subject").empty() || !header.field("to").empty();
   return people && when && what;
+}
+
+bool sniff_named_eml(std::string_view head) {
+  constexpr std::array kFields = {"from",       "to",       "cc",       "subject", "date",
+                                  "message-id", "received", "reply-to", "sender",  "mime-version"};
+  const MailHeader header(first_header(head));
+  return std::ranges::count_if(kFields, [&](const char* name) { return !header.field(name).empty(); }) >= 2;
 }
 
 void read_mbox(ByteSource& in, const ReadOptions& options, Sink& out) {

@@ -19,6 +19,8 @@ namespace ckm::formats {
 bool sniff_mbox(std::string_view head);
 // A header with fields that only mail has.
 bool sniff_eml(std::string_view head);
+// One with two that mail has, besides others.
+bool sniff_named_eml(std::string_view head);
 void read_mbox(ByteSource& in, const ReadOptions& options, Sink& out);
 void read_eml(ByteSource& in, const ReadOptions& options, Sink& out);
 

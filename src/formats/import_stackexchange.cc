@@ -60,7 +60,7 @@ std::vector<StackPost> answers_for_faq(const StackPost& question, std::span<cons
   return answers;
 }
 
-enum class Part : std::uint8_t { kQuestion, kAnswer, kComment, kDuplicate };
+enum class Part : std::uint8_t { kQuestion, kTornQuestion, kAnswer, kComment, kDuplicate };
 
 // The rows of one question after another, as a document of their own.
 class Gathered final : public ByteSource {
@@ -86,6 +86,8 @@ class Gathered final : public ByteSource {
     return part;
   }
   [[nodiscard]] bool passed_any() const { return passed_any_; }
+  // How many questions name an accepted answer that is not there.
+  [[nodiscard]] std::int64_t torn() const { return torn_; }
 
  private:
   void next();
@@ -110,6 +112,7 @@ class Gathered final : public ByteSource {
   bool begun_ = false;
   bool ended_ = false;
   bool passed_any_ = false;
+  std::int64_t torn_ = 0;
 };
 
 void Gathered::next() {
@@ -123,12 +126,14 @@ void Gathered::next() {
   const StackPost& question = index_.questions[question_++];
   const std::span<const StackPost> all = index_.answers_of(question.id);
   const std::vector<StackPost> chosen = tickets_ ? std::vector<StackPost>() : answers_for_faq(question, all);
+  const bool torn = question.link != 0 && std::ranges::find(all, question.link, &StackPost::id) == all.end();
+  torn_ += torn ? 1 : 0;
   if (!tickets_ && chosen.empty()) {
-    passed_any_ = true;
+    passed_any_ |= !torn;
     out_.pass_over();
     return;
   }
-  add(posts_, question.offset, question.size, Part::kQuestion);
+  add(posts_, question.offset, question.size, torn ? Part::kTornQuestion : Part::kQuestion);
   for (const StackPost& answer : tickets_ ? all : chosen) add(posts_, answer.offset, answer.size, Part::kAnswer);
   if (tickets_) {
     add_comments(question.id);
@@ -148,12 +153,16 @@ class Records final : public XmlHandler {
   void start(std::string_view name, const XmlAttributes& attributes) override {
     if (name != "row" || !more_) return;
     const Part part = gathered_.take_part();
-    if (part == Part::kQuestion) finish();
+    if (part == Part::kQuestion || part == Part::kTornQuestion) {
+      finish();
+      origin_.torn = part == Part::kTornQuestion;
+    }
     StackRow row;
     row.attributes.reserve(attributes.size());
     for (std::size_t i = 0; i < attributes.size(); ++i) row.attributes.emplace_back(attributes.name(i), attributes.value(i));
     switch (part) {
-      case Part::kQuestion: thread_.emplace(StackThread{std::move(row), {}, {}, {}}); break;
+      case Part::kQuestion:
+      case Part::kTornQuestion: thread_.emplace(StackThread{std::move(row), {}, {}, {}}); break;
       case Part::kAnswer: thread_->answers.push_back(std::move(row)); break;
       case Part::kComment: thread_->comments.push_back(std::move(row)); break;
       case Part::kDuplicate: thread_->other_titles.emplace_back(row.get("Title")); break;
@@ -163,7 +172,7 @@ class Records final : public XmlHandler {
   void text(std::string_view) override {}
   void finish() {
     if (!thread_ || !more_) return;
-    more_ = tickets_ ? out_.ticket(stack_ticket(*thread_), {}, {}) : out_.article(stack_faq(*thread_), {}, {});
+    more_ = tickets_ ? out_.ticket(stack_ticket(*thread_), origin_, {}) : out_.article(stack_faq(*thread_), origin_, {});
     thread_.reset();
   }
   [[nodiscard]] bool more() const { return more_; }
@@ -173,13 +182,14 @@ class Records final : public XmlHandler {
   bool tickets_;
   Sink& out_;
   std::optional<StackThread> thread_;
+  model::Origin origin_;
   bool more_ = true;
 };
 
 void check_kind(const ReadOptions& options) {
   const model::Kind kind = options.kind.value_or(model::Kind::kFaq);
   if (kind == model::Kind::kFaq || kind == model::Kind::kTicket) return;
-  throw Error(Exit::kInput, fmt::format("{}: a dump of Stack Exchange holds FAQ or tickets", options.name),
+  throw Error(Exit::kUsage, fmt::format("{}: a dump of Stack Exchange holds FAQ or tickets", options.name),
               "give --kind faq or --kind ticket");
 }
 
@@ -216,6 +226,9 @@ void read_threads(const Stored& posts, StackIndex& index, const Stored* comments
   threads.finish();
   if (rows.passed_any() && threads.more())
     out.note("has questions with neither an accepted answer nor one of a score above 0: --kind ticket takes them too");
+  if (rows.torn() > 0 && threads.more())
+    out.note(fmt::format("has {} whose accepted answer is not in it: what is known of {} stays", counted(rows.torn(), "question"),
+                         rows.torn() == 1 ? "it" : "them"));
   if (threads.more()) tell_left_out(index, out);
   if (broken && threads.more()) throw Error(*broken);
 }

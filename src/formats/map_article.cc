@@ -112,7 +112,9 @@ Article map_article(model::Kind kind, Record& record) {
     article.uid.clear();
     if (record.has(Field::kUid)) record.take(Field::kUid, false);
   }
-  record.body(Field::kBody, article.body);
+  std::string raw;
+  record.body(Field::kBody, article.body, raw);
+  if (!raw.empty()) article.raw.set("body", std::move(raw));
   record.list(Field::kPhrasings, article.phrasings);
   record.list(Field::kTags, article.tags);
   word(record, Field::kPhase, article.phase);
@@ -124,7 +126,7 @@ Article map_article(model::Kind kind, Record& record) {
   record.time(Field::kCreatedAt, article.created_at);
   record.time(Field::kUpdatedAt, article.updated_at);
   if (article.kind == model::Kind::kCase) {
-    for (const auto& [field, member] : kChapters) record.body(field, article.story.*member);
+    for (const auto& [field, member] : kChapters) record.body(field, article.story.*member, raw);
     map_attempts(record, article);
   }
   return article;

@@ -29,11 +29,18 @@ bool map_who(Record& record, Who& who) {
 }
 constexpr const char* kNobody = "neither an identifier nor a name nor an address";
 
+// It stays in extra, too: no field shows it.
+void map_updated(Record& record, std::optional<Time>& into) {
+  record.time(Field::kUpdatedAt, into);
+  if (record.is_taken(Field::kUpdatedAt)) record.take(Field::kUpdatedAt, false);
+}
+
 Made map_person(Record& record) {
   model::Person person;
   if (!map_who(record, person)) return {std::nullopt, kNobody};
   record.line(Field::kTeam, person.team);
   record.list(Field::kSkills, person.skills);
+  map_updated(record, person.updated_at);
   person.extra = record.extra();
   return {std::move(person), {}};
 }
@@ -74,6 +81,7 @@ Made map_customer(Record& record) {
     customer.organisation = *yes;
     record.take(Field::kType);
   }
+  map_updated(record, customer.updated_at);
   customer.extra = record.extra();
   return {std::move(customer), {}};
 }
@@ -103,7 +111,8 @@ Made map_category(Record& record) {
   }
   if (category.path.empty()) return {std::nullopt, "no path"};
   record.line(Field::kTitle, category.title);
-  record.body(Field::kDescription, category.description);
+  std::string raw;
+  record.body(Field::kDescription, category.description, raw);
   record.line(Field::kOwner, category.owner.name);
   if (category.owner.name.find('@') != std::string::npos) std::swap(category.owner.name, category.owner.email);
   return {std::move(category), {}};
@@ -188,6 +197,7 @@ Made map_purchase(Record& record) {
     // A currency's sign says more than the number.
     if (trimmed(record.text(field)).find_first_not_of("+-.,0123456789") == std::string_view::npos) record.take(field);
   }
+  map_updated(record, purchase.updated_at);
   purchase.extra = record.extra();
   return {std::move(purchase), {}};
 }

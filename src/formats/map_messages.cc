@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/json.hh"
+#include "formats/adf.hh"
 #include "formats/record.hh"
 
 namespace ckm::formats {
@@ -79,6 +81,13 @@ bool take(Part part, const Value& value, Message& message, std::optional<Role>& 
     const auto yes = truth(value);
     if (yes) message.internal = *yes == (part == Part::kInternal);
     return yes.has_value();
+  }
+  if (part == Part::kBody) {
+    if (const auto document = adf_to_markdown(value)) {
+      assign_body(message.body, *document);
+      if (!message.body.empty()) message.raw = json::dump(value);
+      return true;
+    }
   }
   const auto text = text_of(value);
   if (!text) return false;

@@ -1,6 +1,7 @@
 #include "formats/map_record.hh"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <ctime>
@@ -11,6 +12,8 @@
 
 namespace ckm::formats {
 namespace {
+
+constexpr std::string_view kBodyPart = "body";
 
 // What a path leads to: a cell as it is, or a value somewhere within one.
 struct Reached {
@@ -43,10 +46,12 @@ void follow(const Value& value, std::string_view path, std::vector<const Value*>
   if (member != nullptr && dot != std::string_view::npos) follow(*member, path.substr(dot + 1), out);
 }
 
-// One value as it is, several as an array.
+// One value as it is, also one that is there several times; else an array.
 std::optional<Value> gathered(const std::vector<const Value*>& found) {
   if (found.empty()) return std::nullopt;
-  if (found.size() == 1) return *found.front();
+  const bool one =
+      std::ranges::all_of(found, [&](const Value* value) { return value->array() == nullptr && *value == *found.front(); });
+  if (one || found.size() == 1) return *found.front();
   Value all = Value::Array{};
   for (const Value* value : found) {
     if (value->array() == nullptr) {
@@ -128,8 +133,18 @@ std::string read_date(const std::string& text, const std::string& format) {
 }
 
 bool translates(const Rule& rule) {
-  return !rule.values.empty() || !rule.date_format.empty() || !rule.lookup.empty() || !rule.split.empty() ||
-         !rule.line_break.empty();
+  return rule.expression != nullptr || !rule.values.empty() || !rule.date_format.empty() || !rule.lookup.empty() ||
+         !rule.split.empty() || !rule.line_break.empty();
+}
+
+// One level of a path.
+std::string as_level(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '/') out += "／";
+    else out.push_back(c);
+  }
+  return out;
 }
 
 // The same path with / between its levels; a / within one becomes a full-width one, so that it stays one level.
@@ -159,7 +174,20 @@ std::string with_lines(std::string_view text, std::string_view line_break) {
   }
 }
 
+// What the groups of an expression hold, or all that it fits where it has none; empty where it doesn't fit.
+std::string matched(const re2::RE2& expression, const std::string& join, const std::string& text) {
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(expression.NumberOfCapturingGroups()) + 1);
+  if (!expression.Match(text, 0, text.size(), re2::RE2::UNANCHORED, groups.data(), static_cast<int>(groups.size()))) return {};
+  if (groups.size() > 1) groups.erase(groups.begin());
+  std::string out;
+  for (const re2::StringPiece& group : groups) {
+    if (!group.empty()) out.append(out.empty() ? "" : join).append(group.data(), group.size());
+  }
+  return out;
+}
+
 std::string translated(const Rule& rule, const RecordMap& map, std::string text) {
+  if (rule.expression != nullptr) text = matched(*rule.expression, rule.join, text);
   const auto code = std::ranges::find(rule.values, text, &std::pair<std::string, std::string>::first);
   if (code != rule.values.end()) return code->second;
   if (!rule.lookup.empty()) {
@@ -172,11 +200,28 @@ std::string translated(const Rule& rule, const RecordMap& map, std::string text)
   return rule.date_format.empty() ? text : read_date(text, rule.date_format);
 }
 
-// The same of a value, of an array each element.
-Value translated(const Rule& rule, const RecordMap& map, const Cell& cell) {
-  if (cell.json == nullptr || cell.json->array() == nullptr) return Value(translated(rule, map, text_of_cell(cell)));
+// The same of a value, of an array each element; a list is cut.
+Value translated(Field field, const Rule& rule, const RecordMap& map, const Cell& cell) {
   Value out = Value::Array{};
-  for (const Value& element : *cell.json->array()) out.push(Value(translated(rule, map, text_of_cell({{}, &element, {}}))));
+  const auto one = [&](const Cell& from) {
+    if (!is_list(field) || rule.split.empty()) {
+      out.push(Value(translated(rule, map, text_of_cell(from))));
+      return;
+    }
+    const std::string text = text_of_cell(from);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = std::min(text.find(rule.split, at), text.size());
+      if (const std::string_view part = trimmed(std::string_view(text).substr(at, end - at)); !part.empty())
+        out.push(Value(part));
+      at = end + rule.split.size();
+    }
+  };
+  if (cell.json != nullptr && cell.json->array() != nullptr) {
+    for (const Value& element : *cell.json->array()) one({{}, &element, {}});
+  } else {
+    one(cell);
+    if (!is_list(field)) return std::move(out.array()->front());
+  }
   return out;
 }
 
@@ -201,27 +246,63 @@ void MappedRecord::leave_out(std::span<const Cell> cells, std::size_t cell, std:
   erase(at->second, path.substr(cells[cell].name.size() + 1));
 }
 
+void MappedRecord::put(Cell cell) {
+  has_[static_cast<std::size_t>(cell.field)] = 1;
+  mapped_.push_back(cell);
+}
+
+void MappedRecord::add_joined(Field field, const Rule& rule, std::span<const Cell> cells) {
+  std::string text;
+  std::string_view name;
+  for (const std::string& path : rule.from) {
+    const auto found = reach(cells, path);
+    const Cell cell = found ? found->as_cell() : Cell{};
+    std::vector<std::string> parts;
+    if (cell.json != nullptr && cell.json->array() != nullptr) {
+      for (const Value& element : *cell.json->array()) parts.push_back(text_of_cell({{}, &element, {}}));
+    } else if (found) {
+      parts.push_back(text_of_cell(cell));
+    }
+    for (std::string& part : parts) {
+      if (field == Field::kCategory) part = as_level(part);
+      if (!part.empty()) text.append(text.empty() ? "" : rule.join).append(part);
+    }
+    if (text.empty()) return;
+    if (name.empty()) name = path;
+    if (found && found->whole) taken_[found->cell] = 1;
+    else if (found) leave_out(cells, found->cell, path);
+  }
+  put({name, &values_.emplace_back(std::move(text)), {}, field});
+}
+
 void MappedRecord::add(Field field, const Rule& rule, std::span<const Cell> cells) {
+  if (has_[static_cast<std::size_t>(field)] != 0 && !is_list(field)) return;
   if (rule.constant) {
-    mapped_.push_back({"constant", &values_.emplace_back(*rule.constant), {}, field});
+    put({"constant", &values_.emplace_back(*rule.constant), {}, field});
     return;
   }
   if (!rule.text.empty()) {
     if (std::string text = filled(rule.text, cells); !text.empty())
-      mapped_.push_back({"text", &values_.emplace_back(std::move(text)), {}, field});
+      put({"text", &values_.emplace_back(std::move(text)), {}, field});
+    return;
+  }
+  if (!rule.join.empty() && rule.expression == nullptr) {
+    add_joined(field, rule, cells);
     return;
   }
   bool found_one = false;
   const auto take = [&](Reached found, std::string_view path) {
     if (is_empty(found.as_cell()) || (found_one && !is_list(field))) return;
-    found_one = true;
     Cell cell{found.whole ? cells[found.cell].name : path, found.json, found.text, field};
-    if (translates(rule)) cell.json = &values_.emplace_back(translated(rule, map_, found.as_cell()));
+    if (translates(rule)) cell.json = &values_.emplace_back(translated(field, rule, map_, found.as_cell()));
     else if (found.own) cell.json = &values_.emplace_back(*std::move(found.own));
-    // What a date's format read stays beside the time.
+    if (is_empty(cell)) return;
+    found_one = true;
+    // Of what an expression cuts something out there is more; what a date's format read stays beside the time.
     cell.made = !rule.date_format.empty() && cell.json != nullptr && cell.json->to_text() != text_of_cell(found.as_cell());
-    if (found.whole && !cell.made) taken_[found.cell] = 1;
-    mapped_.push_back(cell);
+    const bool cut = rule.expression != nullptr && cell.json->to_text() != text_of_cell(cells[found.cell]);
+    if (found.whole && !cut && !cell.made) taken_[found.cell] = 1;
+    put(cell);
   };
   for (const std::string& path : rule.from) {
     bool column = false;  // Lists repeat a column's name.
@@ -233,8 +314,8 @@ void MappedRecord::add(Field field, const Rule& rule, std::span<const Cell> cell
     if (column) continue;
     auto found = reach(cells, path);
     if (!found) continue;
-    const bool dated = !rule.date_format.empty();
-    if (!found->whole && !dated) leave_out(cells, found->cell, path);
+    const bool stays = rule.expression != nullptr || !rule.date_format.empty();
+    if (!found->whole && !stays) leave_out(cells, found->cell, path);
     take(*std::move(found), path);
   }
 }
@@ -242,13 +323,20 @@ void MappedRecord::add(Field field, const Rule& rule, std::span<const Cell> cell
 Value MappedRecord::message(std::span<const Cell> members) const {
   Value out;
   for (const auto& [part, rule] : map_.message_parts) {
+    if (!out.is_null() && out.find(part) != nullptr) continue;
     std::string text = rule.constant ? *rule.constant : rule.text.empty() ? std::string() : filled(rule.text, members);
     for (const std::string& from : rule.from) {
       const auto value = reach(members, from);
-      if (value) text = text_of_cell(value->as_cell());
+      if (const Value* const json = value && part == kBodyPart ? value->as_cell().json : nullptr;
+          json != nullptr && json->object() != nullptr) {
+        out.set(part, *json);  // A document.
+        break;
+      }
+      if (value) text = translated(rule, map_, text_of_cell(value->as_cell()));
       if (!text.empty()) break;
     }
-    if (!text.empty()) out.set(part, translated(rule, map_, std::move(text)));
+    if (!text.empty() && (out.is_null() || out.find(part) == nullptr))
+      out.set(part, rule.from.empty() ? translated(rule, map_, std::move(text)) : std::move(text));
   }
   return out;
 }
@@ -264,6 +352,15 @@ Value MappedRecord::cut_message(std::string_view text) const {
     text.remove_prefix(std::min(end + map_.cut.size(), text.size()));
   }
   return out;
+}
+
+// Also what holds nothing is said.
+bool MappedRecord::says(Field field, std::span<const Cell> cells) const {
+  return std::ranges::any_of(map_.fields, [&](const auto& rule) {
+    return rule.first == field &&
+           (rule.second.from.empty() ||
+            std::ranges::any_of(rule.second.from, [&](const std::string& path) { return reach(cells, path).has_value(); }));
+  });
 }
 
 void MappedRecord::add_messages(std::span<const Cell> cells) {
@@ -285,6 +382,7 @@ void MappedRecord::add_messages(std::span<const Cell> cells) {
       continue;
     }
     for (std::size_t i = 0; i < cells.size() && !map_.cut.empty(); ++i) {
+      said_.thread |= cells[i].name == path;
       if (cells[i].name != path || is_empty(cells[i])) continue;
       add(cut_message(text_of_cell(cells[i])));
       taken_[i] = 1;
@@ -292,6 +390,7 @@ void MappedRecord::add_messages(std::span<const Cell> cells) {
     const auto found = map_.cut.empty() ? reach(cells, path) : std::nullopt;
     const Value* const list = found ? found->as_cell().json : nullptr;
     if (list == nullptr || list->array() == nullptr) continue;
+    said_.thread = true;
     for (const Value& element : *list->array()) {
       if (element.object() == nullptr) continue;
       std::vector<Cell> members;
@@ -311,8 +410,14 @@ std::span<const Cell> MappedRecord::apply(std::span<const Cell> cells) {
   mapped_.clear();
   rests_.clear();
   taken_.assign(cells.size(), 0);
+  has_.fill(0);
+  said_ = {false, says(Field::kBody, cells), says(Field::kAnswer, cells), map_.messages_open};
   for (const auto& [field, rule] : map_.fields) add(field, rule, cells);
   if (!map_.messages.empty()) add_messages(cells);
+  for (const std::string& path : map_.drop) {
+    const auto found = path.find('.') == std::string::npos ? std::nullopt : reach(cells, path);
+    if (found && !found->whole) leave_out(cells, found->cell, path);
+  }
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (taken_[i] != 0 || std::ranges::find(map_.drop, cells[i].name) != map_.drop.end()) continue;
     const auto rest = rests_.find(i);

@@ -18,8 +18,9 @@ struct Line {
   Field field;
   std::string Ticket::*member;
 };
-constexpr std::array<Line, 10> kLines = {{
+constexpr std::array<Line, 11> kLines = {{
     {Field::kExternalId, &Ticket::external_id},
+    {Field::kInternalId, &Ticket::internal_id},
     {Field::kSubject, &Ticket::subject},
     {Field::kStatus, &Ticket::status},
     {Field::kPriority, &Ticket::priority},
@@ -114,6 +115,7 @@ Ticket map_ticket(Record& record) {
   Ticket ticket;
   for (const auto& [field, member] : kLines) record.line(field, ticket.*member);
   map_party(record, {Field::kRequester, Field::kRequesterEmail, Field::kRequesterId}, ticket.requester);
+  record.line(Field::kOrganisationId, ticket.requester.organisation);
   map_party(record, {Field::kAssignee, Field::kAssigneeEmail, Field::kAssigneeId}, ticket.assignee);
   record.time(Field::kCreatedAt, ticket.created_at);
   record.time(Field::kUpdatedAt, ticket.updated_at);
@@ -121,13 +123,13 @@ Ticket map_ticket(Record& record) {
   record.list(Field::kTags, ticket.tags);
   if (record.has(Field::kBody)) {
     Message message{Role::kCustomer, {}, ticket.created_at, {}, false};
-    record.body(Field::kBody, message.body);
+    record.body(Field::kBody, message.body, message.raw);
     if (!message.body.empty()) ticket.messages.push_back(std::move(message));
   }
   map_thread(record, ticket);
   if (record.has(Field::kAnswer)) {
     Message message{Role::kAgent, {}, ticket.resolved_at, {}, false};
-    record.body(Field::kAnswer, message.body);
+    record.body(Field::kAnswer, message.body, message.raw);
     if (!message.body.empty()) ticket.messages.push_back(std::move(message));
   }
   return ticket;

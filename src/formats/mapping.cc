@@ -135,9 +135,11 @@ struct Mapper::State {
 
   [[nodiscard]] Target resolve(std::string_view name) const {
     if (map != nullptr) {
+      if (std::ranges::find(map->keep, name) != map->keep.end()) return {};
       if (const auto field = mapped_field(name)) return {*field, 0};
+      if (map->part) return {};  // A message has no fields of a ticket.
       const Target target = resolve_alias(name);
-      return map->find(target.field) == nullptr ? target : Target{};
+      return map->has(target.field) ? Target{} : target;
     }
     return resolve_alias(name);
   }
@@ -239,10 +241,11 @@ struct Mapper::State {
 
   // Messages of a ticket whose own record is another one.
   bool hand_over_part(model::Ticket ticket, Place place, std::string_view raw, Sink& out) {
-    if (ticket.external_id.empty()) return out.reject({place, "names no ticket", std::string(raw)});
+    if (ticket.external_id.empty() && ticket.internal_id.empty()) return out.reject({place, "names no ticket", std::string(raw)});
     if (ticket.messages.empty()) return out.reject({place, "a message without a text", std::string(raw)});
     model::Ticket part;
     part.external_id = std::move(ticket.external_id);
+    part.internal_id = std::move(ticket.internal_id);
     part.messages = std::move(ticket.messages);
     const bool role_said = std::ranges::any_of(map->message_parts, [](const auto& rule) { return rule.first == "role"; });
     for (model::Message& message : part.messages) {
@@ -255,14 +258,27 @@ struct Mapper::State {
     return out.ticket(std::move(part), origin, place);
   }
 
+  // Which messages the columns of a ticket say, once it was mapped; one that holds nothing says that there are none.
+  void add_said(model::Said& said) const {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const Field field = columns[i].target.field;
+      said.opening |= field == Field::kBody;
+      said.answer |= field == Field::kAnswer;
+      const Value* const value = field == Field::kMessages ? record.cells[i].json : nullptr;
+      said.thread |= value != nullptr && value->array() != nullptr && value->array()->empty();
+    }
+    said.thread |= record.is_taken(Field::kMessages);
+  }
+
   // What was laid out, as a ticket or an article or as a rejection.
-  bool hand_over(const model::Origin& origin, Place place, std::string_view raw, Sink& out) {
+  bool hand_over(model::Origin origin, Place place, std::string_view raw, Sink& out) {
     if (kind == model::Kind::kTicket) {
       model::Ticket ticket = map_ticket(record);
       if (map != nullptr && map->part) return hand_over_part(std::move(ticket), place, raw, out);
       if (ticket.subject.empty() && ticket.messages.empty()) {
         return out.reject({place, "neither subject nor body", std::string(raw)});
       }
+      add_said(origin.said);
       ticket.extra = record.extra();
       return out.ticket(std::move(ticket), origin, place);
     }
@@ -369,6 +385,18 @@ void Mapper::check_header(std::span<const std::string_view> names, std::string_v
   if (std::ranges::any_of(names, [&](std::string_view name) { return gives_text(field(name)); })) return;
   const Needs& needs = needs_of(kind_);
   const std::string found = fmt::format("{}", fmt::join(names, ", "));
+  if (map_ != nullptr) {
+    std::vector<std::string> absent;
+    for (const auto& [field, rule] : map_->fields) {
+      if (gives_text(field)) absent.insert(absent.end(), rule.from.begin(), rule.from.end());
+    }
+    throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, needs.what),
+                fmt::format("{}; the file's columns are {}",
+                            absent.empty()
+                                ? "the map names no column for it"
+                                : fmt::format("the map takes it from {}, of which the file has nothing", fmt::join(absent, ", ")),
+                            utf8::fit(utf8::one_line(found), 200)));
+  }
   throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, needs.what),
               fmt::format("its columns are {}; name them with --columns, for example --columns {}",
                           utf8::fit(utf8::one_line(found), 200), needs.columns));
@@ -395,23 +423,25 @@ bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw,
     kind = mapped_->kind(cells);
     cells = mapped_->apply(cells);
   }
+  model::Origin origin;
+  origin.said = mapped_ != nullptr ? mapped_->said() : model::Said{false, false, false};
   State& given = state(kind);
   given.lay_out(cells);
   given.choose(cells);
   std::optional<model::Ref> ref;
   if (given.record.has(Field::kRef)) ref = model::parse_ref(given.record.text(Field::kRef));
-  if (!ref || !model::info(ref->kind).searchable) return given.hand_over({}, place, raw, out);
+  if (!ref || !model::info(ref->kind).searchable) return given.hand_over(std::move(origin), place, raw, out);
   State& own = state(ref->kind);
   if (&own != &given) {
     own.lay_out(cells);
     own.choose(cells);
   }
-  const model::Origin origin = own.take_identity(*ref);
-  if (origin.source.find('/') != std::string::npos) {
-    return out.reject(
-        {place, fmt::format("'{}' can't be the name of a source", utf8::one_line(origin.source)), std::string(raw)});
+  model::Origin named = own.take_identity(*ref);
+  named.said = origin.said;
+  if (named.source.find('/') != std::string::npos) {
+    return out.reject({place, fmt::format("'{}' can't be the name of a source", utf8::one_line(named.source)), std::string(raw)});
   }
-  return own.hand_over(origin, place, raw, out);
+  return own.hand_over(std::move(named), place, raw, out);
 }
 
 }  // namespace ckm::formats

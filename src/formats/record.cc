@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json.hh"
+#include "formats/adf.hh"
 #include "text/entity.hh"
 
 namespace ckm::formats {
@@ -151,11 +152,14 @@ void Record::line(Field field, std::string& into) {
   if (value == nullptr || value->object() == nullptr) take(field);  // An object has more to it: it stays in extra, whole.
 }
 
-void Record::body(Field field, std::string& into) {
+void Record::body(Field field, std::string& into, std::string& raw) {
   const Cell* const from = cell(field);
   if (from == nullptr) return;
   std::string scratch;
-  if (from->json != nullptr && from->json->array() != nullptr) {
+  if (const auto document = from->json == nullptr ? std::nullopt : adf_to_markdown(*from->json)) {
+    assign_body(into, *document);
+    if (!into.empty()) raw = json::dump(*from->json);
+  } else if (from->json != nullptr && from->json->array() != nullptr) {
     for (const Value& part : *from->json->array()) {
       if (part.string() == nullptr) return;
       if (!scratch.empty()) scratch += "\n\n";

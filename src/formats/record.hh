@@ -62,7 +62,8 @@ struct Record {
 
   // Each moves a field's text into `into` and marks it taken; what has no such form stays where it is.
   void line(Field field, std::string& into);
-  void body(Field field, std::string& into);
+  // Of a document in another form than text `raw` gets that, as JSON.
+  void body(Field field, std::string& into, std::string& raw);
   void time(Field field, std::optional<Time>& into);
   void list(Field field, std::vector<std::string>& into);
 

@@ -13,9 +13,8 @@ extern const std::size_t shipped_maps_count;
 
 namespace ckm::formats {
 
-const Rule* RecordMap::find(Field field) const {
-  const auto found = std::ranges::find(fields, field, &std::pair<Field, Rule>::first);
-  return found == fields.end() ? nullptr : &found->second;
+bool RecordMap::has(Field field) const {
+  return std::ranges::find(fields, field, &std::pair<Field, Rule>::first) != fields.end();
 }
 
 std::span<const RecordMap> shipped_maps() {
@@ -36,16 +35,30 @@ const RecordMap* find_map(std::string_view name) {
   return found == maps.end() ? nullptr : &*found;
 }
 
+bool can_name_ticket(const RecordMap& map, const Look& look) {
+  return std::ranges::any_of(map.fields, [&](const auto& row) {
+    const auto& [field, rule] = row;
+    if (field != Field::kExternalId && field != Field::kInternalId) return false;
+    return rule.from.empty() || std::ranges::any_of(rule.from, [&](const std::string& path) {
+             const std::string first = path.substr(0, path.find('.'));
+             return std::ranges::find(look.names, path) != look.names.end() ||
+                    std::ranges::find(look.names, first) != look.names.end();
+           });
+  });
+}
+
 const RecordMap* guess_map(const Look& look) {
   const RecordMap* best = nullptr;
   std::size_t most = 0;
   for (const RecordMap& map : shipped_maps()) {
-    const bool all = std::ranges::all_of(map.names, [&](const std::string& name) {
-      return std::ranges::find(look.names, name) != look.names.end() || std::ranges::find(look.inner, name) != look.inner.end();
-    });
-    if (!all || map.names.size() <= most) continue;
-    best = &map;
-    most = map.names.size();
+    for (const std::vector<std::string>& names : map.names) {
+      const bool all = std::ranges::all_of(names, [&](const std::string& name) {
+        return std::ranges::find(look.names, name) != look.names.end() || std::ranges::find(look.inner, name) != look.inner.end();
+      });
+      if (!all || names.size() <= most) continue;
+      best = &map;
+      most = names.size();
+    }
   }
   return best;
 }

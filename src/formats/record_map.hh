@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,10 @@
 #include "formats/format.hh"
 #include "model/kind.hh"
 
+namespace re2 {
+class RE2;
+}
+
 namespace ckm::formats {
 
 // Where a value comes from. Paths are names joined by dots; what stands in an array is taken of each of its elements.
@@ -30,8 +35,11 @@ struct Rule {
   std::string date_format;                                  // As strptime(3) reads it.
   std::string lookup;                                       // The name of a table: the value is its key.
   std::string line_break = {};                              // What stands for one in the text.
-  std::string split;                                        // What parts the levels of a path, which are parted by / here.
-  bool operator==(const Rule&) const = default;
+  std::string split;  // What parts the levels of a path, which are parted by / here, or the parts of a list.
+  std::string match;  // The value is what the groups of this RE2 hold; what it doesn't fit holds nothing.
+  std::shared_ptr<const re2::RE2> expression;
+  std::string join;  // Between those groups; or, without them, between all of `from`, of which the first
+                     // has to hold something.
 };
 
 // A table of another file: what its key stands for.
@@ -45,12 +53,13 @@ struct RecordMap {
   // Where a column says of which kind each record is: that, and what its codes mean. Any other code means `kind`.
   std::string kind_column;
   std::vector<std::pair<std::string, model::Kind>> kinds;
-  std::vector<std::string> names;    // Records that have all of these, name or name.member, are what the map is for.
-  std::vector<std::string> columns;  // Of a file without a header.
-  std::vector<std::string> skip;     // A record that has one of these with a value is passed over.
-  std::vector<std::string> drop;     // Not kept in extra.
+  std::vector<std::vector<std::string>> names;  // Records with all of one of these, name or name.member, are what it is for.
+  std::vector<std::string> columns;             // Of a file without a header.
+  std::vector<std::string> skip;                // A record that has one of these with a value is passed over.
+  std::vector<std::string> drop;                // Not kept in extra.
+  std::vector<std::string> keep;                // Kept in extra, whatever field their names are of.
   DateOptions dates;
-  std::vector<std::pair<Field, Rule>> fields;
+  std::vector<std::pair<Field, Rule>> fields;  // Of one field the first that gives something counts; of lists each does.
   // The messages: `from` is the path of an array of objects, each part is a path within one of them, or . where the record is the
   // message; or the name of columns whose
   // texts are cut at `cut` into parts in that order, the last taking what is left. Empty: the record has none.
@@ -61,7 +70,7 @@ struct RecordMap {
   std::vector<std::pair<std::string, Rule>> message_parts;
   std::unordered_map<std::string, Lookup> lookups;
 
-  [[nodiscard]] const Rule* find(Field field) const;
+  [[nodiscard]] bool has(Field field) const;
 };
 
 // What [messages] come from where the record is the message.
@@ -76,6 +85,8 @@ RecordMap parse_map(std::string_view toml, std::string_view name, std::optional<
 // Those that ckm comes with, by name.
 std::span<const RecordMap> shipped_maps();
 const RecordMap* find_map(std::string_view name);
+// Whether records with these columns can say which ticket they are of, where the map makes parts of them.
+bool can_name_ticket(const RecordMap& map, const Look& look);
 // The one for records with these columns, the more of them it asks for the better; or null.
 const RecordMap* guess_map(const Look& look);
 

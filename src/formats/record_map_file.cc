@@ -1,5 +1,6 @@
 // Reading maps: TOML to RecordMap, with errors that say where.
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -27,8 +28,9 @@ class MapReader {
 
   RecordMap read(std::string_view toml) {
     const Value root = toml::parse(toml, name_);
-    static const std::vector<std::string> kKeys = {"name", "summary",   "kind",   "names",    "columns", "skip",   "drop",
-                                                   "zone", "day_order", "fields", "messages", "lookup",  "source", "part"};
+    static const std::vector<std::string> kKeys = {"name",     "summary", "kind",   "names",     "columns",
+                                                   "skip",     "drop",    "zone",   "day_order", "fields",
+                                                   "messages", "lookup",  "source", "part",      "keep"};
     check_keys(root, kKeys, "a map");
     text(root, "name", map_.name);
     text(root, "summary", map_.summary);
@@ -41,15 +43,17 @@ class MapReader {
       throw mistake(*root.find("source"), "that can't be the name of a source", "choose one without /");
     kind(root);
     truth(root, "part", map_.part);
-    list(root, "names", map_.names);
+    names(root);
     list(root, "columns", map_.columns);
     list(root, "skip", map_.skip);
     list(root, "drop", map_.drop);
+    list(root, "keep", map_.keep);
     dates(root);
     fields(root);
     messages(root);
-    if (map_.part && (map_.kind != model::Kind::kTicket || map_.find(Field::kExternalId) == nullptr || map_.messages.empty()))
-      throw mistake(*root.find("part"), "a part of a ticket needs its ticket's external_id and messages",
+    if (map_.part && (map_.kind != model::Kind::kTicket || (!map_.has(Field::kExternalId) && !map_.has(Field::kInternalId)) ||
+                      map_.messages.empty()))
+      throw mistake(*root.find("part"), "a part of a ticket needs its ticket's external_id or internal_id, and messages",
                     "name the ticket's column in [fields], and from = \".\" in [messages]");
     if (const Value* tables = root.find("lookup")) lookups(*tables);
     check_lookups(root);
@@ -104,6 +108,16 @@ class MapReader {
     return out;
   }
 
+  // A list of names, or several such lists.
+  void names(const Value& root) {
+    const Value* const value = root.find("names");
+    if (value == nullptr) return;
+    const bool several = value->array() != nullptr && !value->array()->empty() && value->array()->front().array() != nullptr;
+    if (!several) map_.names.push_back(texts(*value, "names"));
+    else
+      for (const Value& one : *value->array()) map_.names.push_back(texts(one, "names"));
+  }
+
   [[nodiscard]] model::Kind one_kind(const Value& value) const {
     const auto found = value.string() == nullptr ? std::nullopt : model::kind_from_name(*value.string());
     if (!found)
@@ -150,8 +164,8 @@ class MapReader {
       out.from = texts(value, key);
       return out;
     }
-    static const std::vector<std::string> kKeys = {"from",        "text",   "constant", "values",
-                                                   "date_format", "lookup", "split",    "line_break"};
+    static const std::vector<std::string> kKeys = {"from",   "text",  "constant", "values", "date_format",
+                                                   "lookup", "split", "match",    "join",   "line_break"};
     check_keys(value, kKeys, "a field of a map");
     list(value, "from", out.from);
     text(value, "text", out.text);
@@ -159,14 +173,40 @@ class MapReader {
     text(value, "lookup", out.lookup);
     text(value, "split", out.split);
     text(value, "line_break", out.line_break);
+    text(value, "join", out.join);
+    text(value, "match", out.match);
+    if (const Value* pattern = value.find("match")) out.expression = expression(*pattern);
     if (const Value* constant = value.find("constant")) out.constant = constant->to_text();
     if (const Value* codes = value.find("values")) {
       if (codes->object() == nullptr) throw mistake(*codes, "values is no table", std::string(kRuleForm));
       for (const auto& [code, meaning] : *codes->object()) out.values.emplace_back(code, meaning.to_text());
     }
+    if (out.from.empty() && (!out.match.empty() || !out.join.empty()))
+      throw mistake(value, fmt::format("{} has match or join without from", key), "name the columns: from = [\"a\", \"b\"]");
     const int sources = (out.from.empty() ? 0 : 1) + (out.text.empty() ? 0 : 1) + (out.constant ? 1 : 0);
     if (sources != 1) throw mistake(value, fmt::format("{} has not one of from, text and constant", key), std::string(kRuleForm));
     return out;
+  }
+
+  [[nodiscard]] std::shared_ptr<const re2::RE2> expression(const Value& value) const {
+    if (value.string() == nullptr || value.string()->empty()) throw mistake(value, "match is no text", "write it in quotes");
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    auto out = std::make_shared<const re2::RE2>(*value.string(), options);
+    if (!out->ok())
+      throw mistake(value, fmt::format("match is no regular expression: {}", out->error()), "mend it as RE2 writes them");
+    return out;
+  }
+
+  // One rule, or several in a list.
+  template <typename Key>
+  void rules(const Value& value, std::string_view name, const Key& key, std::vector<std::pair<Key, Rule>>& into) const {
+    const Value::Array* const several = value.array();
+    const bool tables =
+        several != nullptr && std::ranges::any_of(*several, [](const Value& one) { return one.object() != nullptr; });
+    if (!tables) into.emplace_back(key, rule(value, name));
+    else
+      for (const Value& one : *several) into.emplace_back(key, rule(one, name));
   }
 
   void fields(const Value& root) {
@@ -182,7 +222,7 @@ class MapReader {
     for (const auto& [key, value] : *table->object()) {
       std::optional<Field> field;
       for (auto kind = kinds.begin(); !field; ++kind) field = field_from_name(key, *kind);
-      map_.fields.emplace_back(*field, rule(value, key));
+      rules(value, key, *field, map_.fields);
     }
   }
 
@@ -198,8 +238,7 @@ class MapReader {
     text(*table, "cut", map_.cut);
     truth(*table, "opening", map_.messages_open);
     for (const auto& [key, value] : *table->object()) {
-      if (key != "from" && key != "cut" && key != "parts" && key != "opening")
-        map_.message_parts.emplace_back(key, rule(value, key));
+      if (key != "from" && key != "cut" && key != "parts" && key != "opening") rules(value, key, key, map_.message_parts);
     }
     if (map_.cut.empty()) return;
     std::vector<std::string> parts;

@@ -21,7 +21,8 @@ struct Person {
   std::string email;
   std::string team;
   std::vector<std::string> skills;
-  Value extra;  // What no field takes, as an object; null when there is nothing.
+  Value extra;                          // What no field takes, as an object; null when there is nothing.
+  std::optional<Time> updated_at = {};  // When the record was changed.
 };
 
 // Somebody who asks, known as a person is.
@@ -35,6 +36,7 @@ struct Customer {
   std::string region;
   Party belongs_to;  // An organisation; its identifier is as its source writes it.
   Value extra;
+  std::optional<Time> updated_at = {};  // When the record was changed.
 };
 
 // The identifier by which the store knows an organisation: desks count people and organisations apart. Empty for an empty one.
@@ -69,6 +71,7 @@ struct Purchase {
   double amount = 0;     // In the currency's main unit.
   std::string currency;  // ISO 4217, as far as the source says it.
   Value extra;
+  std::optional<Time> updated_at = {};  // When the record was changed.
 };
 
 using Entry = std::variant<Person, Customer, CategoryEntry, Link, Purchase>;

@@ -20,6 +20,8 @@ struct Origin {
   std::string source;  // Empty: that of the import.
   std::optional<PersonLabel> label;
   bool exported = false;                // By ckm: its texts are as a store had them.
+  bool torn = false;                    // Some of it is missing: what is known of it already stays.
+  Said said = {};                       // Of a ticket that is no part.
   std::optional<TicketPart> part = {};  // A ticket's messages are some of all: they join those that it has.
 };
 

@@ -12,12 +12,14 @@ namespace {
 constexpr std::string_view kSubject = "subject";
 constexpr std::string_view kRaw = "raw";
 constexpr std::string_view kId = "id";
+constexpr std::string_view kInternalId = "internal_id";
 constexpr std::string_view kExtra = "extra";
 constexpr std::string_view kApart = "apart";
 
 using TextField = std::pair<std::string_view, std::string Ticket::*>;
-constexpr std::array<TextField, 10> kTexts = {{
+constexpr std::array<TextField, 11> kTexts = {{
     {kId, &Ticket::external_id},
+    {kInternalId, &Ticket::internal_id},
     {kSubject, &Ticket::subject},
     {"status", &Ticket::status},
     {"priority", &Ticket::priority},
@@ -36,10 +38,11 @@ constexpr std::array<PartyField, 2> kParties = {{
 }};
 
 using PartyText = std::pair<std::string_view, std::string Party::*>;
-constexpr std::array<PartyText, 3> kPartyTexts = {{
+constexpr std::array<PartyText, 4> kPartyTexts = {{
     {"name", &Party::name},
     {"email", &Party::email},
     {"id", &Party::external_id},
+    {"organisation", &Party::organisation},
 }};
 
 using TimeField = std::pair<std::string_view, std::optional<Time> Ticket::*>;
@@ -176,7 +179,7 @@ Ticket ticket_from_value(const Value& value) {
 
 void for_each_text(Ticket& ticket, const std::function<void(const std::string& name, std::string& text)>& visit) {
   for (const auto& [name, field] : kTexts) {
-    if (field != &Ticket::external_id) visit(std::string(name), ticket.*field);
+    if (name != kId && name != kInternalId) visit(std::string(name), ticket.*field);
   }
   visit("requester.name", ticket.requester.name);
   visit("assignee.name", ticket.assignee.name);

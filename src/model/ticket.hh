@@ -21,6 +21,7 @@ struct Party {
   std::string name;
   std::string email;
   std::string external_id;
+  std::string organisation = {};  // The identifier of what a customer belongs to, as its source writes it; it makes nobody.
   [[nodiscard]] bool empty() const { return name.empty() && email.empty() && external_id.empty(); }
   bool operator==(const Party&) const = default;
 };
@@ -43,6 +44,7 @@ struct Message {
 
 struct Ticket {
   std::string external_id;  // Empty: the store makes one from the content.
+  std::string internal_id;  // By which other records of the source name it, where that is another one.
   std::string subject;
   std::string status;
   std::string priority;

@@ -15,6 +15,8 @@ namespace {
 constexpr std::array<std::string Ticket::*, 8> kLines = {&Ticket::status, &Ticket::priority, &Ticket::queue,   &Ticket::channel,
                                                          &Ticket::type,   &Ticket::language, &Ticket::product, &Ticket::category};
 
+constexpr std::string_view kMessages = "messages";
+
 std::string lower(std::string_view text) {
   std::string out(text);
   std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -85,6 +87,13 @@ std::string letters(std::string_view text) {
   return out;
 }
 
+// Whether a message is a ticket's first one as its thread has it.
+bool repeats(const Message& message, const Message& first) {
+  if ((first.at && message.at == first.at) || message.body == first.body) return true;
+  const std::string text = letters(first.body);
+  return !text.empty() && letters(message.body) == text;
+}
+
 }  // namespace
 
 void sort_messages(std::span<Message> messages) {
@@ -119,6 +128,41 @@ Ticket join_part(Ticket known, Ticket part, const TicketPart& how) {
   return known;
 }
 
+void keep_unsaid(Ticket& ticket, const Ticket& before, const Said& said) {
+  if (said.thread) return;
+  std::vector<Message> known;
+  std::ranges::copy_if(before.messages, std::back_inserter(known), [](const Message& message) { return !message.apart; });
+  // What no field of a message takes.
+  const Value* const rest = before.extra.find(kMessages);
+  if (rest != nullptr && (ticket.extra.is_null() || ticket.extra.find(kMessages) == nullptr))
+    ticket.extra.set(std::string(kMessages), *rest);
+  const auto is_plain = [](const Message& message, Role role) {
+    return message.role == role && message.author.empty() && message.external_id.empty();
+  };
+  std::vector<Message> opening;
+  std::vector<Message> answer;
+  for (Message& message : ticket.messages) (message.role == Role::kAgent ? answer : opening).push_back(std::move(message));
+  std::size_t begin = 0;
+  std::size_t end = known.size();
+  if (end > 0 && is_plain(known.front(), Role::kCustomer)) ++begin;
+  if (end > begin && is_plain(known.back(), Role::kAgent)) --end;
+  if (begin > 0 && !said.opening) opening.push_back(known.front());
+  if (end < known.size() && !said.answer) answer.push_back(known.back());
+  if (begin > 0 && !opening.empty() && opening.front().raw.empty() && !known.front().raw.empty() &&
+      letters(opening.front().body) == letters(known.front().body))
+    opening.front() = known.front();
+  if (begin == 0 && end > 0 && !opening.empty()) {
+    const bool repeated =
+        said.opens_thread || std::ranges::any_of(known.begin(), known.begin() + static_cast<std::ptrdiff_t>(end),
+                                                 [&](const Message& m) { return repeats(m, opening.front()); });
+    if (repeated) opening.clear();
+  }
+  ticket.messages = std::move(opening);
+  std::move(known.begin() + static_cast<std::ptrdiff_t>(begin), known.begin() + static_cast<std::ptrdiff_t>(end),
+            std::back_inserter(ticket.messages));
+  std::ranges::move(answer, std::back_inserter(ticket.messages));
+}
+
 Joined join_apart(Ticket& ticket, std::vector<Message> messages) {
   Joined joined;
   if (messages.empty()) return joined;
@@ -140,11 +184,8 @@ Joined join_apart(Ticket& ticket, std::vector<Message> messages) {
   });
   bool stays_first = false;
   if (first != ticket.messages.end()) {
-    const std::string text = letters(first->body);
-    const bool repeated = std::ranges::any_of(ticket.messages, [&](const Message& message) {
-      return message.apart && ((first->at && message.at == first->at) || message.body == first->body ||
-                               (!text.empty() && letters(message.body) == text));
-    });
+    const bool repeated =
+        std::ranges::any_of(ticket.messages, [&](const Message& message) { return message.apart && repeats(message, *first); });
     if (repeated) ticket.messages.erase(first);
     else stays_first = !first->at && first == ticket.messages.begin();
   }

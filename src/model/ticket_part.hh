@@ -22,6 +22,15 @@ struct TicketPart {
   bool apart = false;                // Messages and nothing else: the ticket has a record of its own.
 };
 
+// Which messages the record of a ticket says. Without its thread, as in a desk's plain list of tickets, those that are there
+// stay.
+struct Said {
+  bool thread = true;         // All that was written; else only, of what is said,
+  bool opening = true;        // the first message, which is the customer's and has neither author nor identifier,
+  bool answer = true;         // and a last one, which is the agent's.
+  bool opens_thread = false;  // What the record has as its first message the thread has too.
+};
+
 // In order of time; those without one last, equal ones as they were.
 void sort_messages(std::span<Message> messages);
 
@@ -29,6 +38,10 @@ void sort_messages(std::span<Message> messages);
 // the first message of all is one of the part's, the part also says subject, requester and the other fields that it has;
 // otherwise it only fills empty ones. `known.external_id` stays. Joining a part twice is joining it once. O(n log n).
 Ticket join_part(Ticket known, Ticket part, const TicketPart& how);
+
+// Puts those of the known ticket's messages that did not come apart into one whose record does not say them. A first message that
+// is the known one without its formatting stays as it is known.
+void keep_unsaid(Ticket& ticket, const Ticket& known, const Said& said);
 
 // What became of messages that came apart from their ticket.
 struct Joined {

@@ -11,10 +11,10 @@ namespace ckm::search {
 
 // One term's part of the base: weight × impact.
 struct TermShare {
-  std::string words;              // Of the query, folded.
-  std::string term;               // Of the index.
-  std::string why;                // Empty for the word itself; part or name, pair, text (of what others are compared with), or a reason.
-  double weight = 0;              // What it can add at most, of 1.
+  std::string words;  // Of the query, folded.
+  std::string term;   // Of the index.
+  std::string why;    // Empty for the word itself; part or name, pair, text (of what others are compared with), or a reason.
+  double weight = 0;  // What it can add at most, of 1.
   std::uint8_t impact = 0;        // Of 255.
   std::uint32_t in_question = 0;  // Occurrences.
   std::uint32_t in_answer = 0;

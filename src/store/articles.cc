@@ -77,7 +77,7 @@ std::string article_hash(const model::Article& article) {
   model::Article content = article;
   content.uid.clear();
   content.external_id.clear();
-  const ContentHash hash = content_hash(json::dump(model::to_value(content)));
+  const ContentHash hash = content_hash(object_in_order(model::to_value(content)));
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 

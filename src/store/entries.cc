@@ -9,39 +9,48 @@ namespace ckm::store {
 namespace {
 
 constexpr std::array<EntryTable, 3> kTables = {{
-    {model::Kind::kPerson, "SELECT id, hash, changed_run, added_run FROM person WHERE source_id = ?1 AND external_id = ?2",
+    {model::Kind::kPerson,
+     "SELECT id, hash, changed_run, added_run, updated_at FROM person WHERE source_id = ?1 AND external_id = ?2",
      "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) SELECT ?1, 6, id, "
      "json_object('name', "
-     "name, 'email', email, 'team', team, 'skills', skills, 'extra', extra), ?3, ?4 FROM person WHERE id = ?2",
+     "name, 'email', email, 'team', team, 'skills', skills, 'extra', extra, 'updated_at', updated_at), ?3, ?4 FROM person WHERE "
+     "id = ?2",
      "UPDATE person SET name = snapshot ->> 'name', email = snapshot ->> 'email', team = snapshot ->> 'team', "
-     "skills = snapshot ->> 'skills', extra = snapshot ->> 'extra', hash = iif(length(b.hash) = 0, NULL, b.hash), "
+     "skills = snapshot ->> 'skills', extra = snapshot ->> 'extra', updated_at = snapshot ->> 'updated_at', hash = "
+     "iif(length(b.hash) = 0, NULL, b.hash), "
      "changed_run = b.previous_run FROM run_before b WHERE b.run_id = ?1 AND b.kind = 6 AND b.item_id = person.id",
-     "UPDATE person SET name = '', email = '', team = '', skills = '[]', extra = NULL, hash = NULL, changed_run = 0 "
+     "UPDATE person SET name = '', email = '', team = '', skills = '[]', extra = NULL, updated_at = NULL, hash = NULL, "
+     "changed_run = 0 "
      "WHERE added_run = ?1 AND hash IS NOT NULL AND changed_run = ?1",
      "SELECT count(*) FROM person WHERE added_run = ?1 AND hash IS NOT NULL AND changed_run = ?1",
      "SELECT p.id, s.name, p.external_id FROM run_before b JOIN person p ON p.id = b.item_id JOIN source s ON s.id = p.source_id "
      "WHERE b.previous_run = ?1 AND b.kind = 6 ORDER BY p.id"},
-    {model::Kind::kCustomer, "SELECT id, hash, changed_run, added_run FROM customer WHERE source_id = ?1 AND external_id = ?2",
+    {model::Kind::kCustomer,
+     "SELECT id, hash, changed_run, added_run, updated_at FROM customer WHERE source_id = ?1 AND external_id = ?2",
      "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) SELECT ?1, 7, id, "
      "json_object('name', "
-     "name, 'email', email, 'phone', phone, 'tier', tier, 'region', region, 'organisation_id', organisation_id, 'extra', extra), "
+     "name, 'email', email, 'phone', phone, 'tier', tier, 'region', region, 'organisation_id', organisation_id, 'extra', extra, "
+     "'updated_at', updated_at), "
      "?3, ?4 FROM customer WHERE id = ?2",
      "UPDATE customer SET name = snapshot ->> 'name', email = snapshot ->> 'email', phone = snapshot ->> 'phone', "
      "tier = snapshot ->> 'tier', region = snapshot ->> 'region', organisation_id = snapshot ->> 'organisation_id', "
-     "extra = snapshot ->> 'extra', hash = iif(length(b.hash) = 0, NULL, b.hash), changed_run = b.previous_run "
+     "extra = snapshot ->> 'extra', updated_at = snapshot ->> 'updated_at', hash = iif(length(b.hash) = 0, NULL, b.hash), "
+     "changed_run = b.previous_run "
      "FROM run_before b WHERE b.run_id = ?1 AND b.kind = 7 AND b.item_id = customer.id",
      "UPDATE customer SET name = '', email = '', phone = '', tier = '', region = '', organisation_id = NULL, extra = NULL, "
+     "updated_at = NULL, "
      "hash = NULL, changed_run = 0 WHERE added_run = ?1 AND hash IS NOT NULL AND changed_run = ?1",
      "SELECT count(*) FROM customer WHERE added_run = ?1 AND hash IS NOT NULL AND changed_run = ?1",
      "SELECT p.id, s.name, p.external_id FROM run_before b JOIN customer p ON p.id = b.item_id JOIN source s ON s.id = "
      "p.source_id WHERE b.previous_run = ?1 AND b.kind = 7 ORDER BY p.id"},
-    {model::Kind::kPurchase, "SELECT id, hash, changed_run, added_run FROM purchase WHERE source_id = ?1 AND external_id = ?2",
+    {model::Kind::kPurchase,
+     "SELECT id, hash, changed_run, added_run, updated_at FROM purchase WHERE source_id = ?1 AND external_id = ?2",
      "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) SELECT ?1, 8, id, "
      "json_object('customer_id', customer_id, 'at', at, 'product', product, 'quantity', quantity, 'amount', amount, 'currency', "
-     "currency, 'extra', extra), ?3, ?4 FROM purchase WHERE id = ?2",
+     "currency, 'extra', extra, 'updated_at', updated_at), ?3, ?4 FROM purchase WHERE id = ?2",
      "UPDATE purchase SET customer_id = snapshot ->> 'customer_id', at = snapshot ->> 'at', product = snapshot ->> 'product', "
      "quantity = snapshot ->> 'quantity', amount = snapshot ->> 'amount', currency = snapshot ->> 'currency', "
-     "extra = snapshot ->> 'extra', hash = b.hash, changed_run = b.previous_run "
+     "extra = snapshot ->> 'extra', updated_at = snapshot ->> 'updated_at', hash = b.hash, changed_run = b.previous_run "
      "FROM run_before b WHERE b.run_id = ?1 AND b.kind = 8 AND b.item_id = purchase.id",
      "DELETE FROM purchase WHERE added_run = ?1", "SELECT count(*) FROM purchase WHERE added_run = ?1",
      "SELECT p.id, s.name, p.external_id FROM run_before b JOIN purchase p ON p.id = b.item_id JOIN source s ON s.id = "

@@ -1,5 +1,7 @@
 #include "store/fields.hh"
 
+#include <algorithm>
+
 #include "base/json.hh"
 
 namespace ckm::store {
@@ -33,6 +35,45 @@ std::optional<std::string> object_to_column(const Value& value) {
 Value object_from_column(std::string_view column) {
   if (column.empty()) return {};
   return json::parse(column, "an object in the store");
+}
+
+namespace {
+
+void append_in_order(std::string& out, const Value& value) {
+  if (const Value::Array* elements = value.array()) {
+    out.push_back('[');
+    for (const Value& element : *elements) {
+      if (&element != &elements->front()) out.push_back(',');
+      append_in_order(out, element);
+    }
+    out.push_back(']');
+    return;
+  }
+  const Value::Object* const members = value.object();
+  if (members == nullptr) {
+    json::append(out, value);
+    return;
+  }
+  std::vector<const Value::Member*> sorted;
+  sorted.reserve(members->size());
+  for (const Value::Member& member : *members) sorted.push_back(&member);
+  std::ranges::stable_sort(sorted, {}, [](const Value::Member* member) -> const std::string& { return member->first; });
+  out.push_back('{');
+  for (const Value::Member* member : sorted) {
+    if (member != sorted.front()) out.push_back(',');
+    json::append_string(out, member->first);
+    out.push_back(':');
+    append_in_order(out, member->second);
+  }
+  out.push_back('}');
+}
+
+}  // namespace
+
+std::string object_in_order(const Value& value) {
+  std::string out;
+  if (!value.is_null()) append_in_order(out, value);
+  return out;
 }
 
 FieldHash& FieldHash::add(std::string_view field) {

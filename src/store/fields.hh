@@ -19,6 +19,9 @@ std::vector<std::string> list_from_column(std::string_view column);
 std::optional<std::string> object_to_column(const Value& value);
 Value object_from_column(std::string_view column);
 
+// The same for a hash: members in the order of their names, at every depth, since a source may give them in any; empty for null.
+std::string object_in_order(const Value& value);
+
 // Collects fields for a content hash, each with its length, so that no two sequences of fields are the same bytes.
 class FieldHash {
  public:

@@ -17,14 +17,17 @@ std::string snapshot_of(const model::Article& article) { return json::dump(model
 
 ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin& origin) {
   const Source source = source_of(origin);
+  if (origin.torn && is_known(source, article.kind, article.external_id)) return Outcome::kUnchanged;
   article.category = clean_path(article.category);
   const std::string hash = article_hash(article);
   if (article.external_id.empty()) {
     article.external_id = content_id(source, article.raw.is_null() ? hash : article_hash(model::as_it_came(article)));
+  } else if (!origin.exported) {
+    tell_apart(source, article.kind, article.external_id, hash, article.updated_at);
   }
   if (dry_) {
     const std::string key = fmt::format("{}/{}/{}", model::info(article.kind).name, source.name, article.external_id);
-    if (const auto outcome = seen_before(key, hash)) return *outcome;
+    if (const auto outcome = seen_before(key, hash, article.updated_at)) return *outcome;
   }
   std::int64_t id = 0;
   const Outcome outcome = put_article(source, article, hash, id);
@@ -34,14 +37,16 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
 std::optional<ImportRun::Found> ImportRun::find_article(const Source& source, const model::Article& article) {
   const int kind = static_cast<int>(article.kind);
   Stmt find = store_.db().cached(
-      "SELECT id, hash, imported, base, uid, changed_run FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3");
+      "SELECT id, hash, imported, base, uid, changed_run, updated_at FROM article WHERE kind = ?1 AND source_id = ?2 AND "
+      "external_id = ?3");
   if (!find.bind(kind, source.id, article.external_id).step()) {
     if (!source.own || article.uid.empty()) return std::nullopt;
-    find = store_.db().cached("SELECT id, hash, imported, base, uid, changed_run FROM article WHERE kind = ?1 AND uid = ?2");
+    find = store_.db().cached(
+        "SELECT id, hash, imported, base, uid, changed_run, updated_at FROM article WHERE kind = ?1 AND uid = ?2");
     if (!find.bind(kind, article.uid).step()) return std::nullopt;
   }
   Found found{find.integer(0), std::string(find.bytes(1)), std::string(find.bytes(2)), find.string(3), find.string(4),
-              find.integer(5)};
+              find.integer(5), find.maybe_integer(6)};
   return found;
 }
 
@@ -62,8 +67,14 @@ ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& 
   }
   id = found->id;
   article.uid = found->uid;
-  if (hash == found->imported || (hash == found->hash && found->imported.empty())) {
+  const bool older = article.updated_at && found->updated_at && *article.updated_at < *found->updated_at;
+  if (older || hash == found->imported || (hash == found->hash && found->imported.empty())) {
     if (!resumed_ || found->changed_run != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
+  if (is_other(source, article.kind, article.external_id, hash)) {
+    if (const auto other = find_article(source, article)) id = other->id;
+    ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
   if (found->hash != found->imported) return merge_article(source, *found, article, hash);

@@ -20,16 +20,28 @@ std::optional<Thing> find_ticket(Store& store, std::int64_t source, std::string_
   return Thing{1, find.integer(0)};
 }
 
-// Of the source, or else of the only source that has such an article.
-std::optional<Thing> find_any_article(Store& store, std::int64_t source, std::string_view id) {
-  Stmt find = store.db().cached(
-      "SELECT kind, id FROM article WHERE source_id = ?1 AND kind IN (2, 3, 4) AND external_id = ?2 ORDER BY kind LIMIT 1");
-  if (find.bind(source, id).step()) return Thing{static_cast<int>(find.integer(0)), find.integer(1)};
-  Stmt other = store.db().cached(
-      "SELECT min(a.kind), min(a.id), count(*) FROM source s JOIN article a ON a.source_id = s.id AND a.kind IN (2, 3, 4) "
-      "AND a.external_id = ?1");
-  if (!other.bind(id).step() || other.integer(2) != 1) return std::nullopt;
-  return Thing{static_cast<int>(other.integer(0)), other.integer(1)};
+// Of the source, or else of the only source that has such an article. Where a desk counts languages by themselves, 35/en and
+// 35/de, 35 is the first of them that came.
+std::optional<Thing> find_any_article(Store& store, std::int64_t source, const std::string& id) {
+  struct Range {
+    std::string from, to;
+  };
+  const Range ranges[] = {{id, id + '\0'}, {id + '/', id + static_cast<char>('/' + 1)}};
+  for (const auto& [from, to] : ranges) {
+    Stmt find = store.db().cached(
+        "SELECT kind, id FROM article WHERE source_id = ?1 AND kind IN (2, 3, 4) AND external_id >= ?2 AND external_id < ?3 "
+        "ORDER BY kind, id LIMIT 1");
+    if (find.bind(source, from, to).step()) return Thing{static_cast<int>(find.integer(0)), find.integer(1)};
+  }
+  for (const auto& [from, to] : ranges) {
+    Stmt other = store.db().cached(
+        "SELECT a.kind, min(a.id), count(DISTINCT s.id), count(DISTINCT a.kind) FROM source s JOIN article a ON "
+        "a.source_id = s.id AND a.kind IN (2, 3, 4) AND a.external_id >= ?1 AND a.external_id < ?2");
+    other.bind(from, to).step();
+    if (other.integer(2) > 1 || other.integer(3) > 1) return std::nullopt;
+    if (other.integer(2) == 1) return Thing{static_cast<int>(other.integer(0)), other.integer(1)};
+  }
+  return std::nullopt;
 }
 
 // One end of a link: a reference, or an identifier of a ticket or an article.

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <cstring>
 #include <functional>
 
 #include "base/hash.hh"
@@ -14,6 +13,20 @@ namespace ckm::store {
 namespace {
 
 constexpr std::size_t kMostKept = 1000;
+
+// The ticket as it reads once it is written over the known one.
+model::Ticket as_stored(model::Ticket ticket, const model::Ticket& known) {
+  const auto settle = [](model::Party& said, const model::Party& there) {
+    // Names and addresses are only filled in.
+    const bool fills =
+        !said.organisation.empty() || (there.name.empty() && !said.name.empty()) || (there.email.empty() && !said.email.empty());
+    if (!said.empty() && !there.empty() && !fills && party_identity(said) == party_identity(there)) said = there;
+  };
+  settle(ticket.requester, known.requester);
+  settle(ticket.assignee, known.assignee);
+  ticket.category = clean_path(ticket.category);
+  return ticket;
+}
 
 std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data_version"); }
 
@@ -50,8 +63,8 @@ ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool
     id_ = db.last_id();
   }
   if (key.file && !dry_)
-    db.run("INSERT OR REPLACE INTO run_file (run_id, path, size, hash) VALUES (?1, ?2, ?3, ?4)", id_, key.file->path,
-           key.file->size, Bytes{key.file->hash});
+    db.run("INSERT OR REPLACE INTO run_file (run_id, path, size, hash, told) VALUES (?1, ?2, ?3, ?4, ?5)", id_, key.file->path,
+           key.file->size, Bytes{key.file->hash}, key.file->told);
   change_.emplace(store_, author_, change_id);
   written_by_others_ = data_version(store_);
 }
@@ -70,41 +83,6 @@ std::vector<std::string> ImportRun::sources() const {
   std::vector<std::string> names;
   for (const auto& [name, id] : sources_) names.push_back(name);
   return names;
-}
-
-std::string ImportRun::content_id(const Source& source, std::string_view hash) {
-  std::uint64_t key = 0;
-  std::memcpy(&key, hash.data(), sizeof key);
-  const std::uint32_t nth = contents_.add(key ^ std::hash<std::string>{}(source.name));
-  std::string id = model::kContentIdMark + hex(hash);
-  if (nth > 1) id += fmt::format(".{}", nth);
-  return id;
-}
-
-bool ImportRun::tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash) {
-  const std::string name = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
-  const std::uint32_t nth = identifiers_.add(std::hash<std::string>{}(name));
-  if (nth == 1) return false;
-  const auto dry = dry_seen_.find(name);
-  if (dry_ && dry == dry_seen_.end()) return true;  // Two names of one hash.
-  bool same = dry_ && (dry->second == hash || ticket.updated_at);
-  if (!dry_) {
-    Stmt find = store_.db().cached("SELECT hash, updated_at IS NULL FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-    if (!find.bind(source.id, ticket.external_id).step()) return true;
-    same = find.bytes(0) == hash || (ticket.updated_at && find.integer(1) == 0);
-    find.reset();
-  }
-  if (!same) ticket.external_id += fmt::format("#{}", nth);
-  return true;
-}
-
-std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash) {
-  const auto [at, added] = dry_seen_.try_emplace(key, hash);
-  if (added) return std::nullopt;
-  const bool same = at->second == hash;
-  at->second = hash;
-  ++(same ? counts_.unchanged : counts_.changed);
-  return same ? Outcome::kUnchanged : Outcome::kChanged;
 }
 
 void ImportRun::link_change() {
@@ -127,25 +105,34 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     if (seen_ != nullptr && id != 0) seen_->add(id);
     return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
   }
+  if (origin.torn && is_known(source, model::Kind::kTicket, ticket.external_id)) return Outcome::kUnchanged;
   if (hash.empty()) hash = ticket_hash(ticket);
   bool unknown = source.fresh;
   if (ticket.external_id.empty())
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
-  else if (origin.exported || tell_apart(source, ticket, hash) || ticket.external_id.find('#') != std::string::npos)
+  else if (origin.exported || tell_apart(source, model::Kind::kTicket, ticket.external_id, hash, ticket.updated_at) ||
+           ticket.external_id.find('#') != std::string::npos)
     unknown = false;  // 1#2 may be what a repeated 1 is called.
   if (dry_) {
-    if (const auto outcome = seen_before(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash)) return *outcome;
+    const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
+    if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
   }
-  const Outcome outcome = put_ticket(source, ticket, hash, id, unknown);
+  const Outcome outcome = put_ticket(source, ticket, hash, id, origin.said, unknown);
   if (seen_ != nullptr && id != 0) seen_->add(id);
   return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
 }
 
-ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash,
-                                         std::int64_t& id, bool unknown) {
+ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
+                                         const model::Said& said, bool unknown) {
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-  if (unknown || !find.bind(source.id, ticket.external_id).step()) {
+  bool there = !unknown && find.bind(source.id, ticket.external_id).step();
+  const bool unnamed = !unknown && !there && !ticket.internal_id.empty();
+  if (unnamed) {
+    find.reset();
+    there = find.bind(source.id, unnamed_ticket(ticket.internal_id)).step();
+  }
+  if (!there) {
     link_change();
     if (!dry_) id = tickets_.insert(source.id, ticket, hash, id_);
     ++counts_.added;
@@ -162,33 +149,37 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, const model::Tick
     if (!resumed_ || previous_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
-  const TicketFound found{id, previous_hash, previous_run};
-  if (store_.db().integer("SELECT EXISTS (SELECT 1 FROM message WHERE ticket_id = ?1 AND apart = 1)", id) != 0) {
-    model::Ticket whole = ticket;
-    const auto known = read_ticket(store_, id);
-    model::join_apart(whole, model::apart_messages(known->ticket));
-    if (ticket_hash(whole) == ticket_hash(known->ticket)) {
-      if (!resumed_ || previous_run != id_) ++counts_.unchanged;
-      return Outcome::kUnchanged;
-    }
-    change_ticket(found, [&] { tickets_.update(id, source.id, whole, hash, id_); });
-  } else {
-    change_ticket(found, [&] { tickets_.update(id, source.id, ticket, hash, id_); });
+  if (is_other(source, model::Kind::kTicket, ticket.external_id, hash)) {
+    if (find.bind(source.id, ticket.external_id).step()) id = find.integer(0);
+    find.reset();
+    ++counts_.unchanged;
+    return Outcome::kUnchanged;
   }
+  const model::Ticket known = read_ticket(store_, id)->ticket;
+  model::Ticket whole = ticket;
+  model::keep_unsaid(whole, known, said);
+  model::join_apart(whole, model::apart_messages(known));
+  if (ticket_hash(as_stored(whole, known)) == ticket_hash(known)) {
+    if (!resumed_ || previous_run != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
+  change_ticket({id, previous_hash, previous_run}, known, [&] {
+    tickets_.update(id, source.id, whole, hash, id_);
+    if (unnamed) tickets_.rename(id, whole.external_id);
+  });
   ++counts_.changed;
   return Outcome::kChanged;
 }
 
-void ImportRun::change_ticket(const TicketFound& found, const std::function<void()>& write) {
+void ImportRun::change_ticket(const TicketFound& found, const model::Ticket& before, const std::function<void()>& write) {
   if (dry_) return;
   link_change();
   if (found.changed_run != id_) {
-    const auto before = read_ticket(store_, found.id);
     store_.db()
         .cached(
             "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) "
             "VALUES (?1, 1, ?2, ?3, ?4, ?5)")
-        .run(id_, found.id, json::dump(model::to_value(before->ticket)), found.changed_run, Bytes{found.hash});
+        .run(id_, found.id, json::dump(model::to_value(before)), found.changed_run, Bytes{found.hash});
   }
   write();
 }
@@ -198,8 +189,9 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
   if (!find.bind(ticket, kGone).step()) return Outcome::kUnchanged;
   const TicketFound found{ticket, std::string(find.bytes(0)), find.integer(1)};
   find.reset();
-  change_ticket(found, [&] {
-    model::Ticket gone = read_ticket(store_, ticket)->ticket;
+  const model::Ticket before = read_ticket(store_, ticket)->ticket;
+  change_ticket(found, before, [&] {
+    model::Ticket gone = before;
     gone.status = kGone;
     store_.db()
         .cached("UPDATE ticket SET status = ?2, hash = ?3, changed_run = ?4 WHERE id = ?1")
@@ -211,21 +203,27 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
 
 ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&& part) {
   model::Ticket ticket;
-  ticket.external_id = part.external_id;
-  Stmt find = store_.db().cached("SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2");
+  const bool by_id = !part.external_id.empty();
+  ticket.external_id = by_id ? part.external_id : unnamed_ticket(part.internal_id);
+  ticket.internal_id = part.internal_id;
+  Stmt find = store_.db().cached(by_id ? "SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND external_id = ?2"
+                                       : "SELECT id, hash, changed_run FROM ticket WHERE source_id = ?1 AND internal_id = ?2 AND "
+                                         "internal_id <> '' ORDER BY id LIMIT 1");
   TicketFound found;
-  if (find.bind(source.id, part.external_id).step()) found = {find.integer(0), std::string(find.bytes(1)), find.integer(2)};
+  if (find.bind(source.id, by_id ? part.external_id : part.internal_id).step())
+    found = {find.integer(0), std::string(find.bytes(1)), find.integer(2)};
   find.reset();
   // What stands for the record that is still to come.
   const std::string none = found.id == 0 ? ticket_hash(ticket) : std::string();
   if (found.id != 0) ticket = read_ticket(store_, found.id)->ticket;
+  const model::Ticket before = ticket;
   const model::Joined joined = model::join_apart(ticket, std::move(part.messages));
   counts_.added += joined.added;
   counts_.changed += joined.changed;
   if (!resumed_ || found.changed_run != id_) counts_.unchanged += joined.unchanged;
   if (joined.added + joined.changed == 0) return Outcome::kUnchanged;
   if (found.id != 0) {
-    change_ticket(found, [&] { tickets_.update_messages(found.id, ticket, id_); });
+    change_ticket(found, before, [&] { tickets_.update_messages(found.id, ticket, id_); });
   } else if (!dry_) {
     link_change();
     tickets_.insert(source.id, ticket, none, id_);
@@ -262,7 +260,8 @@ ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& tick
   }
   find.reset();
   if (id == 0) id = find_by_message(source, ticket, part);
-  const bool seen = dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), hash).second;
+  const bool seen =
+      dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), Held{hash, {}}).second;
   if (seen) return Outcome::kUnchanged;
   if (id == 0 || same) return put_ticket(source, ticket, hash, id);
   const auto known = read_ticket(store_, id);

@@ -14,6 +14,8 @@ Overview read_overview(Store& store) {
   overview.categories = db.integer("SELECT count(*) FROM category");
   overview.customers = db.integer("SELECT count(*) FROM customer");
   overview.people = db.integer("SELECT count(*) FROM person");
+  overview.purchases = db.integer("SELECT count(*) FROM purchase");
+  overview.links = db.integer("SELECT count(*) FROM link");
   overview.changes = db.integer("SELECT count(*) FROM change");
   return overview;
 }

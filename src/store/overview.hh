@@ -22,6 +22,8 @@ struct Overview {
   std::int64_t categories = 0;
   std::int64_t customers = 0;
   std::int64_t people = 0;
+  std::int64_t purchases = 0;
+  std::int64_t links = 0;
   std::int64_t changes = 0;
 };
 Overview read_overview(Store& store);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.hh"
+#include "model/entry.hh"
 #include "model/ref.hh"
 #include "store/fields.hh"
 
@@ -57,28 +58,35 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
                                                      const model::Party& party, std::int64_t run_id) {
   if (party.empty()) return std::nullopt;
   const std::string external_id = party_identity(party);
-  std::string key = fmt::format("{}/{}\n{}\n{}", source_id, external_id, party.name, party.email);
+  std::string key = fmt::format("{}/{}\n{}\n{}\n{}", source_id, external_id, party.name, party.email, party.organisation);
   if (const auto known = cache.find(key); known != cache.end()) return known->second;
   Db& db = store_.db();
-  Stmt find = db.cached(customer ? "SELECT id, name, email FROM customer WHERE source_id = ?1 AND external_id = ?2"
-                                 : "SELECT id, name, email FROM person WHERE source_id = ?1 AND external_id = ?2");
+  const auto organisation =
+      customer ? find_or_add(true, cache, source_id, {{}, {}, model::organisation_id(party.organisation)}, run_id) : std::nullopt;
+  Stmt find =
+      db.cached(customer ? "SELECT id, name, email, organisation_id FROM customer WHERE source_id = ?1 AND external_id = ?2"
+                         : "SELECT id, name, email, 0 FROM person WHERE source_id = ?1 AND external_id = ?2");
   std::int64_t id = 0;
   if (find.bind(source_id, external_id).step()) {
     id = find.integer(0);
     const bool new_name = fill_ && find.text(1).empty() && !party.name.empty();
     const bool new_email = fill_ && find.text(2).empty() && !party.email.empty();
+    const bool new_organisation = fill_ && organisation && find.null(3);
     find.reset();
+    if (new_organisation) db.cached("UPDATE customer SET organisation_id = ?2 WHERE id = ?1").run(id, organisation);
     if (new_name || new_email) {
       db.cached(customer ? "UPDATE customer SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1"
                          : "UPDATE person SET name = iif(name = '', ?2, name), email = iif(email = '', ?3, email) WHERE id = ?1")
           .run(id, party.name, party.email);
-      if (run_id != 0) {
-        db.cached(
-              "INSERT INTO run_filled VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
-              "name = iif(name = '', excluded.name, name), email = iif(email = '', excluded.email, email)")
-            .run(run_id, static_cast<int>(customer ? model::Kind::kCustomer : model::Kind::kPerson), id,
-                 new_name ? party.name : std::string(), new_email ? party.email : std::string());
-      }
+    }
+    if (run_id != 0 && (new_name || new_email || new_organisation)) {
+      db.cached(
+            "INSERT INTO run_filled VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET "
+            "name = iif(name = '', excluded.name, name), email = iif(email = '', excluded.email, email), "
+            "organisation_id = ifnull(organisation_id, excluded.organisation_id)")
+          .run(run_id, static_cast<int>(customer ? model::Kind::kCustomer : model::Kind::kPerson), id,
+               new_name ? party.name : std::string(), new_email ? party.email : std::string(),
+               new_organisation ? organisation : std::nullopt);
     }
   } else {
     std::string& source_name = source_names_[source_id];
@@ -88,6 +96,7 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
                   : "INSERT INTO person (uid, source_id, external_id, name, email, added_run) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         .run(party_uid(customer, source_name, external_id), source_id, external_id, party.name, party.email, run_id);
     id = db.last_id();
+    if (organisation) db.cached("UPDATE customer SET organisation_id = ?2 WHERE id = ?1").run(id, organisation);
   }
   if (cache.size() >= kCacheSize) cache.clear();
   cache.emplace(std::move(key), id);

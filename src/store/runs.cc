@@ -89,6 +89,7 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
     if (interrupted() != 0) throw Interrupted();
     const model::Ticket ticket = model::ticket_from_value(json::parse(before.text(1), "a ticket's earlier state"));
     writer.update(before.integer(0), before.integer(3), ticket, before.bytes(4), before.integer(2));
+    writer.rename(before.integer(0), ticket.external_id);
     ++counts.changed;
   }
 }
@@ -147,10 +148,11 @@ void undo_filled(Store& store, std::int64_t run_id) {
   for (const bool customer : {true, false}) {
     const int kind = static_cast<int>(customer ? model::Kind::kCustomer : model::Kind::kPerson);
     store.db().run(fmt::format("UPDATE {0} SET name = iif(f.name <> '' AND f.name = {0}.name, '', {0}.name), "
-                               "email = iif(f.email <> '' AND f.email = {0}.email, '', {0}.email) FROM run_filled f "
+                               "email = iif(f.email <> '' AND f.email = {0}.email, '', {0}.email){2} FROM run_filled f "
                                "WHERE f.run_id = ?1 AND f.kind = ?2 AND f.item_id = {0}.id "
                                "AND NOT EXISTS (SELECT 1 FROM ticket t WHERE t.{1} = {0}.id AND t.changed_run > ?1)",
-                               customer ? "customer" : "person", customer ? "requester_id" : "assignee_id"),
+                               customer ? "customer" : "person", customer ? "requester_id" : "assignee_id",
+                               customer ? ", organisation_id = nullif(customer.organisation_id, f.organisation_id)" : ""),
                    run_id, kind);
   }
   store.db().run("DELETE FROM run_filled WHERE run_id = ?1", run_id);
@@ -202,8 +204,8 @@ std::optional<std::int64_t> find_imported(Store& store, const FileMark& file) {
   // Of what a packed file holds each input's last run counts.
   Stmt find = store.db().prepare(
       "SELECT max(r.id), r.state FROM run_file f JOIN run r ON r.id = f.run_id WHERE f.path = ?1 AND f.size = ?2 AND "
-      "f.hash = ?3 GROUP BY r.input");
-  find.bind(file.path, file.size, Bytes{file.hash});
+      "f.hash = ?3 AND f.told = ?4 GROUP BY r.input");
+  find.bind(file.path, file.size, Bytes{file.hash}, file.told);
   std::optional<std::int64_t> last;
   while (find.step()) {
     if (find.text(1) != "done") return std::nullopt;

@@ -17,6 +17,7 @@
 #include "store/changes.hh"
 #include "store/items.hh"
 #include "store/mirror.hh"
+#include "store/repeats.hh"
 #include "store/store.hh"
 #include "store/tickets.hh"
 
@@ -33,7 +34,8 @@ struct Counts {
 struct FileMark {
   std::string path;  // Absolute.
   std::int64_t size = 0;
-  std::string hash;  // Of its content, 16 bytes.
+  std::string hash;       // Of its content, 16 bytes.
+  std::string told = {};  // How it was to be read, as any text.
 };
 
 // What an import was told to do; equal ones continue each other after a kill.
@@ -45,7 +47,8 @@ struct RunKey {
   std::optional<FileMark> file = {};  // To be noted with the run; tells nothing of which one is continued.
 };
 
-// The run that read this very file to its end, where it and all others that did stand; nothing where it is new or changed.
+// The run that read this very file in this way to its end, where it and all others that did stand; nothing where it is new or
+// changed.
 std::optional<std::int64_t> find_imported(Store& store, const FileMark& file);
 
 // One import under way. All calls within the caller's transactions; checkpoint() belongs before each commit.
@@ -66,8 +69,10 @@ class ImportRun {
   // is the record's own where `origin` names one; then an article is known by its uid too. A person's label is taken where the
   // item has none. An article that was edited here is merged field by field (merge_fields.hh). A part of a ticket is joined to
   // what is known of it (model/ticket_part.hh); of several parts in one run the first one counts.
-  // Of two tickets with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
-  // and are not the same, the second of a run is a ticket of its own: 4711#2.
+  // Of two records with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
+  // and are not the same, the second of a run is a thing of its own: 4711#2. In a later run each is known by its content first,
+  // so that their order says nothing.
+  // Messages that a ticket's record doesn't say (model::Said) stay.
   // Of messages that come apart from their ticket each counts by itself.
   // `hash`: ticket_hash() of the ticket where it is known.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {}, std::string hash = {});
@@ -111,23 +116,36 @@ class ImportRun {
     std::int64_t id = 0;
     std::string hash, imported, base, uid;
     std::int64_t changed_run = 0;
+    std::optional<Time> updated_at;
   };
   Source source_of(const model::Origin& origin);
   std::string content_id(const Source& source, std::string_view hash);
-  // The identifier of a ticket whose own may have come in this run before. Whether it did.
-  bool tell_apart(const Source& source, model::Ticket& ticket, const std::string& hash);
+  struct Held {  // What a source said of an identifier.
+    std::string hash;
+    std::optional<Time> updated_at;
+  };
+  // Gives a record whose identifier came in this run before another one, where it is another thing. Whether it came.
+  bool tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
+                  const std::optional<Time>& updated_at);
+  // Whether what comes first of an identifier, and is not what is there of it, is another of those that it tells apart.
+  bool is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
+  // Whether one of that identifier is there, which is counted as unchanged.
+  bool is_known(const Source& source, model::Kind kind, const std::string& id);
+  Repeats& repeats(const Source& source, model::Kind kind, const std::string& id);
+  std::map<std::string, Held> held(const Source& source, model::Kind kind, const std::string& from, const std::string& to);
+  std::optional<Held> held(const Source& source, model::Kind kind, const std::string& id);
   // For dry runs: whether a record of that identifier came before, with that content.
-  std::optional<Outcome> seen_before(const std::string& key, std::string_view hash);
+  std::optional<Outcome> seen_before(const std::string& key, std::string_view hash, const std::optional<Time>& updated_at = {});
   // `unknown`: it can't be there.
-  Outcome put_ticket(const Source& source, const model::Ticket& ticket, const std::string& hash, std::int64_t& id,
-                     bool unknown = false);
+  Outcome put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
+                     const model::Said& said = {}, bool unknown = false);
   struct TicketFound {
     std::int64_t id = 0;
     std::string hash;
     std::int64_t changed_run = 0;
   };
   // Notes what undo needs, and writes.
-  void change_ticket(const TicketFound& found, const std::function<void()>& write);
+  void change_ticket(const TicketFound& found, const model::Ticket& before, const std::function<void()>& write);
   Outcome put_messages(const Source& source, model::Ticket&& part);
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
@@ -148,7 +166,7 @@ class ImportRun {
     bool mine = false;  // This run has written it before.
   };
   std::optional<EntryRow> changed_row(const Source& source, model::Kind kind, const std::string& external_id,
-                                      const std::string& hash, Outcome& outcome);
+                                      const std::string& hash, const std::optional<Time>& updated_at, Outcome& outcome);
   Outcome put_entry(const Source& source, const model::Person& person);
   Outcome put_entry(const Source& source, const model::Customer& customer);
   Outcome put_entry(const Source& source, const model::CategoryEntry& category);
@@ -171,13 +189,14 @@ class ImportRun {
   bool linked_ = false;
   bool dry_;
   SeenTickets* seen_ = nullptr;
-  std::unordered_map<std::string, std::string> dry_seen_;  // Identifiers of a dry run, with the hash of their content.
+  std::unordered_map<std::string, Held> dry_seen_;    // Identifiers of a dry run.
+  std::unordered_map<std::string, Repeats> repeats_;  // Identifiers of records that differ.
   Counts counts_;
   TicketWriter tickets_;
   PartyWriter parties_;
   std::optional<ChangeWriter> change_;
   Tally contents_;     // Of records without an identifier, by their hash.
-  Tally identifiers_;  // Of tickets that have one.
+  Tally identifiers_;  // Of records that have one.
   std::vector<Kept> kept_;
   std::int64_t waiting_ = 0;
 };

@@ -24,6 +24,8 @@ std::string ticket_hash(const model::Ticket& ticket) {
   for (const model::Party* party : {&ticket.requester, &ticket.assignee}) {
     hash.add(party->name).add(party->email).add(party->external_id);
   }
+  if (!ticket.requester.organisation.empty()) hash.add("organisation").add(ticket.requester.organisation);
+  if (!ticket.internal_id.empty()) hash.add("internal").add(ticket.internal_id);
   hash.add(ticket.created_at).add(ticket.updated_at).add(ticket.resolved_at);
   hash.add(static_cast<std::int64_t>(ticket.tags.size()));
   for (const std::string& tag : ticket.tags) hash.add(tag);
@@ -32,8 +34,8 @@ std::string ticket_hash(const model::Ticket& ticket) {
     hash.add(static_cast<std::int64_t>(message.role) << 1 | (message.internal ? 1 : 0)).add(message.author).add(message.at);
     hash.add(message.body);
   }
-  if (const auto extra = object_to_column(ticket.extra)) hash.add(*extra);
-  if (const auto raw = object_to_column(ticket.raw)) hash.add(kRaw).add(*raw);
+  if (const std::string extra = object_in_order(ticket.extra); !extra.empty()) hash.add(extra);
+  if (const std::string raw = object_in_order(ticket.raw); !raw.empty()) hash.add(kRaw).add(raw);
   for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
     if (const std::string& raw = ticket.messages[i].raw; !raw.empty()) {
       hash.add(kRaw).add(static_cast<std::int64_t>(i)).add(raw);
@@ -42,11 +44,14 @@ std::string ticket_hash(const model::Ticket& ticket) {
   for (std::size_t i = 0; i < ticket.messages.size(); ++i) {
     const model::Message& message = ticket.messages[i];
     if (!message.external_id.empty()) hash.add("id").add(static_cast<std::int64_t>(i)).add(message.external_id);
-    if (const auto extra = object_to_column(message.extra)) hash.add("extra").add(static_cast<std::int64_t>(i)).add(*extra);
+    if (const std::string extra = object_in_order(message.extra); !extra.empty())
+      hash.add("extra").add(static_cast<std::int64_t>(i)).add(extra);
     if (message.apart) hash.add("apart").add(static_cast<std::int64_t>(i));
   }
   return hash.digest();
 }
+
+std::string unnamed_ticket(std::string_view internal_id) { return fmt::format("{}id:{}", model::kContentIdMark, internal_id); }
 
 std::string ticket_uid(std::string_view source, std::string_view external_id) {
   return hex(content_hash(fmt::format("ticket\n{}\n{}", source, external_id)));
@@ -86,11 +91,11 @@ std::int64_t TicketWriter::insert(std::int64_t source_id, const model::Ticket& t
           "INSERT OR FAIL INTO ticket (source_id, external_id, subject, status, priority, queue, channel, type, product, "
           "language, "
           "category_id, requester_id, assignee_id, created_at, updated_at, resolved_at, tags, extra, raw, hash, added_run, "
-          "changed_run) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?21)")
+          "changed_run, internal_id) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?21, ?22)")
       .run(source_id, ticket.external_id, ticket.subject, ticket.status, ticket.priority, ticket.queue, ticket.channel,
            ticket.type, ticket.product, ticket.language, k.category, k.requester, k.assignee, ticket.created_at,
-           ticket.updated_at, ticket.resolved_at, k.tags, k.extra, k.raw, Bytes{hash}, run_id);
+           ticket.updated_at, ticket.resolved_at, k.tags, k.extra, k.raw, Bytes{hash}, run_id, ticket.internal_id);
   const auto id = store_.db().last_id();
   write_messages(id, ticket);
   return id;
@@ -103,12 +108,16 @@ void TicketWriter::update(std::int64_t id, std::int64_t source_id, const model::
       .cached(
           "UPDATE ticket SET subject = ?2, status = ?3, priority = ?4, queue = ?5, channel = ?6, type = ?7, product = ?8, "
           "language = ?9, category_id = ?10, requester_id = ?11, assignee_id = ?12, created_at = ?13, updated_at = ?14, "
-          "resolved_at = ?15, tags = ?16, extra = ?17, raw = ?18, hash = ?19, changed_run = ?20 WHERE id = ?1")
+          "resolved_at = ?15, tags = ?16, extra = ?17, raw = ?18, hash = ?19, changed_run = ?20, internal_id = ?21 WHERE id = ?1")
       .run(id, ticket.subject, ticket.status, ticket.priority, ticket.queue, ticket.channel, ticket.type, ticket.product,
            ticket.language, k.category, k.requester, k.assignee, ticket.created_at, ticket.updated_at, ticket.resolved_at, k.tags,
-           k.extra, k.raw, Bytes{hash}, run_id);
+           k.extra, k.raw, Bytes{hash}, run_id, ticket.internal_id);
   store_.db().cached("DELETE FROM message WHERE ticket_id = ?1").run(id);
   write_messages(id, ticket);
+}
+
+void TicketWriter::rename(std::int64_t id, std::string_view external_id) {
+  store_.db().cached("UPDATE ticket SET external_id = ?2 WHERE id = ?1 AND external_id <> ?2").run(id, external_id);
 }
 
 void TicketWriter::update_messages(std::int64_t id, const model::Ticket& ticket, std::int64_t run_id) {
@@ -121,7 +130,8 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   Stmt row = store.db().cached(
       "SELECT s.name, external_id, subject, status, priority, queue, channel, type, product, language, category_id, "
       "requester_id, "
-      "assignee_id, created_at, updated_at, resolved_at, tags, extra, raw FROM ticket t JOIN source s ON s.id = t.source_id "
+      "assignee_id, created_at, updated_at, resolved_at, tags, extra, raw, internal_id FROM ticket t JOIN source s ON s.id = "
+      "t.source_id "
       "WHERE "
       "t.id = ?1");
   if (!row.bind(id).step()) return std::nullopt;
@@ -143,6 +153,7 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
   ticket.tags = list_from_column(row.text(16));
   ticket.extra = object_from_column(row.text(17));
   ticket.raw = object_from_column(row.text(18));
+  ticket.internal_id = row.string(19);
   row.reset();
   stored.ref = model::format_ref(model::Kind::kTicket, id, stored.source, ticket.external_id);
   ticket.category = category_path(store, category);

@@ -28,6 +28,8 @@ class TicketWriter {
   explicit TicketWriter(Store& store, bool fill = true) : store_(store), parties_(store, fill) {}
   std::int64_t insert(std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
   void update(std::int64_t id, std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
+  // Gives it another identifier in its source.
+  void rename(std::int64_t id, std::string_view external_id);
   // Only the messages: the hash stays that of the ticket's own record.
   void update_messages(std::int64_t id, const model::Ticket& ticket, std::int64_t run_id);
 
@@ -48,6 +50,9 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id);
 
 // With its messages, labels, links and predictions.
 void remove_ticket(Store& store, std::int64_t id);
+
+// What a ticket is called of which only messages are known so far, that name it by its internal_id.
+std::string unnamed_ticket(std::string_view internal_id);
 
 // The uid that a ticket has in the history and in other copies: made from its source and identifier.
 std::string ticket_uid(std::string_view source, std::string_view external_id);

@@ -58,7 +58,8 @@ TEST_CASE("stackexchange: which answers make the FAQ") {
   CHECK(answers_of(sink.articles[1]) == "15 ");
   CHECK(sink.articles[1].confidence == "not-validated");
   CHECK(answers_of(sink.articles[2]) == "17 ");
-  CHECK(sink.notes.size() == 2);
+  REQUIRE(sink.notes.size() == 3);
+  CHECK(sink.notes[1].starts_with("has 1 question whose accepted answer is not in it"));
   CHECK(sink.rejections.empty());
 }
 

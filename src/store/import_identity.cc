@@ -1,0 +1,121 @@
+// How an import run tells records apart that have one identifier, or none.
+#include <fmt/format.h>
+
+#include <cstring>
+#include <functional>
+
+#include "base/hash.hh"
+#include "model/ref.hh"
+#include "store/runs.hh"
+
+namespace ckm::store {
+namespace {
+
+std::string key_of(model::Kind kind, std::string_view source, std::string_view id) {
+  return fmt::format("{}/{}/{}", model::info(kind).name, source, id);
+}
+
+// What the source said last of those with an identifier from ?2 to before ?3: of an article, which may have been edited since,
+// beside what is there.
+constexpr const char* kTickets =
+    "SELECT external_id, hash, updated_at FROM ticket WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3";
+constexpr const char* kArticles =
+    "SELECT external_id, ifnull(imported, hash), updated_at FROM article WHERE source_id = ?1 AND external_id >= ?2 AND "
+    "external_id < ?3 AND kind = ?4";
+
+}  // namespace
+
+std::string ImportRun::content_id(const Source& source, std::string_view hash) {
+  std::uint64_t key = 0;
+  std::memcpy(&key, hash.data(), sizeof key);
+  const std::uint32_t nth = contents_.add(key ^ std::hash<std::string>{}(source.name));
+  std::string id = model::kContentIdMark + hex(hash);
+  if (nth > 1) id += fmt::format(".{}", nth);
+  return id;
+}
+
+std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash,
+                                                         const std::optional<Time>& updated_at) {
+  const auto [at, added] = dry_seen_.try_emplace(key, Held{std::string(hash), updated_at});
+  if (added) return std::nullopt;
+  const bool older = updated_at && at->second.updated_at && *updated_at < *at->second.updated_at;
+  const bool same = older || at->second.hash == hash;
+  if (!older) at->second = {std::string(hash), updated_at};
+  ++(same ? counts_.unchanged : counts_.changed);
+  return same ? Outcome::kUnchanged : Outcome::kChanged;
+}
+
+std::map<std::string, ImportRun::Held> ImportRun::held(const Source& source, model::Kind kind, const std::string& from,
+                                                       const std::string& to) {
+  std::map<std::string, Held> found;
+  const bool article = model::info(kind).article;
+  Stmt find = store_.db().cached(article ? kArticles : kTickets);
+  if (article) find.bind(source.id, from, to, static_cast<int>(kind));
+  else find.bind(source.id, from, to);
+  while (find.step()) found.emplace(find.string(0), Held{std::string(find.bytes(1)), find.maybe_integer(2)});
+  return found;
+}
+
+std::optional<ImportRun::Held> ImportRun::held(const Source& source, model::Kind kind, const std::string& id) {
+  if (dry_) {
+    const auto seen = dry_seen_.find(key_of(kind, source.name, id));
+    if (seen != dry_seen_.end()) return seen->second;
+  }
+  const auto found = held(source, kind, id, id + '\0');
+  return found.empty() ? std::nullopt : std::optional(found.begin()->second);
+}
+
+bool ImportRun::is_known(const Source& source, model::Kind kind, const std::string& id) {
+  if (id.empty() || !held(source, kind, id)) return false;
+  if (seen_ != nullptr && kind == model::Kind::kTicket)
+    seen_->add(store_.db().integer("SELECT id FROM ticket WHERE source_id = ?1 AND external_id = ?2", source.id, id));
+  ++counts_.unchanged;
+  return true;
+}
+
+Repeats& ImportRun::repeats(const Source& source, model::Kind kind, const std::string& id) {
+  const std::string key = key_of(kind, source.name, id);
+  if (const auto known = repeats_.find(key); known != repeats_.end()) return known->second;
+  std::map<std::uint32_t, std::string> there;
+  const auto add = [&](const std::map<std::string, Held>& rows) {
+    for (const auto& [name, row] : rows) {
+      if (const auto number = number_of(name, id)) there.emplace(*number, row.hash);
+    }
+  };
+  add(held(source, kind, id, id + '\0'));
+  add(held(source, kind, id + '#', id + static_cast<char>('#' + 1)));
+  return repeats_.emplace(key, Repeats(std::move(there))).first->second;
+}
+
+bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
+                           const std::optional<Time>& updated_at) {
+  const std::string key = key_of(kind, source.name, id);
+  if (identifiers_.add(std::hash<std::string>{}(key)) == 1) return false;
+  const auto now = held(source, kind, id);
+  if (!now) return true;  // Two keys of one hash.
+  const bool first_is_it = !repeats_.contains(key);
+  Repeats& others = repeats(source, kind, id);
+  if (first_is_it) others.claim(1);
+  if (const auto number = others.claim_same(hash)) id = numbered(id, *number);
+  else if (now->hash != hash && !(updated_at && now->updated_at)) id = numbered(id, others.claim_next(hash));
+  return true;
+}
+
+bool ImportRun::is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash) {
+  if (repeats_.contains(key_of(kind, source.name, id)) || !held(source, kind, numbered(id, 2))) return false;
+  Repeats& others = repeats(source, kind, id);
+  const auto number = others.claim_same(hash);
+  if (!number) {
+    others.claim(1);
+    return false;
+  }
+  auto seen = dry_seen_.extract(key_of(kind, source.name, id));
+  id = numbered(id, *number);
+  if (!seen.empty()) {
+    seen.key() = key_of(kind, source.name, id);
+    dry_seen_.insert(std::move(seen));
+  }
+  return true;
+}
+
+}  // namespace ckm::store
