@@ -17,6 +17,7 @@ namespace {
 constexpr std::uint32_t kWindow = 16'384;
 // A list is probed per candidate where that touches fewer postings than adding all of the window's.
 constexpr std::size_t kProbeCost = 16;
+constexpr std::size_t kThin = kWindow / 8;  // Postings of a list in a window that are few.
 
 bool worse(const Hit& a, const Hit& b) { return a.score != b.score ? a.score > b.score : a.doc < b.doc; }
 
@@ -171,6 +172,12 @@ void search(std::span<const WeightedList> lists, const DocSet* allowed, const Do
     std::size_t optional = 0;
     std::uint64_t rest = 0;
     while (optional < order.size() && rest + order[optional]->most < threshold) rest += order[optional++]->most;
+    // Of them, those with few postings are added too: that costs less than what they would leave among the candidates.
+    const auto dense = std::stable_partition(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(optional),
+                                             [](const Part* part) { return part->postings > kThin; });
+    optional = static_cast<std::size_t>(dense - order.begin());
+    rest = 0;
+    for (std::size_t i = 0; i < optional; ++i) rest += order[i]->most;
     scores->fill(0);
     for (std::size_t i = optional; i < order.size(); ++i) add_all(*order[i], first, last, *scores);
     // Whoever is not among the candidates can't become one: the lists that are left add up to `rest`, which is below the
