@@ -63,8 +63,9 @@ TEST_CASE("CSV: other quotes, escapes and delimiters come back however the bytes
   CsvDialect all = several;
   all.escape = '\\';
   all.quote = '\'';
+  const std::array dialects = {several, escaped, single, all};
   for (int round = 0; round < 400; ++round) {
-    const CsvDialect& dialect = std::array{several, escaped, single, all}[static_cast<std::size_t>(round) % 4];
+    const CsvDialect& dialect = dialects[static_cast<std::size_t>(round) % dialects.size()];
     const std::string separator = dialect.separator.empty() ? std::string(1, dialect.delimiter) : dialect.separator;
     const std::string quote(1, dialect.quote);
     constexpr std::array<std::string_view, 12> kPieces = {"a", "\"", "'", ",", ":", "\n", "\r\n", "退款", " ", "::", "b\\", "x"};
