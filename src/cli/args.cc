@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 
 #include "base/error.hh"
 #include "base/suggest.hh"
@@ -58,7 +59,8 @@ void declare(CLI::App& app, const Args& args) {
     if (!arg.choices.empty()) option->check(one_of(arg));
     if (std::holds_alternative<std::int64_t*>(arg.into)) option->check(at_least(arg));
     if (arg.filled) option->check(filled(arg));
-    if (!arg.excludes.empty()) option->excludes(arg.excludes);
+    std::istringstream others(arg.excludes);
+    for (std::string other; others >> other;) option->excludes(other);
   }
   for (const Args& sub : args.subcommands()) {
     CLI::App* inner = app.add_subcommand(std::string(sub.name()));

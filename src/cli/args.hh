@@ -24,7 +24,7 @@ struct Arg {
   bool needed = false;
   bool filled = false;        // An empty value is an error.
   bool clears = false;        // A switch that sets its bool to false, such as --no-index.
-  std::string excludes = {};  // The name of an option that can't stand beside it.
+  std::string excludes = {};  // Names of options that can't stand beside it, with blanks between.
 
   [[nodiscard]] bool is_word() const { return !name.starts_with("--"); }
   [[nodiscard]] bool is_switch() const { return std::holds_alternative<bool*>(into); }

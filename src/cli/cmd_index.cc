@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "base/counted.hh"
@@ -7,6 +8,7 @@
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "search/analyze.hh"
 #include "search/asked_terms.hh"
 #include "search/index_check.hh"
 #include "search/indexer.hh"
@@ -61,9 +63,57 @@ Exit report(Context& context, const Done& done, const std::string& line) {
   return Exit::kDone;
 }
 
-Exit update(Context& context) {
+// Whether a segment's impacts are those that would be computed now.
+bool is_current(const Context& context, const store::SegmentRow& row) {
+  return row.settings == search::describe(context.settings.index());
+}
+
+void tell_old_settings(Context& context, const std::vector<store::SegmentRow>& segments) {
+  const auto old = std::ranges::count_if(segments, [&](const store::SegmentRow& row) { return !is_current(context, row); });
+  if (old > 0) {
+    context.say(fmt::format("note: {} built with other settings; build anew with: ckm index --rebuild",
+                            old == 1 ? "a segment was" : fmt::format("{} segments were", old)));
+  }
+}
+
+Exit stats(Context& context) {
   store::Store& store = context.store();
-  search::Indexer indexer(store, context.settings.index());
+  const store::Snapshot snapshot(store.db());
+  using enum Column::Use;
+  Printer out(context, "index-stats",
+              {{"segment", kNumber},
+               {"kind"},
+               {"documents", kNumber},
+               {"replaced", kNumber},
+               {"terms", kNumber},
+               {"postings", kNumber},
+               {"bytes", kNumber},
+               {"languages"},
+               {"current", kHidden},
+               {"settings", kHidden}});
+  const std::vector<store::SegmentRow> segments = store::read_segments(store, true);
+  for (const store::SegmentRow& row : segments) {
+    Value languages = Value::Array{};
+    for (std::size_t i = 0; i < text::kLanguageCount; ++i) {
+      const auto language = static_cast<text::Language>(i);
+      if (language != text::Language::kNone && (row.languages & search::language_bit(language)) != 0)
+        languages.push(text::language_code(language));
+    }
+    out.row({Value(row.id), Value(model::info(row.kind).name), Value(row.docs - row.dead), Value(row.dead), Value(row.terms),
+             Value(row.postings), Value(row.bytes), std::move(languages), Value(is_current(context, row)),
+             search::read_settings(row.settings)});
+  }
+  out.finish();
+  if (segments.empty()) context.say("nothing is indexed yet");
+  if (const std::int64_t queued = store::queue_length(store); queued > 0)
+    context.say(fmt::format("note: {} to be indexed: run ckm index", counted(queued, "change waits", "changes wait")));
+  tell_old_settings(context, segments);
+  return Exit::kDone;
+}
+
+Exit update(Context& context, const search::IndexSettings& settings) {
+  store::Store& store = context.store();
+  search::Indexer indexer(store, settings);
   ProgressLine progress("indexing", "items", !context.quiet);
   const auto total = static_cast<std::uint64_t>(store::queue_length(store));
   std::int64_t done = 0;
@@ -81,16 +131,17 @@ Exit update(Context& context) {
   search::count_asked(store);
   transaction.commit();
   if (merged) store::give_back_space(store);
+  tell_old_settings(context, store::read_segments(store, true));
   if (done > 0) return report(context, {"indexed", done}, fmt::format("indexed {}", counted(done, "change")));
   if (merged) return report(context, {"merged", 0}, "merged the index");
   return report(context, {"none", 0}, "the index is up to date");
 }
 
-Exit rebuild(Context& context) {
+Exit rebuild(Context& context, const search::IndexSettings& settings) {
   store::Store& store = context.store();
   {
     ProgressLine progress("rebuilding the index", "items", !context.quiet);
-    search::rebuild_index(store, context.settings.index(), [&](std::int64_t done, std::int64_t total) {
+    search::rebuild_index(store, settings, [&](std::int64_t done, std::int64_t total) {
       progress.show(done, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
     });
   }
@@ -111,6 +162,8 @@ Run declare_index(Args& args) {
   struct Options {
     bool rebuild = false;
     bool check = false;
+    bool stats = false;
+    std::int64_t memory = 0;
   };
   const auto options = std::make_shared<Options>();
   args.add({.name = "--rebuild", .into = &options->rebuild, .summary = "build everything anew, beside the live index"});
@@ -118,10 +171,23 @@ Run declare_index(Args& args) {
             .into = &options->check,
             .summary = "verify it; exit 1 when something is wrong",
             .excludes = "--rebuild"});
-  return {[options] { return options->check ? Access::kRead : Access::kWrite; },
+  args.add({.name = "--stats",
+            .into = &options->stats,
+            .summary = "list the segments, their sizes and what they were built with",
+            .excludes = "--rebuild --check"});
+  args.add({.name = "--memory",
+            .into = &options->memory,
+            .value = "MB",
+            .summary = "what building may take (index.memory)",
+            .least = 16,
+            .excludes = "--check --stats"});
+  return {[options] { return options->check || options->stats ? Access::kRead : Access::kWrite; },
           [options](Context& context) {
             if (options->check) return check(context);
-            return options->rebuild ? rebuild(context) : update(context);
+            if (options->stats) return stats(context);
+            search::IndexSettings settings = context.settings.index();
+            if (options->memory > 0) settings.memory = static_cast<std::size_t>(options->memory) << 20;
+            return options->rebuild ? rebuild(context, settings) : update(context, settings);
           }};
 }
 

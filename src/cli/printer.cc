@@ -44,7 +44,16 @@ std::string md_cell(const std::string& text) {
   return out;
 }
 
-std::string text_of(const Value& value) { return value.is_null() ? std::string() : value.to_text(); }
+bool is_nested(const Value& value) { return value.object() != nullptr || value.array() != nullptr; }
+
+// A list of plain values is one text, with semicolons between.
+std::string text_of(const Value& value) {
+  const Value::Array* list = value.array();
+  if (list == nullptr || std::ranges::any_of(*list, is_nested)) return value.is_null() ? std::string() : value.to_text();
+  std::string joined;
+  for (const Value& element : *list) joined += (joined.empty() ? "" : ";") + text_of(element);
+  return joined;
+}
 
 }  // namespace
 
@@ -205,15 +214,10 @@ std::vector<std::pair<std::string, std::string>> flat_fields(const Value& member
       return;
     }
     const Value::Array* list = value.array();
-    const auto nested = [](const Value& v) { return v.object() != nullptr || v.array() != nullptr; };
-    if (list == nullptr) {
+    if (list == nullptr || std::ranges::none_of(*list, is_nested)) {
       fields.emplace_back(name, text_of(value));
-    } else if (std::ranges::any_of(*list, nested)) {
-      for (std::size_t i = 0; i < list->size(); ++i) self(self, prefix + std::to_string(i), (*list)[i]);
     } else {
-      std::string joined;
-      for (const Value& element : *list) joined += (joined.empty() ? "" : ";") + text_of(element);
-      fields.emplace_back(name, joined);
+      for (std::size_t i = 0; i < list->size(); ++i) self(self, prefix + std::to_string(i), (*list)[i]);
     }
   };
   add(add, {}, members);

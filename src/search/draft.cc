@@ -12,6 +12,10 @@ namespace {
 constexpr std::size_t kMostWorkers = 8;
 // Documents that a worker takes at once. A draft with few of them is not worth a thread.
 constexpr std::size_t kRun = 64;
+// Of the memory allowed: the rest is for the page cache, texts, facets and merging.
+constexpr double kShare = 0.75;
+constexpr std::size_t kBatchDocuments = 4'096;
+constexpr std::size_t kBatchBytes = std::size_t{16} << 20;
 
 }  // namespace
 
@@ -86,6 +90,23 @@ void SegmentDraft::write(index::SegmentWriter& writer) {
   index::write_sorted(builders_, writer);
   for (auto& builder : builders_) builder.clear();
   for (Worker& worker : workers_) worker.languages = 0;
+}
+
+bool SegmentDraft::is_full(std::size_t allowed) const {
+  return static_cast<double>(memory()) > kShare * static_cast<double>(allowed);
+}
+
+void TextBatch::push(std::uint32_t doc, store::SearchText text) {
+  bytes_ += text.question.size() + text.answer.size();
+  texts_.push_back({doc, std::move(text)});
+}
+
+bool TextBatch::full() const { return texts_.size() >= kBatchDocuments || bytes_ >= kBatchBytes; }
+
+void TextBatch::add_to(SegmentDraft& draft) {
+  draft.add(texts_);
+  texts_.clear();
+  bytes_ = 0;
 }
 
 }  // namespace ckm::search

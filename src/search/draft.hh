@@ -27,6 +27,8 @@ class SegmentDraft {
 
   [[nodiscard]] std::uint64_t documents() const;
   [[nodiscard]] std::size_t memory() const;
+  // Whether it takes so much of the memory that building may take that it is to be written.
+  [[nodiscard]] bool is_full(std::size_t allowed) const;
   // See language_bit.
   [[nodiscard]] std::int64_t languages() const;
   // Summed over the documents.
@@ -55,6 +57,21 @@ class SegmentDraft {
   }
   std::vector<Worker> workers_;
   std::vector<index::SegmentBuilder> builders_;  // One a worker.
+};
+
+// Texts on their way to a draft: enough of them for all cores, whatever their sizes.
+class TextBatch {
+ public:
+  void push(std::uint32_t doc, store::SearchText text);
+  [[nodiscard]] bool empty() const { return texts_.empty(); }
+  [[nodiscard]] bool full() const;
+  [[nodiscard]] std::span<const DraftDocument> all() const { return texts_; }
+  // And forgets them.
+  void add_to(SegmentDraft& draft);
+
+ private:
+  std::vector<DraftDocument> texts_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace ckm::search

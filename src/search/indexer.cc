@@ -126,42 +126,51 @@ store::Lengths average_lengths(store::Store& store, const std::vector<store::Seg
 }  // namespace
 
 std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
-  const std::vector<store::Queued> queue = store::read_queue(store_, kind, limit);
+  std::vector<store::Queued> queue = store::read_queue(store_, kind, limit);
   if (queue.empty()) return 0;
   Membership membership(store_, kind);
   FacetWriter facets(store_, kind);
   const bool redo = store::rebuilding(store_);
-  std::vector<DraftDocument> texts;
-  for (const store::Queued& queued : queue) {
+  TextBatch texts;
+  std::optional<SegmentDraft> draft;
+  const auto analyse = [&] {
+    if (texts.empty()) return;
+    if (!draft) draft.emplace(scoring_of(settings_, lengths_for(kind, texts.all())));
+    texts.add_to(*draft);
+  };
+  std::size_t taken = 0;
+  while (taken < queue.size()) {
+    const store::Queued& queued = queue[taken++];
     const store::Item item{kind, queued.id};
     const auto doc = static_cast<std::uint32_t>(queued.id);
     const bool known = queued.text ? membership.kill(doc) : membership.holds(doc);
     auto text = store::read_search_text(store_, item);
     if (text) facets.set(doc, store::read_facts(store_, item), true, known);
     else facets.set(doc, {}, false, true);
-    if (text && (queued.text || !known)) texts.push_back({doc, std::move(*text)});
+    if (text && (queued.text || !known)) texts.push(doc, std::move(*text));
     if (redo) store::note_redo(store_, item);
+    if (!texts.full()) continue;
+    analyse();
+    if (draft->is_full(settings_.memory)) break;
   }
+  analyse();
+  queue.resize(taken);
   store::remove_queued(store_, kind, queue);
   membership.write();
   facets.write();
-
-  std::optional<store::Lengths> lengths = store::read_lengths(store_, kind);
-  if (!lengths && !texts.empty()) {
-    // The first documents of the kind: their own averages.
-    SegmentDraft counter{index::Scoring()};
-    counter.add(texts);
-    const auto n = static_cast<double>(texts.size());
-    lengths = store::Lengths{counter.question_words() / n, counter.answer_words() / n, static_cast<std::int64_t>(texts.size())};
-    store::write_lengths(store_, kind, *lengths);
-  }
-  if (lengths) {
-    SegmentDraft draft(scoring_of(settings_, *lengths));
-    draft.add(texts);
-    write_segment(store_, kind, true, settings_, draft);
-  }
+  if (draft) write_segment(store_, kind, true, settings_, *draft);
   merge_tiers(kind);
-  return static_cast<std::int64_t>(queue.size());
+  return static_cast<std::int64_t>(taken);
+}
+
+store::Lengths Indexer::lengths_for(model::Kind kind, std::span<const DraftDocument> texts) {
+  if (const auto lengths = store::read_lengths(store_, kind)) return *lengths;
+  SegmentDraft counter{index::Scoring()};
+  counter.add(texts);
+  const auto n = static_cast<double>(texts.size());
+  const store::Lengths lengths{counter.question_words() / n, counter.answer_words() / n, static_cast<std::int64_t>(texts.size())};
+  store::write_lengths(store_, kind, lengths);
+  return lengths;
 }
 
 void Indexer::merge_tiers(model::Kind kind) {
@@ -170,7 +179,7 @@ void Indexer::merge_tiers(model::Kind kind) {
     for (store::SegmentRow& row : live_segments(store_, kind)) {
       // Mostly dead: written anew by itself.
       if (row.dead * 2 > row.docs) {
-        merge_rows(store_, {row}, true, settings_);
+        merge_rows(store_, {row}, true);
         continue;
       }
       levels[level_of(row)].push_back(std::move(row));
@@ -178,7 +187,7 @@ void Indexer::merge_tiers(model::Kind kind) {
     const auto full =
         std::find_if(levels.begin(), levels.end(), [](const auto& level) { return level.second.size() >= kFanOut; });
     if (full == levels.end()) return;
-    merge_rows(store_, full->second, true, settings_);
+    merge_rows(store_, full->second, true);
   }
 }
 
@@ -203,7 +212,8 @@ std::int64_t Indexer::step(std::int64_t limit) {
     }
     store::write_lengths(store_, kind.kind, now);
     store::queue_all(store_, kind.kind);
-    step_kind(kind.kind, INT64_MAX);
+    while (step_kind(kind.kind, INT64_MAX) > 0) {
+    }
   }
   return done;
 }
@@ -213,7 +223,7 @@ bool Indexer::merge_all() {
   for (const model::KindInfo& kind : model::kKinds) {
     const std::vector<store::SegmentRow> rows = live_segments(store_, kind.kind);
     if (rows.empty() || (rows.size() == 1 && rows.front().dead == 0)) continue;
-    merge_rows(store_, rows, true, settings_);
+    merge_rows(store_, rows, true);
     merged = true;
   }
   return merged;

@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "base/value.hh"
 #include "index/builder.hh"
 #include "index/docset.hh"
 #include "search/draft.hh"
@@ -32,8 +34,8 @@ class Indexer {
  public:
   Indexer(store::Store& store, const IndexSettings& settings) : store_(store), settings_(settings) {}
 
-  // Indexes at most `limit` queued items, one segment a kind, and merges segments of a size. Returns how many it took off the
-  // queue: 0 when nothing is left.
+  // Indexes at most `limit` queued items, fewer where they would take more than the memory allowed, one segment a kind, and
+  // merges segments of a size. Returns how many it took off the queue: 0 when nothing is left.
   std::int64_t step(std::int64_t limit);
   // One segment a kind. Returns whether there was anything to merge.
   bool merge_all();
@@ -41,6 +43,8 @@ class Indexer {
  private:
   std::int64_t step_kind(model::Kind kind, std::int64_t limit);
   void merge_tiers(model::Kind kind);
+  // What impacts of a kind are computed with: of its first documents, which these are, their own averages.
+  store::Lengths lengths_for(model::Kind kind, std::span<const DraftDocument> texts);
   store::Store& store_;
   IndexSettings settings_;
 };
@@ -49,13 +53,17 @@ class Indexer {
 // indexed after the swap. Memory is bounded by the settings.
 void rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress);
 
+// What a segment says it was built with, as JSON; and such a text read back: of one that was merged of segments that differ it is
+// a list. Throws Error{kDamaged}.
+std::string describe(const IndexSettings& settings);
+Value read_settings(const std::string& text);
 // What one kind's impacts are computed with: its frozen averages.
 index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& lengths);
 
 // Writes a draft's documents as a segment and forgets them.
 void write_segment(store::Store& store, model::Kind kind, bool live, const IndexSettings& settings, SegmentDraft& draft);
 // Replaces segments by their union.
-void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live, const IndexSettings& settings);
+void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live);
 // The documents of a segment that were replaced or deleted since it was written.
 index::DocSet dead_documents(store::Store& store, std::int64_t segment);
 

@@ -12,8 +12,6 @@ namespace ckm::search {
 namespace {
 
 constexpr std::int64_t kBatch = 4'096;
-// Of the memory allowed: the rest is for the page cache, facets and merging.
-constexpr double kBuilderShare = 0.75;
 // Documents that averages are taken of.
 constexpr std::int64_t kSample = 20'000;
 
@@ -81,20 +79,18 @@ store::Lengths measure(store::Store& store, model::Kind kind) {
       store, kind, [&](const store::Item&) { ++items; }, [](std::int64_t) {});
   const std::int64_t stride = std::max<std::int64_t>(1, items / kSample);
   SegmentDraft counter{index::Scoring()};
-  std::vector<DraftDocument> texts;
+  TextBatch texts;
   store::Lengths lengths;
   std::int64_t number = 0;
   for_each_item(
       store, kind,
       [&](const store::Item& item) {
         if (number++ % stride != 0) return;
-        if (auto text = store::read_search_text(store, item))
-          texts.push_back({static_cast<std::uint32_t>(item.id), std::move(*text)});
+        if (auto text = store::read_search_text(store, item)) texts.push(static_cast<std::uint32_t>(item.id), std::move(*text));
+        if (texts.full()) texts.add_to(counter);
       },
-      [&](std::int64_t) {
-        counter.add(texts);
-        texts.clear();
-      });
+      [](std::int64_t) {});
+  texts.add_to(counter);
   const auto n = static_cast<double>(counter.documents());
   if (n > 0) lengths = {counter.question_words() / n, counter.answer_words() / n, items};
   return lengths;
@@ -122,7 +118,7 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
     if (!kind.searchable) continue;
     Built now{kind.kind, measure(store, kind.kind), {}};
     SegmentDraft draft(scoring_of(settings, now.lengths));
-    std::vector<DraftDocument> texts;
+    TextBatch texts;
     FacetGatherer facets;
     const auto flush = [&] {
       store::Transaction transaction(db);
@@ -135,14 +131,14 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
           auto text = store::read_search_text(store, item);
           if (!text) return;
           facets.add(static_cast<std::uint32_t>(item.id), store::read_facts(store, item));
-          texts.push_back({static_cast<std::uint32_t>(item.id), std::move(*text)});
+          texts.push(static_cast<std::uint32_t>(item.id), std::move(*text));
+          if (texts.full()) texts.add_to(draft);
         },
         [&](std::int64_t read) {
-          draft.add(texts);
-          texts.clear();
+          texts.add_to(draft);
           done += read;
           progress(done, total);
-          if (static_cast<double>(draft.memory()) > kBuilderShare * static_cast<double>(settings.memory)) flush();
+          if (draft.is_full(settings.memory)) flush();
         });
     flush();
     now.facets = facets.take();
@@ -151,7 +147,7 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
     std::erase_if(rows, [&](const store::SegmentRow& row) { return row.kind != kind.kind; });
     if (rows.size() > 1) {
       store::Transaction transaction(db);
-      merge_rows(store, rows, false, settings);
+      merge_rows(store, rows, false);
       transaction.commit();
     }
   }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <deque>
+#include <set>
 
 #include "base/json.hh"
 #include "index/merge.hh"
@@ -11,14 +12,21 @@
 namespace ckm::search {
 namespace {
 
-std::string describe(const IndexSettings& settings) {
-  Value value = Value::Object{};
-  value.set("question_weight", Value::decimal(settings.question_weight, 3));
-  value.set("answer_weight", Value::decimal(settings.answer_weight, 3));
-  value.set("k1", Value::decimal(settings.k1, 3));
-  value.set("question_b", Value::decimal(settings.question_b, 3));
-  value.set("answer_b", Value::decimal(settings.answer_b, 3));
-  return json::dump(value);
+// Of segments that are merged: what they have in common, or a list of all that there is.
+std::string settings_of(const std::vector<store::SegmentRow>& rows) {
+  std::set<std::string> all;
+  for (const store::SegmentRow& row : rows) {
+    const Value value = read_settings(row.settings);
+    if (const Value::Array* list = value.array()) {
+      for (const Value& one : *list) all.insert(json::dump(one));
+    } else {
+      all.insert(row.settings);
+    }
+  }
+  if (all.size() == 1) return *all.begin();
+  Value list = Value::Array{};
+  for (const std::string& one : all) list.push(read_settings(one));
+  return json::dump(list);
 }
 
 void fill(store::SegmentRow& row, const index::SegmentWriter& writer, const StoreBlobWriter& blobs) {
@@ -30,6 +38,22 @@ void fill(store::SegmentRow& row, const index::SegmentWriter& writer, const Stor
 }
 
 }  // namespace
+
+std::string describe(const IndexSettings& settings) {
+  Value value = Value::Object{};
+  value.set("question_weight", Value::decimal(settings.question_weight, 3));
+  value.set("answer_weight", Value::decimal(settings.answer_weight, 3));
+  value.set("k1", Value::decimal(settings.k1, 3));
+  value.set("question_b", Value::decimal(settings.question_b, 3));
+  value.set("answer_b", Value::decimal(settings.answer_b, 3));
+  return json::dump(value);
+}
+
+Value read_settings(const std::string& text) {
+  Value value;
+  if (!json::parse_line(text, value).reason.empty()) index::damaged("the settings of a segment can't be read");
+  return value;
+}
 
 index::Scoring scoring_of(const IndexSettings& settings, const store::Lengths& lengths) {
   index::Scoring scoring;
@@ -68,7 +92,7 @@ index::DocSet dead_documents(store::Store& store, std::int64_t segment) {
   return dead;
 }
 
-void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live, const IndexSettings& settings) {
+void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows, bool live) {
   std::deque<StoreBlobs> readers;
   std::deque<index::DocSet> dead;
   std::vector<index::MergeInput> inputs;
@@ -82,7 +106,7 @@ void merge_rows(store::Store& store, const std::vector<store::SegmentRow>& rows,
   merged.id = store::next_segment_id(store);
   merged.kind = rows.front().kind;
   merged.live = live;
-  merged.settings = describe(settings);
+  merged.settings = settings_of(rows);
   StoreBlobWriter blobs(store, merged.id);
   index::SegmentWriter writer(blobs);
   const index::MergeResult result = index::merge_segments(inputs, writer);
