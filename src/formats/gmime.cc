@@ -1,33 +1,12 @@
 #include "formats/gmime.hh"
 
-#include <dlfcn.h>
-#include <fmt/format.h>
-
-#include "base/error.hh"
+#include "base/late_library.hh"
 
 namespace ckm::formats {
-namespace {
 
-constexpr const char* kLibrary = "libgmime-3.0.so.0";
-
-[[noreturn]] void fail() {
-  const char* const why = ::dlerror();
-  throw Error(Exit::kSystem, fmt::format("can't read mail without GMime: {}", why == nullptr ? kLibrary : why),
-              "install it, on Debian with: apt-get install libgmime-3.0-0");
-}
-
-void* library() {
-  static void* const handle = ::dlopen(kLibrary, RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) fail();
-  return handle;
-}
-
-}  // namespace
-
-void* gmime_symbol(const char* name) {
-  void* const address = ::dlsym(library(), name);
-  if (address == nullptr) fail();
-  return address;
+const LateLibrary& gmime_library() {
+  static const LateLibrary library("libgmime-3.0.so.0", "mail can't be read without it: install GMime (Debian: libgmime-3.0-0)");
+  return library;
 }
 
 const GMime& gmime() {

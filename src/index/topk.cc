@@ -92,16 +92,23 @@ std::size_t gather_offsets(const Scores& scores, std::uint32_t least, Scores& ro
 }
 
 #if defined(__x86_64__)
-// The same, eight at once. Scores have 31 bits.
+// The same, eight at once, and of most thirty-two no more than that all are below. Scores have 31 bits.
 [[gnu::target("avx2")]] std::size_t gather_eights(const Scores& scores, std::uint32_t least, Scores& room) {
   constexpr std::size_t kLanes = 8;
   const __m256i below = _mm256_set1_epi32(static_cast<int>(least - 1));
+  const auto above = [&](std::size_t start) __attribute__((target("avx2"))) {
+    return _mm256_cmpgt_epi32(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(&scores[start])), below);
+  };
   std::size_t size = 0;
-  for (std::size_t start = 0; start < kWindow; start += kLanes) {
-    const __m256i lanes = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(&scores[start]));
-    const int above = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(lanes, below)));
-    for (auto bits = static_cast<unsigned>(above); bits != 0; bits &= bits - 1)
-      room[size++] = static_cast<std::uint32_t>(start + static_cast<std::size_t>(std::countr_zero(bits)));
+  for (std::size_t start = 0; start < kWindow; start += 4 * kLanes) {
+    const std::array lanes = {above(start), above(start + kLanes), above(start + 2 * kLanes), above(start + 3 * kLanes)};
+    const __m256i any = _mm256_or_si256(_mm256_or_si256(lanes[0], lanes[1]), _mm256_or_si256(lanes[2], lanes[3]));
+    if (_mm256_testz_si256(any, any) != 0) continue;
+    for (std::size_t eight = 0; eight < lanes.size(); ++eight) {
+      const int mask = _mm256_movemask_ps(_mm256_castsi256_ps(lanes[eight]));
+      for (auto bits = static_cast<unsigned>(mask); bits != 0; bits &= bits - 1)
+        room[size++] = static_cast<std::uint32_t>(start + eight * kLanes + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
   }
   return size;
 }
