@@ -70,10 +70,8 @@ Exit update(Context& context) {
   ProgressLine progress("indexing", "items", !context.quiet);
   const auto total = static_cast<std::uint64_t>(store::queue_length(store));
   std::int64_t done = 0;
-  bool cleared = false;
   for (;;) {
     store::Transaction transaction(store.db());
-    cleared |= search::clear_killed_rebuild(store);
     const std::int64_t step = indexer.step(kBatch);
     transaction.commit();
     done += step;
@@ -85,7 +83,7 @@ Exit update(Context& context) {
   const bool merged = indexer.merge_all();
   search::count_asked(store);
   transaction.commit();
-  if (merged || cleared) store::give_back_space(store);
+  store::give_back_space(store);
   if (done > 0) return report(context, {"indexed", done}, fmt::format("indexed {}", counted(done, "change")));
   if (merged) return report(context, {"merged", 0}, "merged the index");
   return report(context, {"none", 0}, "the index is up to date");
