@@ -121,7 +121,8 @@ class SegmentWriter {
   std::uint64_t bytes_ = 0;
 };
 
-// Walks one postings list block by block.
+// Walks one postings list block by block. Whatever the bytes are, documents ascend over all blocks and are as many as the
+// dictionary says, or there is an Error.
 class PostingCursor {
  public:
   // The reader must outlive the cursor. Throws Error{kDamaged} on bytes that are no list; so do all calls.
@@ -150,7 +151,7 @@ class PostingCursor {
 // Looks a term up.
 std::optional<TermEntry> find_term(BlobReader& blobs, std::string_view term);
 
-// Walks all terms in order.
+// Walks all terms in order: whatever the bytes are, next() gives a greater term or an Error.
 class TermCursor {
  public:
   explicit TermCursor(BlobReader& blobs) : blobs_(blobs) {}
