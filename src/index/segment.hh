@@ -1,8 +1,8 @@
 // A segment: terms in byte order, each with its postings in document order (ckm-store(5), "Segments").
 //
 // The dictionary is cut into blocks of about 4 KB. A short list lies in its dictionary entry; a long one is a run of posting
-// blocks in chunks of at most 16,300 bytes, so that a chunk is one page of the file, followed by a skip table with one row
-// a block. Segments never change once written.
+// blocks in chunks of at most 16,300 bytes, so that a chunk with its seal is one page of the file, followed by a skip table with
+// one row a block. Segments never change once written.
 #pragma once
 
 #include <cstdint>

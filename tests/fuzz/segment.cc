@@ -8,6 +8,7 @@
 #include "base/error.hh"
 #include "index/docset.hh"
 #include "index/merge.hh"
+#include "index/seal.hh"
 #include "index/topk.hh"
 #include "unit/index/memory_blobs.hh"
 
@@ -207,7 +208,9 @@ void read_set(Bytes& input) {
   const std::size_t chunk = input.two();
   read_or_damaged([&] {
     DocSet set;
-    set.load(chunk, input.rest());
+    std::string sealed(input.rest());
+    seal(sealed);
+    set.load(chunk, sealed);
     DocSet again;
     if (const std::string stored = set.store(chunk); !stored.empty()) again.load(chunk, stored);
     const std::uint64_t count = set.count();
