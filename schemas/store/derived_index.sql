@@ -1,4 +1,4 @@
--- version 6
+-- version 7
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -34,6 +34,8 @@ DROP TRIGGER IF EXISTS label_changed;
 DROP TRIGGER IF EXISTS label_gone;
 DROP TRIGGER IF EXISTS category_moved;
 
+DELETE FROM meta WHERE name = 'index_rebuild'; -- One that is under way for another version ends by this.
+
 CREATE TABLE segment (             -- An immutable piece of the index. All its documents are of one kind.
   id        INTEGER PRIMARY KEY AUTOINCREMENT,
   kind      INTEGER NOT NULL,
@@ -58,7 +60,7 @@ CREATE TABLE segment_term (        -- Dictionary blocks of about 4 KB.
   PRIMARY KEY (segment_id, first_term)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE segment_chunk (       -- Posting blocks and skip tables, at most 16,300 bytes a row: one page.
+CREATE TABLE segment_chunk (       -- Posting blocks and skip tables, at most 16,308 bytes a row: one page.
   id   INTEGER PRIMARY KEY,        -- segment << 32 | number from 0.
   data BLOB NOT NULL
 ) STRICT;

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
+#include <thread>
 
 #include "base/counted.hh"
 #include "base/interrupt.hh"
@@ -20,6 +22,7 @@ namespace {
 
 constexpr std::int64_t kBatch = 20'000;
 constexpr std::int64_t kSample = 200;
+constexpr std::chrono::milliseconds kAskAgain{50};
 
 Exit check(Context& context) {
   const search::IndexReport report = search::check_index(context.store(), kSample);
@@ -130,15 +133,26 @@ Exit update(Context& context, const search::IndexSettings& settings) {
   const bool merged = indexer.merge_all();
   search::count_asked(store);
   transaction.commit();
-  if (merged) store::give_back_space(store);
+  store::give_back_space(store);
   tell_old_settings(context, store::read_segments(store, true));
   if (done > 0) return report(context, {"indexed", done}, fmt::format("indexed {}", counted(done, "change")));
   if (merged) return report(context, {"merged", 0}, "merged the index");
   return report(context, {"none", 0}, "the index is up to date");
 }
 
+// As any writer waits for another, but not in a transaction: that one needs it.
+void wait_for_rebuild(Context& context) {
+  using Clock = std::chrono::steady_clock;
+  const auto until = Clock::now() + std::chrono::milliseconds(context.lock_timeout_ms);
+  while (search::rebuilt_elsewhere(context.store()) && Clock::now() < until) {
+    if (interrupted() != 0) throw Interrupted();
+    std::this_thread::sleep_for(kAskAgain);
+  }
+}
+
 Exit rebuild(Context& context, const search::IndexSettings& settings) {
   store::Store& store = context.store();
+  wait_for_rebuild(context);
   {
     ProgressLine progress("rebuilding the index", "items", !context.quiet);
     search::rebuild_index(store, settings, [&](std::int64_t done, std::int64_t total) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/counted.hh"
+#include "base/process.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "store/overview.hh"
@@ -38,7 +39,7 @@ Exit info(Context& context) {
   const std::int64_t queued = store::queue_length(store);
   std::error_code error;
   const auto bytes = std::filesystem::file_size(store.path(), error);
-  const bool rebuilding = store::rebuilding(store);
+  const auto rebuilder = store::rebuilder(store);
 
   Value members = Value::Object{};
   members.set("path", store.path()).set("schema_version", overview.schema_version).set("bytes", static_cast<std::int64_t>(bytes));
@@ -65,7 +66,7 @@ Exit info(Context& context) {
                                            {"documents", documents},
                                            {"replaced", dead},
                                            {"queued", queued},
-                                           {"rebuilding", rebuilding}}));
+                                           {"rebuilding", rebuilder.has_value()}}));
 
   std::string text =
       fmt::format("store       {}\nsize        {}\nschema      {}\n", store.path(), size_text(bytes), overview.schema_version);
@@ -79,7 +80,7 @@ Exit info(Context& context) {
   std::string state =
       fmt::format("{} in {}", counted(documents, "document"), counted(static_cast<std::int64_t>(segments.size()), "segment"));
   if (queued > 0) state += fmt::format(", {} waiting: ckm index", counted(queued, "change"));
-  if (rebuilding) state += ", a rebuild is under way or was interrupted";
+  if (rebuilder) state += process_lives(*rebuilder) ? ", a rebuild is under way" : ", a rebuild was interrupted: ckm index";
   text += fmt::format("index       {}\n", state);
   print_object(context, "info", members, text);
   return Exit::kDone;

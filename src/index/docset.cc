@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "index/block.hh"
+#include "index/seal.hh"
 
 namespace ckm::index {
 namespace {
@@ -107,7 +108,7 @@ std::string DocSet::store(std::size_t chunk) const {
   if (n == 0) return {};
   std::string data;
   if (n <= kMostInArray) {
-    data.reserve(1 + n * 2);
+    data.reserve(1 + n * 2 + kSealBytes);
     data.push_back(kArray);
     for (std::size_t w = 0; w < kWords; ++w) {
       for (std::uint64_t bits = words[w]; bits != 0; bits &= bits - 1) {
@@ -116,17 +117,20 @@ std::string DocSet::store(std::size_t chunk) const {
         data.push_back(static_cast<char>(low >> 8));
       }
     }
+    seal(data);
     return data;
   }
-  data.reserve(1 + kWords * 8);
+  data.reserve(1 + kWords * 8 + kSealBytes);
   data.push_back(kBitmap);
   for (const std::uint64_t word : words) {
     for (int shift = 0; shift < 64; shift += 8) data.push_back(static_cast<char>(word >> shift));
   }
+  seal(data);
   return data;
 }
 
 void DocSet::load(std::size_t chunk, std::string_view data) {
+  data = unseal(data, "a set of documents");
   if (data.empty() || chunk >= kMostChunks) damaged("a set of documents is empty or out of range");
   const char form = data.front();
   data.remove_prefix(1);

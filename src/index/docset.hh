@@ -1,7 +1,7 @@
 // Sets of document numbers, in chunks of 65,536: what filters and deletions are.
 //
 // A chunk is coded for a blob as one byte 1 and sorted u16s while it has at most 4,096 members, else as one byte 2 and a bitmap
-// of 8 KB (the idea of Roaring bitmaps, Lemire and others, 2016). Little endian.
+// of 8 KB (the idea of Roaring bitmaps, Lemire and others, 2016). Little endian, and sealed (seal.hh).
 #pragma once
 
 #include <array>

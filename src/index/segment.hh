@@ -1,8 +1,8 @@
 // A segment: terms in byte order, each with its postings in document order (ckm-store(5), "Segments").
 //
 // The dictionary is cut into blocks of about 4 KB. A short list lies in its dictionary entry; a long one is a run of posting
-// blocks in chunks of at most 16,300 bytes, so that a chunk is one page of the file, followed by a skip table with one row
-// a block. Segments never change once written.
+// blocks in chunks of at most 16,300 bytes, so that a chunk with its seal is one page of the file, followed by a skip table with
+// one row a block. Segments never change once written.
 #pragma once
 
 #include <cstdint>
@@ -121,7 +121,8 @@ class SegmentWriter {
   std::uint64_t bytes_ = 0;
 };
 
-// Walks one postings list block by block.
+// Walks one postings list block by block. Whatever the bytes are, documents ascend over all blocks and are as many as the
+// dictionary says, or there is an Error.
 class PostingCursor {
  public:
   // The reader must outlive the cursor. Throws Error{kDamaged} on bytes that are no list; so do all calls.
@@ -150,7 +151,7 @@ class PostingCursor {
 // Looks a term up.
 std::optional<TermEntry> find_term(BlobReader& blobs, std::string_view term);
 
-// Walks all terms in order.
+// Walks all terms in order: whatever the bytes are, next() gives a greater term or an Error.
 class TermCursor {
  public:
   explicit TermCursor(BlobReader& blobs) : blobs_(blobs) {}

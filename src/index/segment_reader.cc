@@ -106,6 +106,7 @@ bool walk_to(std::string_view target, std::string_view& rest, std::string& at, D
     }
     at.assign(target.substr(0, entry.shared));
     at += entry.suffix;
+    if (at < target) damaged("a dictionary block's terms do not ascend");
     return true;
   }
   return false;
@@ -147,9 +148,11 @@ void PostingCursor::load_skips() {
       at = 0;
       continue;
     }
-    skips_.push_back(get_skip(chunk, at));
-    if (skips_.size() > 1 && skips_.back().last_doc <= skips_[skips_.size() - 2].last_doc)
-      damaged("a skip table does not ascend");
+    const Skip skip = get_skip(chunk, at);
+    if (!skips_.empty() && skip.last_doc <= skips_.back().last_doc) damaged("a skip table does not ascend");
+    const std::uint64_t left = entry_.count - skips_.size() * kBlockSize;
+    if (skip.count + std::uint64_t{1} != std::min<std::uint64_t>(left, kBlockSize)) damaged("a skip table has a wrong count");
+    skips_.push_back(skip);
     at += kSkipBytes;
   }
 }
@@ -174,6 +177,7 @@ const Block& PostingCursor::block(std::size_t number) {
   if (skip.offset >= chunk_.size()) damaged("a posting block lies outside of its chunk");
   decode_block(std::string_view(chunk_).substr(skip.offset), skip.count + std::size_t{1}, *block_);
   if (block_->docs[block_->size - 1] != skip.last_doc) damaged("a posting block and its skip table differ");
+  if (number > 0 && block_->docs[0] <= skips_[number - 1].last_doc) damaged("posting blocks overlap");
   block_number_ = number;
   return *block_;
 }
@@ -194,15 +198,17 @@ bool TermCursor::next() {
     std::string first;
     if (!blobs_.next_terms(block_first_, first, block_)) return false;
     ++blocks_;
-    block_first_ = std::move(first);
     rest_ = block_;
-    term_.clear();
     if (rest_.empty()) damaged("a dictionary block is empty");
+    entry_ = DictionaryEntry(rest_, 0);
+    if (entry_.suffix != first) damaged("a dictionary block begins with another term");
+    if (block_first_ && first <= term_) damaged("dictionary blocks overlap");
+    term_ = first;
+    block_first_ = std::move(first);
+    return true;
   }
-  const bool first = rest_.data() == block_.data();
   entry_ = DictionaryEntry(rest_, term_.size());
-  if (!first && entry_.suffix <= std::string_view(term_).substr(entry_.shared))
-    damaged("a dictionary block's terms do not ascend");
+  if (entry_.suffix <= std::string_view(term_).substr(entry_.shared)) damaged("a dictionary block's terms do not ascend");
   term_.resize(entry_.shared);
   term_ += entry_.suffix;
   return true;

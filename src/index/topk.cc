@@ -48,15 +48,19 @@ void measure(Part& part, std::uint32_t first, std::uint32_t last) {
   part.most = part.weight * most;
 }
 
-void add_all(const Part& part, std::uint32_t first, std::uint32_t last, Scores& scores) {
+// Returns whether the list has any document there.
+bool add_all(const Part& part, std::uint32_t first, std::uint32_t last, Scores& scores) {
+  bool any = false;
   for (std::size_t number = part.from; number < part.to; ++number) {
     const Block& block = part.cursor->block(number);
     const auto begin = block.docs.begin();
     const auto end = begin + static_cast<std::ptrdiff_t>(block.size);
     auto i = static_cast<std::size_t>((block.docs[0] >= first ? begin : std::lower_bound(begin, end, first)) - begin);
     const auto stop = static_cast<std::size_t>((*(end - 1) <= last ? end : std::upper_bound(begin, end, last)) - begin);
+    any |= i < stop;
     for (; i < stop; ++i) scores[block.docs[i] - first] += part.weight * block.impacts[i];
   }
+  return any;
 }
 
 // Adds the list's score to the candidates that have it; they ascend.
@@ -159,6 +163,7 @@ void search(std::span<const WeightedList> lists, const DocSet* allowed, const Do
   // Kept, as the system would hand out fresh pages for each search.
   thread_local const auto scores = std::make_unique<Scores>();
   thread_local const auto room = std::make_unique<Scores>();
+  bool zeros = false;
   std::vector<Part*> order;
   for (std::uint64_t start = 0; start <= end; start += kWindow) {
     const auto first = static_cast<std::uint32_t>(start);
@@ -185,8 +190,10 @@ void search(std::span<const WeightedList> lists, const DocSet* allowed, const Do
     optional = static_cast<std::size_t>(dense - order.begin());
     rest = 0;
     for (std::size_t i = 0; i < optional; ++i) rest += order[i]->most;
-    scores->fill(0);
-    for (std::size_t i = optional; i < order.size(); ++i) add_all(*order[i], first, last, *scores);
+    if (!zeros) scores->fill(0);
+    zeros = true;
+    for (std::size_t i = optional; i < order.size(); ++i) zeros &= !add_all(*order[i], first, last, *scores);
+    if (zeros) continue;  // Numbers of documents may lie far apart.
     // Whoever is not among the candidates can't become one: the lists that are left add up to `rest`, which is below the
     // threshold.
     std::span<std::uint32_t> candidates = gather(*scores, static_cast<std::uint32_t>(threshold - rest), *room);

@@ -1,6 +1,7 @@
 #include "search/blobs.hh"
 
 #include "base/hash.hh"
+#include "index/seal.hh"
 #include "store/segments.hh"
 
 namespace ckm::search {
@@ -22,24 +23,36 @@ std::string sum(std::string_view chunk_digests, std::string_view term_digests) {
 
 }  // namespace
 
-bool StoreBlobs::chunk(std::uint32_t number, std::string& into) { return store::read_chunk(store_, segment_, number, into); }
+bool StoreBlobs::chunk(std::uint32_t number, std::string& into) {
+  if (!store::read_chunk(store_, segment_, number, into)) return false;
+  index::strip_seal(into, "a chunk of postings");
+  return true;
+}
 
 bool StoreBlobs::terms(std::string_view term, std::string& first_term, std::string& into) {
-  return store::read_terms(store_, segment_, term, first_term, into);
+  if (!store::read_terms(store_, segment_, term, first_term, into)) return false;
+  index::strip_seal(into, "a dictionary block");
+  return true;
 }
 
 bool StoreBlobs::next_terms(const std::optional<std::string>& after, std::string& first_term, std::string& into) {
-  return store::read_next_terms(store_, segment_, after, first_term, into);
+  if (!store::read_next_terms(store_, segment_, after, first_term, into)) return false;
+  index::strip_seal(into, "a dictionary block");
+  return true;
 }
 
 void StoreBlobWriter::chunk(std::uint32_t number, std::string_view data) {
-  store::write_chunk(store_, segment_, number, data);
-  append_digest(chunk_digests_, data);
+  sealed_.assign(data);
+  index::seal(sealed_);
+  store::write_chunk(store_, segment_, number, sealed_);
+  append_digest(chunk_digests_, sealed_);
 }
 
 void StoreBlobWriter::terms(std::string_view first_term, std::string_view data) {
-  store::write_terms(store_, segment_, first_term, data);
-  append_digest(term_digests_, data);
+  sealed_.assign(data);
+  index::seal(sealed_);
+  store::write_terms(store_, segment_, first_term, sealed_);
+  append_digest(term_digests_, sealed_);
 }
 
 std::string StoreBlobWriter::checksum() const { return sum(chunk_digests_, term_digests_); }

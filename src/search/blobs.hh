@@ -1,4 +1,4 @@
-// A segment's bytes in the store.
+// A segment's bytes in the store, where each blob is sealed (index/seal.hh).
 #pragma once
 
 #include <cstdint>
@@ -11,6 +11,7 @@
 
 namespace ckm::search {
 
+// Each call throws Error{kDamaged} where a blob is not as it was written.
 class StoreBlobs final : public index::BlobReader {
  public:
   StoreBlobs(store::Store& store, std::int64_t segment) : store_(store), segment_(segment) {}
@@ -34,6 +35,7 @@ class StoreBlobWriter final : public index::BlobWriter {
  private:
   store::Store& store_;
   std::int64_t segment_;
+  std::string sealed_;
   std::string chunk_digests_;
   std::string term_digests_;
 };

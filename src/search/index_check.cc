@@ -39,13 +39,16 @@ class Checker {
     auto& all = report_.problems;
     if (all.size() < kMostProblems && std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
   }
+  // False where it was damage that ended it.
   template <typename F>
-  void guard(const std::string& what, F f) {
+  bool guard(const std::string& what, F f) {
     try {
       f();
+      return true;
     } catch (const Error& e) {
       if (e.code() != Exit::kDamaged) throw;
       problem(fmt::format("{}: {}", what, e.what()));
+      return false;
     }
   }
 
@@ -54,24 +57,19 @@ class Checker {
     queued_ = {};
     for (const store::Queued& q : store::read_queue(store_, kind, INT64_MAX)) queued_.add(static_cast<std::uint32_t>(q.id));
     index::DocSet indexed;
+    bool listed = true;
     for (const auto& segment : corpus.segments()) {
-      guard(fmt::format("segment {}", segment->row.id), [&] { list_documents(*segment, indexed); });
+      listed &= guard(fmt::format("segment {}", segment->row.id), [&] { list_documents(*segment, indexed); });
     }
     choose_sample(indexed);
+    bool readable = true;
     for (const auto& segment : corpus.segments()) {
-      guard(fmt::format("segment {}", segment->row.id), [&] { check_segment(*segment); });
+      readable &= guard(fmt::format("segment {}", segment->row.id), [&] { check_segment(*segment); });
     }
-    check_items(kind, indexed);
     const std::string_view plural = model::info(kind).plural;
-    const index::DocSet listed = all_documents(store_, kind);
-    index::DocSet difference = listed;
-    difference -= indexed;
-    const auto extra = difference.count();
-    difference = indexed;
-    difference -= listed;
-    if (extra + difference.count() > 0) {
-      problem(
-          fmt::format("{}: the filters know {} documents that are not indexed and lack {}", plural, extra, difference.count()));
+    if (listed) {
+      check_items(kind, indexed);
+      guard(fmt::format("{}", plural), [&] { check_all(kind, indexed); });
     }
     for (const FacetDifference& facet : compare_facets(store_, kind, queued_)) {
       if (facet.field.empty() && !facet.damaged) continue;
@@ -82,7 +80,21 @@ class Checker {
     if (!corpus.segments().empty() && !store::read_lengths(store_, kind)) {
       problem(fmt::format("{}: the average lengths are missing", plural));
     }
-    for (const auto& [doc, terms] : sample_terms_) check_document(kind, doc, terms);
+    // What a segment lacks from where it can't be read on is told already.
+    for (const auto& [doc, terms] : sample_terms_) {
+      if (readable) check_document(kind, doc, terms);
+    }
+  }
+
+  // The filters know just what is indexed.
+  void check_all(model::Kind kind, const index::DocSet& indexed) {
+    index::DocSet extra = all_documents(store_, kind);
+    index::DocSet missing = indexed;
+    missing -= extra;
+    extra -= indexed;
+    if (extra.empty() && missing.empty()) return;
+    problem(fmt::format("{}: the filters know {} documents that are not indexed and lack {}", model::info(kind).plural,
+                        extra.count(), missing.count()));
   }
 
   // Adds the documents that live in a segment.

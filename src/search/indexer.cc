@@ -130,7 +130,7 @@ std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
   if (queue.empty()) return 0;
   Membership membership(store_, kind);
   FacetWriter facets(store_, kind);
-  const bool redo = store::rebuilding(store_);
+  const bool redo = store::rebuilder(store_).has_value();
   TextBatch texts;
   std::optional<SegmentDraft> draft;
   const auto analyse = [&] {
@@ -192,6 +192,7 @@ void Indexer::merge_tiers(model::Kind kind) {
 }
 
 std::int64_t Indexer::step(std::int64_t limit) {
+  clear_killed_rebuild(store_);
   std::int64_t done = 0;
   for (const model::KindInfo& kind : model::kKinds) {
     if (!kind.searchable || done >= limit) continue;

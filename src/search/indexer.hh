@@ -50,8 +50,13 @@ class Indexer {
 };
 
 // Everything anew beside the live index, in transactions of its own; then one that swaps it in. What others change meanwhile is
-// indexed after the swap. Memory is bounded by the settings.
+// indexed after the swap. Memory is bounded by the settings. Throws Error{kLocked} while another process is at it.
 void rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress);
+// Whether another process that lives is at it.
+bool rebuilt_elsewhere(store::Store& store);
+// Removes what a rebuild has left that was killed, within the caller's write transaction. Returns whether there was one. Every
+// step of an Indexer does it.
+bool clear_killed_rebuild(store::Store& store);
 
 // What a segment says it was built with, as JSON; and such a text read back: of one that was merged of segments that differ it is
 // a list. Throws Error{kDamaged}.

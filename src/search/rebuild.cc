@@ -2,7 +2,9 @@
 #include <map>
 #include <vector>
 
+#include "base/error.hh"
 #include "base/interrupt.hh"
+#include "base/process.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
 #include "store/overview.hh"
@@ -96,18 +98,51 @@ store::Lengths measure(store::Store& store, model::Kind kind) {
   return lengths;
 }
 
+void forget_rebuild(store::Store& store) {
+  for (const store::SegmentRow& row : store::read_segments(store, false)) store::remove_segment(store, row.id);
+  store::clear_redo(store);
+  store::set_rebuilder(store, std::nullopt);
+}
+
+void begin_rebuild(store::Store& store) {
+  store::Transaction transaction(store.db());
+  if (rebuilt_elsewhere(store)) {
+    throw Error(Exit::kLocked, "the index is being built anew by another process",
+                "wait for it to finish, or wait longer with --lock-timeout SECONDS");
+  }
+  forget_rebuild(store);
+  store::mark_queue(store);
+  store::set_rebuilder(store, process_name());
+  transaction.commit();
+}
+
+// A write transaction of this rebuild. Where processes can't see each other, as from two containers, another one may have begun
+// it anew meanwhile.
+class RebuildTransaction : public store::Transaction {
+ public:
+  explicit RebuildTransaction(store::Store& store) : store::Transaction(store.db()) {
+    if (store::rebuilder(store) == process_name()) return;
+    throw Error(Exit::kConflict, "another process has begun to build the index anew",
+                "it goes on; where the index is not up to date afterwards run: ckm index");
+  }
+};
+
 }  // namespace
 
+bool rebuilt_elsewhere(store::Store& store) {
+  const auto process = store::rebuilder(store);
+  return process && *process != process_name() && process_lives(*process);
+}
+
+bool clear_killed_rebuild(store::Store& store) {
+  const auto process = store::rebuilder(store);
+  if (!process || process_lives(*process)) return false;
+  forget_rebuild(store);
+  return true;
+}
+
 void rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress) {
-  store::Db& db = store.db();
-  {
-    store::Transaction begin(db);
-    for (const store::SegmentRow& row : store::read_segments(store, false)) store::remove_segment(store, row.id);
-    store::clear_redo(store);
-    store::mark_queue(store);
-    store::set_rebuilding(store, true);
-    begin.commit();
-  }
+  begin_rebuild(store);
   std::int64_t total = 0;
   for (const model::KindInfo& kind : model::kKinds) {
     if (kind.searchable) total += store::count_items(store, kind.kind);
@@ -121,7 +156,7 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
     TextBatch texts;
     FacetGatherer facets;
     const auto flush = [&] {
-      store::Transaction transaction(db);
+      RebuildTransaction transaction(store);
       write_segment(store, kind.kind, false, settings, draft);
       transaction.commit();
     };
@@ -146,12 +181,12 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
     std::vector<store::SegmentRow> rows = store::read_segments(store, false);
     std::erase_if(rows, [&](const store::SegmentRow& row) { return row.kind != kind.kind; });
     if (rows.size() > 1) {
-      store::Transaction transaction(db);
+      RebuildTransaction transaction(store);
       merge_rows(store, rows, false);
       transaction.commit();
     }
   }
-  store::Transaction swap(db);
+  RebuildTransaction swap(store);
   store::swap_rebuilt(store);
   for (const Built& kind : built) {
     store::remove_facets(store, kind.kind);
@@ -161,7 +196,7 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
   }
   store::remove_marked(store);
   store::clear_redo(store);
-  store::set_rebuilding(store, false);
+  store::set_rebuilder(store, std::nullopt);
   Indexer indexer(store, settings);
   while (indexer.step(kBatch) > 0) {
   }

@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 
+#include "base/error.hh"
 #include "base/json.hh"
 #include "index/merge.hh"
 #include "search/blobs.hh"
@@ -88,7 +89,11 @@ void write_segment(store::Store& store, model::Kind kind, bool live, const Index
 
 index::DocSet dead_documents(store::Store& store, std::int64_t segment) {
   index::DocSet dead;
-  for (const auto& [chunk, data] : store::read_all_dead(store, segment)) dead.load(static_cast<std::size_t>(chunk), data);
+  try {
+    for (const auto& [chunk, data] : store::read_all_dead(store, segment)) dead.load(static_cast<std::size_t>(chunk), data);
+  } catch (const Error& e) {
+    throw Error(e.code(), fmt::format("{} (of segment {}, those that no longer count)", e.what(), segment), e.hint());
+  }
   return dead;
 }
 

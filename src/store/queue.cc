@@ -87,15 +87,16 @@ void mark_queue(Store& store) {
 
 void remove_marked(Store& store) { store.db().exec("DELETE FROM index_queue WHERE text & 2"); }
 
-bool rebuilding(Store& store) {
-  Stmt stmt = store.db().cached("SELECT 1 FROM meta WHERE name = 'index_rebuild'");
-  const bool yes = stmt.step();
-  return yes;
+std::optional<std::string> rebuilder(Store& store) {
+  Stmt stmt = store.db().cached("SELECT value FROM meta WHERE name = 'index_rebuild'");
+  std::optional<std::string> process;
+  if (stmt.step()) process = stmt.string(0);
+  return process;
 }
 
-void set_rebuilding(Store& store, bool on) {
-  store.db().exec(on ? "INSERT OR REPLACE INTO meta VALUES ('index_rebuild', 'running')"
-                     : "DELETE FROM meta WHERE name = 'index_rebuild'");
+void set_rebuilder(Store& store, const std::optional<std::string>& process) {
+  if (process) store.db().run("INSERT OR REPLACE INTO meta VALUES ('index_rebuild', ?1)", *process);
+  else store.db().exec("DELETE FROM meta WHERE name = 'index_rebuild'");
 }
 
 void note_redo(Store& store, const Item& item) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "store/items.hh"
@@ -28,9 +30,9 @@ void queue_all(Store& store, model::Kind kind);
 void mark_queue(Store& store);
 void remove_marked(Store& store);
 
-// Whether a rebuild is under way, or was killed.
-bool rebuilding(Store& store);
-void set_rebuilding(Store& store, bool on);
+// The process (base/process.hh) that builds the index anew, or was at it when it was killed.
+std::optional<std::string> rebuilder(Store& store);
+void set_rebuilder(Store& store, const std::optional<std::string>& process);
 
 // Documents that were indexed while a rebuild was under way.
 void note_redo(Store& store, const Item& item);

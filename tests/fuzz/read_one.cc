@@ -12,6 +12,7 @@
 #include "formats/format.hh"
 #include "formats/packed.hh"
 #include "formats/repair_fields.hh"
+#include "fuzz/segment.hh"
 #include "model/article.hh"
 #include "model/entry.hh"
 #include "model/ticket.hh"
@@ -113,7 +114,7 @@ void read_format(const formats::ImportFormat& format, std::string_view bytes) {
 }  // namespace
 
 std::vector<std::string_view> readers() {
-  std::vector<std::string_view> names = {"packed", "repair"};
+  std::vector<std::string_view> names = {"packed", "repair", "segment"};
   for (const formats::ImportFormat& format : formats::import_formats()) names.push_back(format.name);
   return names;
 }
@@ -124,6 +125,7 @@ void read_one(std::string_view reader, std::string_view bytes) {
     if (format != nullptr) read_format(*format, bytes);
     else if (reader == "packed") read_packed(bytes);
     else if (reader == "repair") repair_text(bytes);
+    else if (reader == "segment") read_segment(bytes);
     else throw std::logic_error("no such reader");
   } catch (const Error&) {
   }

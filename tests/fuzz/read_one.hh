@@ -6,7 +6,8 @@
 
 namespace ckm::fuzz {
 
-// The formats of formats.cc; "packed": what is in packed files; "repair": from the bytes of a text to the repaired text.
+// The formats of formats.cc; "packed": what is in packed files; "repair": from the bytes of a text to the repaired text;
+// "segment": damage to the index (segment.hh).
 std::vector<std::string_view> readers();
 
 // Records are repaired as an import does and then dropped. Reading may end with an Error, which says that the input is none of

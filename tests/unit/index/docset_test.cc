@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.hh"
+#include "index/seal.hh"
 #include "memory_blobs.hh"
 #include "unit/rounds.hh"
 
@@ -123,7 +124,7 @@ TEST_CASE("DocSet: stored and loaded, as array and as bitmap") {
       else docs.add(below(random, 65'536));
     }
     const std::string data = docs.store(0);
-    CHECK(data.size() == (size <= 4096 ? 1 + size * 2 : 1 + 8192));
+    CHECK(data.size() == (size <= 4096 ? 1 + size * 2 : 1 + 8192) + kSealBytes);
     CHECK(data.front() == (size <= 4096 ? '\1' : '\2'));
     DocSet back;
     back.load(3, data);
@@ -143,14 +144,19 @@ TEST_CASE("DocSet: stored and loaded, as array and as bitmap") {
 }
 
 TEST_CASE("DocSet: what is no stored set") {
+  const auto sealed = [](std::string data) {
+    seal(data);
+    return data;
+  };
   const std::string bitmap = "\2" + std::string(8192, '\0');
   for (const std::string& bad : {std::string(), std::string("\3"), std::string("\1\1"), bitmap + "x", bitmap.substr(1),
                                  bitmap.substr(0, 100), "\1" + std::string(8194, 'x')}) {
     DocSet docs;
-    CHECK_THROWS_AS(docs.load(0, bad), Error);
+    CHECK_THROWS_AS(docs.load(0, sealed(bad)), Error);
   }
   DocSet docs;
-  CHECK_THROWS_AS(docs.load(65'536, std::string("\1\0\0", 3)), Error);
-  docs.load(65'535, std::string("\1\xFF\xFF", 3));
+  CHECK_THROWS_AS(docs.load(65'536, sealed(std::string("\1\0\0", 3))), Error);
+  CHECK_THROWS_AS(docs.load(65'535, std::string("\1\xFF\xFF", 3)), Error);
+  docs.load(65'535, sealed(std::string("\1\xFF\xFF", 3)));
   same(docs, {UINT32_MAX});
 }

@@ -161,6 +161,90 @@ TEST_CASE("segment: counts that no memory could hold are damage") {
   }
 }
 
+namespace {
+
+// A dictionary entry that shares nothing with the one before and has one posting.
+std::string entry_of(std::string_view term) {
+  std::string out;
+  put_varint(out, 0);
+  put_varint(out, term.size());
+  out += term;
+  put_varint(out, 1);
+  out += "\x07";
+  std::string block;
+  encode_block(List{{1, 7}}, block);
+  put_varint(out, block.size());
+  return out + block;
+}
+
+// Where a term's skip table lies in the only chunk.
+std::size_t first_skip(BlobReader& blobs, std::string_view term) {
+  const auto entry = find_term(blobs, term);
+  REQUIRE(entry);
+  REQUIRE(entry->blocks > 1);
+  REQUIRE(entry->skip_chunk == 0);
+  return entry->skip_offset;
+}
+
+}  // namespace
+
+TEST_CASE("segment: documents ascend over all blocks, and are as many as the dictionary says") {
+  constexpr std::size_t kSkip = 12;
+  List list;
+  for (std::uint32_t doc = 0; doc < 300; ++doc) list.push_back({doc * 2, 7});
+  MemoryBlobs whole;
+  write_lists({{"list", list}}, whole);
+  const std::size_t skips = first_skip(whole, "list");
+  SUBCASE("a block that begins before the end of the one before") {
+    std::string& chunk = whole.chunks[0];
+    std::string block;
+    List overlapping(list.begin() + 128, list.begin() + 256);
+    overlapping.front().doc = list[127].doc;
+    encode_block(overlapping, block);
+    // Its gaps are wider, so that it is put at the end.
+    const auto at = static_cast<std::uint16_t>(chunk.size());
+    chunk += block;
+    chunk[skips + kSkip + 8] = static_cast<char>(at);
+    chunk[skips + kSkip + 9] = static_cast<char>(at >> 8);
+    CHECK_THROWS_WITH_AS(read_lists(whole), doctest::Contains("overlap"), Error);
+  }
+  SUBCASE("a block of fewer") {
+    whole.chunks[0][skips + kSkip + 11] = 126;
+    CHECK_THROWS_WITH_AS(read_lists(whole), doctest::Contains("count"), Error);
+  }
+  SUBCASE("a last block of more") {
+    whole.chunks[0][skips + 2 * kSkip + 11] = 60;
+    CHECK_THROWS_WITH_AS(read_lists(whole), doctest::Contains("count"), Error);
+  }
+}
+
+TEST_CASE("segment: terms ascend over all dictionary blocks") {
+  Random random(5);
+  const Lists lists = random_lists(random, 2000);
+  MemoryBlobs whole;
+  write_lists(lists, whole);
+  REQUIRE(whole.blocks.size() > 4);
+  const auto second = std::next(whole.blocks.begin());
+  SUBCASE("a block under another one's first term") {
+    second->second.swap(std::next(second)->second);
+    CHECK_THROWS_WITH_AS(read_lists(whole), doctest::Contains("begins with another"), Error);
+  }
+  SUBCASE("a block that ends behind the next one's beginning") {
+    std::string entries = entry_of("\x01");
+    entries += entry_of("z");
+    whole.blocks.insert_or_assign("\x01", entries);
+    CHECK_THROWS_WITH_AS(read_lists(whole), doctest::Contains("overlap"), Error);
+  }
+}
+
+TEST_CASE("TermCursor: a seek never ends before the term, whatever the block says") {
+  // "b", then an entry that shares nothing with it and is less.
+  MemoryBlobs blobs;
+  blobs.blocks["b"] = entry_of("b") + entry_of("a");
+  TermCursor cursor(blobs);
+  CHECK_THROWS_WITH_AS(cursor.seek("bb"), doctest::Contains("ascend"), Error);
+}
+
 TEST_CASE("TermCursor: seeks what a map finds, walking through each block once") {
   Random random(9);
   const Lists lists = random_lists(random, 5000);
