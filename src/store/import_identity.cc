@@ -15,6 +15,14 @@ std::string key_of(model::Kind kind, std::string_view source, std::string_view i
   return fmt::format("{}/{}/{}", model::info(kind).name, source, id);
 }
 
+// Of the key: of all records of a run, so that it is not put together for each.
+std::uint64_t hash_of(model::Kind kind, std::string_view source, std::string_view id) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  const auto mixed = [](std::uint64_t hash) { return (hash ^ (hash >> 29U)) * kOdd; };
+  const std::hash<std::string_view> hash;
+  return mixed(mixed(hash(source) + static_cast<std::uint64_t>(kind)) + hash(id));
+}
+
 // What the source said last of those with an identifier from ?2 to before ?3: of an article, which may have been edited since,
 // beside what is there.
 constexpr const char* kTickets =
@@ -47,6 +55,7 @@ std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key,
 
 std::map<std::string, ImportRun::Held> ImportRun::held(const Source& source, model::Kind kind, const std::string& from,
                                                        const std::string& to) {
+  flush();
   std::map<std::string, Held> found;
   const bool article = model::info(kind).article;
   Stmt find = store_.db().cached(article ? kArticles : kTickets);
@@ -89,8 +98,8 @@ Repeats& ImportRun::repeats(const Source& source, model::Kind kind, const std::s
 
 bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
                            const std::optional<Time>& updated_at) {
+  if (identifiers_.add(hash_of(kind, source.name, id)) == 1) return false;
   const std::string key = key_of(kind, source.name, id);
-  if (identifiers_.add(std::hash<std::string>{}(key)) == 1) return false;
   const auto now = held(source, kind, id);
   if (!now) return true;  // Two keys of one hash.
   const bool first_is_it = !repeats_.contains(key);

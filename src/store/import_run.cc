@@ -33,7 +33,7 @@ std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data
 }  // namespace
 
 ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool dry)
-    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), parties_(store) {
+    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), articles_(store), parties_(store) {
   Db& db = store_.db();
   const std::int64_t source = dry_ ? store_.find_source(key.source) : store_.source_id(key.source);
   Stmt unfinished = db.prepare(
@@ -74,7 +74,10 @@ ImportRun::Source ImportRun::source_of(const model::Origin& origin) {
   const auto [at, added] = sources_.try_emplace(name);
   if (added) {
     at->second.id = dry_ ? store_.find_source(name) : store_.source_id(name);
-    at->second.fresh = store_.db().integer("SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE source_id = ?1)", at->second.id) != 0;
+    at->second.fresh = store_.db().integer(
+                           "SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE source_id = ?1) AND NOT EXISTS (SELECT 1 FROM article "
+                           "WHERE kind IN (2, 3, 4) AND source_id = ?1)",
+                           at->second.id) != 0;
   }
   return {name, at->second.id, !origin.source.empty(), at->second.fresh};
 }
@@ -117,13 +120,22 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
     if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
   }
-  const Outcome outcome = put_ticket(source, ticket, hash, id, origin.said, unknown);
+  const std::string external_id = origin.label ? ticket.external_id : std::string();
+  Outcome outcome = Outcome::kAdded;
+  if (unknown && !dry_) {
+    link_change();
+    id = tickets_.add(source.id, std::move(ticket), std::move(hash), id_);
+    ++counts_.added;
+  } else {
+    outcome = put_ticket(source, ticket, hash, id, origin.said, unknown);
+  }
   if (seen_ != nullptr && id != 0) seen_->add(id);
-  return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
+  return with_label(source, {model::Kind::kTicket, id}, external_id, origin, outcome);
 }
 
 ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
                                          const model::Said& said, bool unknown) {
+  flush();
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   bool there = !unknown && find.bind(source.id, ticket.external_id).step();
@@ -202,6 +214,7 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
 }
 
 ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&& part) {
+  flush();
   model::Ticket ticket;
   const bool by_id = !part.external_id.empty();
   ticket.external_id = by_id ? part.external_id : unnamed_ticket(part.internal_id);
@@ -251,6 +264,7 @@ std::int64_t ImportRun::find_by_message(const Source& source, const model::Ticke
 
 ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part,
                                        std::int64_t& id) {
+  flush();
   const std::string hash = ticket_hash(ticket);
   Stmt find = store_.db().cached("SELECT id, hash FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   bool same = false;
@@ -323,12 +337,20 @@ void ImportRun::look_again() {
   written_by_others_ = version;
 }
 
+void ImportRun::flush() {
+  tickets_.flush();
+  articles_.flush();
+}
+
 void ImportRun::checkpoint() {
+  flush();
+  change_->flush();
   store_.db().run("UPDATE run SET added = ?2, changed = ?3, unchanged = ?4, rejected = ?5 WHERE id = ?1", id_, counts_.added,
                   counts_.changed, counts_.unchanged, counts_.rejected);
 }
 
 void ImportRun::finish() {
+  flush();
   tie_links();
   checkpoint();
   store_.db().run("UPDATE run SET state = 'done', finished_at = ?2 WHERE id = ?1", id_, now());

@@ -14,6 +14,7 @@
 #include "model/entry.hh"
 #include "model/origin.hh"
 #include "model/ticket.hh"
+#include "store/articles.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
 #include "store/mirror.hh"
@@ -74,9 +75,9 @@ class ImportRun {
   // so that their order says nothing.
   // Messages that a ticket's record doesn't say (model::Said) stay.
   // Of messages that come apart from their ticket each counts by itself.
-  // `hash`: ticket_hash() of the ticket where it is known.
+  // `hash`: ticket_hash() or, once its category is a clean_path(), article_hash(), where it is known.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {}, std::string hash = {});
-  Outcome put(model::Article&& article, const model::Origin& origin = {});
+  Outcome put(model::Article&& article, const model::Origin& origin = {}, std::string hash = {});
   // An entry of any kind. A row that its own record said already is unchanged.
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});
   // Tickets that are put are noted there from now on.
@@ -110,7 +111,7 @@ class ImportRun {
     std::string name;
     std::int64_t id = 0;  // 0: a dry run that would make it.
     bool own = false;     // The record names it.
-    bool fresh = false;   // It had no tickets when the run came to it, and nobody else has written since.
+    bool fresh = false;   // It had neither tickets nor articles when the run came to it, and nobody else has written since.
   };
   struct Found {  // An article that is there already.
     std::int64_t id = 0;
@@ -151,8 +152,12 @@ class ImportRun {
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
   Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
+  // One that is not there.
+  std::int64_t add_article(const Source& source, model::Article&& article, std::string hash);
   std::optional<Found> find_article(const Source& source, const model::Article& article);
   Outcome merge_article(const Source& source, const Found& found, const model::Article& article, const std::string& hash);
+  // Writes what waits, before something is looked up.
+  void flush();
   void keep_before(const Found& found, const model::Article& article, bool content);
   // Whether the label was taken.
   bool put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label);
@@ -193,6 +198,7 @@ class ImportRun {
   std::unordered_map<std::string, Repeats> repeats_;  // Identifiers of records that differ.
   Counts counts_;
   TicketWriter tickets_;
+  ArticleAdder articles_;
   PartyWriter parties_;
   std::optional<ChangeWriter> change_;
   Tally contents_;     // Of records without an identifier, by their hash.
