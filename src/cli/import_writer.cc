@@ -58,6 +58,7 @@ void ImportWriter::begin_run() {
   }
   if (key_.source.empty()) key_.source = own_source_;
   run_.emplace(context_.store(), key_, context_.author(options_.message), options_.dry_run);
+  if (options_.met != nullptr) run_->join(*options_.met);
   if (options_.seen != nullptr) run_->note_seen(*options_.seen);
   if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", name_, run_->id()));
 }

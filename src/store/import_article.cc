@@ -28,6 +28,7 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
     unknown = false;  // As of tickets.
   }
   if (dry_) {
+    find_other_met(source, article.kind, article.external_id, hash);
     const std::string key = fmt::format("{}/{}/{}", model::info(article.kind).name, source.name, article.external_id);
     if (const auto outcome = seen_before(key, hash, article.updated_at)) return *outcome;
   }

@@ -117,6 +117,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
            ticket.external_id.find('#') != std::string::npos)
     unknown = false;  // 1#2 may be what a repeated 1 is called.
   if (dry_) {
+    find_other_met(source, model::Kind::kTicket, ticket.external_id, hash);
     const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
     if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
   }
@@ -230,6 +231,17 @@ ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&&
   const std::string none = found.id == 0 ? ticket_hash(ticket) : std::string();
   if (found.id != 0) ticket = read_ticket(store_, found.id)->ticket;
   const model::Ticket before = ticket;
+  if (dry_) {
+    const std::string key = fmt::format("message/{}/{}/", source.name, ticket.external_id);
+    std::erase_if(part.messages, [&](const model::Message& message) {
+      const std::string& id = message.external_id.empty() ? message.body : message.external_id;
+      const auto [at, added] = met_->items.try_emplace(key + id, Held{message.body, {}, number_});
+      if (added || at->second.run == number_) return false;
+      ++(at->second.hash == message.body ? counts_.unchanged : counts_.changed);
+      at->second = {message.body, {}, number_};
+      return true;
+    });
+  }
   const model::Joined joined = model::join_apart(ticket, std::move(part.messages));
   counts_.added += joined.added;
   counts_.changed += joined.changed;
@@ -262,6 +274,28 @@ std::int64_t ImportRun::find_by_message(const Source& source, const model::Ticke
   return 0;
 }
 
+// Each part counts once for its ticket in a run that adds or changes that, and by itself where it was there.
+bool ImportRun::part_seen(const Source& source, const model::Ticket& ticket, const model::TicketPart& part,
+                          const std::string& hash) {
+  const auto of_message = [&](const std::string& id) { return fmt::format("message/{}/{}", source.name, id); };
+  std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
+  std::vector<std::string> ids = part.related;
+  for (const model::Message& message : ticket.messages) ids.push_back(message.external_id);
+  for (std::size_t i = 0; i < ids.size() && !met_->items.contains(key); ++i) {
+    if (const auto met = met_->items.find(of_message(ids[i])); met != met_->items.end()) key = met->second.hash;
+  }
+  for (const model::Message& message : ticket.messages) {
+    if (!message.external_id.empty()) met_->items.try_emplace(of_message(message.external_id), Held{key, {}, number_});
+  }
+  const bool new_part = met_->items.try_emplace(fmt::format("{}/{}", key, hex(hash)), Held{hash, {}, number_}).second;
+  const auto [at, added] = met_->items.try_emplace(key, Held{hash, {}, number_});
+  if (added) return false;
+  if (at->second.run == number_) return true;
+  ++(new_part ? counts_.changed : counts_.unchanged);
+  if (new_part) at->second.run = number_;
+  return true;
+}
+
 ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part,
                                        std::int64_t& id) {
   flush();
@@ -274,9 +308,7 @@ ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& tick
   }
   find.reset();
   if (id == 0) id = find_by_message(source, ticket, part);
-  const bool seen =
-      dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), Held{hash, {}}).second;
-  if (seen) return Outcome::kUnchanged;
+  if (dry_ && part_seen(source, ticket, part, hash)) return Outcome::kUnchanged;
   if (id == 0 || same) return put_ticket(source, ticket, hash, id);
   const auto known = read_ticket(store_, id);
   const std::int64_t previous_run = store_.db().integer("SELECT changed_run FROM ticket WHERE id = ?1", id);

@@ -16,6 +16,7 @@
 #include "model/ticket.hh"
 #include "store/articles.hh"
 #include "store/changes.hh"
+#include "store/dry_run.hh"
 #include "store/items.hh"
 #include "store/mirror.hh"
 #include "store/repeats.hh"
@@ -80,6 +81,11 @@ class ImportRun {
   Outcome put(model::Article&& article, const model::Origin& origin = {}, std::string hash = {});
   // An entry of any kind. A row that its own record said already is unchanged.
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});
+  // Of a dry run: what others met counts for it too, and what it meets for others.
+  void join(DryRun& dry) {
+    met_ = &dry;
+    number_ = ++dry.runs;
+  }
   // Tickets that are put are noted there from now on.
   void note_seen(SeenTickets& seen) { seen_ = &seen; }
   // Gives a ticket the status gone (mirror.hh). One that is gone, or that nobody has any more, is unchanged.
@@ -121,15 +127,16 @@ class ImportRun {
   };
   Source source_of(const model::Origin& origin);
   std::string content_id(const Source& source, std::string_view hash);
-  struct Held {  // What a source said of an identifier.
-    std::string hash;
-    std::optional<Time> updated_at;
-  };
+  using Held = DryRun::Held;
   // Gives a record whose identifier came in this run before another one, where it is another thing. Whether it came.
   bool tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
                   const std::optional<Time>& updated_at);
   // Whether what comes first of an identifier, and is not what is there of it, is another of those that it tells apart.
   bool is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
+  // Which of those it is.
+  std::optional<std::uint32_t> other_of(const Source& source, model::Kind kind, const std::string& id, const std::string& hash);
+  // The same in a dry run of what others of the command met: gives the record the identifier of the one that it is.
+  void find_other_met(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
   // Whether one of that identifier is there, which is counted as unchanged.
   bool is_known(const Source& source, model::Kind kind, const std::string& id);
   Repeats& repeats(const Source& source, model::Kind kind, const std::string& id);
@@ -148,6 +155,8 @@ class ImportRun {
   // Notes what undo needs, and writes.
   void change_ticket(const TicketFound& found, const model::Ticket& before, const std::function<void()>& write);
   Outcome put_messages(const Source& source, model::Ticket&& part);
+  // For dry runs: whether a part of that ticket came before; then it was counted.
+  bool part_seen(const Source& source, const model::Ticket& ticket, const model::TicketPart& part, const std::string& hash);
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
@@ -194,7 +203,9 @@ class ImportRun {
   bool linked_ = false;
   bool dry_;
   SeenTickets* seen_ = nullptr;
-  std::unordered_map<std::string, Held> dry_seen_;    // Identifiers of a dry run.
+  DryRun own_;
+  DryRun* met_ = &own_;                               // Of a dry run,
+  int number_ = 0;                                    // and its number among these.
   std::unordered_map<std::string, Repeats> repeats_;  // Identifiers of records that differ.
   Counts counts_;
   TicketWriter tickets_;
