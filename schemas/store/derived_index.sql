@@ -112,11 +112,8 @@ CREATE TABLE asked_term (          -- Queries that were asked (asked), by the te
   asked INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- A new ticket or article needs no trigger: identifiers are never used twice, so that it is above what index_seen holds.
 -- What is inserted a million times a run has no ON CONFLICT DO UPDATE here: SQLite would keep a journal for each of the statements.
-CREATE TRIGGER ticket_added AFTER INSERT ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
-  DELETE FROM index_queue WHERE kind = 1 AND item_id = new.id;
-  INSERT INTO index_queue VALUES (1, new.id, 1);
-END;
 CREATE TRIGGER ticket_text AFTER UPDATE OF subject, language ON ticket WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN
   INSERT INTO index_queue VALUES (1, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
@@ -137,9 +134,6 @@ CREATE TRIGGER message_gone AFTER DELETE ON message WHEN old.ticket_id <= (SELEC
   INSERT INTO index_queue VALUES (1, old.ticket_id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
 
-CREATE TRIGGER article_added AFTER INSERT ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
-  INSERT INTO index_queue VALUES (new.kind, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
-END;
 CREATE TRIGGER article_text AFTER UPDATE OF title, body, language ON article WHEN new.id <= (SELECT item_id FROM index_seen WHERE kind = new.kind) BEGIN
   INSERT INTO index_queue VALUES (new.kind, new.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;

@@ -103,6 +103,7 @@ class PeekSource final : public ByteSource {
   // Up to `bytes` from where the source stands, fewer only at its end, and after a signal. Valid until the next call.
   std::string_view peek(std::size_t bytes);
   std::size_t read(std::span<char> into) override;
+  FileSource* file() override { return rest_.file(); }
 
  private:
   ByteSource& rest_;

@@ -32,6 +32,7 @@ Sha256 sha256(std::string_view bytes) {
 }
 
 ContentHash content_hash(std::string_view bytes) {
+  need_sodium();  // Which chooses the implementation that is fast here.
   ContentHash digest;
   crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr,
                      0);

@@ -133,8 +133,8 @@ struct Reader::State {
       kept.append(buffer.get() + mark, end - mark);
       mark = 0;
     }
+    at = counted = end = 0;  // It may throw.
     end = in.read({buffer.get(), kSize});
-    at = counted = 0;
     at_end = end == 0;
     return !at_end;
   }

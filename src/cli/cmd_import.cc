@@ -156,6 +156,8 @@ Exit import(Context& context, Options& options) {
   if (options.mirror && options.import.reading.kind.value_or(model::Kind::kTicket) != model::Kind::kTicket) {
     throw Error(Exit::kUsage, "--mirror: only tickets can be gone", "leave out --mirror, or --kind");
   }
+  store::DryRun met;
+  if (options.import.dry_run) options.import.met = &met;
   store::SeenTickets seen;
   if (options.mirror) options.import.seen = &seen;
   std::set<std::string> sources;

@@ -4,9 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "base/error.hh"
 #include "base/interrupt.hh"
+#include "base/temp_file.hh"
 #include "formats/format.hh"
 #include "formats/packed.hh"
 
@@ -50,6 +55,35 @@ void check_member(Input& member) {
     throw Error(Exit::kInput, fmt::format("{}: not a known format", member.name()), "ckm import --help lists the formats");
 }
 
+// A member that is read together with others: it waits for them.
+struct Waiting {
+  std::string path;
+  std::string folder;  // Inside.
+  bool main = false;
+  std::unique_ptr<FileSource> bytes;
+};
+
+Waiting keep(Input& member, const std::string& path) {
+  const bool main = formats::read_together(member.head()) == formats::Together::kMain;
+  TempFile kept(member.name(), "unpack it, and import the folder");
+  std::string chunk(std::size_t{256} << 10U, '\0');
+  while (const std::size_t n = member.bytes().read(chunk)) kept.append(std::string_view(chunk).substr(0, n));
+  return {path, path.substr(0, path.rfind('/') + 1), main, std::make_unique<FileSource>(std::move(kept), member.name())};
+}
+
+// Imports what waited, and what it is read with; those that are read with nothing by themselves.
+void import_waiting(const Input& whole, const std::vector<Waiting>& all, const std::function<void(Input&)>& take) {
+  for (const Waiting& one : all) {
+    const auto same_folder = [&](const Waiting& other) { return &other != &one && other.folder == one.folder; };
+    if (!one.main && std::ranges::any_of(all, [&](const Waiting& other) { return other.main && same_folder(other); })) continue;
+    Input member(whole, one.path, *one.bytes);
+    for (const Waiting& other : all) {
+      if (one.main && !other.main && same_folder(other)) member.lay_beside(*other.bytes);
+    }
+    take(member);
+  }
+}
+
 }  // namespace
 
 bool import_packed(Context& context, Input& whole, const formats::UnpackLimits& limits,
@@ -59,20 +93,37 @@ bool import_packed(Context& context, Input& whole, const formats::UnpackLimits& 
   std::size_t members = 0;
   std::size_t failed = 0;
   std::string hint;  // Told last: once for many.
-  while (interrupted() == 0 && packed.next()) {
-    ++members;
-    const bool alone = packed.path().empty();
-    Input member(whole, alone ? name_inside(whole.file_name()) : packed.path(), packed.bytes());
+  const auto try_to = [&](const auto& take, bool alone) {
     try {
-      check_member(member);
-      import(member);
+      take();
     } catch (const Error& e) {
       if ((e.code() != Exit::kInput && e.code() != Exit::kUsage) || alone || packed.broken()) throw;
-      if (++failed > kMostTold) continue;
+      if (++failed > kMostTold) return;
       context.warn(fmt::format("ckm: passed over: {}{}", e.what(), e.hint() == hint ? "" : "\nhint: " + e.hint()));
       hint = e.hint();
     }
+  };
+  std::vector<Waiting> waiting;
+  std::optional<Error> broken;
+  try {
+    while (interrupted() == 0 && packed.next()) {
+      ++members;
+      const bool alone = packed.path().empty();
+      Input member(whole, alone ? name_inside(whole.file_name()) : packed.path(), packed.bytes());
+      try_to(
+          [&] {
+            check_member(member);
+            if (alone || formats::read_together(member.head()) == formats::Together::kNo) import(member);
+            else waiting.push_back(keep(member, packed.path()));
+          },
+          alone);
+    }
+  } catch (const Error& e) {
+    if (waiting.empty() || e.code() != Exit::kInput) throw;
+    broken = e;  // What came whole is imported first.
   }
+  import_waiting(whole, waiting, [&](Input& member) { try_to([&] { import(member); }, false); });
+  if (broken) throw Error(*broken);
   if (failed > kMostTold) context.warn(fmt::format("ckm: {}: {} more passed over", whole.name(), failed - kMostTold));
   if (members == 0 && interrupted() == 0)
     throw Error(Exit::kInput, fmt::format("{} holds no file", whole.name()), "there is nothing to import");

@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds kTransactionTime{500};
 constexpr std::size_t kLookAtClock = 64;
 // How many items are indexed at a time, and how long others may have to wait for fewer to be found: small pieces of an index
 // cost more to write and to merge.
-constexpr std::size_t kIndexed = 20'000;
+constexpr std::size_t kIndexed = 12'000;
 constexpr std::chrono::milliseconds kIndexTime{1'000};
 
 }  // namespace
@@ -30,12 +30,15 @@ ImportWriter::ImportWriter(Context& context, const ImportOptions& options, store
 }
 
 void ImportWriter::write(Batch batch) {
+  next_waits_ = true;
   background_.wait();
+  next_waits_ = false;
   batch_ = std::move(batch);
   background_.run([this] { write_now(false, false); });
 }
 
 const store::ImportRun& ImportWriter::finish(Batch batch, bool done) {
+  next_waits_ = true;
   background_.wait();
   batch_ = std::move(batch);
   write_now(true, done);
@@ -55,6 +58,7 @@ void ImportWriter::begin_run() {
   }
   if (key_.source.empty()) key_.source = own_source_;
   run_.emplace(context_.store(), key_, context_.author(options_.message), options_.dry_run);
+  if (options_.met != nullptr) run_->join(*options_.met);
   if (options_.seen != nullptr) run_->note_seen(*options_.seen);
   if (run_->resumed()) context_.say(fmt::format("{}: going on with run:{}, which was interrupted", name_, run_->id()));
 }
@@ -66,47 +70,49 @@ void ImportWriter::put(Gathered& gathered) {
   if (auto* ticket = std::get_if<model::Ticket>(&gathered.record)) {
     run_->put(std::move(*ticket), gathered.origin, std::move(gathered.hash));
   } else if (auto* article = std::get_if<model::Article>(&gathered.record)) {
-    run_->put(std::move(*article), gathered.origin);
+    run_->put(std::move(*article), gathered.origin, std::move(gathered.hash));
   } else {
     run_->put(std::move(std::get<model::Entry>(gathered.record)), gathered.origin);
   }
 }
 
-void ImportWriter::write_now(bool last, bool done) {
-  std::optional<store::Transaction> transaction;
-  const auto begin = [&] {
-    if (!options_.dry_run) transaction.emplace(context_.store().db());
-    if (run_) run_->look_again();
-  };
-  const auto commit = [&] {
-    if (!transaction) return;
-    run_->checkpoint();
-    if (options_.index && (last || unindexed_ >= kIndexed || Clock::now() - indexed_at_ >= kIndexTime)) {
-      while (indexer_.step(kIndexed) > 0) {
-      }
-      unindexed_ = 0;
-      indexed_at_ = Clock::now();
+void ImportWriter::begin() {
+  if (transaction_) return;
+  if (!options_.dry_run) transaction_.emplace(context_.store().db());
+  if (run_) run_->look_again();
+  began_at_ = Clock::now();
+}
+
+void ImportWriter::commit(bool last) {
+  if (!transaction_) return;
+  run_->checkpoint();
+  if (options_.index && (last || unindexed_ >= kIndexed || Clock::now() - indexed_at_ >= kIndexTime)) {
+    while (indexer_.step(kIndexed) > 0) {
     }
-    transaction->commit();
-    transaction.reset();
-  };
+    unindexed_ = 0;
+    indexed_at_ = Clock::now();
+  }
+  transaction_->commit();
+  transaction_.reset();
+}
+
+void ImportWriter::write_now(bool last, bool done) {
   begin();
   begin_run();
   run_->count_rejected(batch_.rejected);
-  auto start = Clock::now();
   std::size_t written = 0;
   for (Gathered& gathered : batch_.records) {
     put(gathered);
     ++unindexed_;
-    if (options_.dry_run || ++written % kLookAtClock != 0 || Clock::now() - start < kTransactionTime) continue;
-    commit();
+    if (options_.dry_run || ++written % kLookAtClock != 0 || Clock::now() - began_at_ < kTransactionTime) continue;
+    commit(last);
     store::let_others_write();
     begin();
-    start = Clock::now();
   }
-  if (done && !options_.dry_run) run_->finish();
-  commit();
   batch_ = {};
+  if (done && !options_.dry_run) run_->finish();
+  if (!last && next_waits_ && Clock::now() - began_at_ < kTransactionTime) return;
+  commit(last);
   if (!done && !options_.dry_run) store::let_others_write();
 }
 

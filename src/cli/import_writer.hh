@@ -1,9 +1,11 @@
 // Carries what an import gathered into the store, batch by batch: while one is written the next one is read.
 //
-// A batch is written in transactions of about half a second, so that nobody else waits long and what a kill interrupts is known
-// and resumed; each second's have their part of the index.
+// Batches are written in transactions of about half a second, so that nobody else waits long and what a kill interrupts is known
+// and resumed; each second's have their part of the index. One ends with its batch unless the next is there already: nobody
+// waits for an input that is slow.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -22,7 +24,7 @@ namespace ckm::cli {
 struct Gathered {
   std::variant<model::Ticket, model::Article, model::Entry> record;
   model::Origin origin;
-  std::string hash;  // Of a ticket (store::ticket_hash).
+  std::string hash;  // Of a ticket or an article (store::ticket_hash, store::article_hash).
 };
 
 struct Batch {
@@ -47,6 +49,8 @@ class ImportWriter {
   using Clock = std::chrono::steady_clock;
   void begin_run();
   void put(Gathered& gathered);
+  void begin();
+  void commit(bool last);
   void write_now(bool last, bool done);
 
   Context& context_;
@@ -57,6 +61,9 @@ class ImportWriter {
   search::Indexer indexer_;
   std::optional<store::ImportRun> run_;
   Batch batch_;  // That is being written.
+  std::optional<store::Transaction> transaction_;
+  Clock::time_point began_at_;            // The transaction.
+  std::atomic<bool> next_waits_ = false;  // Another batch has been gathered.
   std::size_t unindexed_ = 0;
   Clock::time_point indexed_at_ = Clock::now();
   Background background_;  // Last: its end waits for what uses the rest.

@@ -16,6 +16,8 @@
 #include "cli/import_writer.hh"
 #include "formats/packed.hh"
 #include "formats/repair_fields.hh"
+#include "store/articles.hh"
+#include "store/categories.hh"
 #include "store/dated_texts.hh"
 #include "store/tickets.hh"
 
@@ -26,10 +28,11 @@ using Clock = std::chrono::steady_clock;
 
 // A batch is gathered until the first of these, and only then written: nobody waits for an input that is slow.
 constexpr std::chrono::milliseconds kBatchTime{500};
-constexpr std::size_t kBatchRecords = 5'000;
+constexpr std::size_t kBatchRecords = 4'096;
 constexpr std::uint64_t kBatchBytes = std::uint64_t{8} << 20;
 // How many records are gathered between two looks at the clock.
 constexpr std::size_t kLookAtClock = 64;
+static_assert(kBatchRecords % kLookAtClock == 0, "else a batch outgrows what is reserved for it");
 // How many rejections are told one by one.
 constexpr std::int64_t kMostTold = 20;
 // How many records are taken after a signal of what was read before it.
@@ -62,7 +65,9 @@ class StoreSink final : public formats::Sink {
   bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
     repair(article, origin);
     gathered_bytes_ += article.body.size();
-    gather(std::move(article), origin);
+    article.category = store::clean_path(article.category);
+    std::string hash = store::article_hash(article);
+    gather(std::move(article), origin, std::move(hash));
     return next();
   }
   bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place) override {

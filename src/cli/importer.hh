@@ -27,6 +27,7 @@ struct ImportOptions {
   std::string message;
   std::optional<store::FileMark> file;  // Noted with the run.
   std::int64_t max_rejects = -1;        // More of one input end it; -1: none do.
+  store::DryRun* met = nullptr;         // What dry runs meet.
   store::SeenTickets* seen = nullptr;   // Where the tickets that are met are noted.
 };
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/byte_source.hh"
 
@@ -33,6 +34,10 @@ class Input {
   std::string_view head();
   ByteSource& bytes() { return seekable() ? static_cast<ByteSource&>(*file_) : peek_; }
 
+  // What lies beside a part and is read with it (formats::Together), which must outlive it.
+  void lay_beside(ByteSource& other) { beside_.push_back(&other); }
+  [[nodiscard]] const std::vector<ByteSource*>& beside() const { return beside_; }
+
   [[nodiscard]] bool is_folder() const { return file_ == nullptr; }
   // The file that it comes from; the whole's for a part, none for a folder.
   [[nodiscard]] const FileSource& file() const { return *file_; }
@@ -51,6 +56,7 @@ class Input {
   std::shared_ptr<FileSource> file_;
   PeekSource peek_;
   std::string head_;
+  std::vector<ByteSource*> beside_;
 };
 
 }  // namespace ckm::cli

@@ -76,7 +76,8 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
                .sheet = options.sheet,
                .table = options.table,
                .unpack = context.settings.unpack(),
-               .agents = options.agents},
+               .agents = options.agents,
+               .beside = input.beside()},
       format_(input.is_folder() ? &folder_format(input, options) : bytes_format(input, options)) {
   if (format_ != nullptr) {
     use(said_map(options));

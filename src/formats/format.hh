@@ -90,6 +90,7 @@ struct ReadOptions {
   TableOptions table = {};               // Of delimited text.
   UnpackLimits unpack = {};              // Of formats that are packed.
   std::vector<std::string> agents = {};  // Addresses and domains of the team, for formats that don't say who belongs to it.
+  std::vector<ByteSource*> beside = {};  // The files that lie beside it, of formats that read several together.
 };
 
 // Of which kinds a format's records can be.
@@ -98,6 +99,13 @@ enum class Gives : std::uint8_t {
   kTexts,      // Tickets and articles.
   kQuestions,  // Tickets and FAQ.
   kTickets,    // And nothing else.
+};
+
+// Of a file whose format reads several together.
+enum class Together : std::uint8_t {
+  kNo,      // It is read by itself.
+  kMain,    // It is what is read,
+  kBeside,  // with those beside it.
 };
 
 struct ImportFormat {
@@ -116,6 +124,7 @@ struct ImportFormat {
   void (*read_folder)(const std::string& path, const ReadOptions& options, Sink& out) = nullptr;
   // By fewer signs, where the name has one of the suffixes; may be null.
   bool (*sniff_named)(std::string_view head) = nullptr;
+  Together (*together)(std::string_view head) = nullptr;  // May be null: kNo.
 };
 
 // In the order in which they are tried.
@@ -125,6 +134,8 @@ const ImportFormat* find_import_format(std::string_view name);
 // The format of bytes as they are whose sniff says yes to them, or else the one that their name means too, or null: what is tried
 // before they are decoded.
 const ImportFormat* guess_bytes_format(std::string_view head, std::string_view path);
+// Of what begins so, as any format takes it.
+Together read_together(std::string_view head);
 // The format of a folder, or null.
 const ImportFormat* guess_folder_format(const std::string& path);
 // Throws Error{kUsage} where records of that format can't be of that kind. `input`: what messages call it.

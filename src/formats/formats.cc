@@ -35,8 +35,8 @@ constexpr std::array<ImportFormat, 12> kImports = {{
      sniff_named_eml},
     {"maildir", "Mail: a folder with cur and new", "", sniff_nothing, false, Gives::kTickets, Kind::kTicket, read_nothing, true,
      is_maildir, read_maildir},
-    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder", "", sniff_stackexchange, false, Gives::kQuestions,
-     Kind::kFaq, read_stackexchange, true, is_stackexchange, read_stackexchange_folder},
+    {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder or archive", "", sniff_stackexchange, false, Gives::kQuestions,
+     Kind::kFaq, read_stackexchange, true, is_stackexchange, read_stackexchange_folder, nullptr, together_in_stackexchange},
     {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Gives::kAny, Kind::kTicket,
      read_json},
@@ -93,6 +93,14 @@ const ImportFormat* guess_bytes_format(std::string_view head, std::string_view p
     return format.bytes && format.sniff_named != nullptr && ends_with_one(path, format.suffixes) && format.sniff_named(head);
   });
   return named == kImports.end() ? nullptr : named;
+}
+
+Together read_together(std::string_view head) {
+  for (const ImportFormat& format : import_formats()) {
+    const Together how = format.together == nullptr ? Together::kNo : format.together(head);
+    if (how != Together::kNo) return how;
+  }
+  return Together::kNo;
 }
 
 const ImportFormat* guess_folder_format(const std::string& path) {

@@ -15,17 +15,25 @@
 namespace ckm::formats {
 namespace {
 
-// Ends the stream where one record has taken more than kMaxRecord bytes, so that no value is built in boundless memory.
+// Ends reading, with TooLong, where one record has taken more than kMaxRecord bytes, so that no value is built in boundless
+// memory. An end of the text there would have a message made that quotes it.
+struct TooLong {};
 class RecordLimit final : public ByteSource {
  public:
   RecordLimit(ByteSource& in, std::size_t most) : in_(in), most_(most) {}
   std::size_t read(std::span<char> into) override {
-    exceeded_ |= used_ > most_;
-    const std::size_t n = exceeded_ ? 0 : in_.read(into);
+    exceeded_ |= within_ && used_ > most_;
+    if (exceeded_) throw TooLong();
+    const std::size_t n = in_.read(into);
     used_ += n;
     return n;
   }
   void reset() { used_ = 0; }
+  // Whether a document is being read, not blanks between two.
+  void within(bool within) {
+    within_ = within;
+    used_ = 0;
+  }
   [[nodiscard]] bool exceeded() const { return exceeded_; }
 
  private:
@@ -33,7 +41,18 @@ class RecordLimit final : public ByteSource {
   std::size_t most_;
   std::size_t used_ = 0;
   bool exceeded_ = false;
+  bool within_ = false;
 };
+
+// Where a record begins in what was read behind the one before.
+Place begin_of(std::string_view read, const json::Position& at) {
+  Place place{at.line, at.column};
+  for (const char c : read) {
+    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != ',') break;
+    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
+  }
+  return place;
+}
 
 // Cuts documents into records as their events come.
 class Documents final : public json::Handler {
@@ -81,7 +100,6 @@ class Documents final : public json::Handler {
     const json::Position at = reader_->position();
     return {at.line, at.column - 1};
   }
-  [[nodiscard]] Place scalar_place() const;
   static bool follows_element(char first) { return first == ',' || first == ']'; }
 
   json::Reader* reader_;
@@ -133,16 +151,6 @@ bool Documents::deliver(const Value& value) {
   const bool go_on = out_.take(value, place_);
   if (mode_ == Mode::kRecords) reader_->mark();
   return go_on;
-}
-
-// Where what was read since the mark begins, without the comma before it.
-Place Documents::scalar_place() const {
-  Place place{reader_->marked_at().line, reader_->marked_at().column};
-  for (const char c : reader_->marked()) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != ',') break;
-    place = c == '\n' ? Place{place.line + 1, 1} : Place{place.line, place.column + 1};
-  }
-  return place;
 }
 
 bool Documents::enter(bool object) {
@@ -217,7 +225,7 @@ bool Documents::scalar(Value&& value) {
   if (mode_ == Mode::kSkip) return true;
   if (opening()) return true;
   if (mode_ == Mode::kBetween || (mode_ == Mode::kRecords && depth_ == level_)) {
-    place_ = scalar_place();
+    place_ = begin_of(reader_->marked(), reader_->marked_at());
     return deliver(value);
   }
   if (undecided_) {
@@ -269,19 +277,31 @@ void read_json_within(std::size_t max_record, ByteSource& in, const ReadOptions&
   bool faulty = false;
   while (reader->more()) {
     if (!documents.in_array()) reader->mark();
-    std::string error = reader->read(documents);
+    std::string error;
+    limit->within(true);
+    try {
+      error = reader->read(documents);
+    } catch (const TooLong&) {
+      error = fmt::format("a record over {} MiB", max_record >> 20);
+    }
+    limit->within(false);
     if (records.stopped()) return;
-    if (limit->exceeded()) error = fmt::format("a record over {} MiB", max_record >> 20);
     if (!documents.refusal().empty()) error = documents.refusal();
     if (error.empty()) continue;
     faulty = true;
     const json::Position fault = reader->position();
+    Place place{fault.line, fault.column};
     JsonRest next;
     if (!documents.behind_records()) {
       const json::Position begin = reader->marked_at();
-      next = recovery.skip(reader->take_read(), begin, source, fault.offset, documents.in_array());
+      std::string read = reader->take_read();
+      if (limit->exceeded()) {
+        place = begin_of(read, begin);
+        next = JsonRecovery::pass_long(read, begin, source);
+      }
+      if (!next.found && !read.empty()) next = recovery.skip(std::move(read), begin, source, fault.offset, documents.in_array());
     }
-    if (!records.reject({fault.line, fault.column}, error, std::move(next.bad))) return;
+    if (!records.reject(place, error, std::move(next.bad))) return;
     if (!next.found) {
       throw Error(Exit::kInput,
                   fmt::format("{}:{}:{}: what follows was not read: {}", options.name, fault.line, fault.column, error),
@@ -304,7 +324,7 @@ void read_jsonl(ByteSource& in, const ReadOptions& options, Sink& out) {
   for (std::uint64_t number = 1; !records.stopped();) {
     const auto* end = static_cast<const char*>(window.size() == 0 ? nullptr : std::memchr(window.begin(), '\n', window.size()));
     if (end == nullptr && window.size() >= kMaxRecord) {
-      if (!too_long) records.reject({number, 0}, fmt::format("a line over {} MiB", kMaxRecord >> 20), {});
+      if (!too_long) records.reject({number, 1}, fmt::format("a line over {} MiB", kMaxRecord >> 20), {});
       any = too_long = true;
       window.drop(window.size());
     }

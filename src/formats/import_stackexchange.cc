@@ -6,8 +6,10 @@
 #include <array>
 #include <deque>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/counted.hh"
 #include "base/error.hh"
@@ -22,6 +24,8 @@ namespace {
 constexpr std::array<std::string_view, 8> kFiles = {"posts", "comments", "postlinks", "users",
                                                     "votes", "badges",   "tags",      "posthistory"};
 constexpr std::string_view kPosts = "posts";
+constexpr std::string_view kComments = "comments";
+constexpr std::string_view kPostLinks = "postlinks";
 // Of a FAQ's further answers: how many at most, and what score they have at least, beside half of the best one's.
 constexpr std::size_t kMostFurther = 3;
 constexpr std::int32_t kLeastScore = 2;
@@ -245,27 +249,56 @@ std::optional<Error> index_as_far_as_possible(const Stored& posts, const std::st
   return std::nullopt;
 }
 
+std::string head_of(const Stored& file) {
+  std::string head(4096, '\0');
+  head.resize(file.read_at(0, head));
+  return head;
+}
+
+// Of the file that is read with the posts.
+std::string_view other_root(const ReadOptions& options) { return options.kind == model::Kind::kTicket ? kComments : kPostLinks; }
+
+// `other`: the comments of tickets, the links of FAQ; may be null.
+void read_dump(const Stored& posts, const std::string& name, const Stored* other, const std::string& other_name,
+               const ReadOptions& options, Sink& out) {
+  out.header("<posts>");
+  StackIndex index;
+  bool more = true;
+  const std::optional<Error> broken = index_as_far_as_possible(posts, name, index, out, more);
+  if (!more) return;
+  const bool tickets = options.kind == model::Kind::kTicket;
+  if (other != nullptr && tickets) index_comments(*other, other_name, index);
+  else if (other != nullptr) index_links(*other, other_name, index);
+  read_threads(posts, index, tickets ? other : nullptr, options, out, broken);
+}
+
 }  // namespace
 
 bool sniff_stackexchange(std::string_view head) {
   return !root_of(head).empty() && (head.find("<row ") != std::string_view::npos || head.size() < 256);
 }
 
+Together together_in_stackexchange(std::string_view head) {
+  if (!sniff_stackexchange(head)) return Together::kNo;
+  const std::string_view root = root_of(head);
+  if (root == kPosts) return Together::kMain;
+  return root == kComments || root == kPostLinks ? Together::kBeside : Together::kNo;
+}
+
 void read_stackexchange(ByteSource& in, const ReadOptions& options, Sink& out) {
   if (out.wants_raw()) return give_raw(in, options.name, out);
   check_kind(options);
   const Stored posts(in);
-  std::string head(4096, '\0');
-  head.resize(posts.read_at(0, head));
+  const std::string head = head_of(posts);
   if (const std::string_view root = root_of(head); !root.empty() && root != kPosts) {
     throw Error(Exit::kInput, fmt::format("{} holds the {} of a Stack Exchange dump, not its posts", options.name, root),
-                "give its Posts.xml, or the folder with all of the dump's files, which joins comments and links");
+                "give its Posts.xml, or the folder or archive with all of the dump's files, which joins comments and links");
   }
-  out.header("<posts>");
-  StackIndex index;
-  bool more = true;
-  const std::optional<Error> broken = index_as_far_as_possible(posts, options.name, index, out, more);
-  if (more) read_threads(posts, index, nullptr, options, out, broken);
+  std::vector<std::unique_ptr<Stored>> others;
+  for (ByteSource* const file : options.beside) others.push_back(std::make_unique<Stored>(*file));
+  const std::string_view wanted = other_root(options);
+  const auto other = std::ranges::find_if(others, [&](const auto& file) { return root_of(head_of(*file)) == wanted; });
+  read_dump(posts, options.name, other == others.end() ? nullptr : other->get(), options.name, options, out);
 }
 
 bool is_stackexchange(const std::string& path) {
@@ -280,21 +313,11 @@ void read_stackexchange_folder(const std::string& path, const ReadOptions& optio
   if (out.wants_raw()) return give_raw(posts_file, posts_name, out);
   check_kind(options);
   const Stored posts(posts_file);
-  out.header("<posts>");
-  StackIndex index;
-  bool more = true;
-  const std::optional<Error> broken = index_as_far_as_possible(posts, posts_name, index, out, more);
-  if (!more) return;
-  const bool tickets = options.kind == model::Kind::kTicket;
-  const std::string other_name = (folder / (tickets ? "Comments.xml" : "PostLinks.xml")).string();
+  const std::string other_name = (folder / (options.kind == model::Kind::kTicket ? "Comments.xml" : "PostLinks.xml")).string();
   std::optional<FileSource> other_file;
   std::optional<Stored> other;
-  if (std::filesystem::exists(other_name)) {
-    other.emplace(other_file.emplace(other_name));
-    if (tickets) index_comments(*other, other_name, index);
-    else index_links(*other, other_name, index);
-  }
-  read_threads(posts, index, tickets && other ? &*other : nullptr, options, out, broken);
+  if (std::filesystem::exists(other_name)) other.emplace(other_file.emplace(other_name));
+  read_dump(posts, posts_name, other ? &*other : nullptr, other_name, options, out);
 }
 
 }  // namespace ckm::formats

@@ -175,6 +175,28 @@ std::size_t JsonRecovery::next_record(Text& text, std::size_t begin, std::size_t
   return kNone;
 }
 
+JsonRest JsonRecovery::pass_long(std::string& read, json::Position at, ByteSource& in) {
+  const std::size_t begin = read.find_first_not_of(" \t\r\n,");
+  if (begin == kNone || (read[begin] != '{' && read[begin] != '[')) return {};
+  Brackets brackets(false);
+  std::string chunk;
+  for (std::string_view left = std::string_view(read).substr(begin); !left.empty(); left = chunk) {
+    const std::string_view whole = chunk.empty() ? std::string_view(read) : chunk;
+    for (const char& c : left) {
+      const Brackets::Step step = brackets.step(c);
+      if (step == Brackets::Step::kMore) continue;
+      if (step == Brackets::Step::kOdd) return {};
+      const auto end = static_cast<std::size_t>(&c + 1 - whole.data());
+      return {{}, std::string(whole.substr(end)), behind(at, whole.substr(0, end)), true};
+    }
+    at = behind(at, whole);
+    std::string().swap(read);
+    chunk.resize(kChunk);
+    chunk.resize(in.read(chunk));
+  }
+  return {};
+}
+
 JsonRest JsonRecovery::skip(std::string read, json::Position at, ByteSource& in, std::uint64_t fault, bool in_array) {
   Text text(std::move(read), in, most_ + kChunk);
   std::size_t begin = text.solid(0);

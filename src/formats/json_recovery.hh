@@ -55,6 +55,10 @@ class JsonRecovery {
   // been looked at again that going on could take quadratic time.
   JsonRest skip(std::string read, json::Position at, ByteSource& in, std::uint64_t fault, bool in_array);
 
+  // Of a record that is longer than that, to its end, by its brackets alone and without keeping it. Not found, with `read` as it
+  // was, where the brackets in that are odd or the record has none; not found, with `read` empty, where it has no end.
+  static JsonRest pass_long(std::string& read, json::Position at, ByteSource& in);
+
  private:
   class Text;
   [[nodiscard]] bool looks_like_record(const std::vector<std::string>& names, std::string_view first_of_bad) const;

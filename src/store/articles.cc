@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 #include "base/hash.hh"
 #include "base/json.hh"
 #include "model/ref.hh"
@@ -12,6 +15,37 @@ namespace ckm::store {
 namespace {
 
 constexpr std::string_view kAuthor = "author";
+constexpr std::size_t kMostWaiting = 64;
+
+using Cell = RowInserter::Cell;
+constexpr std::string_view kEmpty;
+constexpr auto kColumns = std::to_array<RowInserter::Column>({
+    {"id"},
+    {"uid"},
+    {"kind"},
+    {"source_id"},
+    {"external_id"},
+    {"title"},
+    {"body", kEmpty},
+    {"language", kEmpty},
+    {"product", kEmpty},
+    {"phase", kEmpty},
+    {"category_id", nullptr},
+    {"tags", std::string_view("[]")},
+    {"confidence", std::string_view("validated")},
+    {"audience", std::string_view("internal")},
+    {"governance", std::string_view("open")},
+    {"valid_from", nullptr},
+    {"valid_to", nullptr},
+    {"created_at", nullptr},
+    {"updated_at", nullptr},
+    {"extra", nullptr},
+    {"raw", nullptr},
+    {"hash"},
+    {"imported", nullptr},
+    {"added_run", std::int64_t{0}},
+    {"changed_run", std::int64_t{0}},
+});
 
 void write_parts(Store& store, std::int64_t id, const model::Article& article) {
   Db& db = store.db();
@@ -86,23 +120,64 @@ std::string article_uid(model::Kind kind, std::string_view source, std::string_v
 }
 
 std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id) {
-  const auto category = category_of(store, article, run_id);
-  const std::string hash = article_hash(article);
-  store.db()
-      .cached(
-          "INSERT INTO article (uid, kind, source_id, external_id, title, body, language, product, phase, category_id, tags, "
-          "confidence, audience, governance, valid_from, valid_to, created_at, updated_at, extra, raw, hash, imported, "
-          "added_run, "
-          "changed_run) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "
-          "iif(?22 > 0, ?21, NULL), ?22, ?22)")
-      .run(article.uid, static_cast<int>(article.kind), source_id, article.external_id, article.title, article.body,
-           article.language, article.product, article.phase, category, list_to_column(article.tags), article.confidence,
-           article.audience, article.governance, article.valid_from, article.valid_to, article.created_at, article.updated_at,
-           object_to_column(article.extra), object_to_column(article.raw), Bytes{hash}, run_id);
-  const auto id = store.db().last_id();
-  write_parts(store, id, article);
+  ArticleAdder adder(store);
+  const std::int64_t id = adder.add(source_id, model::Article(article), article_hash(article), run_id);
+  adder.flush();
   return id;
+}
+
+ArticleAdder::ArticleAdder(Store& store) : store_(store), rows_(store.db(), "article", kColumns) {}
+
+std::int64_t ArticleAdder::add(std::int64_t source_id, model::Article&& article, std::string hash, std::int64_t run_id) {
+  if (last_id_ == 0) last_id_ = store_.db().integer("SELECT seq FROM sqlite_sequence WHERE name = 'article'");
+  const auto category = category_of(store_, article, run_id);
+  std::string tags = list_to_column(article.tags);
+  auto extra = object_to_column(article.extra);
+  auto raw = object_to_column(article.raw);
+  waiting_.push_back({++last_id_, source_id, run_id, std::move(article), std::move(hash), category, std::move(tags),
+                      std::move(extra), std::move(raw)});
+  const std::int64_t id = last_id_;
+  if (waiting_.size() < kMostWaiting) return id;
+  flush();
+  last_id_ = id;
+  return id;
+}
+
+void ArticleAdder::flush() {
+  last_id_ = 0;
+  if (waiting_.empty()) return;
+  for (const auto& [id, source_id, run_id, article, hash, category, tags, extra, raw] : waiting_) {
+    const Cell imported = run_id > 0 ? Cell(Bytes{hash}) : Cell(nullptr);
+    const std::array<Cell, kColumns.size()> row = {id,
+                                                   article.uid,
+                                                   static_cast<std::int64_t>(article.kind),
+                                                   source_id,
+                                                   article.external_id,
+                                                   article.title,
+                                                   article.body,
+                                                   article.language,
+                                                   article.product,
+                                                   article.phase,
+                                                   cell_or_null(category),
+                                                   tags,
+                                                   article.confidence,
+                                                   article.audience,
+                                                   article.governance,
+                                                   cell_or_null(article.valid_from),
+                                                   cell_or_null(article.valid_to),
+                                                   cell_or_null(article.created_at),
+                                                   cell_or_null(article.updated_at),
+                                                   cell_or_null(extra),
+                                                   cell_or_null(raw),
+                                                   Bytes{hash},
+                                                   imported,
+                                                   run_id,
+                                                   run_id};
+    rows_.add(row);
+  }
+  rows_.flush();
+  for (const Waiting& one : waiting_) write_parts(store_, one.id, one.article);
+  waiting_.clear();
 }
 
 void update_article(Store& store, std::int64_t id, const model::Article& article, std::int64_t run_id) {

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/article.hh"
+#include "store/row_inserter.hh"
 #include "store/store.hh"
 
 namespace ckm::store {
@@ -32,6 +34,30 @@ std::string article_uid(model::Kind kind, std::string_view source, std::string_v
 // said last as the base of the next import.
 std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id);
 void update_article(Store& store, std::int64_t id, const model::Article& article, std::int64_t run_id);
+
+// Adds many at once: their rows wait for others, and until flush() nothing finds them. It belongs before each commit, and before
+// what looks articles up; nothing else may add any before it. Foreign keys must be off.
+class ArticleAdder {
+ public:
+  explicit ArticleAdder(Store& store);
+  // `hash`: its article_hash(). As insert_article() otherwise.
+  std::int64_t add(std::int64_t source_id, model::Article&& article, std::string hash, std::int64_t run_id);
+  void flush();
+
+ private:
+  struct Waiting {
+    std::int64_t id, source_id, run_id;
+    model::Article article;
+    std::string hash;
+    std::optional<std::int64_t> category;
+    std::string tags;
+    std::optional<std::string> extra, raw;
+  };
+  Store& store_;
+  RowInserter rows_;
+  std::vector<Waiting> waiting_;
+  std::int64_t last_id_ = 0;  // That was given out; 0: others may have added articles since.
+};
 
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id);
 // 0 where there is none.

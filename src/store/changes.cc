@@ -2,18 +2,24 @@
 
 #include <fmt/format.h>
 
-#include "base/hash.hh"
+#include <array>
+#include <utility>
+
 #include "base/json.hh"
 
 namespace ckm::store {
 namespace {
+
+constexpr std::size_t kMostWaiting = 64;
+constexpr auto kColumns =
+    std::to_array<RowInserter::Column>({{"change_id"}, {"seq"}, {"kind"}, {"uid"}, {"op"}, {"salt"}, {"digest"}, {"snapshot"}});
 
 std::string_view view(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
 
 }  // namespace
 
 ChangeWriter::ChangeWriter(Store& store, Author author, std::int64_t change_id)
-    : store_(store), author_(std::move(author)), id_(change_id) {
+    : store_(store), author_(std::move(author)), id_(change_id), rows_(store.db(), "change_entry", kColumns) {
   if (id_ != 0) seq_ = store_.db().integer("SELECT max(seq) FROM change_entry WHERE change_id = ?1", id_);
 }
 
@@ -28,13 +34,30 @@ void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view 
   begin();
   const std::string salt = random_uid();
   const Sha256 digest = sha256(fmt::format("{}\n{}\n{}\n{}\n{}", op, static_cast<int>(kind), uid, salt, snapshot));
-  store_.db()
-      .cached("INSERT INTO change_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-      .run(id_, ++seq_, static_cast<int>(kind), uid, op, salt, Bytes{view(digest)}, snapshot);
+  waiting_.push_back({++seq_, kind, std::string(uid), std::string(op), salt, digest, std::string(snapshot)});
+  if (waiting_.size() >= kMostWaiting) flush();
+}
+
+void ChangeWriter::flush() {
+  if (waiting_.empty()) return;
+  for (const Entry& entry : waiting_) {
+    const std::array<RowInserter::Cell, kColumns.size()> row = {id_,
+                                                                entry.seq,
+                                                                static_cast<std::int64_t>(entry.kind),
+                                                                entry.uid,
+                                                                entry.op,
+                                                                entry.salt,
+                                                                Bytes{view(entry.digest)},
+                                                                entry.snapshot};
+    rows_.add(row);
+  }
+  rows_.flush();
+  waiting_.clear();
 }
 
 void ChangeWriter::seal() {
   if (id_ == 0) return;
+  flush();
   Db& db = store_.db();
   db.run(
       "INSERT OR IGNORE INTO change_parent (change_id, parent) SELECT ?1, digest FROM change "

@@ -7,8 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hash.hh"
 #include "base/time.hh"
 #include "model/kind.hh"
+#include "store/row_inserter.hh"
 #include "store/store.hh"
 
 namespace ckm::store {
@@ -29,6 +31,8 @@ class ChangeWriter {
 
   // `op` is add, change, remove or label; `snapshot` the thing's JSON after it (before it for remove).
   void add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot);
+  // Entries may wait for others; it belongs before a commit without seal(), and before what reads them.
+  void flush();
   // Makes the changeset exist without an entry: an import of tickets has none.
   void begin();
   // Computes the digest over everything, with the present heads as parents. Nothing can be added afterwards.
@@ -37,10 +41,19 @@ class ChangeWriter {
   [[nodiscard]] std::int64_t id() const { return id_; }  // 0 while nothing was added.
 
  private:
+  struct Entry {
+    std::int64_t seq;
+    model::Kind kind;
+    std::string uid, op, salt;
+    Sha256 digest;
+    std::string snapshot;
+  };
   Store& store_;
   Author author_;
   std::int64_t id_;
   std::int64_t seq_ = 0;
+  std::vector<Entry> waiting_;
+  RowInserter rows_;
 };
 
 struct Change {

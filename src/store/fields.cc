@@ -5,6 +5,11 @@
 #include "base/json.hh"
 
 namespace ckm::store {
+namespace {
+
+constexpr std::size_t kUsual = 512;  // Bytes of a short record.
+
+}  // namespace
 
 std::string list_to_column(const std::vector<std::string>& list) {
   if (list.empty()) return "[]";
@@ -77,6 +82,7 @@ std::string object_in_order(const Value& value) {
 }
 
 FieldHash& FieldHash::add(std::string_view field) {
+  if (bytes_.capacity() < kUsual) bytes_.reserve(kUsual);
   const auto length = static_cast<std::uint32_t>(field.size());
   bytes_.append(reinterpret_cast<const char*>(&length), sizeof length);
   bytes_ += field;

@@ -15,23 +15,43 @@ std::string snapshot_of(const model::Article& article) { return json::dump(model
 
 }  // namespace
 
-ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin& origin) {
+ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin& origin, std::string hash) {
   const Source source = source_of(origin);
   if (origin.torn && is_known(source, article.kind, article.external_id)) return Outcome::kUnchanged;
   article.category = clean_path(article.category);
-  const std::string hash = article_hash(article);
+  if (hash.empty()) hash = article_hash(article);
+  bool unknown = source.fresh && !dry_ && article.uid.empty();
   if (article.external_id.empty()) {
     article.external_id = content_id(source, article.raw.is_null() ? hash : article_hash(model::as_it_came(article)));
-  } else if (!origin.exported) {
-    tell_apart(source, article.kind, article.external_id, hash, article.updated_at);
+  } else if (origin.exported || tell_apart(source, article.kind, article.external_id, hash, article.updated_at) ||
+             article.external_id.find('#') != std::string::npos) {
+    unknown = false;  // As of tickets.
   }
   if (dry_) {
+    find_other_met(source, article.kind, article.external_id, hash);
     const std::string key = fmt::format("{}/{}/{}", model::info(article.kind).name, source.name, article.external_id);
     if (const auto outcome = seen_before(key, hash, article.updated_at)) return *outcome;
   }
+  if (unknown && !origin.label) {
+    add_article(source, std::move(article), std::move(hash));
+    return Outcome::kAdded;
+  }
+  flush();
   std::int64_t id = 0;
   const Outcome outcome = put_article(source, article, hash, id);
   return with_label(source, {article.kind, id}, article.external_id, origin, outcome);
+}
+
+std::int64_t ImportRun::add_article(const Source& source, model::Article&& article, std::string hash) {
+  ++counts_.added;
+  link_change();
+  if (article.uid.empty()) article.uid = article_uid(article.kind, source.name, article.external_id);
+  const model::Kind kind = article.kind;
+  const std::string uid = article.uid;
+  const std::string snapshot = snapshot_of(article);
+  const std::int64_t id = articles_.add(source.id, std::move(article), std::move(hash), id_);
+  change_->add(kind, uid, "add", snapshot);
+  return id;
 }
 
 std::optional<ImportRun::Found> ImportRun::find_article(const Source& source, const model::Article& article) {
@@ -54,15 +74,14 @@ ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& 
                                           std::int64_t& id) {
   const auto found = find_article(source, article);
   if (!found) {
-    ++counts_.added;
-    if (dry_) return Outcome::kAdded;
-    link_change();
-    // A copy under another source is another article.
-    if (article.uid.empty() || find_article_by_uid(store_, article.uid) != 0) {
-      article.uid = article_uid(article.kind, source.name, article.external_id);
+    if (dry_) {
+      ++counts_.added;
+      return Outcome::kAdded;
     }
-    id = insert_article(store_, source.id, article, id_);
-    change_->add(article.kind, article.uid, "add", snapshot_of(article));
+    // A copy under another source is another article.
+    if (!article.uid.empty() && find_article_by_uid(store_, article.uid) != 0) article.uid.clear();
+    id = add_article(source, model::Article(article), hash);
+    flush();
     return Outcome::kAdded;
   }
   id = found->id;

@@ -15,6 +15,14 @@ std::string key_of(model::Kind kind, std::string_view source, std::string_view i
   return fmt::format("{}/{}/{}", model::info(kind).name, source, id);
 }
 
+// Of the key: of all records of a run, so that it is not put together for each.
+std::uint64_t hash_of(model::Kind kind, std::string_view source, std::string_view id) {
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
+  const auto mixed = [](std::uint64_t hash) { return (hash ^ (hash >> 29U)) * kOdd; };
+  const std::hash<std::string_view> hash;
+  return mixed(mixed(hash(source) + static_cast<std::uint64_t>(kind)) + hash(id));
+}
+
 // What the source said last of those with an identifier from ?2 to before ?3: of an article, which may have been edited since,
 // beside what is there.
 constexpr const char* kTickets =
@@ -36,17 +44,18 @@ std::string ImportRun::content_id(const Source& source, std::string_view hash) {
 
 std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash,
                                                          const std::optional<Time>& updated_at) {
-  const auto [at, added] = dry_seen_.try_emplace(key, Held{std::string(hash), updated_at});
+  const auto [at, added] = met_->items.try_emplace(key, Held{std::string(hash), updated_at, number_});
   if (added) return std::nullopt;
   const bool older = updated_at && at->second.updated_at && *updated_at < *at->second.updated_at;
   const bool same = older || at->second.hash == hash;
-  if (!older) at->second = {std::string(hash), updated_at};
+  if (!older) at->second = {std::string(hash), updated_at, number_};
   ++(same ? counts_.unchanged : counts_.changed);
   return same ? Outcome::kUnchanged : Outcome::kChanged;
 }
 
 std::map<std::string, ImportRun::Held> ImportRun::held(const Source& source, model::Kind kind, const std::string& from,
                                                        const std::string& to) {
+  flush();
   std::map<std::string, Held> found;
   const bool article = model::info(kind).article;
   Stmt find = store_.db().cached(article ? kArticles : kTickets);
@@ -58,8 +67,8 @@ std::map<std::string, ImportRun::Held> ImportRun::held(const Source& source, mod
 
 std::optional<ImportRun::Held> ImportRun::held(const Source& source, model::Kind kind, const std::string& id) {
   if (dry_) {
-    const auto seen = dry_seen_.find(key_of(kind, source.name, id));
-    if (seen != dry_seen_.end()) return seen->second;
+    const auto seen = met_->items.find(key_of(kind, source.name, id));
+    if (seen != met_->items.end()) return seen->second;
   }
   const auto found = held(source, kind, id, id + '\0');
   return found.empty() ? std::nullopt : std::optional(found.begin()->second);
@@ -84,13 +93,18 @@ Repeats& ImportRun::repeats(const Source& source, model::Kind kind, const std::s
   };
   add(held(source, kind, id, id + '\0'));
   add(held(source, kind, id + '#', id + static_cast<char>('#' + 1)));
+  for (std::uint32_t number = 1; dry_; ++number) {
+    const auto met = met_->items.find(key_of(kind, source.name, numbered(id, number)));
+    if (met != met_->items.end() && met->second.run != number_) there.insert_or_assign(number, met->second.hash);
+    else if (number > 1) break;
+  }
   return repeats_.emplace(key, Repeats(std::move(there))).first->second;
 }
 
 bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
                            const std::optional<Time>& updated_at) {
+  if (identifiers_.add(hash_of(kind, source.name, id)) == 1) return false;
   const std::string key = key_of(kind, source.name, id);
-  if (identifiers_.add(std::hash<std::string>{}(key)) == 1) return false;
   const auto now = held(source, kind, id);
   if (!now) return true;  // Two keys of one hash.
   const bool first_is_it = !repeats_.contains(key);
@@ -101,21 +115,31 @@ bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& 
   return true;
 }
 
-bool ImportRun::is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash) {
-  if (repeats_.contains(key_of(kind, source.name, id)) || !held(source, kind, numbered(id, 2))) return false;
+std::optional<std::uint32_t> ImportRun::other_of(const Source& source, model::Kind kind, const std::string& id,
+                                                 const std::string& hash) {
+  if (repeats_.contains(key_of(kind, source.name, id)) || !held(source, kind, numbered(id, 2))) return std::nullopt;
   Repeats& others = repeats(source, kind, id);
   const auto number = others.claim_same(hash);
-  if (!number) {
-    others.claim(1);
-    return false;
-  }
-  auto seen = dry_seen_.extract(key_of(kind, source.name, id));
+  if (!number) others.claim(1);
+  return number;
+}
+
+bool ImportRun::is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash) {
+  const auto number = other_of(source, kind, id, hash);
+  if (!number) return false;
+  auto seen = met_->items.extract(key_of(kind, source.name, id));
   id = numbered(id, *number);
   if (!seen.empty()) {
     seen.key() = key_of(kind, source.name, id);
-    dry_seen_.insert(std::move(seen));
+    met_->items.insert(std::move(seen));
   }
   return true;
+}
+
+void ImportRun::find_other_met(const Source& source, model::Kind kind, std::string& id, const std::string& hash) {
+  const auto met = met_->items.find(key_of(kind, source.name, id));
+  if (met == met_->items.end() || met->second.run == number_ || met->second.hash == hash) return;
+  if (const auto number = other_of(source, kind, id, hash)) id = numbered(id, *number);
 }
 
 }  // namespace ckm::store

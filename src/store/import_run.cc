@@ -33,7 +33,7 @@ std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data
 }  // namespace
 
 ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool dry)
-    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), parties_(store) {
+    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), articles_(store), parties_(store) {
   Db& db = store_.db();
   const std::int64_t source = dry_ ? store_.find_source(key.source) : store_.source_id(key.source);
   Stmt unfinished = db.prepare(
@@ -74,7 +74,10 @@ ImportRun::Source ImportRun::source_of(const model::Origin& origin) {
   const auto [at, added] = sources_.try_emplace(name);
   if (added) {
     at->second.id = dry_ ? store_.find_source(name) : store_.source_id(name);
-    at->second.fresh = store_.db().integer("SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE source_id = ?1)", at->second.id) != 0;
+    at->second.fresh = store_.db().integer(
+                           "SELECT NOT EXISTS (SELECT 1 FROM ticket WHERE source_id = ?1) AND NOT EXISTS (SELECT 1 FROM article "
+                           "WHERE kind IN (2, 3, 4) AND source_id = ?1)",
+                           at->second.id) != 0;
   }
   return {name, at->second.id, !origin.source.empty(), at->second.fresh};
 }
@@ -114,16 +117,26 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
            ticket.external_id.find('#') != std::string::npos)
     unknown = false;  // 1#2 may be what a repeated 1 is called.
   if (dry_) {
+    find_other_met(source, model::Kind::kTicket, ticket.external_id, hash);
     const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
     if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
   }
-  const Outcome outcome = put_ticket(source, ticket, hash, id, origin.said, unknown);
+  const std::string external_id = origin.label ? ticket.external_id : std::string();
+  Outcome outcome = Outcome::kAdded;
+  if (unknown && !dry_) {
+    link_change();
+    id = tickets_.add(source.id, std::move(ticket), std::move(hash), id_);
+    ++counts_.added;
+  } else {
+    outcome = put_ticket(source, ticket, hash, id, origin.said, unknown);
+  }
   if (seen_ != nullptr && id != 0) seen_->add(id);
-  return with_label(source, {model::Kind::kTicket, id}, ticket.external_id, origin, outcome);
+  return with_label(source, {model::Kind::kTicket, id}, external_id, origin, outcome);
 }
 
 ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
                                          const model::Said& said, bool unknown) {
+  flush();
   Stmt find =
       store_.db().cached("SELECT id, hash, changed_run, updated_at FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   bool there = !unknown && find.bind(source.id, ticket.external_id).step();
@@ -202,6 +215,7 @@ ImportRun::Outcome ImportRun::mark_gone(std::int64_t ticket) {
 }
 
 ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&& part) {
+  flush();
   model::Ticket ticket;
   const bool by_id = !part.external_id.empty();
   ticket.external_id = by_id ? part.external_id : unnamed_ticket(part.internal_id);
@@ -217,6 +231,17 @@ ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&&
   const std::string none = found.id == 0 ? ticket_hash(ticket) : std::string();
   if (found.id != 0) ticket = read_ticket(store_, found.id)->ticket;
   const model::Ticket before = ticket;
+  if (dry_) {
+    const std::string key = fmt::format("message/{}/{}/", source.name, ticket.external_id);
+    std::erase_if(part.messages, [&](const model::Message& message) {
+      const std::string& id = message.external_id.empty() ? message.body : message.external_id;
+      const auto [at, added] = met_->items.try_emplace(key + id, Held{message.body, {}, number_});
+      if (added || at->second.run == number_) return false;
+      ++(at->second.hash == message.body ? counts_.unchanged : counts_.changed);
+      at->second = {message.body, {}, number_};
+      return true;
+    });
+  }
   const model::Joined joined = model::join_apart(ticket, std::move(part.messages));
   counts_.added += joined.added;
   counts_.changed += joined.changed;
@@ -249,8 +274,31 @@ std::int64_t ImportRun::find_by_message(const Source& source, const model::Ticke
   return 0;
 }
 
+// Each part counts once for its ticket in a run that adds or changes that, and by itself where it was there.
+bool ImportRun::part_seen(const Source& source, const model::Ticket& ticket, const model::TicketPart& part,
+                          const std::string& hash) {
+  const auto of_message = [&](const std::string& id) { return fmt::format("message/{}/{}", source.name, id); };
+  std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
+  std::vector<std::string> ids = part.related;
+  for (const model::Message& message : ticket.messages) ids.push_back(message.external_id);
+  for (std::size_t i = 0; i < ids.size() && !met_->items.contains(key); ++i) {
+    if (const auto met = met_->items.find(of_message(ids[i])); met != met_->items.end()) key = met->second.hash;
+  }
+  for (const model::Message& message : ticket.messages) {
+    if (!message.external_id.empty()) met_->items.try_emplace(of_message(message.external_id), Held{key, {}, number_});
+  }
+  const bool new_part = met_->items.try_emplace(fmt::format("{}/{}", key, hex(hash)), Held{hash, {}, number_}).second;
+  const auto [at, added] = met_->items.try_emplace(key, Held{hash, {}, number_});
+  if (added) return false;
+  if (at->second.run == number_) return true;
+  ++(new_part ? counts_.changed : counts_.unchanged);
+  if (new_part) at->second.run = number_;
+  return true;
+}
+
 ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part,
                                        std::int64_t& id) {
+  flush();
   const std::string hash = ticket_hash(ticket);
   Stmt find = store_.db().cached("SELECT id, hash FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   bool same = false;
@@ -260,9 +308,7 @@ ImportRun::Outcome ImportRun::put_part(const Source& source, model::Ticket& tick
   }
   find.reset();
   if (id == 0) id = find_by_message(source, ticket, part);
-  const bool seen =
-      dry_ && !dry_seen_.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), Held{hash, {}}).second;
-  if (seen) return Outcome::kUnchanged;
+  if (dry_ && part_seen(source, ticket, part, hash)) return Outcome::kUnchanged;
   if (id == 0 || same) return put_ticket(source, ticket, hash, id);
   const auto known = read_ticket(store_, id);
   const std::int64_t previous_run = store_.db().integer("SELECT changed_run FROM ticket WHERE id = ?1", id);
@@ -323,12 +369,20 @@ void ImportRun::look_again() {
   written_by_others_ = version;
 }
 
+void ImportRun::flush() {
+  tickets_.flush();
+  articles_.flush();
+}
+
 void ImportRun::checkpoint() {
+  flush();
+  change_->flush();
   store_.db().run("UPDATE run SET added = ?2, changed = ?3, unchanged = ?4, rejected = ?5 WHERE id = ?1", id_, counts_.added,
                   counts_.changed, counts_.unchanged, counts_.rejected);
 }
 
 void ImportRun::finish() {
+  flush();
   tie_links();
   checkpoint();
   store_.db().run("UPDATE run SET state = 'done', finished_at = ?2 WHERE id = ?1", id_, now());

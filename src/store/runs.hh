@@ -14,7 +14,9 @@
 #include "model/entry.hh"
 #include "model/origin.hh"
 #include "model/ticket.hh"
+#include "store/articles.hh"
 #include "store/changes.hh"
+#include "store/dry_run.hh"
 #include "store/items.hh"
 #include "store/mirror.hh"
 #include "store/repeats.hh"
@@ -74,11 +76,16 @@ class ImportRun {
   // so that their order says nothing.
   // Messages that a ticket's record doesn't say (model::Said) stay.
   // Of messages that come apart from their ticket each counts by itself.
-  // `hash`: ticket_hash() of the ticket where it is known.
+  // `hash`: ticket_hash() or, once its category is a clean_path(), article_hash(), where it is known.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {}, std::string hash = {});
-  Outcome put(model::Article&& article, const model::Origin& origin = {});
+  Outcome put(model::Article&& article, const model::Origin& origin = {}, std::string hash = {});
   // An entry of any kind. A row that its own record said already is unchanged.
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});
+  // Of a dry run: what others met counts for it too, and what it meets for others.
+  void join(DryRun& dry) {
+    met_ = &dry;
+    number_ = ++dry.runs;
+  }
   // Tickets that are put are noted there from now on.
   void note_seen(SeenTickets& seen) { seen_ = &seen; }
   // Gives a ticket the status gone (mirror.hh). One that is gone, or that nobody has any more, is unchanged.
@@ -110,7 +117,7 @@ class ImportRun {
     std::string name;
     std::int64_t id = 0;  // 0: a dry run that would make it.
     bool own = false;     // The record names it.
-    bool fresh = false;   // It had no tickets when the run came to it, and nobody else has written since.
+    bool fresh = false;   // It had neither tickets nor articles when the run came to it, and nobody else has written since.
   };
   struct Found {  // An article that is there already.
     std::int64_t id = 0;
@@ -120,15 +127,16 @@ class ImportRun {
   };
   Source source_of(const model::Origin& origin);
   std::string content_id(const Source& source, std::string_view hash);
-  struct Held {  // What a source said of an identifier.
-    std::string hash;
-    std::optional<Time> updated_at;
-  };
+  using Held = DryRun::Held;
   // Gives a record whose identifier came in this run before another one, where it is another thing. Whether it came.
   bool tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
                   const std::optional<Time>& updated_at);
   // Whether what comes first of an identifier, and is not what is there of it, is another of those that it tells apart.
   bool is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
+  // Which of those it is.
+  std::optional<std::uint32_t> other_of(const Source& source, model::Kind kind, const std::string& id, const std::string& hash);
+  // The same in a dry run of what others of the command met: gives the record the identifier of the one that it is.
+  void find_other_met(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
   // Whether one of that identifier is there, which is counted as unchanged.
   bool is_known(const Source& source, model::Kind kind, const std::string& id);
   Repeats& repeats(const Source& source, model::Kind kind, const std::string& id);
@@ -147,12 +155,18 @@ class ImportRun {
   // Notes what undo needs, and writes.
   void change_ticket(const TicketFound& found, const model::Ticket& before, const std::function<void()>& write);
   Outcome put_messages(const Source& source, model::Ticket&& part);
+  // For dry runs: whether a part of that ticket came before; then it was counted.
+  bool part_seen(const Source& source, const model::Ticket& ticket, const model::TicketPart& part, const std::string& hash);
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
   Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
+  // One that is not there.
+  std::int64_t add_article(const Source& source, model::Article&& article, std::string hash);
   std::optional<Found> find_article(const Source& source, const model::Article& article);
   Outcome merge_article(const Source& source, const Found& found, const model::Article& article, const std::string& hash);
+  // Writes what waits, before something is looked up.
+  void flush();
   void keep_before(const Found& found, const model::Article& article, bool content);
   // Whether the label was taken.
   bool put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label);
@@ -189,10 +203,13 @@ class ImportRun {
   bool linked_ = false;
   bool dry_;
   SeenTickets* seen_ = nullptr;
-  std::unordered_map<std::string, Held> dry_seen_;    // Identifiers of a dry run.
+  DryRun own_;
+  DryRun* met_ = &own_;                               // Of a dry run,
+  int number_ = 0;                                    // and its number among these.
   std::unordered_map<std::string, Repeats> repeats_;  // Identifiers of records that differ.
   Counts counts_;
   TicketWriter tickets_;
+  ArticleAdder articles_;
   PartyWriter parties_;
   std::optional<ChangeWriter> change_;
   Tally contents_;     // Of records without an identifier, by their hash.

@@ -40,6 +40,11 @@ class Stmt {
     (bind_one(++at, values), ...);
     return *this;
   }
+  // Binds one parameter, from 1, of a statement that is reset.
+  template <typename T>
+  void bind_at(int at, const T& value) {
+    bind_one(at, value);
+  }
   // True while there is a row.
   bool step();
   // Runs a statement without rows to its end.

@@ -23,7 +23,7 @@ constexpr std::string_view kWriteSettings =
 // Reads go through the page cache of the system. A writer's own cache holds what a batch changes.
 constexpr std::string_view kReadSettings = "PRAGMA mmap_size = 1099511627776;";
 constexpr std::string_view kReadCache = "PRAGMA cache_size = -16384;";
-constexpr std::string_view kWriteCache = "PRAGMA cache_size = -65536;";
+constexpr std::string_view kWriteCache = "PRAGMA cache_size = -49152;";
 
 void check_identity(Db& db, const std::string& path) {
   const auto application = db.integer("PRAGMA application_id");

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <utility>
+
 #include "base/hash.hh"
 #include "model/ref.hh"
 #include "store/categories.hh"
@@ -12,6 +15,50 @@ namespace ckm::store {
 namespace {
 
 constexpr std::string_view kRaw = "raw";
+constexpr std::size_t kMostWaiting = 64;
+const std::optional<std::string> kNothing;
+
+using Cell = RowInserter::Cell;
+constexpr std::string_view kEmpty;
+constexpr auto kTicketColumns = std::to_array<RowInserter::Column>({
+    {"id"},
+    {"source_id"},
+    {"external_id"},
+    {"subject", kEmpty},
+    {"status", kEmpty},
+    {"priority", kEmpty},
+    {"queue", kEmpty},
+    {"channel", kEmpty},
+    {"type", kEmpty},
+    {"product", kEmpty},
+    {"language", kEmpty},
+    {"category_id", nullptr},
+    {"requester_id", nullptr},
+    {"assignee_id", nullptr},
+    {"created_at", nullptr},
+    {"updated_at", nullptr},
+    {"resolved_at", nullptr},
+    {"tags", std::string_view("[]")},
+    {"extra", nullptr},
+    {"raw", nullptr},
+    {"hash"},
+    {"added_run"},
+    {"changed_run"},
+    {"internal_id", kEmpty},
+});
+constexpr auto kMessageColumns = std::to_array<RowInserter::Column>({
+    {"ticket_id"},
+    {"seq"},
+    {"external_id", kEmpty},
+    {"role"},
+    {"author", kEmpty},
+    {"at", nullptr},
+    {"internal", std::int64_t{0}},
+    {"body"},
+    {"raw", nullptr},
+    {"extra", nullptr},
+    {"apart", std::int64_t{0}},
+});
 
 }  // namespace
 
@@ -68,37 +115,90 @@ TicketWriter::Keys TicketWriter::keys(std::int64_t source_id, const model::Ticke
   return keys;
 }
 
-void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) {
+TicketWriter::TicketWriter(Store& store, bool fill)
+    : store_(store),
+      parties_(store, fill),
+      ticket_rows_(store.db(), "ticket", kTicketColumns),
+      message_rows_(store.db(), "message", kMessageColumns) {}
+
+void TicketWriter::add_messages(std::int64_t id, const model::Ticket& ticket) {
   std::int64_t seq = 0;
   for (const model::Message& message : ticket.messages) {
-    // A function in the statement, such as nullif, would make SQLite keep a journal for each of them.
-    const std::optional<std::string_view> raw = message.raw.empty() ? std::nullopt : std::optional<std::string_view>(message.raw);
-    store_.db()
-        .cached(
-            "INSERT OR FAIL INTO message (ticket_id, seq, external_id, role, author, at, internal, body, raw, extra, apart) "
-            "VALUES "
-            "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
-        .run(id, seq++, message.external_id, static_cast<int>(message.role), message.author, message.at, message.internal ? 1 : 0,
-             message.body, raw, object_to_column(message.extra), message.apart ? 1 : 0);
+    const auto raw = message.raw.empty() ? Cell(nullptr) : Cell(message.raw);
+    const auto& extra = message.extra.is_null() ? kNothing : extras_.emplace_back(object_to_column(message.extra));
+    const std::array<Cell, kMessageColumns.size()> row = {id,
+                                                          seq++,
+                                                          message.external_id,
+                                                          static_cast<std::int64_t>(message.role),
+                                                          message.author,
+                                                          cell_or_null(message.at),
+                                                          std::int64_t{message.internal},
+                                                          message.body,
+                                                          raw,
+                                                          cell_or_null(extra),
+                                                          std::int64_t{message.apart}};
+    message_rows_.add(row);
   }
 }
 
-std::int64_t TicketWriter::insert(std::int64_t source_id, const model::Ticket& ticket, std::string_view hash,
-                                  std::int64_t run_id) {
-  const Keys k = keys(source_id, ticket, run_id);
-  store_.db()
-      .cached(
-          "INSERT OR FAIL INTO ticket (source_id, external_id, subject, status, priority, queue, channel, type, product, "
-          "language, "
-          "category_id, requester_id, assignee_id, created_at, updated_at, resolved_at, tags, extra, raw, hash, added_run, "
-          "changed_run, internal_id) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?21, ?22)")
-      .run(source_id, ticket.external_id, ticket.subject, ticket.status, ticket.priority, ticket.queue, ticket.channel,
-           ticket.type, ticket.product, ticket.language, k.category, k.requester, k.assignee, ticket.created_at,
-           ticket.updated_at, ticket.resolved_at, k.tags, k.extra, k.raw, Bytes{hash}, run_id, ticket.internal_id);
-  const auto id = store_.db().last_id();
-  write_messages(id, ticket);
+void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) {
+  add_messages(id, ticket);
+  message_rows_.flush();
+  extras_.clear();
+}
+
+std::int64_t TicketWriter::insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id) {
+  const std::int64_t id = add(source_id, std::move(ticket), std::move(hash), run_id);
+  flush();
   return id;
+}
+
+std::int64_t TicketWriter::add(std::int64_t source_id, model::Ticket&& ticket, std::string hash, std::int64_t run_id) {
+  if (last_id_ == 0) last_id_ = store_.db().integer("SELECT seq FROM sqlite_sequence WHERE name = 'ticket'");
+  Keys k = keys(source_id, ticket, run_id);
+  waiting_.push_back({++last_id_, source_id, run_id, std::move(ticket), std::move(hash), std::move(k)});
+  const std::int64_t id = last_id_;
+  if (waiting_.size() < kMostWaiting) return id;
+  flush();
+  last_id_ = id;
+  return id;
+}
+
+void TicketWriter::flush() {
+  last_id_ = 0;
+  if (waiting_.empty()) return;
+  for (const auto& [id, source_id, run_id, ticket, hash, k] : waiting_) {
+    const std::array<Cell, kTicketColumns.size()> row = {id,
+                                                         source_id,
+                                                         ticket.external_id,
+                                                         ticket.subject,
+                                                         ticket.status,
+                                                         ticket.priority,
+                                                         ticket.queue,
+                                                         ticket.channel,
+                                                         ticket.type,
+                                                         ticket.product,
+                                                         ticket.language,
+                                                         cell_or_null(k.category),
+                                                         cell_or_null(k.requester),
+                                                         cell_or_null(k.assignee),
+                                                         cell_or_null(ticket.created_at),
+                                                         cell_or_null(ticket.updated_at),
+                                                         cell_or_null(ticket.resolved_at),
+                                                         k.tags,
+                                                         cell_or_null(k.extra),
+                                                         cell_or_null(k.raw),
+                                                         Bytes{hash},
+                                                         run_id,
+                                                         run_id,
+                                                         ticket.internal_id};
+    ticket_rows_.add(row);
+  }
+  ticket_rows_.flush();
+  for (const Waiting& one : waiting_) add_messages(one.id, one.ticket);
+  message_rows_.flush();
+  waiting_.clear();
+  extras_.clear();
 }
 
 void TicketWriter::update(std::int64_t id, std::int64_t source_id, const model::Ticket& ticket, std::string_view hash,

@@ -2,11 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/ticket.hh"
 #include "store/people.hh"
+#include "store/row_inserter.hh"
 #include "store/store.hh"
 
 namespace ckm::store {
@@ -25,8 +28,12 @@ std::string ticket_hash(const model::Ticket& ticket);
 class TicketWriter {
  public:
   // `fill`: whether names and addresses that it finds empty are filled in (people.hh).
-  explicit TicketWriter(Store& store, bool fill = true) : store_(store), parties_(store, fill) {}
-  std::int64_t insert(std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
+  explicit TicketWriter(Store& store, bool fill = true);
+  std::int64_t insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id);
+  // The same, but the row may wait for others: until flush() nothing finds it. What adds tickets otherwise flushes before.
+  std::int64_t add(std::int64_t source_id, model::Ticket&& ticket, std::string hash, std::int64_t run_id);
+  // Belongs before each commit, and before what looks tickets up.
+  void flush();
   void update(std::int64_t id, std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);
   // Gives it another identifier in its source.
   void rename(std::int64_t id, std::string_view external_id);
@@ -34,15 +41,27 @@ class TicketWriter {
   void update_messages(std::int64_t id, const model::Ticket& ticket, std::int64_t run_id);
 
  private:
+  void add_messages(std::int64_t id, const model::Ticket& ticket);
   void write_messages(std::int64_t id, const model::Ticket& ticket);
   struct Keys {
     std::optional<std::int64_t> category, requester, assignee;
     std::string tags;
     std::optional<std::string> extra, raw;
   };
+  struct Waiting {
+    std::int64_t id, source_id, run_id;
+    model::Ticket ticket;
+    std::string hash;
+    Keys keys;
+  };
   Keys keys(std::int64_t source_id, const model::Ticket& ticket, std::int64_t run_id);
   Store& store_;
   PartyWriter parties_;
+  std::vector<Waiting> waiting_;
+  std::int64_t last_id_ = 0;  // That was given out; 0: others may have added tickets since.
+  RowInserter ticket_rows_;
+  RowInserter message_rows_;
+  std::deque<std::optional<std::string>> extras_;  // Of the messages among these.
 };
 
 // With the category that its source gave it; effective ones are in labels.hh.

@@ -151,18 +151,52 @@ TEST_CASE("JSON import: the members behind the records are skipped, however deep
   CHECK(tickets("json", text) == "1 a\n");
 }
 
-TEST_CASE("JSON import: a record has its limit") {
+TEST_CASE("JSON import: a record has its limit, and costs itself") {
   constexpr std::size_t kLimit = 1 << 20;
-  const std::string small = "{\"subject\":\"" + std::string(kLimit / 4, 'x') + "\"},";
-  std::string text = "[";
-  for (int i = 0; i < 8; ++i) text += small;
-  MemorySource source(text.append("{\"x\":\"").append(2 * kLimit, 'x').append("\"}]"));
+  const std::string small = "{\"subject\":\"" + std::string(kLimit / 4, 'x') + "\"}";
+  // What it holds looks like other records, and its text has brackets.
+  const std::string large =
+      "\n {\"x\":[" + small + ",\n" + small + "],\"y\":\"}]\\\"," + std::string(3 * kLimit, 'x') + "\",\"z\":[[1]]}";
+  std::string list;
+  for (int i = 0; i < 8; ++i) list += small + ",";
+  const std::string array = "[" + list + large + "," + list + "{\"subject\":\"last\"}]";
+  for (const std::string& text : {array, "{\"tickets\":" + array + "}"}) {
+    MemorySource source(text);
+    CollectSink sink;
+    read_json_within(kLimit, source, reading(Kind::kTicket), sink);
+    REQUIRE(sink.tickets.size() == 17);
+    CHECK(sink.tickets.back().subject == "last");
+    CHECK(sink.lines.back() == 3);
+    REQUIRE(sink.rejections.size() == 1);
+    CHECK(sink.rejections[0].reason == "a record over 1 MiB");
+    CHECK(sink.rejections[0].place.line == 2);
+    CHECK(sink.rejections[0].place.column == 2);
+    CHECK(sink.rejections[0].raw.empty());
+  }
+}
+
+TEST_CASE("JSON import: documents one behind another, of which one is too long") {
+  constexpr std::size_t kLimit = 1 << 20;
+  const std::string text = "{\"subject\":\"a\"}\n{\"x\":\"" + std::string(3 * kLimit, 'x') + "\"}\n{\"subject\":\"b\"}";
+  MemorySource source(text);
   CollectSink sink;
-  CHECK_THROWS_WITH_AS(read_json_within(kLimit, source, reading(Kind::kTicket), sink),
-                       "input:1:3276801: what follows was not read: a record over 1 MiB", Error);
-  CHECK(sink.tickets.size() == 8);
+  read_json_within(kLimit, source, reading(Kind::kTicket), sink);
+  CHECK(sink.lines == std::vector<std::uint64_t>{1, 3});
   REQUIRE(sink.rejections.size() == 1);
-  CHECK(sink.rejections[0].reason == "a record over 1 MiB");
+  CHECK(sink.rejections[0].place.line == 2);
+  CHECK(sink.rejections[0].place.column == 1);
+}
+
+TEST_CASE("JSON import: what follows a record that is too long and has no end was not read") {
+  constexpr std::size_t kLimit = 1 << 20;
+  const std::string text = "[{\"subject\":\"a\"},\n{\"x\":[\"" + std::string(3 * kLimit, 'x') + "\"";
+  MemorySource source(text);
+  CollectSink sink;
+  CHECK_THROWS_AS(read_json_within(kLimit, source, reading(Kind::kTicket), sink), Error);
+  CHECK(sink.tickets.size() == 1);
+  REQUIRE(sink.rejections.size() == 1);
+  CHECK(sink.rejections[0].place.line == 2);
+  CHECK(sink.rejections[0].place.column == 1);
 }
 
 TEST_CASE("JSON lines: a bad line costs that line") {
@@ -184,6 +218,7 @@ TEST_CASE("JSON lines: an endless line is skipped") {
   REQUIRE(sink.rejections.size() == 1);
   CHECK(sink.rejections[0].reason == "a line over 64 MiB");
   CHECK(sink.rejections[0].place.line == 2);
+  CHECK(sink.rejections[0].place.column == 1);
 }
 
 TEST_CASE("JSON import: numbers keep their digits") {

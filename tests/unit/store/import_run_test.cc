@@ -102,6 +102,7 @@ TEST_CASE("ImportRun: what another process adds to its source between two batche
   {
     Transaction batch(store.db());
     run.put(model::Ticket(first));
+    run.checkpoint();
     batch.commit();
   }
   import_all<model::Ticket>(other, "s", {second});

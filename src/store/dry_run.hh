@@ -1,0 +1,23 @@
+// What the dry runs of one command have met: the next one counts it as if it were there.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "base/time.hh"
+
+namespace ckm::store {
+
+struct DryRun {
+  // What a source said of an identifier.
+  struct Held {
+    std::string hash;
+    std::optional<Time> updated_at;
+    int run = 0;  // Which said it last.
+  };
+  std::unordered_map<std::string, Held> items;  // By kind, source and identifier.
+  int runs = 0;
+};
+
+}  // namespace ckm::store
