@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds kTransactionTime{500};
 constexpr std::size_t kLookAtClock = 64;
 // How many items are indexed at a time, and how long others may have to wait for fewer to be found: small pieces of an index
 // cost more to write and to merge.
-constexpr std::size_t kIndexed = 12'000;
+constexpr std::size_t kIndexed = 16'000;
 constexpr std::chrono::milliseconds kIndexTime{1'000};
 
 }  // namespace
