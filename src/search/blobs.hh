@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "index/segment.hh"
 #include "store/store.hh"
@@ -12,6 +13,7 @@
 namespace ckm::search {
 
 // Each call throws Error{kDamaged} where a blob is not as it was written.
+// Compares the seal of each chunk when it first reads it: a session reads the same ones again and again.
 class StoreBlobs final : public index::BlobReader {
  public:
   StoreBlobs(store::Store& store, std::int64_t segment) : store_(store), segment_(segment) {}
@@ -22,6 +24,7 @@ class StoreBlobs final : public index::BlobReader {
  private:
   store::Store& store_;
   std::int64_t segment_;
+  std::vector<bool> compared_;  // By chunk.
 };
 
 // Writes blobs, and sums them up: the digest of the chunks' digests in order, then of the dictionary blocks'.
