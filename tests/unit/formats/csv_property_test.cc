@@ -16,6 +16,20 @@ std::string random_cell(std::mt19937& random) {
   return out;
 }
 
+// Every record is the table's row and begins on its line.
+void check_rows(CsvScanner& scanner, const std::vector<std::vector<std::string>>& table,
+                const std::vector<std::uint64_t>& starts) {
+  std::size_t n = 0;
+  while (scanner.next()) {
+    REQUIRE(n < table.size());
+    REQUIRE(scanner.problem().empty());
+    CHECK(scanner.line() == starts[n]);
+    CHECK(std::vector<std::string>(scanner.cells().begin(), scanner.cells().end()) == table[n]);
+    ++n;
+  }
+  CHECK(n == table.size());
+}
+
 }  // namespace
 
 TEST_CASE("CSV: random tables come back as they were written, however the bytes arrive") {
@@ -39,15 +53,7 @@ TEST_CASE("CSV: random tables come back as they were written, however the bytes 
     }
     PieceSource source(text, 1 + random() % 40, static_cast<unsigned>(round));
     CsvScanner scanner(source, dialect);
-    std::size_t n = 0;
-    while (scanner.next()) {
-      REQUIRE(n < table.size());
-      REQUIRE(scanner.problem().empty());
-      CHECK(scanner.line() == starts[n]);
-      CHECK(std::vector<std::string>(scanner.cells().begin(), scanner.cells().end()) == table[n]);
-      ++n;
-    }
-    CHECK(n == table.size());
+    check_rows(scanner, table, starts);
   }
 }
 
@@ -96,15 +102,7 @@ TEST_CASE("CSV: other quotes, escapes and delimiters come back however the bytes
     CAPTURE(text);
     PieceSource source(text, 1 + random() % 10, static_cast<unsigned>(round));
     CsvScanner scanner(source, dialect);
-    std::size_t n = 0;
-    while (scanner.next()) {
-      REQUIRE(n < table.size());
-      REQUIRE(scanner.problem().empty());
-      CHECK(scanner.line() == starts[n]);
-      CHECK(std::vector<std::string>(scanner.cells().begin(), scanner.cells().end()) == table[n]);
-      ++n;
-    }
-    CHECK(n == table.size());
+    check_rows(scanner, table, starts);
   }
 }
 
