@@ -12,8 +12,6 @@
 namespace ckm::search {
 namespace {
 
-using text::Commonness;
-
 constexpr std::size_t kLeastLetters = 2;
 constexpr std::size_t kMostLetters = 6;
 constexpr std::size_t kMostBlocks = 2'000;
@@ -70,11 +68,9 @@ void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFind
   const std::string& letters = word.folded;
   std::vector<PairPattern> patterns;
   for (std::size_t i = 0; i + 1 < letters.size(); ++i) {
-    PairPattern pattern{text::characters_beginning(letters[i], Commonness::kCommon), {}};
-    for (const Commonness commonness : {Commonness::kCommon, Commonness::kRare})
-      std::ranges::copy(text::characters_beginning(letters[i + 1], commonness), std::back_inserter(pattern.second));
-    std::ranges::sort(pattern.second);
-    patterns.push_back(std::move(pattern));
+    const auto first = text::characters_beginning(letters[i], false);
+    const auto second = text::characters_beginning(letters[i + 1], true);
+    patterns.push_back({{first.begin(), first.end()}, {second.begin(), second.end()}});
   }
   const double weight = word.idf * kInitialsShare / static_cast<double>(patterns.size());
   std::vector<std::vector<HanPair>> slots = finder.find(patterns, finder.blocks() + kMostBlocks, false);

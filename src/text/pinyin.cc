@@ -96,14 +96,12 @@ std::vector<char32_t> characters_read(std::string_view syllable, Commonness comm
   return out;
 }
 
-std::vector<char32_t> characters_beginning(char letter, Commonness commonness) {
-  std::vector<char32_t> out;
-  const auto all = all_syllables();
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].front() == letter) append(out, i, commonness);
-  }
-  sort(out);
-  return out;
+std::span<const char32_t> characters_beginning(char letter, bool rare_too) {
+  if (letter < 'a' || letter > 'z') return {};
+  const auto place = static_cast<std::size_t>(letter - 'a');
+  const auto* const start = rare_too ? table::kInitialStart : table::kCommonInitialStart;
+  const auto* const characters = rare_too ? table::kInitial : table::kCommonInitial;
+  return {characters + start[place], characters + start[place + 1]};
 }
 
 }  // namespace ckm::text

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -26,7 +27,7 @@ enum class Commonness : std::uint8_t { kCommon, kRare };  // Common: in the firs
 // The folded characters that are read as a syllable, ascending; after l and n, u stands for ü too. A character is found by the
 // readings of all characters that fold to it.
 std::vector<char32_t> characters_read(std::string_view syllable, Commonness commonness);
-// Those whose reading begins with a letter.
-std::vector<char32_t> characters_beginning(char letter, Commonness commonness);
+// Those whose reading begins with a letter: the common ones, or all.
+std::span<const char32_t> characters_beginning(char letter, bool rare_too);
 
 }  // namespace ckm::text

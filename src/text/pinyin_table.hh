@@ -16,4 +16,11 @@ extern const std::uint32_t kStart[];
 extern const std::uint32_t kRare[];
 extern const char32_t kCharacter[];
 
+// The characters of all syllables that begin with a letter, ascending, and of them the common ones; where those of each letter
+// from a to z begin, and of one more, where they end.
+extern const std::uint32_t kInitialStart[];
+extern const char32_t kInitial[];
+extern const std::uint32_t kCommonInitialStart[];
+extern const char32_t kCommonInitial[];
+
 }  // namespace ckm::text::pinyin_table

@@ -86,6 +86,26 @@ void print_tables() {
   print_numbers("std::uint32_t", "kStart", starts);
   print_numbers("std::uint32_t", "kRare", rare);
   print_numbers("char32_t", "kCharacter", all);
+
+  std::vector<std::size_t> initial_starts[2];
+  std::vector<std::size_t> initial_characters[2];
+  for (char letter = 'a'; letter <= 'z'; ++letter) {
+    Characters beginning;
+    for (const auto& [syllable, of] : characters) {
+      if (syllable.front() == letter) beginning.insert(of.begin(), of.end());
+    }
+    for (const bool common : {false, true}) {
+      initial_starts[common].push_back(initial_characters[common].size());
+      for (const char32_t code : beginning) {
+        if (!common || gb2312.first_level(code)) initial_characters[common].push_back(code);
+      }
+    }
+  }
+  for (const bool common : {false, true}) {
+    initial_starts[common].push_back(initial_characters[common].size());
+    print_numbers("std::uint32_t", common ? "kCommonInitialStart" : "kInitialStart", initial_starts[common]);
+    print_numbers("char32_t", common ? "kCommonInitial" : "kInitial", initial_characters[common]);
+  }
 }
 
 }  // namespace
