@@ -1,4 +1,4 @@
--- version 7
+-- version 8
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -81,7 +81,7 @@ CREATE TABLE facet (               -- Which documents have a value in a field: w
   PRIMARY KEY (kind, chunk, field, value)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE index_length (        -- Average lengths in words that new impacts are computed with; frozen until a rebuild.
+CREATE TABLE index_length (        -- Average lengths in words of the fields that are not empty, which new impacts are computed with; frozen until a rebuild.
   kind     INTEGER PRIMARY KEY,
   question REAL NOT NULL,
   answer   REAL NOT NULL,

@@ -88,6 +88,8 @@ void SegmentBuilder::record(std::string_view term, std::uint64_t key, std::uint8
   posting_impacts_.push_back(impact);
 }
 
+void SegmentBuilder::mark(std::string_view list) { record(list, term_key(list), 1); }
+
 void SegmentBuilder::end_document() {
   const Scoring& s = scoring_;
   // What one occurrence adds to x. A field without words adds nothing; with b = 1 its share would be 1/0.
@@ -108,8 +110,8 @@ void SegmentBuilder::end_document() {
   const std::uint8_t answer_code = length_code(answer_length_);
   record(kQuestionLengths, term_key(kQuestionLengths), question_code);
   record(kAnswerLengths, term_key(kAnswerLengths), answer_code);
-  question_words_ += length_of_code(question_code);
-  answer_words_ += length_of_code(answer_code);
+  question_lengths_.add(length_of_code(question_code));
+  answer_lengths_.add(length_of_code(answer_code));
   documents_.push_back({doc_, posting_terms_.size()});
 }
 

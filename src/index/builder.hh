@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "index/lists.hh"
 #include "index/segment.hh"
 #include "index/term_table.hh"
 
@@ -29,17 +30,23 @@ struct Scoring {
   double answer_length = 1.0;
 };
 
-// Lists that every segment has beside its words: each document's length in words, coded by length_code. Their names can't be
-// words, for no word holds a control character.
-inline constexpr std::string_view kAnswerLengths =
-    "\x01"
-    "a";
-inline constexpr std::string_view kQuestionLengths =
-    "\x01"
-    "q";
-// A length as one byte: exact below 32, then within 1/32; and the length that a code stands for.
-std::uint8_t length_code(std::uint32_t length);
-std::uint32_t length_of_code(std::uint8_t code);
+// What an average length is computed from: lengths by their codes, of the documents that have the field at all. Those without it
+// (titles alone, of another source) would make each word of the others' texts look like one of a long text.
+struct LengthSum {
+  double words = 0;
+  std::uint64_t documents = 0;
+  void add(std::uint32_t length) {
+    words += length;
+    documents += length > 0 ? 1 : 0;
+  }
+  LengthSum& operator+=(const LengthSum& other) {
+    words += other.words;
+    documents += other.documents;
+    return *this;
+  }
+  // 0 where no document has the field.
+  [[nodiscard]] double average() const { return documents > 0 ? words / static_cast<double>(documents) : 0; }
+};
 
 class SegmentBuilder {
  public:
@@ -49,14 +56,15 @@ class SegmentBuilder {
   void begin_document(std::uint32_t doc);
   // `counts`: whether the term is a word that counts towards the length (a pair does not).
   void add(std::string_view term, Field field, bool counts);
+  // The document at hand is in a list that holds no impacts.
+  void mark(std::string_view list);
   void end_document();
 
   [[nodiscard]] std::uint64_t documents() const { return documents_.size(); }
   // Bytes held, those that sort() will take included.
   [[nodiscard]] std::size_t memory() const;
-  // Lengths so far, summed over the documents, from their codes: what averages are computed from.
-  [[nodiscard]] double question_words() const { return question_words_; }
-  [[nodiscard]] double answer_words() const { return answer_words_; }
+  [[nodiscard]] LengthSum question_lengths() const { return question_lengths_; }
+  [[nodiscard]] LengthSum answer_lengths() const { return answer_lengths_; }
   // Of at least one document.
   [[nodiscard]] std::uint32_t first() const { return documents_.front().doc; }
   [[nodiscard]] std::uint32_t last() const { return documents_.back().doc; }
@@ -99,8 +107,8 @@ class SegmentBuilder {
   std::vector<Document> documents_;
   std::vector<std::uint32_t> posting_terms_;
   std::vector<std::uint8_t> posting_impacts_;
-  double question_words_ = 0;
-  double answer_words_ = 0;
+  LengthSum question_lengths_;
+  LengthSum answer_lengths_;
   // A term's place in the order of terms: its first bytes as a number that sorts as they do, then the rest of it.
   struct Sorted {
     std::uint64_t first = 0;

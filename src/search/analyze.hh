@@ -30,6 +30,9 @@ text::Language language_of(const store::SearchText& text);
 // Adds one document's terms. Returns its language.
 text::Language add_document(index::SegmentBuilder& builder, Stemmers& stemmers, std::uint32_t doc, const store::SearchText& text);
 
+// The name of the list of a language's documents.
+std::string language_list(text::Language language);
+
 // Bit n stands for language n, as segments keep it.
 constexpr std::int64_t language_bit(text::Language language) { return std::int64_t{1} << static_cast<int>(language); }
 

@@ -22,9 +22,13 @@ void count_asked(store::Store& store) {
       if (token.lane != text::Lane::kWord) continue;
       const std::string folded(token.folded);
       terms.insert(folded);
-      if (token.script != text::CharClass::kWord) continue;
+      const bool letters = token.script == text::CharClass::kWord;
+      terms.emplace(letters ? index::kLetters : index::kCharacters);
+      if (!letters) continue;
       for (int i = 0; i < text::kLanguageCount; ++i) terms.emplace(stemmers.of(static_cast<text::Language>(i)).stem(folded));
     }
+    if (const auto language = text::guess_language(text); language != text::Language::kNone)
+      terms.insert(language_list(language));
     for (const std::string& term : terms) ++counts[term];
     ++in_all;
   });

@@ -59,8 +59,8 @@ void SegmentDraft::add(std::span<const DraftDocument> documents) {
 
 std::uint64_t SegmentDraft::documents() const { return sum(&index::SegmentBuilder::documents); }
 std::size_t SegmentDraft::memory() const { return sum(&index::SegmentBuilder::memory); }
-double SegmentDraft::question_words() const { return sum(&index::SegmentBuilder::question_words); }
-double SegmentDraft::answer_words() const { return sum(&index::SegmentBuilder::answer_words); }
+index::LengthSum SegmentDraft::question_lengths() const { return sum(&index::SegmentBuilder::question_lengths); }
+index::LengthSum SegmentDraft::answer_lengths() const { return sum(&index::SegmentBuilder::answer_lengths); }
 
 std::int64_t SegmentDraft::languages() const {
   std::int64_t all = 0;

@@ -31,9 +31,8 @@ class SegmentDraft {
   [[nodiscard]] bool is_full(std::size_t allowed) const;
   // See language_bit.
   [[nodiscard]] std::int64_t languages() const;
-  // Summed over the documents.
-  [[nodiscard]] double question_words() const;
-  [[nodiscard]] double answer_words() const;
+  [[nodiscard]] index::LengthSum question_lengths() const;
+  [[nodiscard]] index::LengthSum answer_lengths() const;
   // Of at least one document.
   [[nodiscard]] std::uint32_t first() const;
   [[nodiscard]] std::uint32_t last() const;
@@ -51,7 +50,7 @@ class SegmentDraft {
   void each(std::size_t count, Work work);
   template <typename T>
   [[nodiscard]] T sum(T (index::SegmentBuilder::*value)() const) const {
-    T all = 0;
+    T all{};
     for (const auto& builder : builders_) all += (builder.*value)();
     return all;
   }

@@ -146,7 +146,7 @@ class Checker {
     index::TermCursor cursor(segment.blobs);
     while (cursor.next()) {
       ++terms;
-      const bool word = cursor.term() != index::kQuestionLengths && cursor.term() != index::kAnswerLengths;
+      const bool length = cursor.term() == index::kQuestionLengths || cursor.term() == index::kAnswerLengths;
       index::PostingCursor list(segment.blobs, cursor.entry());
       std::uint64_t count = 0;
       std::uint8_t most = 0;
@@ -161,7 +161,7 @@ class Checker {
         before = block.docs[block.size - 1];
         most = std::max(most, block_most);
         count += block.size;
-        for (std::size_t i = 0; word && i < block.size; ++i) {
+        for (std::size_t i = 0; !length && i < block.size; ++i) {
           const std::uint32_t doc = block.docs[i];
           if (sample_.contains(doc) && !segment.dead.contains(doc)) sample_terms_[doc].insert(cursor.term());
         }
@@ -201,22 +201,28 @@ class Checker {
     const auto text = store::read_search_text(store_, {kind, doc});
     if (!text) return;
     ++report_.sampled;
-    text::Stemmer& stemmer = stemmers_.of(language_of(*text));
+    const text::Language language = language_of(*text);
+    text::Stemmer& stemmer = stemmers_.of(language);
     Terms seen;
+    if (language != text::Language::kNone) seen.insert(language_list(language));
     for (const std::string* field : {&text->question, &text->answer}) {
       text::TokenStream tokens(*field, stemmer);
       text::Token token;
       while (tokens.next(token)) {
-        if (!seen.emplace(token.term).second || indexed.contains(token.term)) continue;
-        problem(fmt::format("{}: the index lacks the word '{}'", store::item_ref(store_, {kind, doc}), token.term));
-        return;
+        seen.emplace(token.script == text::CharClass::kWord ? index::kLetters : index::kCharacters);
+        seen.emplace(token.term);
       }
     }
-    if (seen.size() == indexed.size()) return;
-    const auto extra =
-        std::find_if(indexed.begin(), indexed.end(), [&](const std::string& term) { return !seen.contains(term); });
-    problem(
-        fmt::format("{}: the index has the word '{}', which is not in the text", store::item_ref(store_, {kind, doc}), *extra));
+    if (seen == indexed) return;
+    const auto lacks = [](const Terms& terms) { return [&terms](const std::string& term) { return !terms.contains(term); }; };
+    const auto missing = std::ranges::find_if(seen, lacks(indexed));
+    const auto extra = std::ranges::find_if(indexed, lacks(seen));
+    const bool has = missing == seen.end();
+    const std::string& term = has ? *extra : *missing;
+    const std::string item = store::item_ref(store_, {kind, doc});
+    if (index::is_list(term)) problem(fmt::format("{}: the index takes it for another language or script", item));
+    else if (has) problem(fmt::format("{}: the index has the word '{}', which is not in the text", item, term));
+    else problem(fmt::format("{}: the index lacks the word '{}'", item, term));
   }
 
   store::Store& store_;

@@ -108,19 +108,17 @@ class Membership {
 };
 
 store::Lengths average_lengths(store::Store& store, const std::vector<store::SegmentRow>& rows) {
-  store::Lengths sum;
+  index::LengthSum question;
+  index::LengthSum answer;
+  std::int64_t docs = 0;
   for (const store::SegmentRow& row : rows) {
     for_each_length(store, row, index::kQuestionLengths, [&](std::uint32_t, std::uint32_t length) {
-      sum.question += length;
-      ++sum.docs;
+      question.add(length);
+      ++docs;
     });
-    for_each_length(store, row, index::kAnswerLengths, [&](std::uint32_t, std::uint32_t length) { sum.answer += length; });
+    for_each_length(store, row, index::kAnswerLengths, [&](std::uint32_t, std::uint32_t length) { answer.add(length); });
   }
-  if (sum.docs > 0) {
-    sum.question /= static_cast<double>(sum.docs);
-    sum.answer /= static_cast<double>(sum.docs);
-  }
-  return sum;
+  return {question.average(), answer.average(), docs};
 }
 
 }  // namespace
@@ -164,11 +162,17 @@ std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
 }
 
 store::Lengths Indexer::lengths_for(model::Kind kind, std::span<const DraftDocument> texts) {
-  if (const auto lengths = store::read_lengths(store_, kind)) return *lengths;
+  store::Lengths lengths =
+      store::read_lengths(store_, kind).value_or(store::Lengths{0, 0, static_cast<std::int64_t>(texts.size())});
+  // Nothing was computed yet with the average of a field that no document had.
+  const bool question = lengths.question <= 0;
+  const bool answer =
+      lengths.answer <= 0 && std::ranges::any_of(texts, [](const DraftDocument& d) { return !d.text.answer.empty(); });
+  if (!question && !answer) return lengths;
   SegmentDraft counter{index::Scoring()};
   counter.add(texts);
-  const auto n = static_cast<double>(texts.size());
-  const store::Lengths lengths{counter.question_words() / n, counter.answer_words() / n, static_cast<std::int64_t>(texts.size())};
+  if (question) lengths.question = counter.question_lengths().average();
+  if (answer) lengths.answer = counter.answer_lengths().average();
   store::write_lengths(store_, kind, lengths);
   return lengths;
 }

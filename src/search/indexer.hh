@@ -43,7 +43,7 @@ class Indexer {
  private:
   std::int64_t step_kind(model::Kind kind, std::int64_t limit);
   void merge_tiers(model::Kind kind);
-  // What impacts of a kind are computed with: of its first documents, which these are, their own averages.
+  // What impacts of a kind are computed with: where these are the first documents that have a field, their own averages.
   store::Lengths lengths_for(model::Kind kind, std::span<const DraftDocument> texts);
   store::Store& store_;
   IndexSettings settings_;

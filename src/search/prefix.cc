@@ -138,7 +138,7 @@ Unit PrefixTerms::unit(Corpus& corpus) const {
   unit.terms = {front_ + "*"};  // No word has the sign.
   unit.latin = true;
   unit.lists = lists_;
-  unit.idf = corpus.idf(static_cast<std::int64_t>(documents_.count()));
+  unit.idf = corpus.idf(unit, static_cast<std::int64_t>(documents_.count()));
   return unit;
 }
 

@@ -82,7 +82,6 @@ store::Lengths measure(store::Store& store, model::Kind kind) {
   const std::int64_t stride = std::max<std::int64_t>(1, items / kSample);
   SegmentDraft counter{index::Scoring()};
   TextBatch texts;
-  store::Lengths lengths;
   std::int64_t number = 0;
   for_each_item(
       store, kind,
@@ -93,9 +92,7 @@ store::Lengths measure(store::Store& store, model::Kind kind) {
       },
       [](std::int64_t) {});
   texts.add_to(counter);
-  const auto n = static_cast<double>(counter.documents());
-  if (n > 0) lengths = {counter.question_words() / n, counter.answer_words() / n, items};
-  return lengths;
+  return {counter.question_lengths().average(), counter.answer_lengths().average(), items};
 }
 
 void forget_rebuild(store::Store& store) {

@@ -28,7 +28,7 @@ std::vector<Unit> of_answer(std::string_view answer, Corpus& corpus, Stemmers& s
   std::vector<std::pair<double, Unit>> scored;
   for (auto& [terms, known] : seen) {
     if (!corpus.has_any(terms)) continue;
-    known.unit.idf = corpus.idf(terms, false);
+    known.unit.idf = corpus.idf(known.unit);
     scored.emplace_back(known.unit.idf * (1 + std::log(known.count)), std::move(known.unit));
   }
   std::ranges::stable_sort(scored, std::ranges::greater(), [](const auto& row) { return row.first; });

@@ -40,7 +40,7 @@ Corpus::Corpus(store::Store& store, model::Kind kind) : store_(store), kind_(kin
     if (row.dead > 0) dead = dead_documents(store, row.id);
     segments_.push_back(std::make_unique<Segment>(std::move(row), store, std::move(dead)));
   }
-  asked_ = store::asked_in_all(store);
+  asked_ = store::asked_in_all(store) > 0;
 }
 
 std::optional<index::TermEntry> Corpus::Segment::find(const std::string& term) {
@@ -72,18 +72,34 @@ bool Corpus::has_any(const std::vector<std::string>& terms) {
   return std::ranges::any_of(terms, [&](const std::string& term) { return document_frequency(term) > 0; });
 }
 
-double Corpus::idf(const std::vector<std::string>& terms, bool function_word) {
-  std::int64_t frequency = 0;
-  std::int64_t asked = 0;
-  for (const std::string& term : terms) {
-    frequency += document_frequency(term);
-    // The stems of a word are counted for one query each.
-    if (asked_ > 0) asked = std::max(asked, store::asked_with(store_, term));
-  }
-  return idf_of(frequency + asked, documents_ + asked_) * (function_word ? kFunctionWordShare : 1.0);
+std::int64_t Corpus::frequency(const std::string& term) {
+  return document_frequency(term) + (asked_ ? store::asked_with(store_, term) : 0);
 }
 
-double Corpus::idf(std::int64_t documents) const { return idf_of(documents, documents_); }
+std::int64_t Corpus::population(const Unit& unit) {
+  std::int64_t all = 0;
+  if (unit.function_word && unit.latin) {
+    for (int i = 1; i < text::kLanguageCount; ++i) {
+      const auto language = static_cast<text::Language>(i);
+      if ((languages_ & language_bit(language)) != 0 && text::is_function_word(unit.folded, language))
+        all += frequency(language_list(language));
+    }
+  }
+  return all > 0 ? all : frequency(std::string(unit.latin ? index::kLetters : index::kCharacters));
+}
+
+double Corpus::idf(const Unit& unit) {
+  std::int64_t documents = 0;
+  std::int64_t asked = 0;
+  for (const std::string& term : unit.terms) {
+    documents += document_frequency(term);
+    // The stems of a word are counted for one query each.
+    if (asked_) asked = std::max(asked, store::asked_with(store_, term));
+  }
+  return idf_of(documents + asked, population(unit)) * (unit.function_word ? kFunctionWordShare : 1.0);
+}
+
+double Corpus::idf(const Unit& unit, std::int64_t documents) { return idf_of(documents, population(unit)); }
 
 double Corpus::rarity(std::int64_t documents) const {
   constexpr std::int64_t kLeast = 1000;
@@ -114,7 +130,7 @@ std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemm
 }
 
 void weigh(std::vector<Unit>& units, Corpus& corpus) {
-  for (Unit& unit : units) unit.idf = corpus.idf(unit.terms, unit.function_word);
+  for (Unit& unit : units) unit.idf = corpus.idf(unit);
 }
 
 std::vector<Unit> units_of(std::string_view text, Corpus& corpus, Stemmers& stemmers) {
@@ -131,7 +147,7 @@ std::vector<Unit> pairs_of(const std::vector<Unit>& units, Corpus& corpus) {
     pair.folded = units[i - 1].folded + units[i].folded;
     pair.terms = {pair.folded};
     pair.extra = true;
-    pair.idf = corpus.idf(pair.terms, false) * kPairShare;
+    pair.idf = corpus.idf(pair) * kPairShare;
     pairs.push_back(std::move(pair));
   }
   return pairs;
@@ -147,7 +163,7 @@ std::vector<Unit> compounds_of(std::string_view text, Corpus& corpus, Stemmers& 
     unit.folded = token.folded;
     unit.latin = true;
     set_terms(unit, corpus, stemmers);
-    unit.idf = corpus.idf(unit.terms, false) * kCompoundShare;
+    unit.idf = corpus.idf(unit) * kCompoundShare;
     units.push_back(std::move(unit));
   }
   return units;

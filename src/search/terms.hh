@@ -17,6 +17,8 @@
 
 namespace ckm::search {
 
+struct Unit;
+
 // One kind's live segments, with what all lookups share.
 class Corpus {
  public:
@@ -43,21 +45,25 @@ class Corpus {
   std::int64_t document_frequency(const std::string& term);
   // Whether any document has one of these terms.
   bool has_any(const std::vector<std::string>& terms);
-  // How much a unit says: [ln(1 + (N − df + ½)/(df + ½))]^0.8, times 0.7 for function words. `terms` are its stems, which
-  // count as one term. N and df count the queries that were asked before, too.
-  double idf(const std::vector<std::string>& terms, bool function_word);
-  // The same of what stands in so many documents.
-  [[nodiscard]] double idf(std::int64_t documents) const;
+  // How much a unit says: [ln(1 + (N − df + ½)/(df + ½))]^0.8, times 0.7 for function words. Its terms count as one. N are the
+  // documents that it could stand in: those with any word of its script or, of a function word, those of its languages; so a text
+  // in one language weighs the same whatever else the store has. N and df count the queries that were asked before, too.
+  double idf(const Unit& unit);
+  // The same where its documents were counted.
+  double idf(const Unit& unit, std::int64_t documents);
   // The idf of what stands in so many documents, as a share of that of what stands in none: 0 to 1. A few documents tell little
   // of what is common, so that they are taken for part of a thousand.
   [[nodiscard]] double rarity(std::int64_t documents) const;
 
  private:
+  // Of documents and of queries that were asked.
+  std::int64_t frequency(const std::string& term);
+  std::int64_t population(const Unit& unit);
   store::Store& store_;
   model::Kind kind_;
   std::vector<std::unique_ptr<Segment>> segments_;
   std::int64_t documents_ = 0;
-  std::int64_t asked_ = 0;
+  bool asked_ = false;  // Any query is kept.
   std::int64_t languages_ = 0;
   std::unordered_map<std::string, std::int64_t> frequencies_;
 };

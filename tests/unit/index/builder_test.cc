@@ -40,8 +40,8 @@ TEST_CASE("SegmentBuilder: impacts are those of the formula") {
   s.answer_length = 17;
   SegmentBuilder builder(s);
   Lists expected;
-  double question_words = 0;
-  double answer_words = 0;
+  LengthSum questions;
+  LengthSum answers;
   std::uint32_t doc = 0;
   // More than one growth of the hash table.
   for (int i = 0; i < 800; ++i) {
@@ -57,6 +57,7 @@ TEST_CASE("SegmentBuilder: impacts are those of the formula") {
       ++(answer ? counts[term].second : counts[term].first);
       if (is_word) ++lengths[answer ? 1 : 0];
     }
+    if (i % 3 == 0) builder.mark(kLetters);
     builder.end_document();
     for (const auto& [term, tf] : counts) {
       // A field without words adds nothing.
@@ -68,14 +69,15 @@ TEST_CASE("SegmentBuilder: impacts are those of the formula") {
     }
     expected[std::string(kQuestionLengths)].push_back({doc, length_code(lengths[0])});
     expected[std::string(kAnswerLengths)].push_back({doc, length_code(lengths[1])});
-    question_words += length_of_code(length_code(lengths[0]));
-    answer_words += length_of_code(length_code(lengths[1]));
+    questions.add(length_of_code(length_code(lengths[0])));
+    answers.add(length_of_code(length_code(lengths[1])));
+    if (i % 3 == 0) expected[std::string(kLetters)].push_back({doc, 1});
     if (i == 0) CHECK(builder.first() == doc);
   }
   CHECK(builder.documents() == 800);
   CHECK(builder.last() == doc);
-  CHECK(builder.question_words() == question_words);
-  CHECK(builder.answer_words() == answer_words);
+  CHECK(builder.question_lengths().average() == questions.average());
+  CHECK(builder.answer_lengths().average() == answers.average());
   CHECK(builder.memory() > 100'000);
   MemoryBlobs blobs;
   SegmentWriter writer(blobs);
@@ -89,7 +91,9 @@ TEST_CASE("SegmentBuilder: impacts are those of the formula") {
   builder.add("fresh", Field::kQuestion, true);
   builder.end_document();
   CHECK(builder.first() == 7);
-  CHECK(builder.question_words() == 1);
+  CHECK(builder.question_lengths().average() == 1);
+  CHECK(builder.answer_lengths().documents == 0);
+  CHECK(builder.answer_lengths().average() == 0);
   MemoryBlobs second;
   SegmentWriter again(second);
   builder.write(again);

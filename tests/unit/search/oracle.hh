@@ -129,7 +129,6 @@ class Oracle {
       StoreBlobs blobs(store, row.id);
       for (index::TermCursor terms(blobs); terms.next();) frequencies_[terms.term()] += static_cast<double>(terms.entry().count);
     }
-    documents_ = static_cast<double>(docs[kind].size());
     if (frequencies_.empty()) return false;
     lengths_ = *store::read_lengths(store, kind);
     return true;
@@ -141,6 +140,10 @@ class Oracle {
     std::map<std::string, double> all;
     for (const auto& [number, doc] : docs[kind]) {
       for (const auto& [term, impact] : impacts_of(doc)) ++all[term];
+      const std::vector<Word> words = words_of(doc.question + "\n" + doc.answer);
+      if (std::ranges::any_of(words, &Word::latin)) ++all[std::string(index::kLetters)];
+      if (!std::ranges::all_of(words, &Word::latin)) ++all[std::string(index::kCharacters)];
+      if (doc.language == text::Language::kEnglish) ++all[kEnglishList];
     }
     if (!docs[kind].empty()) {
       all[std::string(index::kQuestionLengths)] = all[std::string(index::kAnswerLengths)] =
@@ -188,18 +191,25 @@ class Oracle {
       if ((languages_ & 2) != 0 && (unit.terms.empty() || english != folded)) unit.terms.push_back(english);
     }
     double df = 0;
-    for (const std::string& term : unit.terms) df += frequencies_.contains(term) ? frequencies_.at(term) : 0;
-    df = std::min(df, documents_);
-    unit.idf = std::pow(std::log(1 + (documents_ - df + 0.5) / (df + 0.5)), 0.8);
+    for (const std::string& term : unit.terms) df += frequency(term);
+    const bool english = latin && text::is_function_word(folded, text::Language::kEnglish) && frequency(kEnglishList) > 0;
+    const double n = frequency(english ? kEnglishList : std::string(latin ? index::kLetters : index::kCharacters));
+    df = std::min(df, n);
+    unit.idf = std::pow(std::log(1 + (n - df + 0.5) / (df + 0.5)), 0.8);
     return unit;
   }
+
+  double frequency(const std::string& term) { return frequencies_.contains(term) ? frequencies_.at(term) : 0; }
+
+  inline static const std::string kEnglishList =
+      "\x01"
+      "len";
 
   text::Stemmer english_{text::Language::kEnglish};
   std::map<std::string, double> frequencies_;
   store::Lengths lengths_;
   std::int64_t languages_ = 0;
   std::int64_t dead_ = 0;
-  double documents_ = 0;
 };
 
 }  // namespace ckm::search
