@@ -121,7 +121,7 @@ void Expansion::add(std::span<const Unit> units, std::size_t begin) {
     if (!replacement.targets.empty()) replacements_.push_back(std::move(replacement));
     at += replaced.size();
   }
-  for (Unit& unit : pinyin_units(words, corpus_, stemmers_)) {
+  for (Unit& unit : pinyin_units(words, session_, corpus_)) {
     for (const std::string& term : unit.terms) alternatives_.push_back({unit.folded, term, std::string(kPinyinReason), {term}});
     extras_.push_back(std::move(unit));
   }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "search/session.hh"
 #include "search/spelling.hh"
 #include "search/synonyms.hh"
 #include "search/terms.hh"
@@ -31,8 +32,8 @@ inline constexpr double kSynonymShare = 0.8;
 class Expansion {
  public:
   // All of them must outlive it.
-  Expansion(const Synonyms& synonyms, const Spelling* spelling, Corpus& corpus, Stemmers& stemmers)
-      : synonyms_(synonyms), spelling_(spelling), corpus_(corpus), stemmers_(stemmers) {}
+  Expansion(const Synonyms& synonyms, const Spelling* spelling, Session& session, Corpus& corpus)
+      : synonyms_(synonyms), spelling_(spelling), session_(session), corpus_(corpus), stemmers_(session.stemmers()) {}
 
   // Looks at a run of plain words: the units from `begin` on, which were weighed. Units before them stay as they were.
   void add(std::span<const Unit> units, std::size_t begin);
@@ -56,6 +57,7 @@ class Expansion {
 
   const Synonyms& synonyms_;
   const Spelling* spelling_;
+  Session& session_;
   Corpus& corpus_;
   Stemmers& stemmers_;
   std::vector<Replacement> replacements_;

@@ -19,11 +19,11 @@ constexpr std::size_t kMostBlocks = 2'000;
 constexpr std::size_t kMostBeginnings = 500;
 constexpr std::size_t kMostChains = 8;
 
-bool can_be_initials(const Unit& word, Corpus& corpus) {
+bool can_be_initials(const Unit& word, Session& session) {
   const std::string& letters = word.folded;
   return word.latin && letters.size() >= kLeastLetters && letters.size() <= kMostLetters &&
          std::ranges::all_of(letters, [](char c) { return c >= 'a' && c <= 'z' && c != 'i' && c != 'u' && c != 'v'; }) &&
-         text::spellings(letters).empty() && !corpus.has_any(word.terms);
+         text::spellings(letters).empty() && !session.knows(word);
 }
 
 // A chain of pairs, each beginning with the character that the one before ends with.
@@ -63,8 +63,8 @@ std::string text_of(const Chain& chain) {
 
 }  // namespace
 
-void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFinder& finder, std::vector<Unit>& into) {
-  if (!can_be_initials(word, corpus)) return;
+void add_initials(const Unit& word, Session& session, Corpus& corpus, PairFinder& finder, std::vector<Unit>& into) {
+  if (!can_be_initials(word, session)) return;
   const std::string& letters = word.folded;
   std::vector<PairPattern> patterns;
   for (std::size_t i = 0; i + 1 < letters.size(); ++i) {
@@ -81,7 +81,7 @@ void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFind
   }
   std::vector<std::vector<HanPair>> found(slots.size());
   for (const Chain& chain : likeliest(slots, finder)) {
-    if (Phrase(text_of(chain), Phrase::Form::kExact, corpus, stemmers).candidates(corpus).may.empty()) continue;
+    if (Phrase(text_of(chain), Phrase::Form::kExact, corpus, session.stemmers()).candidates(corpus).may.empty()) continue;
     for (std::size_t i = 0; i < found.size(); ++i) {
       const HanPair& pair = *chain.pairs[i];
       if (std::ranges::none_of(found[i], [&](const HanPair& p) { return p.first == pair.first && p.second == pair.second; }))

@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "search/han_pairs.hh"
-#include "search/terms.hh"
+#include "search/session.hh"
 
 namespace ckm::search {
 
 // Adds the units for one word, where it can be initials: see pinyin_lane.hh.
-void add_initials(const Unit& word, Corpus& corpus, Stemmers& stemmers, PairFinder& finder, std::vector<Unit>& into);
+void add_initials(const Unit& word, Session& session, Corpus& corpus, PairFinder& finder, std::vector<Unit>& into);
 
 }  // namespace ckm::search

@@ -78,24 +78,25 @@ void add_run(std::span<const Word> run, Patterns& into) {
 }
 
 Patterns patterns_of(std::span<const Unit> words, Corpus& corpus) {
-  Patterns patterns;
-  std::vector<Word> run;
-  const auto end_run = [&] {
-    if (!run.empty() && patterns.size() < kMostPatterns) add_run(run, patterns);
-    run.clear();
-  };
+  std::vector<std::vector<Word>> runs(1);
+  bool others = false;
   for (const Unit& unit : words) {
     Word word;
     if (unit.latin) word.spellings = text::spellings(unit.folded);
     if (word.spellings.empty()) {
-      end_run();
+      others = true;
+      if (!runs.back().empty()) runs.emplace_back();
       continue;
     }
-    word.known = corpus.has_any(unit.terms);
+    word.known = unit.function_word || corpus.has_any(unit.terms);
     word.weight = unit.idf * (word.known ? kKnownWordShare : kPinyinShare);
-    run.push_back(std::move(word));
+    runs.back().push_back(std::move(word));
   }
-  end_run();
+  Patterns patterns;
+  for (const std::vector<Word>& run : runs) {
+    if (run.empty() || (others && std::ranges::all_of(run, &Word::known))) continue;
+    if (patterns.size() < kMostPatterns) add_run(run, patterns);
+  }
   return patterns;
 }
 
@@ -109,9 +110,9 @@ std::vector<char32_t> all_characters(std::string_view syllable) {
 
 }  // namespace
 
-std::vector<Unit> pinyin_units(std::span<const Unit> words, Corpus& corpus, Stemmers& stemmers) {
+std::vector<Unit> pinyin_units(std::span<const Unit> words, Session& session, Corpus& corpus) {
   std::vector<Unit> units;
-  if (std::ranges::none_of(words, &Unit::latin)) return units;
+  if (std::ranges::none_of(words, &Unit::latin) || corpus.document_frequency(std::string(index::kCharacters)) == 0) return units;
   PairFinder finder(corpus);
   const Patterns patterns = patterns_of(words, corpus);
   // What is likely is looked for first, the rest while that is quick.
@@ -136,7 +137,7 @@ std::vector<Unit> pinyin_units(std::span<const Unit> words, Corpus& corpus, Stem
       units.push_back(finder.unit(folded, std::move(all), pattern.weight));
     }
   }
-  for (const Unit& word : words) add_initials(word, corpus, stemmers, finder, units);
+  for (const Unit& word : words) add_initials(word, session, corpus, finder, units);
   return units;
 }
 

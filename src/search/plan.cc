@@ -37,7 +37,7 @@ Plan::Plan(Session& session, model::Kind kind, const std::vector<Clause>& clause
 Plan::Plan(Session& session, model::Kind kind, const std::vector<Clause>& clauses, Ranks ranks)
     : corpus_(session.corpus(kind)), condition_(session.store(), corpus_, session.stemmers(), conditions(clauses, true)) {
   Stemmers& stemmers = session.stemmers();
-  Expansion expansion(ranks.synonyms, ranks.spelling, corpus_, stemmers);
+  Expansion expansion(ranks.synonyms, ranks.spelling, session, corpus_);
   std::size_t conditions = 0;
   for (const Clause& clause : clauses) {
     if (chooses_kinds(clause)) continue;

@@ -22,6 +22,8 @@ class Session {
     if (!corpus) corpus = std::make_unique<Corpus>(store_, kind);
     return *corpus;
   }
+  // Whether a word of letters says something in its own right: it is a function word, or some item of any kind has it.
+  bool knows(const Unit& word);
 
  private:
   store::Store& store_;

@@ -16,20 +16,19 @@ constexpr double kFunctionWordShare = 0.7;
 constexpr double kPairShare = 0.1;
 constexpr double kCompoundShare = 0.5;
 
-// Sets its terms: its stems in every language of the corpus, or itself.
-void set_terms(Unit& unit, const Corpus& corpus, Stemmers& stemmers) {
-  if (unit.latin) {
-    for (int i = 0; i < text::kLanguageCount; ++i) {
-      const auto language = static_cast<text::Language>(i);
-      if ((corpus.languages() & language_bit(language)) == 0) continue;
-      std::string stem(stemmers.of(language).stem(unit.folded));
-      if (std::find(unit.terms.begin(), unit.terms.end(), stem) == unit.terms.end()) unit.terms.push_back(std::move(stem));
-    }
-  }
-  if (unit.terms.empty()) unit.terms.push_back(unit.folded);
-}
-
 }  // namespace
+
+std::vector<std::string> terms_of(const std::string& word, const Corpus& corpus, Stemmers& stemmers) {
+  std::vector<std::string> terms;
+  for (int i = 0; i < text::kLanguageCount; ++i) {
+    const auto language = static_cast<text::Language>(i);
+    if ((corpus.languages() & language_bit(language)) == 0) continue;
+    std::string stem(stemmers.of(language).stem(word));
+    if (std::ranges::find(terms, stem) == terms.end()) terms.push_back(std::move(stem));
+  }
+  if (terms.empty()) terms.push_back(word);
+  return terms;
+}
 
 Corpus::Corpus(store::Store& store, model::Kind kind) : store_(store), kind_(kind) {
   for (store::SegmentRow& row : store::read_segments(store, true)) {
@@ -101,9 +100,9 @@ double Corpus::idf(const Unit& unit) {
 
 double Corpus::idf(const Unit& unit, std::int64_t documents) { return idf_of(documents, population(unit)); }
 
-double Corpus::rarity(std::int64_t documents) const {
+double Corpus::rarity(std::int64_t documents) {
   constexpr std::int64_t kLeast = 1000;
-  const std::int64_t all = std::max(documents_, kLeast);
+  const std::int64_t all = std::max(document_frequency(std::string(index::kCharacters)), kLeast);
   return idf_of(documents, all) / idf_of(0, all);
 }
 
@@ -123,7 +122,7 @@ std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemm
     unit.latin = token.script == text::CharClass::kWord;
     unit.function_word = text::is_function_word(unit.folded, text::Language::kNone);
     unit.joined = std::exchange(paired, false);
-    set_terms(unit, corpus, stemmers);
+    unit.terms = unit.latin ? terms_of(unit.folded, corpus, stemmers) : std::vector{unit.folded};
     units.push_back(std::move(unit));
   }
   return units;
@@ -162,7 +161,7 @@ std::vector<Unit> compounds_of(std::string_view text, Corpus& corpus, Stemmers& 
     Unit unit;
     unit.folded = token.folded;
     unit.latin = true;
-    set_terms(unit, corpus, stemmers);
+    unit.terms = terms_of(unit.folded, corpus, stemmers);
     unit.idf = corpus.idf(unit) * kCompoundShare;
     units.push_back(std::move(unit));
   }

@@ -51,9 +51,9 @@ class Corpus {
   double idf(const Unit& unit);
   // The same where its documents were counted.
   double idf(const Unit& unit, std::int64_t documents);
-  // The idf of what stands in so many documents, as a share of that of what stands in none: 0 to 1. A few documents tell little
-  // of what is common, so that they are taken for part of a thousand.
-  [[nodiscard]] double rarity(std::int64_t documents) const;
+  // The idf of characters that stand in so many documents, as a share of that of what stands in none: 0 to 1. A few documents
+  // tell little of what is common, so that they are taken for part of a thousand.
+  [[nodiscard]] double rarity(std::int64_t documents);
 
  private:
   // Of documents and of queries that were asked.
@@ -82,6 +82,9 @@ struct Unit {
   double idf = 0;       // How much it weighs.
   std::shared_ptr<const UnionLists> lists = nullptr;  // Of the front of a word, whose only term is no word of the index then.
 };
+
+// The terms of a word of letters: its stems in every language of the corpus, or itself.
+std::vector<std::string> terms_of(const std::string& word, const Corpus& corpus, Stemmers& stemmers);
 
 // All words of a text in order, repeats included, without parts and names; with an idf of 0 until they are weighed.
 std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers);
