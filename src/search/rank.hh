@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "search/signals.hh"
-#include "search/terms.hh"
+#include "search/vocabulary.hh"
 
 namespace ckm::search {
 
@@ -31,30 +31,53 @@ struct Score {
   [[nodiscard]] double total() const { return base + overlap + adjacency + exact + signals.sum(); }
 };
 
-// By the hash of a character or trigram, ascending: how much it weighs.
-using Features = std::vector<std::pair<std::uint64_t, double>>;
+class Ranker;
 
-// A question, prepared to be compared with a query.
-struct Question {
-  explicit Question(const std::vector<Unit>& units);
-  Features features;
-  double sum = 0;                    // Of their weights.
-  std::vector<std::uint64_t> units;  // By their hash.
-  std::vector<std::uint64_t> pairs;  // Of adjacent units, ascending.
-  std::uint64_t whole = 0;           // Of all units in order; 0 for none.
+// A title or question, prepared to be compared with one query. Both, and the words, must outlive it.
+class Question {
+ public:
+  Question(const Ranker& ranker, const std::vector<const KnownWord*>& words);
+
+ private:
+  friend class Ranker;
+  friend class Wording;
+  const std::vector<const KnownWord*>& words_;
+  std::vector<std::uint64_t> pairs_;  // Of adjacent words, ascending.
+  std::uint64_t whole_ = 0;           // Of all words in order; 0 for none.
+  // Features that the query has too: the word's place, the feature's number.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> features_;
 };
+
+// The features of all wordings of a query, by their hash, numbered.
+class FeatureTable {
+ public:
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  std::uint32_t add(std::uint64_t hash);
+  [[nodiscard]] std::uint32_t find(std::uint64_t hash) const;
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> slots_ =
+      std::vector<std::pair<std::uint64_t, std::uint32_t>>(64, {0, kNone});
+  std::uint32_t size_ = 0;
+};
+
+// By the number of a feature: how much the words of a question that have it weigh. What none has weighs 0.
+using FeatureWeights = std::vector<double>;
 
 // One wording of a query; without its extra units.
 class Wording {
  public:
-  Wording(const std::vector<Unit>& query, const RankWeights& weights);
-  [[nodiscard]] Score score(const Question& question) const;  // Without a base.
-  [[nodiscard]] double bound(const Question& question) const;
+  Wording(const std::vector<Unit>& query, const RankWeights& weights, FeatureTable& table);
+  // Without a base.
+  [[nodiscard]] Score score(const Question& question, const FeatureWeights& theirs, double their_sum) const;
+  // `theirs` is more than 0 for what the question has.
+  [[nodiscard]] double bound(const Question& question, const FeatureWeights& theirs) const;
 
  private:
   [[nodiscard]] double adjacency(const Question& question) const;
   RankWeights weights_;
-  Features features_;
+  std::vector<std::pair<std::uint32_t, double>> features_;  // By their number: how much they weigh.
   double sum_ = 0;
   std::vector<std::pair<std::uint64_t, double>> units_;  // The query's units by their hash, with their idf.
   std::vector<std::pair<std::uint64_t, double>> pairs_;  // Adjacent units as one hash, with their weight.
@@ -66,12 +89,14 @@ class Wording {
 class Ranker {
  public:
   Ranker(const std::vector<Unit>& query, const std::vector<std::vector<Unit>>& others, const RankWeights& weights);
-  // `question` as units of the same corpus, weighed. Without base and signals.
-  [[nodiscard]] Score score(const std::vector<Unit>& question) const;
-  // What that can't exceed, from units that need not be weighed: it spares looking their idf up.
-  [[nodiscard]] double bound(const std::vector<Unit>& question) const;
+  // Of a question of the same corpus whose words are weighed. Without base and signals.
+  [[nodiscard]] Score score(const Question& question) const;
+  // What that can't exceed, of words that need not be weighed: it spares looking their idf up.
+  [[nodiscard]] double bound(const Question& question) const;
 
  private:
+  friend class Question;
+  FeatureTable table_;
   std::vector<Wording> wordings_;  // The query's own first.
 };
 

@@ -3,14 +3,13 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <queue>
 #include <sstream>
 #include <unordered_set>
 
 #include "base/error.hh"
 #include "search/facets.hh"
 #include "search/filter.hh"
-#include "search/plan.hh"
+#include "search/per_kind.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::search {
@@ -26,14 +25,6 @@ std::vector<std::string> plain_texts(const std::vector<Clause>& clauses) {
 }
 
 }  // namespace
-
-// What one kind's items are asked.
-struct Search::PerKind {
-  template <typename How>
-  PerKind(Session& session, model::Kind kind, const std::vector<Clause>& clauses, How how) : plan(session, kind, clauses, how) {}
-  Plan plan;
-  std::optional<index::DocSet> matches;
-};
 
 Search::Search(Session& session, std::string_view query, const SearchOptions& options) : session_(session), options_(options) {
   const std::vector<Clause> clauses = parse_query(query);
@@ -65,137 +56,12 @@ Search::Search(Session& session, const store::Item& like, std::string_view where
 
 Search::~Search() = default;
 
-bool Search::better(const Candidate& a, const Candidate& b) {
-  if (a.score.total() != b.score.total()) return a.score.total() > b.score.total();
-  return a.item.kind != b.item.kind ? a.item.kind < b.item.kind : a.item.id < b.item.id;
-}
-
-void Search::ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into) {
-  Corpus& corpus = kind.plan.corpus();
-  const Ranker ranker(kind.plan.units(), kind.plan.wordings(), options_.weights);
-  // The totals of the best so far, the least first: who can't reach it is not looked at closely.
-  std::priority_queue<double, std::vector<double>, std::greater<>> best;
-  const auto add = [&](const store::Item& item, const Score& score) {
-    into.push_back({item, score});
-    best.push(score.total());
-    if (best.size() > limit) best.pop();
-  };
-  const std::vector<index::Hit> hits = kind.plan.best(std::max(limit + (like_ ? 1 : 0), options_.rerank));
-  const Time present = now();
-  for (std::size_t i = 0; i < hits.size(); ++i) {
-    const store::Item item{corpus.kind(), hits[i].doc};
-    if (item == like_) continue;
-    Score score;
-    score.base = static_cast<double>(hits[i].score) / index::kMostScore;
-    if (i >= options_.rerank) {
-      add(item, score);
-      continue;
-    }
-    const auto facts = store::read_rank_facts(session_.store(), item);
-    if (!facts) continue;
-    score.signals = weighed(signals_of(*facts, present), options_.weights);
-    std::vector<Unit> units = split_units(facts->question, corpus, session_.stemmers());
-    if (!best.empty() && best.size() == limit && score.total() + ranker.bound(units) < best.top()) continue;
-    weigh(units, corpus);
-    const Score words = ranker.score(units);
-    score.overlap = words.overlap;
-    score.adjacency = words.adjacency;
-    score.exact = words.exact;
-    add(item, score);
-  }
-}
-
-// Adds the documents that pass without being ranked, in order, until there are `limit`.
-void Search::unranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into) {
-  const Plan& plan = kind.plan;
-  index::DocSet docs = plan.allowed() != nullptr ? *plan.allowed() : all_documents(session_.store(), plan.kind());
-  std::size_t found = 0;
-  for (const Candidate& candidate : into) {
-    if (candidate.item.kind != plan.kind()) continue;
-    docs.remove(static_cast<std::uint32_t>(candidate.item.id));
-    ++found;
-  }
-  docs.for_each([&](std::uint32_t doc) {
-    if (found < limit && plan.accepts(doc)) {
-      into.push_back({{plan.kind(), doc}, {}});
-      ++found;
-    }
-  });
-}
-
-std::vector<Candidate> Search::by_score(std::size_t limit) {
-  std::vector<Candidate> found;
-  for (const auto& kind : kinds_) {
-    if (has_words_) ranked(*kind, limit, found);
-    if (selects_ && !kind->plan.ranks_all()) unranked(*kind, limit, found);
-  }
-  std::ranges::sort(found, better);
-  return found;
-}
-
 const index::DocSet& Search::matches(PerKind& kind) {
   if (!kind.matches) {
     kind.matches.emplace();
     if (has_words_ || selects_) kind.matches = kind.plan.matches(selects_);
   }
   return *kind.matches;
-}
-
-// The newest days first. Of the last day that is needed all are taken, so that their times decide.
-std::vector<Candidate> Search::by_days(std::string_view field, std::size_t limit) {
-  std::vector<std::pair<Time, Candidate>> dated;
-  std::vector<Candidate> undated;
-  constexpr std::string_view kLast = "\x7F";
-  for (const auto& kind : kinds_) {
-    index::DocSet rest = matches(*kind);
-    std::map<std::string, index::DocSet, std::greater<>> days;
-    for (const store::FacetRow& row : store::read_facets(session_.store(), kind->plan.kind(), field, "", kLast))
-      days[row.value].load(static_cast<std::size_t>(row.chunk), row.data);
-    std::size_t taken = 0;
-    for (auto& [day, docs] : days) {
-      docs &= rest;
-      rest -= docs;
-      if (taken >= limit) continue;
-      docs.for_each([&](std::uint32_t doc) {
-        const store::Item item{kind->plan.kind(), doc};
-        const auto facts = store::read_times(session_.store(), item);
-        if (!facts) return;
-        dated.push_back({(field == "created" ? facts->created_at : facts->updated_at).value_or(0), {item, {}}});
-        ++taken;
-      });
-    }
-    rest.for_each([&](std::uint32_t doc) {
-      if (undated.size() < limit) undated.push_back({{kind->plan.kind(), doc}, {}});
-    });
-  }
-  std::ranges::stable_sort(dated, std::ranges::greater(), [](const auto& row) { return row.first; });
-  std::vector<Candidate> found;
-  for (auto& [time, candidate] : dated) found.push_back(candidate);
-  std::ranges::copy(undated, std::back_inserter(found));
-  return found;
-}
-
-std::vector<Candidate> Search::by_uses(std::size_t limit) {
-  std::vector<Candidate> found;
-  std::vector<Candidate> unused;
-  const auto used = store::read_uses(session_.store());
-  for (const auto& kind : kinds_) {
-    index::DocSet rest = matches(*kind);
-    for (const auto& [item, uses] : used) {
-      const auto doc = static_cast<std::uint32_t>(item.id);
-      if (item.kind != kind->plan.kind() || !rest.contains(doc)) continue;
-      found.push_back({item, {}});
-      rest.remove(doc);
-    }
-    rest.for_each([&](std::uint32_t doc) {
-      if (unused.size() < limit) unused.push_back({{kind->plan.kind(), doc}, {}});
-    });
-  }
-  std::map<std::pair<model::Kind, std::int64_t>, std::int64_t> uses;
-  for (const auto& [item, n] : used) uses[{item.kind, item.id}] = n;
-  std::ranges::stable_sort(found, std::ranges::greater(), [&](const Candidate& c) { return uses.at({c.item.kind, c.item.id}); });
-  std::ranges::copy(unused, std::back_inserter(found));
-  return found;
 }
 
 std::vector<Candidate> Search::best() {

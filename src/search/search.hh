@@ -62,9 +62,14 @@ struct FacetCount {
   std::uint64_t items = 0;
 };
 
+// How closely an item was looked at: those of the second stage come before the rest of the first, and those before what has none
+// of the words and only passes. So a page of results never depends on how many pages are asked for.
+enum class Stage : std::uint8_t { kSecond, kFirst, kNone };
+
 struct Candidate {
   store::Item item;
   Score score;
+  Stage stage = Stage::kNone;
 };
 
 // One query, ready to be asked in several ways.
@@ -100,7 +105,6 @@ class Search {
 
  private:
   struct PerKind;
-  static bool better(const Candidate& a, const Candidate& b);
   void ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into);
   void unranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into);
   std::vector<Candidate> by_score(std::size_t limit);

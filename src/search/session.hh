@@ -6,6 +6,7 @@
 
 #include "search/analyze.hh"
 #include "search/terms.hh"
+#include "search/vocabulary.hh"
 #include "store/store.hh"
 
 namespace ckm::search {
@@ -22,6 +23,11 @@ class Session {
     if (!corpus) corpus = std::make_unique<Corpus>(store_, kind);
     return *corpus;
   }
+  Vocabulary& vocabulary(model::Kind kind) {
+    std::unique_ptr<Vocabulary>& vocabulary = vocabularies_[kind];
+    if (!vocabulary) vocabulary = std::make_unique<Vocabulary>(corpus(kind), stemmers_);
+    return *vocabulary;
+  }
   // Whether a word of letters says something in its own right: it is a function word, or some item of any kind has it.
   bool knows(const Unit& word);
 
@@ -30,6 +36,7 @@ class Session {
   store::Snapshot snapshot_;
   Stemmers stemmers_;
   std::map<model::Kind, std::unique_ptr<Corpus>> corpora_;
+  std::map<model::Kind, std::unique_ptr<Vocabulary>> vocabularies_;
 };
 
 }  // namespace ckm::search

@@ -6,7 +6,6 @@
 
 #include "search/indexer.hh"
 #include "store/asked_log.hh"
-#include "text/tokenize.hh"
 
 namespace ckm::search {
 namespace {
@@ -106,6 +105,15 @@ double Corpus::rarity(std::int64_t documents) {
   return idf_of(documents, all) / idf_of(0, all);
 }
 
+Unit unit_of(const text::Token& word, const Corpus& corpus, Stemmers& stemmers) {
+  Unit unit;
+  unit.folded = word.folded;
+  unit.latin = word.script == text::CharClass::kWord;
+  unit.function_word = text::is_function_word(unit.folded, text::Language::kNone);
+  unit.terms = unit.latin ? terms_of(unit.folded, corpus, stemmers) : std::vector{unit.folded};
+  return unit;
+}
+
 std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers) {
   std::vector<Unit> units;
   text::TokenStream tokens(text, stemmers.of(text::Language::kNone));
@@ -117,13 +125,8 @@ std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemm
       continue;
     }
     if (token.lane != text::Lane::kWord) continue;
-    Unit unit;
-    unit.folded = token.folded;
-    unit.latin = token.script == text::CharClass::kWord;
-    unit.function_word = text::is_function_word(unit.folded, text::Language::kNone);
-    unit.joined = std::exchange(paired, false);
-    unit.terms = unit.latin ? terms_of(unit.folded, corpus, stemmers) : std::vector{unit.folded};
-    units.push_back(std::move(unit));
+    units.push_back(unit_of(token, corpus, stemmers));
+    units.back().joined = std::exchange(paired, false);
   }
   return units;
 }

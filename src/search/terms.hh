@@ -14,6 +14,7 @@
 #include "search/analyze.hh"
 #include "search/blobs.hh"
 #include "store/segments.hh"
+#include "text/tokenize.hh"
 
 namespace ckm::search {
 
@@ -86,7 +87,9 @@ struct Unit {
 // The terms of a word of letters: its stems in every language of the corpus, or itself.
 std::vector<std::string> terms_of(const std::string& word, const Corpus& corpus, Stemmers& stemmers);
 
-// All words of a text in order, repeats included, without parts and names; with an idf of 0 until they are weighed.
+// A word of a text, with an idf of 0 until it is weighed.
+Unit unit_of(const text::Token& word, const Corpus& corpus, Stemmers& stemmers);
+// All words of a text in order, repeats included, without parts and names.
 std::vector<Unit> split_units(std::string_view text, const Corpus& corpus, Stemmers& stemmers);
 void weigh(std::vector<Unit>& units, Corpus& corpus);
 // Both.
