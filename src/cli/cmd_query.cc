@@ -10,6 +10,7 @@
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
+#include "search/filter.hh"
 #include "search/near_values.hh"
 #include "search/parse.hh"
 #include "store/asked_log.hh"
@@ -185,7 +186,7 @@ void save(Context& context, const std::string& name, const std::string& text) {
     throw Error(Exit::kUsage, fmt::format("--save: '{}' can't be a name", name),
                 "use letters, digits, - and _, without blanks, @, quotes and parentheses");
   }
-  search::parse_query(text);
+  search::check_query(text);
   store::Transaction transaction(context.store().db());
   store::save_query(context.store(), {name, text, now(), context.actor});
   transaction.commit();
