@@ -73,7 +73,8 @@ struct Missed {
 struct Measured {
   std::vector<search::Quality> all;
   std::vector<Missed> missed;
-  std::size_t unknown = 0;  // References that the store doesn't have.
+  std::size_t unjudged = 0;  // Queries of which nothing is known to be relevant. They are not asked.
+  std::size_t unknown = 0;   // References that the store doesn't have.
 };
 
 // How relevant an item is to a query, by what the store has under its references.
@@ -110,6 +111,10 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
   Measured measured;
   for (const store::JudgedQuery& query : queries) {
     if (interrupted() != 0) throw Interrupted();
+    if (query.judgements.empty()) {
+      ++measured.unjudged;
+      continue;
+    }
     const auto relevant = gains_of(context.store(), query, measured);
     const auto results = ask(session, query, options.where, search_as, bad);
     if (!results) continue;
@@ -129,6 +134,16 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
     progress.show(static_cast<std::int64_t>(measured.all.size()), measured.all.size(), queries.size());
   }
   return measured;
+}
+
+// Zeros over nothing would look as if the search had become bad.
+void need_measured(const Measured& measured, const Options& options) {
+  if (!measured.all.empty()) return;
+  if (measured.unjudged == 0) throw Error(Exit::kInput, "none of the queries could be asked", "mend them and save the set again");
+  throw Error(Exit::kInput, "none of the queries has a judgement",
+              options.qrels.empty()
+                  ? "see ckm-eval(1) for their form"
+                  : fmt::format("{} must name the queries as {} does, with a relevance above 0", options.qrels, options.queries));
 }
 
 void print_misses(const Context& context, const Measured& measured) {
@@ -207,6 +222,7 @@ Exit eval(Context& context, const Options& options) {
   if (queries.empty())
     throw Error(Exit::kInput, fmt::format("{} holds no query", options.queries), "see ckm-eval(1) for its form");
   const Measured measured = run(context, queries, options, bad);
+  need_measured(measured, options);
   if (bad.any()) {
     context.warn(fmt::format("{} left out{}", counted(bad.count(), "line was", "lines were"),
                              options.save.empty() ? "" : ", so the set is not saved"));
@@ -215,6 +231,10 @@ Exit eval(Context& context, const Options& options) {
     store::save_judged(context.store(), {options.save, 0, now(), context.actor}, queries);
     transaction.commit();
   }
+  if (measured.unjudged > 0)
+    context.say(fmt::format("note: {} no judgement and {} left out",
+                            counted(static_cast<std::int64_t>(measured.unjudged), "query has", "queries have"),
+                            measured.unjudged == 1 ? "is" : "are"));
   if (measured.unknown > 0)
     context.say(fmt::format("note: {} of the judgements {} not in the store",
                             counted(static_cast<std::int64_t>(measured.unknown), "reference"),
