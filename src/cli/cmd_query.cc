@@ -81,11 +81,14 @@ Exit print_facets(const Context& context, search::Search& search, const std::str
   Printer out(context, "facets", {{"field"}, {"value", Column::Use::kText}, {"items", Column::Use::kNumber}});
   std::istringstream in(fields);
   bool any = false;
+  std::vector<std::string> shown;
   for (std::string field; std::getline(in, field, ',');) {
+    if (std::ranges::find(shown, field) != shown.end()) continue;
     if (search::find_filter_field(field) == nullptr) {
       throw Error(Exit::kUsage, fmt::format("--facet: there is no field '{}'", field),
                   did_you_mean(field, names, fmt::format("one of: {}", fmt::join(names, ", "))));
     }
+    shown.push_back(field);
     for (const search::FacetCount& row : search.facet(field)) {
       out.row({Value(row.field), Value(row.value), Value(static_cast<std::int64_t>(row.items))});
       any = true;
@@ -203,7 +206,17 @@ void forget(Context& context, const std::string& name) {
   transaction.commit();
 }
 
+// Options that would be ignored, beyond those that exclude each other.
+void need_sense(const Options& options) {
+  if (options.saved && !options.words.empty())
+    throw Error(Exit::kUsage, "ckm query: --saved takes no WORDS", "ask a saved query with: ckm query @NAME");
+  if (options.timing && options.batch.empty()) throw Error(Exit::kUsage, "--timing is for --batch", "see: ckm help query");
+  if (options.explain && sort_of(options.sort) != search::Sort::kScore)
+    throw Error(Exit::kUsage, fmt::format("--explain is of scores, and by {} all are 0", options.sort), "leave out --sort");
+}
+
 Exit query(Context& context, const Options& options) {
+  need_sense(options);
   if (options.saved) return list_saved(context, context.store());
   if (!options.forget.empty()) {
     forget(context, options.forget);
@@ -238,25 +251,44 @@ Run declare_query(Args& args) {
   args.add({.name = "--snippet", .into = &options->snippet, .summary = "columns of the passage that is shown (160); 0: none"});
   args.add({.name = "--exact", .into = &options->exact, .summary = "no other spelling of words that no item has"});
   args.add({.name = "--explain", .into = &options->explain, .summary = "what each score is made of"});
-  args.add({.name = "--count", .into = &options->count, .summary = "only how many items match"});
+  args.add({.name = "--count",
+            .into = &options->count,
+            .summary = "only how many items match",
+            .excludes = "--explain --limit --offset --snippet --sort"});
   args.add({.name = "--facet",
             .into = &options->facet,
             .value = "FIELDS",
             .summary = "only how many of them have each value of these fields",
-            .excludes = "--count"});
+            .filled = true,
+            .excludes = "--count --explain --limit --offset --snippet --sort"});
   args.add({.name = "--all",
             .into = &options->all,
             .summary = "every item that matches, in the order of references",
-            .excludes = "--explain"});
+            .excludes = "--count --explain --facet --limit --offset --sort"});
   args.add({.name = "--batch",
             .into = &options->batch,
             .value = "FILE",
-            .summary = "a query a line, behind its name and a tab; - is stdin"});
+            .summary = "a query a line, behind its name and a tab; - is stdin",
+            .filled = true,
+            .excludes = "--all --count --explain --facet --snippet"});
   args.add({.name = "--timing", .into = &options->timing, .summary = "with --batch, tell how long searching took"});
   args.add({.name = "--no-log", .into = &options->log, .summary = "don't note that it was asked", .clears = true});
-  args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the query, for ckm query @NAME"});
-  args.add({.name = "--saved", .into = &options->saved, .summary = "list the queries that are kept"});
-  args.add({.name = "--forget", .into = &options->forget, .value = "NAME", .summary = "keep that query no longer"});
+  args.add({.name = "--save",
+            .into = &options->save,
+            .value = "NAME",
+            .summary = "and keep the query, for ckm query @NAME",
+            .filled = true,
+            .excludes = "--batch"});
+  args.add({.name = "--forget",
+            .into = &options->forget,
+            .value = "NAME",
+            .summary = "keep that query no longer",
+            .filled = true,
+            .excludes = "--batch"});
+  args.add({.name = "--saved",
+            .into = &options->saved,
+            .summary = "list the queries that are kept",
+            .excludes = "--all --batch --count --explain --facet --forget --limit --offset --save --snippet --sort"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return query(context, *options); }};
 }
