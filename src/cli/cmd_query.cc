@@ -10,6 +10,7 @@
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
+#include "cli/saved_words.hh"
 #include "search/filter.hh"
 #include "search/near_values.hh"
 #include "search/parse.hh"
@@ -46,18 +47,6 @@ search::Sort sort_of(const std::string& name) {
   if (name == "newest") return search::Sort::kNewest;
   if (name == "updated") return search::Sort::kUpdated;
   return name == "uses" ? search::Sort::kUses : search::Sort::kScore;
-}
-
-// Words with saved queries in place of their names.
-std::string with_saved(store::Store& store, const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += text.empty() ? "" : " ";
-    std::optional<std::string> saved;
-    if (word.starts_with('@')) saved = store::saved_query(store, word.substr(1));
-    text += saved ? *saved : word;
-  }
-  return text;
 }
 
 search::SearchOptions search_options(const Context& context, const Options& options) {
@@ -182,10 +171,7 @@ Exit list_saved(const Context& context, store::Store& store) {
 }
 
 void save(Context& context, const std::string& name, const std::string& text) {
-  const bool plain = !name.empty() && std::ranges::none_of(name, [](char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '@' || c == '"' || c == '(' || c == ')';
-  });
-  if (!plain) {
+  if (!is_query_name(name)) {
     throw Error(Exit::kUsage, fmt::format("--save: '{}' can't be a name", name),
                 "use letters, digits, - and _, without blanks, @, quotes and parentheses");
   }
@@ -231,7 +217,7 @@ Exit query(Context& context, const Options& options) {
   if (options.words.empty()) {
     throw Error(Exit::kUsage, "ckm query: WORDS is required", "see: ckm help query");
   }
-  const std::string text = with_saved(context.store(), options.words);
+  const std::string text = with_saved(context, options.words);
   if (!options.save.empty()) save(context, options.save, text);
   return ask(context, options, text);
 }
