@@ -102,8 +102,12 @@ void tell_misses(Context& context, search::Session& session, const std::string& 
   for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
   if (found) return;
   context.say("nothing found");
+  const bool all_kinds = search::kinds_of(clauses).size() == model::searchable_kinds().size();
   for (const auto& [field, typed, value] : search::near_values(context.store(), clauses)) {
-    context.say(fmt::format("note: nothing has {}:{}; did you mean '{}'?", field, typed, value));
+    const std::string quote = typed.find_first_of(" ,") == std::string::npos ? "" : "\"";
+    const std::string meant = value.empty() ? "" : fmt::format("; did you mean '{}'?", value);
+    context.say(
+        fmt::format("note: nothing {}has {}:{}{}{}{}", all_kinds ? "" : "of the kind ", field, quote, typed, quote, meant));
   }
   if (!options.corrects) return;
   if (const auto meant = search::did_you_mean(session, text, options)) context.say(fmt::format("did you mean: {}", *meant));
