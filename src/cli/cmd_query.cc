@@ -134,12 +134,21 @@ void note(const Context& context, const std::string& text, std::size_t found) {
   store::note_asked(context.opened->path(), {now(), context.actor, text, static_cast<std::int64_t>(found), filtered});
 }
 
+// Whether there are results, but none on this page.
+bool behind_last(const search::Search& search, const search::SearchOptions& options) {
+  return options.offset > 0 && search.found() > 0 && search.found() <= options.offset;
+}
+
 Exit print_results(Context& context, search::Search& search, const search::SearchOptions& options, const std::string* noted) {
   const std::vector<search::Result> results = search.results();
   if (noted != nullptr) note(context, *noted, results.size());
   QueryRows rows(context, options.explains);
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
+  if (behind_last(search, options)) {
+    context.say(fmt::format("only {} found; --offset {} is behind the last",
+                            counted(static_cast<std::int64_t>(search.found()), "item was", "items were"), options.offset));
+  }
   // Of what is ranked there is always more; of what passes filters the rest would be missed.
   if (search.more() && !results.empty() && results.back().score.total() == 0)
     context.say(fmt::format("only {} {} shown; --limit shows more", results.size(), results.size() == 1 ? "is" : "are"));
@@ -160,7 +169,7 @@ Exit ask(Context& context, const Options& options, const std::string& text) {
                     : options.count        ? print_count(context, search)
                     : options.all          ? print_all(context, search)
                                            : print_results(context, search, search_as, logs ? &text : nullptr);
-  tell_misses(context, session, text, search_as, done == Exit::kDone);
+  tell_misses(context, session, text, search_as, done == Exit::kDone || behind_last(search, search_as));
   return done;
 }
 
