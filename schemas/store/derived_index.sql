@@ -1,4 +1,4 @@
--- version 8
+-- version 9
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -50,7 +50,8 @@ CREATE TABLE segment (             -- An immutable piece of the index. All its d
   bytes     INTEGER NOT NULL,      -- Of its chunks and dictionary.
   languages INTEGER NOT NULL,      -- Bit n: documents stemmed as language n.
   settings  TEXT NOT NULL,         -- Field weights and BM25F parameters that its impacts were computed with, as JSON.
-  checksum  BLOB NOT NULL          -- BLAKE2b, 16 bytes, over the dictionary and the chunks in order.
+  checksum  BLOB NOT NULL,         -- BLAKE2b, 16 bytes, over the dictionary and the chunks in order.
+  seal      INTEGER NOT NULL       -- XXH3 over the columns above but id and state.
 ) STRICT;
 
 CREATE TABLE segment_term (        -- Dictionary blocks of about 4 KB.

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "base/counted.hh"
 #include "base/interrupt.hh"
@@ -14,6 +15,7 @@
 #include "cli/eval_input.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "search/filter.hh"
 #include "search/quality.hh"
 #include "search/search.hh"
 
@@ -71,7 +73,8 @@ struct Missed {
 struct Measured {
   std::vector<search::Quality> all;
   std::vector<Missed> missed;
-  std::size_t unknown = 0;  // References that the store doesn't have.
+  std::size_t unjudged = 0;  // Queries of which nothing is known to be relevant. They are not asked.
+  std::size_t unknown = 0;   // References that the store doesn't have.
 };
 
 // How relevant an item is to a query, by what the store has under its references.
@@ -80,17 +83,25 @@ std::map<std::pair<model::Kind, std::int64_t>, double> gains_of(store::Store& st
   std::map<std::pair<model::Kind, std::int64_t>, double> gains;
   for (const store::Judgement& judgement : query.judgements) {
     const auto ref = model::parse_ref(judgement.ref);
-    if (!ref || !model::info(ref->kind).searchable) {
-      throw Error(Exit::kInput, fmt::format("query {}: '{}' is no reference", query.name, judgement.ref),
-                  "a reference is kind:source/identifier; --prefix puts faq:help/ before bare identifiers, for example");
-    }
-    if (const auto item = store::find_item(store, *ref)) gains[{item->kind, item->id}] = judgement.gain;
+    if (const auto item = ref ? store::find_item(store, *ref) : std::nullopt) gains[{item->kind, item->id}] = judgement.gain;
     else ++measured.unknown;
   }
   return gains;
 }
 
-Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, const Options& options) {
+// What a query finds, best first; nothing where it makes no sense, which is told: a set may be older than the program.
+std::optional<std::vector<search::Candidate>> ask(search::Session& session, const store::JudgedQuery& query,
+                                                  const std::string& where, const search::SearchOptions& options, BadLines& bad) {
+  try {
+    return search::Search(session, where.empty() ? query.text : query.text + " " + where, options).best();
+  } catch (const Error& e) {
+    if (e.code() != Exit::kUsage) throw;
+    bad.tell(fmt::format("query {}", query.name), e.what(), e.hint());
+    return std::nullopt;
+  }
+}
+
+Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, const Options& options, BadLines& bad) {
   search::SearchOptions search_as;
   search_as.synonyms = read_synonyms(context.db);
   search_as.weights = context.settings.weights();
@@ -100,11 +111,16 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
   Measured measured;
   for (const store::JudgedQuery& query : queries) {
     if (interrupted() != 0) throw Interrupted();
+    if (query.judgements.empty()) {
+      ++measured.unjudged;
+      continue;
+    }
     const auto relevant = gains_of(context.store(), query, measured);
-    const std::string text = options.where.empty() ? query.text : query.text + " " + options.where;
+    const auto results = ask(session, query, options.where, search_as, bad);
+    if (!results) continue;
     std::vector<double> gains;
     std::string first;
-    for (const search::Candidate& found : search::Search(session, text, search_as).best()) {
+    for (const search::Candidate& found : *results) {
       const auto judged = relevant.find({found.item.kind, found.item.id});
       gains.push_back(judged != relevant.end() ? judged->second : 0);
       if (first.empty()) first = store::item_ref(context.store(), found.item);
@@ -118,6 +134,16 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
     progress.show(static_cast<std::int64_t>(measured.all.size()), measured.all.size(), queries.size());
   }
   return measured;
+}
+
+// Zeros over nothing would look as if the search had become bad.
+void need_measured(const Measured& measured, const Options& options) {
+  if (!measured.all.empty()) return;
+  if (measured.unjudged == 0) throw Error(Exit::kInput, "none of the queries could be asked", "mend them and save the set again");
+  throw Error(Exit::kInput, "none of the queries has a judgement",
+              options.qrels.empty()
+                  ? "see ckm-eval(1) for their form"
+                  : fmt::format("{} must name the queries as {} does, with a relevance above 0", options.qrels, options.queries));
 }
 
 void print_misses(const Context& context, const Measured& measured) {
@@ -156,10 +182,10 @@ bool print_measures(const Context& context, const Measured& measured, const Opti
   return enough;
 }
 
-std::vector<store::JudgedQuery> chosen(Context& context, const Options& options) {
+std::vector<store::JudgedQuery> chosen(Context& context, const Options& options, BadLines& bad) {
   if (options.queries.empty() == options.set.empty())
     throw Error(Exit::kUsage, "ckm eval: --queries FILE or the name of a saved set is required", "see: ckm help eval");
-  if (!options.queries.empty()) return read_judged_files(options.queries, options.qrels, options.prefix);
+  if (!options.queries.empty()) return read_judged_files(options.queries, options.qrels, options.prefix, bad);
   std::vector<store::JudgedQuery> queries = store::read_judged(context.store(), options.set);
   if (!queries.empty()) return queries;
   std::vector<std::string> names;
@@ -190,26 +216,36 @@ Exit eval(Context& context, const Options& options) {
   if (options.sets) return list_sets(context);
   if (!options.forget.empty()) return forget(context, options.forget);
   minima(options.min);
-  const std::vector<store::JudgedQuery> queries = chosen(context, options);
+  search::check_query(options.where);
+  BadLines bad(context);
+  const std::vector<store::JudgedQuery> queries = chosen(context, options, bad);
   if (queries.empty())
     throw Error(Exit::kInput, fmt::format("{} holds no query", options.queries), "see ckm-eval(1) for its form");
-  const Measured measured = run(context, queries, options);
-  if (!options.save.empty()) {
+  const Measured measured = run(context, queries, options, bad);
+  need_measured(measured, options);
+  if (bad.any()) {
+    context.warn(fmt::format("{} left out{}", counted(bad.count(), "line was", "lines were"),
+                             options.save.empty() ? "" : ", so the set is not saved"));
+  } else if (!options.save.empty()) {
     store::Transaction transaction(context.store().db());
     store::save_judged(context.store(), {options.save, 0, now(), context.actor}, queries);
     transaction.commit();
   }
+  if (measured.unjudged > 0)
+    context.say(fmt::format("note: {} no judgement and {} left out",
+                            counted(static_cast<std::int64_t>(measured.unjudged), "query has", "queries have"),
+                            measured.unjudged == 1 ? "is" : "are"));
   if (measured.unknown > 0)
     context.say(fmt::format("note: {} of the judgements {} not in the store",
                             counted(static_cast<std::int64_t>(measured.unknown), "reference"),
                             measured.unknown == 1 ? "is" : "are"));
   if (options.misses) {
     print_misses(context, measured);
-    return measured.missed.empty() ? Exit::kDone : Exit::kNo;
+    return bad.any() ? Exit::kInput : measured.missed.empty() ? Exit::kDone : Exit::kNo;
   }
-  if (print_measures(context, measured, options)) return Exit::kDone;
-  context.say("below the minimum");
-  return Exit::kNo;
+  const bool enough = print_measures(context, measured, options);
+  if (!enough) context.say("below the minimum");
+  return bad.any() ? Exit::kInput : enough ? Exit::kDone : Exit::kNo;
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
+#include "cli/saved_words.hh"
+#include "search/filter.hh"
 #include "search/near_values.hh"
 #include "search/parse.hh"
 #include "store/asked_log.hh"
@@ -47,18 +49,6 @@ search::Sort sort_of(const std::string& name) {
   return name == "uses" ? search::Sort::kUses : search::Sort::kScore;
 }
 
-// Words with saved queries in place of their names.
-std::string with_saved(store::Store& store, const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) {
-    text += text.empty() ? "" : " ";
-    std::optional<std::string> saved;
-    if (word.starts_with('@')) saved = store::saved_query(store, word.substr(1));
-    text += saved ? *saved : word;
-  }
-  return text;
-}
-
 search::SearchOptions search_options(const Context& context, const Options& options) {
   search::SearchOptions out;
   out.synonyms = read_synonyms(context.db);
@@ -80,11 +70,14 @@ Exit print_facets(const Context& context, search::Search& search, const std::str
   Printer out(context, "facets", {{"field"}, {"value", Column::Use::kText}, {"items", Column::Use::kNumber}});
   std::istringstream in(fields);
   bool any = false;
+  std::vector<std::string> shown;
   for (std::string field; std::getline(in, field, ',');) {
+    if (std::ranges::find(shown, field) != shown.end()) continue;
     if (search::find_filter_field(field) == nullptr) {
       throw Error(Exit::kUsage, fmt::format("--facet: there is no field '{}'", field),
                   did_you_mean(field, names, fmt::format("one of: {}", fmt::join(names, ", "))));
     }
+    shown.push_back(field);
     for (const search::FacetCount& row : search.facet(field)) {
       out.row({Value(row.field), Value(row.value), Value(static_cast<std::int64_t>(row.items))});
       any = true;
@@ -109,8 +102,12 @@ void tell_misses(Context& context, search::Session& session, const std::string& 
   for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
   if (found) return;
   context.say("nothing found");
+  const bool all_kinds = search::kinds_of(clauses).size() == model::searchable_kinds().size();
   for (const auto& [field, typed, value] : search::near_values(context.store(), clauses)) {
-    context.say(fmt::format("note: nothing has {}:{}; did you mean '{}'?", field, typed, value));
+    const std::string quote = typed.find_first_of(" ,") == std::string::npos ? "" : "\"";
+    const std::string meant = value.empty() ? "" : fmt::format("; did you mean '{}'?", value);
+    context.say(
+        fmt::format("note: nothing {}has {}:{}{}{}{}", all_kinds ? "" : "of the kind ", field, quote, typed, quote, meant));
   }
   if (!options.corrects) return;
   if (const auto meant = search::did_you_mean(session, text, options)) context.say(fmt::format("did you mean: {}", *meant));
@@ -137,12 +134,21 @@ void note(const Context& context, const std::string& text, std::size_t found) {
   store::note_asked(context.opened->path(), {now(), context.actor, text, static_cast<std::int64_t>(found), filtered});
 }
 
+// Whether there are results, but none on this page.
+bool behind_last(const search::Search& search, const search::SearchOptions& options) {
+  return options.offset > 0 && search.found() > 0 && search.found() <= options.offset;
+}
+
 Exit print_results(Context& context, search::Search& search, const search::SearchOptions& options, const std::string* noted) {
   const std::vector<search::Result> results = search.results();
   if (noted != nullptr) note(context, *noted, results.size());
   QueryRows rows(context, options.explains);
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
+  if (behind_last(search, options)) {
+    context.say(fmt::format("only {} found; --offset {} is behind the last",
+                            counted(static_cast<std::int64_t>(search.found()), "item was", "items were"), options.offset));
+  }
   // Of what is ranked there is always more; of what passes filters the rest would be missed.
   if (search.more() && !results.empty() && results.back().score.total() == 0)
     context.say(fmt::format("only {} {} shown; --limit shows more", results.size(), results.size() == 1 ? "is" : "are"));
@@ -163,7 +169,7 @@ Exit ask(Context& context, const Options& options, const std::string& text) {
                     : options.count        ? print_count(context, search)
                     : options.all          ? print_all(context, search)
                                            : print_results(context, search, search_as, logs ? &text : nullptr);
-  tell_misses(context, session, text, search_as, done == Exit::kDone);
+  tell_misses(context, session, text, search_as, done == Exit::kDone || behind_last(search, search_as));
   return done;
 }
 
@@ -178,14 +184,11 @@ Exit list_saved(const Context& context, store::Store& store) {
 }
 
 void save(Context& context, const std::string& name, const std::string& text) {
-  const bool plain = !name.empty() && std::ranges::none_of(name, [](char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '@' || c == '"' || c == '(' || c == ')';
-  });
-  if (!plain) {
+  if (!is_query_name(name)) {
     throw Error(Exit::kUsage, fmt::format("--save: '{}' can't be a name", name),
                 "use letters, digits, - and _, without blanks, @, quotes and parentheses");
   }
-  search::parse_query(text);
+  search::check_query(text);
   store::Transaction transaction(context.store().db());
   store::save_query(context.store(), {name, text, now(), context.actor});
   transaction.commit();
@@ -202,7 +205,17 @@ void forget(Context& context, const std::string& name) {
   transaction.commit();
 }
 
+// Options that would be ignored, beyond those that exclude each other.
+void need_sense(const Options& options) {
+  if (options.saved && !options.words.empty())
+    throw Error(Exit::kUsage, "ckm query: --saved takes no WORDS", "ask a saved query with: ckm query @NAME");
+  if (options.timing && options.batch.empty()) throw Error(Exit::kUsage, "--timing is for --batch", "see: ckm help query");
+  if (options.explain && sort_of(options.sort) != search::Sort::kScore)
+    throw Error(Exit::kUsage, fmt::format("--explain is of scores, and by {} all are 0", options.sort), "leave out --sort");
+}
+
 Exit query(Context& context, const Options& options) {
+  need_sense(options);
   if (options.saved) return list_saved(context, context.store());
   if (!options.forget.empty()) {
     forget(context, options.forget);
@@ -217,7 +230,7 @@ Exit query(Context& context, const Options& options) {
   if (options.words.empty()) {
     throw Error(Exit::kUsage, "ckm query: WORDS is required", "see: ckm help query");
   }
-  const std::string text = with_saved(context.store(), options.words);
+  const std::string text = with_saved(context, options.words);
   if (!options.save.empty()) save(context, options.save, text);
   return ask(context, options, text);
 }
@@ -237,25 +250,44 @@ Run declare_query(Args& args) {
   args.add({.name = "--snippet", .into = &options->snippet, .summary = "columns of the passage that is shown (160); 0: none"});
   args.add({.name = "--exact", .into = &options->exact, .summary = "no other spelling of words that no item has"});
   args.add({.name = "--explain", .into = &options->explain, .summary = "what each score is made of"});
-  args.add({.name = "--count", .into = &options->count, .summary = "only how many items match"});
+  args.add({.name = "--count",
+            .into = &options->count,
+            .summary = "only how many items match",
+            .excludes = "--explain --limit --offset --snippet --sort"});
   args.add({.name = "--facet",
             .into = &options->facet,
             .value = "FIELDS",
             .summary = "only how many of them have each value of these fields",
-            .excludes = "--count"});
+            .filled = true,
+            .excludes = "--count --explain --limit --offset --snippet --sort"});
   args.add({.name = "--all",
             .into = &options->all,
             .summary = "every item that matches, in the order of references",
-            .excludes = "--explain"});
+            .excludes = "--count --explain --facet --limit --offset --sort"});
   args.add({.name = "--batch",
             .into = &options->batch,
             .value = "FILE",
-            .summary = "a query a line, behind its name and a tab; - is stdin"});
+            .summary = "a query a line, behind its name and a tab; - is stdin",
+            .filled = true,
+            .excludes = "--all --count --explain --facet --snippet"});
   args.add({.name = "--timing", .into = &options->timing, .summary = "with --batch, tell how long searching took"});
   args.add({.name = "--no-log", .into = &options->log, .summary = "don't note that it was asked", .clears = true});
-  args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the query, for ckm query @NAME"});
-  args.add({.name = "--saved", .into = &options->saved, .summary = "list the queries that are kept"});
-  args.add({.name = "--forget", .into = &options->forget, .value = "NAME", .summary = "keep that query no longer"});
+  args.add({.name = "--save",
+            .into = &options->save,
+            .value = "NAME",
+            .summary = "and keep the query, for ckm query @NAME",
+            .filled = true,
+            .excludes = "--batch"});
+  args.add({.name = "--forget",
+            .into = &options->forget,
+            .value = "NAME",
+            .summary = "keep that query no longer",
+            .filled = true,
+            .excludes = "--batch"});
+  args.add({.name = "--saved",
+            .into = &options->saved,
+            .summary = "list the queries that are kept",
+            .excludes = "--all --batch --count --explain --facet --forget --limit --offset --save --snippet --sort"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return query(context, *options); }};
 }

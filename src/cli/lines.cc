@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/byte_source.hh"
 #include "base/error.hh"
+#include "base/interrupt.hh"
 #include "base/utf8.hh"
 
 namespace ckm::cli {
@@ -17,40 +19,55 @@ constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
-void for_each_line(const std::string& path,
-                   const std::function<void(const std::vector<std::string_view>& cells, std::uint64_t line)>& take) {
+void BadLines::tell(std::string_view where, std::string_view what, std::string_view hint) {
+  ++count_;
+  context_.warn(fmt::format("{}: {}; {}", where, what, hint));
+}
+
+void for_each_line(const std::string& path, const std::function<void(const std::vector<std::string_view>& cells)>& take,
+                   BadLines& bad) {
   FileSource file(path);
   std::vector<char> buffer(kBuffer);
   std::string line;
   std::uint64_t number = 0;
   std::vector<std::string_view> cells;
-  const auto refuse = [&](const std::string& why, const std::string& hint) {
-    throw Error(Exit::kInput, fmt::format("{}:{}: {}", path, number, why), hint);
-  };
-  const auto end_line = [&] {
-    ++number;
+  const auto read_line = [&] {
+    if (line.size() > kMostLine) throw Error(Exit::kInput, "the line is longer than a megabyte", "put a query on each line");
     std::string_view rest = line;
     if (number == 1 && rest.starts_with(kMark)) rest.remove_prefix(kMark.size());
     if (rest.ends_with('\r')) rest.remove_suffix(1);
-    if (utf8::first_invalid(rest)) refuse("not UTF-8", "turn it into UTF-8, for example with iconv");
+    if (utf8::first_invalid(rest)) throw Error(Exit::kInput, "not UTF-8", "turn it into UTF-8, for example with iconv");
     cells.clear();
     for (std::size_t tab = 0; !rest.empty() && tab != std::string_view::npos;) {
       tab = rest.find('\t');
       cells.push_back(rest.substr(0, tab));
       if (tab != std::string_view::npos) rest.remove_prefix(tab + 1);
     }
-    if (!cells.empty()) take(cells, number);
+    if (!cells.empty()) take(cells);
+  };
+  const auto end_line = [&] {
+    ++number;
+    try {
+      read_line();
+    } catch (const Error& e) {
+      if (e.code() != Exit::kInput && e.code() != Exit::kUsage) throw;
+      bad.tell(fmt::format("{}:{}", path, number), e.what(), e.hint());
+    }
     line.clear();
   };
+  // Of a line that is too long no more is kept than shows it.
+  const auto append = [&](std::string_view part) {
+    line += part.substr(0, kMostLine + 1 - std::min(line.size(), kMostLine + 1));
+  };
   while (const std::size_t n = file.read(buffer)) {
+    if (interrupted() != 0) throw Interrupted();
     std::string_view part(buffer.data(), n);
     for (std::size_t end = part.find('\n'); end != std::string_view::npos; end = part.find('\n')) {
-      line += part.substr(0, end);
+      append(part.substr(0, end));
       part.remove_prefix(end + 1);
       end_line();
     }
-    line += part;
-    if (line.size() > kMostLine) refuse("the line is longer than a megabyte", "put a query on each line");
+    append(part);
   }
   if (!line.empty()) end_line();
 }

@@ -12,11 +12,13 @@
 #include "base/out_file.hh"
 #include "cli/lines.hh"
 #include "cli/printer.hh"
+#include "search/filter.hh"
 
 namespace ckm::cli {
 namespace {
 
 constexpr int kScoreDecimals = 6;
+constexpr std::size_t kMostHeld = std::size_t{256} << 20U;  // Bytes of queries.
 using Clock = std::chrono::steady_clock;
 
 double percentile(const std::vector<double>& ascending, double share) {
@@ -31,46 +33,101 @@ void tell(Context& context, std::vector<double> ms) {
                            percentile(ms, 0.95), percentile(ms, 0.99)));
 }
 
+struct Query {
+  std::string name;
+  std::string text;
+};
+
+std::vector<Query> read_queries(const std::string& path, BadLines& bad) {
+  std::vector<Query> queries;
+  std::size_t held = 0;
+  for_each_line(
+      path,
+      [&](const std::vector<std::string_view>& cells) {
+        if (cells.size() < 2 || cells[0].empty()) {
+          throw Error(Exit::kInput, "a line is a name, a tab and a query", "number queries, for example with: nl -w1");
+        }
+        search::check_query(cells[1]);
+        held += sizeof(Query) + cells[0].size() + cells[1].size();
+        if (held <= kMostHeld) queries.push_back({std::string(cells[0]), std::string(cells[1])});
+      },
+      bad);
+  if (held > kMostHeld) {
+    throw Error(Exit::kInput, fmt::format("{} holds more queries than fit into {} MiB", path, kMostHeld >> 20U),
+                "ask them in parts, for example after: split -C 100M");
+  }
+  return queries;
+}
+
+class Batch {
+ public:
+  Batch(Context& context, const search::SearchOptions& options)
+      : context_(context), options_(options), session_(context.store()) {
+    using Use = Column::Use;
+    if (context.format == Format::kTrec) return;
+    out_.emplace(context, "batch",
+                 std::vector<Column>{
+                     {"query"}, {"rank", Use::kNumber}, {"ref", Use::kId}, {"score", Use::kNumber}, {"title", Use::kText}});
+  }
+
+  void ask(const Query& query) {
+    const auto start = Clock::now();
+    search::Search search(session_, query.text, options_);
+    const std::vector<search::Candidate> best = search.best();
+    ms_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    found_ |= !best.empty();
+    for (std::size_t i = 0; i < best.size(); ++i) print(query.name, static_cast<std::int64_t>(i + 1), best[i]);
+  }
+  void finish() {
+    if (out_) out_->finish();
+  }
+  [[nodiscard]] bool found() const { return found_; }
+  [[nodiscard]] const std::vector<double>& ms() const { return ms_; }
+
+ private:
+  void print(const std::string& name, std::int64_t rank, const search::Candidate& found) {
+    store::Store& store = context_.store();
+    const std::string ref = store::item_ref(store, found.item);
+    const double score = found.score.total();
+    if (!out_) {
+      write_stdout(fmt::format("{} Q0 {} {} {:.6f} ckm\n", name, ref, rank, score));
+      return;
+    }
+    const auto summary = store::read_summary(store, found.item);
+    out_->row(
+        {Value(name), Value(rank), Value(ref), Value::decimal(score, kScoreDecimals), Value(summary ? summary->title : "")});
+  }
+
+  Context& context_;
+  const search::SearchOptions& options_;
+  search::Session session_;
+  std::optional<Printer> out_;
+  std::vector<double> ms_;
+  bool found_ = false;
+};
+
 }  // namespace
 
 Exit query_batch(Context& context, const std::string& path, const search::SearchOptions& options, bool timing) {
-  store::Store& store = context.store();
-  search::Session session(store);
-  using Use = Column::Use;
-  std::optional<Printer> out;
-  if (context.format != Format::kTrec)
-    out.emplace(context, "batch",
-                std::vector<Column>{
-                    {"query"}, {"rank", Use::kNumber}, {"ref", Use::kId}, {"score", Use::kNumber}, {"title", Use::kText}});
-  std::vector<double> ms;
-  bool found = false;
-  for_each_line(path, [&](const std::vector<std::string_view>& cells, std::uint64_t line) {
-    if (interrupted() != 0) throw Interrupted();
-    if (cells.size() < 2 || cells[0].empty()) {
-      throw Error(Exit::kInput, fmt::format("{}:{}: a line is a name, a tab and a query", path, line),
-                  "number queries, for example with: nl -w1");
+  BadLines bad(context);
+  const std::vector<Query> queries = read_queries(path, bad);
+  Batch batch(context, options);
+  try {
+    for (const Query& query : queries) {
+      if (interrupted() != 0) throw Interrupted();
+      batch.ask(query);
     }
-    const std::string name(cells[0]);
-    const auto start = Clock::now();
-    search::Search search(session, cells[1], options);
-    const std::vector<search::Candidate> best = search.best();
-    ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
-    found |= !best.empty();
-    for (std::size_t i = 0; i < best.size(); ++i) {
-      const std::string ref = store::item_ref(store, best[i].item);
-      const double score = best[i].score.total();
-      if (!out) {
-        write_stdout(fmt::format("{} Q0 {} {} {:.6f} ckm\n", name, ref, i + 1, score));
-        continue;
-      }
-      const auto summary = store::read_summary(store, best[i].item);
-      out->row({Value(name), Value(static_cast<std::int64_t>(i + 1)), Value(ref), Value::decimal(score, kScoreDecimals),
-                Value(summary ? summary->title : "")});
-    }
-  });
-  if (out) out->finish();
-  if (timing) tell(context, std::move(ms));
-  return found ? Exit::kDone : Exit::kNo;
+  } catch (const Error&) {
+    batch.finish();  // Programs read what there is.
+    throw;
+  }
+  batch.finish();
+  if (timing) tell(context, batch.ms());
+  if (bad.any()) {
+    context.say(fmt::format("{} left out", counted(bad.count(), "line was", "lines were")));
+    return Exit::kInput;
+  }
+  return batch.found() ? Exit::kDone : Exit::kNo;
 }
 
 }  // namespace ckm::cli

@@ -10,8 +10,9 @@
 namespace ckm::cli {
 namespace {
 
-constexpr int kScoreDecimals = 3;
-constexpr int kShareDecimals = 4;
+// For people. Programs get as many as tell two scores apart, as of a batch.
+constexpr int kTableDecimals = 3;
+constexpr int kScoreDecimals = 6;
 constexpr std::size_t kMostTold = 4;
 
 std::vector<Column> columns(bool explains) {
@@ -56,16 +57,16 @@ std::vector<std::pair<std::string_view, double>> parts_of(const search::Score& s
 
 Value explanation(const search::Result& result) {
   Value out;
-  out.set("base", Value::decimal(result.score.base, kShareDecimals));
-  for (const auto& [name, value] : parts_of(result.score)) out.set(std::string(name), Value::decimal(value, kShareDecimals));
+  out.set("base", Value::decimal(result.score.base, kScoreDecimals));
+  for (const auto& [name, value] : parts_of(result.score)) out.set(std::string(name), Value::decimal(value, kScoreDecimals));
   Value terms = Value::Array{};
   for (const search::TermShare& term : result.terms) {
     Value row;
     row.set("words", term.words).set("term", term.term).set("why", term.why);
-    row.set("weight", Value::decimal(term.weight, kShareDecimals)).set("impact", static_cast<std::int64_t>(term.impact));
+    row.set("weight", Value::decimal(term.weight, kScoreDecimals)).set("impact", static_cast<std::int64_t>(term.impact));
     row.set("in_question", static_cast<std::int64_t>(term.in_question))
         .set("in_answer", static_cast<std::int64_t>(term.in_answer));
-    row.set("share", Value::decimal(term.share(), kShareDecimals));
+    row.set("share", Value::decimal(term.share(), kScoreDecimals));
     terms.push(std::move(row));
   }
   out.set("terms", std::move(terms));
@@ -95,15 +96,16 @@ QueryRows::QueryRows(Context& context, bool explains)
 void QueryRows::add(const search::Result& result) {
   const store::Summary& s = result.summary;
   const auto mark = [](const search::Marked& marked) { return Cell(Value(marked.text), marked.marks); };
-  std::vector<Cell> cells = {Value(s.ref),
-                             Value::decimal(result.score.total(), kScoreDecimals),
-                             Value(s.status),
-                             Value(s.category),
-                             mark(result.title),
-                             s.created_at ? Value(format_time(*s.created_at)) : Value(),
-                             Value(result.snippet.text),
-                             marks_of(result.snippet),
-                             reasons_of(result)};
+  std::vector<Cell> cells = {
+      Value(s.ref),
+      Value::decimal(result.score.total(), context_.format == Format::kTable ? kTableDecimals : kScoreDecimals),
+      Value(s.status),
+      Value(s.category),
+      mark(result.title),
+      s.created_at ? Value(format_time(*s.created_at)) : Value(),
+      Value(result.snippet.text),
+      marks_of(result.snippet),
+      reasons_of(result)};
   std::vector<Cell> details;
   if (!result.snippet.text.empty()) details.push_back(mark(result.snippet));
   if (explains_) {

@@ -95,6 +95,8 @@ std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses) {
   return kinds;
 }
 
+void check_query(std::string_view query) { kinds_of(parse_query(query)); }
+
 index::DocSet filter_documents(store::Store& store, model::Kind kind, const Clause& filter) {
   index::DocSet docs;
   for (const std::string& value : filter.values) {

@@ -1,6 +1,7 @@
 // Which documents a query's filters let through.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "index/docset.hh"
@@ -15,6 +16,9 @@ std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses);
 
 // Refuses filters, in groups too, whose value can't be. Throws Error{kUsage}.
 void check_filters(const std::vector<Clause>& clauses);
+
+// Throws Error{kUsage} for a query that makes no sense, as asking it would.
+void check_query(std::string_view query);
 
 // The documents of a kind that a filter means, whatever its sign.
 index::DocSet filter_documents(store::Store& store, model::Kind kind, const Clause& filter);

@@ -12,6 +12,7 @@
 #include "search/facet_check.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
+#include "search/row_seal.hh"
 #include "search/terms.hh"
 #include "store/queue.hh"
 #include "text/tokenize.hh"
@@ -138,6 +139,7 @@ class Checker {
   void check_segment(Corpus::Segment& segment) {
     const store::SegmentRow& row = segment.row;
     ++report_.segments;
+    guard(fmt::format("segment {}", row.id), [&] { need_whole(row); });
     if (checksum_of(store_, row.id, static_cast<std::uint32_t>(row.chunks)) != row.checksum) {
       problem(fmt::format("segment {}: the checksum differs", row.id));
     }

@@ -18,8 +18,8 @@ struct IndexReport {
   std::vector<std::string> problems;  // Empty: all is well.
 };
 
-// Reads everything: checksums, blocks, skip tables, counts, that each item is indexed once, that every filter holds just the
-// items that it should, and that `sample` documents of each kind, spread evenly, have the terms of their text and no others.
+// Reads everything: rows, checksums, blocks, skip tables, counts, that each item is indexed once, that every filter holds just
+// the items that it should, and that `sample` documents of each kind, spread evenly, have the terms of their text and no others.
 // Items that wait to be indexed are left out. Impacts are not computed again. Never throws for damage: that is what it reports.
 // Throws Interrupted.
 IndexReport check_index(store::Store& store, std::int64_t sample);

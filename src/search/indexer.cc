@@ -8,6 +8,7 @@
 
 #include "search/blobs.hh"
 #include "search/facets.hh"
+#include "search/row_seal.hh"
 #include "store/queue.hh"
 
 namespace ckm::search {
@@ -28,6 +29,7 @@ int level_of(const store::SegmentRow& row) {
 
 std::vector<store::SegmentRow> live_segments(store::Store& store, model::Kind kind) {
   std::vector<store::SegmentRow> rows = store::read_segments(store, true);
+  for (const store::SegmentRow& row : rows) need_whole(row);
   std::erase_if(rows, [&](const store::SegmentRow& row) { return row.kind != kind; });
   return rows;
 }
@@ -86,7 +88,8 @@ class Membership {
       segment.touched.erase(std::unique(segment.touched.begin(), segment.touched.end()), segment.touched.end());
       for (const std::uint32_t chunk : segment.touched)
         store::write_dead(store_, segment.row.id, chunk, segment.dead.store(chunk));
-      store::set_dead_count(store_, segment.row.id, segment.row.dead);
+      segment.row.seal = row_seal(segment.row);
+      store::write_dead_count(store_, segment.row);
     }
   }
 

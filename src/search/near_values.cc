@@ -23,25 +23,31 @@ std::vector<std::string> values_of(store::Store& store, const std::vector<model:
   return values;
 }
 
-}  // namespace
-
-std::vector<NearValue> near_values(store::Store& store, const std::vector<Clause>& clauses) {
-  const std::vector<model::Kind> kinds = kinds_of(clauses);
-  std::vector<NearValue> near;
+void add_near(store::Store& store, const std::vector<model::Kind>& kinds, const std::vector<Clause>& clauses,
+              std::vector<NearValue>& near) {
   for (const Clause& clause : clauses) {
-    if (clause.type != Clause::Type::kFilter || clause.sign == Sign::kNot) continue;
+    if (clause.sign == Sign::kNot) continue;
+    for (const std::vector<Clause>& alternative : clause.alternatives) add_near(store, kinds, alternative, near);
+    if (clause.type != Clause::Type::kFilter) continue;
     const bool path = clause.field->form == FilterField::Form::kPath;
     if (clause.field->form != FilterField::Form::kValue && !path) continue;
     const std::vector<std::string> values = values_of(store, kinds, clause.field->name);
     for (const std::string& value : clause.values) {
-      const std::string typed = facet_value(value);
+      std::string typed = facet_value(value);
+      if (path && typed.ends_with("/*")) typed.resize(typed.size() - 2);
+      while (path && typed.ends_with('/')) typed.pop_back();
       const bool known =
           std::ranges::any_of(values, [&](const std::string& v) { return v == typed || (path && model::within(v, typed)); });
-      if (known) continue;
-      if (const std::string meant = nearest(typed, values); !meant.empty())
-        near.push_back({std::string(clause.field->name), value, meant});
+      if (!known) near.push_back({std::string(clause.field->name), value, nearest(typed, values)});
     }
   }
+}
+
+}  // namespace
+
+std::vector<NearValue> near_values(store::Store& store, const std::vector<Clause>& clauses) {
+  std::vector<NearValue> near;
+  add_near(store, kinds_of(clauses), clauses, near);
   return near;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -32,6 +33,12 @@ bool all_capitals(std::string_view query) {
     at = end + 1;
   }
   return any;
+}
+
+// Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one, or an operator.
+bool is_doubtful(std::string_view word) {
+  const std::size_t colon = word.find(':');
+  return word == "NOT" || (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
 }
 
 class Parser {
@@ -108,12 +115,14 @@ class Parser {
         case Type::kOpen:
           if (group(clause, negated, depth)) return finish(std::move(clause), negated, inside);
           token.text = lexer_.word(token.offset_of_text, inside);  // Punctuation.
+          token.escaped = lexer_.position() - token.offset_of_text != token.text.size();
           break;
         case Type::kFilter: clause.type = Clause::Type::kFilter; break;
         case Type::kPhrase: clause.type = Clause::Type::kPhrase; break;
         case Type::kPrefix: clause.type = Clause::Type::kPrefix; break;
         case Type::kWord: break;
       }
+      if (clause.type == Clause::Type::kWords && !token.escaped && is_doubtful(token.text)) clause.doubtful.push_back(token.text);
       clause.field = token.field;
       clause.text = std::move(token.text);
       clause.values = std::move(token.values);
@@ -170,6 +179,7 @@ class Parser {
       if (!joined.empty() && is_plain(joined.back()) && is_plain(clause)) {
         joined.back().text += ' ';
         joined.back().text += clause.text;
+        std::ranges::move(clause.doubtful, std::back_inserter(joined.back().doubtful));
       } else {
         joined.push_back(std::move(clause));
       }
@@ -184,22 +194,13 @@ class Parser {
   std::set<std::size_t> not_closed_;  // Where parentheses that are punctuation were looked through.
 };
 
-void add_misses(std::string_view text, std::vector<std::string>& notes) {
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    const std::string_view word = text.substr(at, end - at);
-    const std::size_t colon = word.find(':');
-    at = end + 1;
-    if (word == "NOT") notes.emplace_back("'NOT' is taken for a word, as all of the query is in capitals");
-    if (colon == std::string_view::npos || colon < 3 || colon + 1 == word.size() || word[colon + 1] == '/') continue;
-    const std::string_view typed = word.substr(0, colon);
-    if (typed.starts_with('(') && find_filter_field(typed.substr(1)) != nullptr) {
-      notes.push_back(fmt::format("'{}' is taken for words, as parentheses without an OR are punctuation", word));
-      continue;
-    }
-    const std::string field = near_field(typed);
-    if (!field.empty()) notes.push_back(fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field));
-  }
+std::string near_miss(std::string_view word) {
+  if (word == "NOT") return "'NOT' is taken for a word, as all of the query is in capitals";
+  const std::string_view typed = word.substr(0, word.find(':'));
+  if (typed.starts_with('(') && find_filter_field(typed.substr(1)) != nullptr)
+    return fmt::format("'{}' is taken for words, as parentheses without an OR are punctuation", word);
+  const std::string field = near_field(typed);
+  return field.empty() ? field : fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field);
 }
 
 }  // namespace
@@ -209,7 +210,9 @@ std::vector<Clause> parse_query(std::string_view query) { return Parser(query).p
 std::vector<std::string> near_misses(const std::vector<Clause>& clauses) {
   std::vector<std::string> notes;
   for (const Clause& clause : clauses) {
-    if (clause.type == Clause::Type::kWords) add_misses(clause.text, notes);
+    for (const std::string& word : clause.doubtful) {
+      if (std::string note = near_miss(word); !note.empty()) notes.push_back(std::move(note));
+    }
     for (const std::vector<Clause>& alternative : clause.alternatives) {
       for (std::string& note : near_misses(alternative)) notes.push_back(std::move(note));
     }

@@ -28,6 +28,7 @@ struct Clause {
   const FilterField* field = nullptr;  // Of a filter.
   std::string text;                    // Words, phrase, the front of a word, or the filter's values as they were typed.
   std::vector<std::string> values;     // Of a filter: one of them.
+  std::vector<std::string> doubtful;   // Of its words those that may be meant as a filter or an operator: see near_misses.
   std::size_t column = 1;              // Where it begins in the query, in characters from 1.
   std::vector<std::vector<Clause>> alternatives;  // Of a group: all clauses of one of them, none of which is empty.
 };

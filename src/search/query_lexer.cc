@@ -168,6 +168,7 @@ QueryToken QueryLexer::next(bool inside) {
     const std::size_t start = at_;
     token.text = unescaped(inside, false);
     const std::string_view typed = text_.substr(start, at_ - start);
+    token.escaped = typed.size() != token.text.size();
     token.type = typed == "OR" ? Type::kOr : typed == "AND" ? Type::kAnd : typed == "NOT" ? Type::kNot : Type::kWord;
     if (typed.size() > 1 && typed.ends_with('*') && !typed.ends_with("\\*")) {
       token.type = Type::kPrefix;

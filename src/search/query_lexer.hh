@@ -21,6 +21,7 @@ struct QueryToken {
   const FilterField* field = nullptr;
   std::string text;                 // Of a word or phrase, or a filter's values as they were typed.
   std::vector<std::string> values;  // Of a filter: at least one, none empty.
+  bool escaped = false;             // Some backslash took the meaning of a sign of it.
   std::size_t offset = 0;           // Where it begins, in bytes.
   std::size_t offset_of_text = 0;   // Of a parenthesis, behind its sign.
 };

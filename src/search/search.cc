@@ -73,7 +73,8 @@ std::vector<Candidate> Search::best() {
     case Sort::kUpdated: found = by_days("updated", limit + 1); break;
     case Sort::kUses: found = by_uses(limit + 1); break;
   }
-  more_ = found.size() > limit;
+  found_ = found.size();
+  more_ = found_ > limit;
   found.resize(std::min(limit, found.size()));
   found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(options_.offset, found.size())));
   return found;

@@ -92,6 +92,8 @@ class Search {
   std::vector<Candidate> best();
   // Whether there are results behind those that either gave.
   [[nodiscard]] bool more() const { return more_; }
+  // How many were found for that: all that there are, unless there are more().
+  [[nodiscard]] std::size_t found() const { return found_; }
   // How many items have one of the words, or pass.
   std::uint64_t count();
   // Of them, by value: the commonest first, equal ones by value. The field is a filter's; days are counted by month.
@@ -121,6 +123,7 @@ class Search {
   bool has_words_ = false;
   bool selects_ = false;
   bool more_ = false;
+  std::size_t found_ = 0;
 };
 
 // A query without ado.

@@ -9,6 +9,7 @@
 #include "index/merge.hh"
 #include "search/blobs.hh"
 #include "search/indexer.hh"
+#include "search/row_seal.hh"
 
 namespace ckm::search {
 namespace {
@@ -30,12 +31,14 @@ std::string settings_of(const std::vector<store::SegmentRow>& rows) {
   return json::dump(list);
 }
 
+// Last, for it seals the row.
 void fill(store::SegmentRow& row, const index::SegmentWriter& writer, const StoreBlobWriter& blobs) {
   row.terms = static_cast<std::int64_t>(writer.terms());
   row.postings = static_cast<std::int64_t>(writer.postings());
   row.chunks = writer.chunks();
   row.bytes = static_cast<std::int64_t>(writer.bytes());
   row.checksum = blobs.checksum();
+  row.seal = row_seal(row);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "search/analyze.hh"
+#include "search/row_seal.hh"
 #include "search/terms.hh"
 #include "search/vocabulary.hh"
 #include "store/store.hh"
@@ -18,9 +19,13 @@ class Session {
 
   [[nodiscard]] store::Store& store() const { return store_; }
   [[nodiscard]] Stemmers& stemmers() { return stemmers_; }
+  // Throws Error{kDamaged}.
   Corpus& corpus(model::Kind kind) {
     std::unique_ptr<Corpus>& corpus = corpora_[kind];
-    if (!corpus) corpus = std::make_unique<Corpus>(store_, kind);
+    if (!corpus) {
+      corpus = std::make_unique<Corpus>(store_, kind);
+      for (const auto& segment : corpus->segments()) need_whole(segment->row);
+    }
     return *corpus;
   }
   Vocabulary& vocabulary(model::Kind kind) {

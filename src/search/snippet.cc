@@ -9,8 +9,11 @@ namespace ckm::search {
 namespace {
 
 constexpr std::string_view kEllipsis = "…";
-// How far before the first match a stretch begins, in columns, so that it is read in context.
+// How far before the first match a stretch begins, in columns, so that it is read in context; at most a third of it.
 constexpr std::size_t kLead = 20;
+constexpr std::size_t kLeadShare = 3;
+// Narrower ones have no room for … beside a letter.
+constexpr std::size_t kLeastCutColumns = 4;
 constexpr std::size_t kMostScanned = 64 * 1024;
 
 // The byte offset of a column, on a character's border.
@@ -30,16 +33,17 @@ std::size_t offset_of(std::string_view text, std::size_t from, std::size_t colum
 Marked cut(std::string_view text, std::size_t begin, std::size_t columns, const std::vector<Highlighter::Match>& matches) {
   Marked out;
   std::size_t room = columns;
-  if (begin > 0 && room > 0) {
+  const bool shows_cuts = columns >= kLeastCutColumns;
+  if (begin > 0 && shows_cuts) {
     out.text = kEllipsis;
     --room;
   }
   std::size_t end = offset_of(text, begin, room);
-  const bool cut_off = end < text.size();
-  if (cut_off && room > 0) end = offset_of(text, begin, room - 1);
+  const bool cut_off = end < text.size() && shows_cuts;
+  if (cut_off) end = offset_of(text, begin, room - 1);
   const std::size_t shift = out.text.size();
   out.text += text.substr(begin, end - begin);
-  if (cut_off && room > 0) out.text += kEllipsis;
+  if (cut_off) out.text += kEllipsis;
   for (const Highlighter::Match& match : matches) {
     if (match.begin < begin || match.end > end) continue;
     const std::pair<std::size_t, std::size_t> mark{match.begin - begin + shift, match.end - begin + shift};
@@ -105,7 +109,8 @@ Marked Highlighter::best(std::string_view text, text::Stemmer& stemmer, std::siz
   const std::string line = utf8::one_line(text.substr(0, scanned));
   const std::vector<Match> matches = find(line, stemmer);
   // The stretch whose different terms weigh most; among equals the first.
-  const std::size_t reach = columns - std::min(columns, kLead);
+  const std::size_t lead = std::min(kLead, columns / kLeadShare);
+  const std::size_t reach = columns - lead;
   std::unordered_map<const std::string*, std::size_t> inside;  // How often each term stands in [i, end).
   double weight = 0;
   double most = 0;
@@ -122,8 +127,13 @@ Marked Highlighter::best(std::string_view text, text::Stemmer& stemmer, std::siz
     if (i == end) ++end;  // Nothing is within reach.
     else if (--inside[matches[i].term] == 0) weight -= matches[i].weight;
   }
-  if (matches.empty() || matches[start].column + kLead < columns) return cut(line, 0, columns, matches);
-  return cut(line, offset_of(line, 0, matches[start].column - std::min(matches[start].column, kLead)), columns, matches);
+  if (matches.empty()) return cut(line, 0, columns, matches);
+  const Match& first = matches[start];
+  const std::size_t width = utf8::display_width(line.substr(first.begin, first.end - first.begin));
+  if (first.column + lead < columns && first.column + width < columns) return cut(line, 0, columns, matches);
+  // Both … and half of a wide character take room, too.
+  const std::size_t before = std::min({first.column, lead, columns - std::min(columns, width + 3)});
+  return cut(line, offset_of(line, 0, first.column - before), columns, matches);
 }
 
 }  // namespace ckm::search

@@ -29,10 +29,11 @@ class Descriptor {
     if (fd_ >= 0) ::close(fd_);
   }
   [[nodiscard]] int get() const { return fd_; }
-  // Locked, and still the file of that name.
+  // A file, locked, and still of that name.
   [[nodiscard]] bool hold(int how) const {
     struct stat is {};
-    return fd_ >= 0 && ::flock(fd_, how | LOCK_NB) == 0 && ::fstat(fd_, &is) == 0 && is.st_nlink > 0;
+    return fd_ >= 0 && ::fstat(fd_, &is) == 0 && S_ISREG(is.st_mode) && ::flock(fd_, how | LOCK_NB) == 0 &&
+           ::fstat(fd_, &is) == 0 && is.st_nlink > 0;
   }
 
  private:
@@ -104,9 +105,10 @@ std::size_t taken(Db& db, const std::string& id) {
 void note_asked(const std::string& store_path, const Asked& asked) noexcept {
   try {
     const std::string path = path_of(store_path);
-    // The file may be taken away between opening and locking it, then there is another one.
+    // The file may be taken away between opening and locking it, then there is another one. A pipe in its place would wait for a
+    // reader, if it were not for O_NONBLOCK.
     for (int attempt = 0; attempt < 3; ++attempt) {
-      const Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC));
+      const Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_NONBLOCK | O_CLOEXEC));
       if (file.hold(LOCK_SH)) {
         (void)write_whole(file.get(), line_of(asked));
         return;
@@ -119,7 +121,7 @@ void note_asked(const std::string& store_path, const Asked& asked) noexcept {
 
 std::int64_t take_asked(Store& store, std::int64_t days) {
   const std::string path = path_of(store.path());
-  const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
+  const Descriptor file(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
   if (!file.hold(LOCK_EX)) return 0;
   const std::string all = read_whole(file.get());
   const std::size_t first = all.find('\n');

@@ -10,8 +10,8 @@ int number_of(model::Kind kind) { return static_cast<int>(kind); }
 
 std::vector<SegmentRow> read_segments(Store& store, bool live) {
   Stmt stmt = store.db().cached(
-      "SELECT id, kind, docs, dead, first_doc, last_doc, terms, postings, chunks, bytes, languages, settings, checksum "
-      "FROM segment WHERE state = ?1 ORDER BY id");
+      "SELECT id, kind, docs, dead, first_doc, last_doc, terms, postings, chunks, bytes, languages, settings, checksum, "
+      "seal FROM segment WHERE state = ?1 ORDER BY id");
   stmt.bind(live ? "live" : "building");
   std::vector<SegmentRow> rows;
   while (stmt.step()) {
@@ -26,6 +26,7 @@ std::vector<SegmentRow> read_segments(Store& store, bool live) {
     }
     row.settings = stmt.string(11);
     row.checksum = std::string(stmt.bytes(12));
+    row.seal = stmt.integer(13);
     rows.push_back(std::move(row));
   }
   return rows;
@@ -41,9 +42,9 @@ void insert_segment(Store& store, const SegmentRow& row) {
   store.db()
       .cached(
           "INSERT INTO segment (id, kind, state, docs, dead, first_doc, last_doc, terms, postings, chunks, bytes, languages, "
-          "settings, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)")
+          "settings, checksum, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
       .run(row.id, number_of(row.kind), row.live ? "live" : "building", row.docs, row.dead, row.first_doc, row.last_doc,
-           row.terms, row.postings, row.chunks, row.bytes, row.languages, row.settings, Bytes{row.checksum});
+           row.terms, row.postings, row.chunks, row.bytes, row.languages, row.settings, Bytes{row.checksum}, row.seal);
 }
 
 void remove_segment(Store& store, std::int64_t id) {
@@ -114,8 +115,8 @@ void write_dead(Store& store, std::int64_t segment, std::int64_t chunk, std::str
       .run(segment, chunk, Bytes{data});
 }
 
-void set_dead_count(Store& store, std::int64_t segment, std::int64_t dead) {
-  store.db().cached("UPDATE segment SET dead = ?2 WHERE id = ?1").run(segment, dead);
+void write_dead_count(Store& store, const SegmentRow& row) {
+  store.db().cached("UPDATE segment SET dead = ?2, seal = ?3 WHERE id = ?1").run(row.id, row.dead, row.seal);
 }
 
 std::vector<FacetRow> read_facet_chunk(Store& store, model::Kind kind, std::int64_t chunk) {

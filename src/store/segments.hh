@@ -28,6 +28,7 @@ struct SegmentRow {
   std::int64_t languages = 0;
   std::string settings;
   std::string checksum;  // 16 bytes.
+  std::int64_t seal = 0;
 };
 
 // In the order of their ids.
@@ -51,7 +52,8 @@ bool read_next_terms(Store& store, std::int64_t segment, const std::optional<std
 std::string read_dead(Store& store, std::int64_t segment, std::int64_t chunk);
 std::vector<std::pair<std::int64_t, std::string>> read_all_dead(Store& store, std::int64_t segment);
 void write_dead(Store& store, std::int64_t segment, std::int64_t chunk, std::string_view data);
-void set_dead_count(Store& store, std::int64_t segment, std::int64_t dead);
+// The row's count of dead documents, and its seal.
+void write_dead_count(Store& store, const SegmentRow& row);
 
 struct FacetRow {
   std::int64_t chunk = 0;

@@ -136,6 +136,23 @@ TEST_CASE("parse_query: what is wrong, and where") {
   CHECK(refusal("a (\"x").find("column 4") != std::string::npos);
 }
 
+TEST_CASE("near_misses: what was nearly a filter, unless a backslash says that it is none") {
+  const auto misses = [](std::string_view query) { return near_misses(parse_query(query)); };
+  const std::vector<std::string> status = {"'statsu' is no field, 'status:' is one; it is taken for a word"};
+  CHECK(misses("statsu:open") == status);
+  CHECK(misses("a +b statsu:open c") == status);
+  CHECK(misses("(x OR statsu:open)") == status);
+  CHECK(misses("a \\(b statsu:open") == status);
+  CHECK(misses("(status:open)").size() == 1);
+  CHECK(misses("WHY NOT").size() == 1);
+  for (const std::string_view none :
+       {"status\\:open", "a statsu\\:open b", "(x OR statsu\\:open)", "(status\\:open)", "-statsu\\:x", "\"statsu:open\"",
+        "tag:statsu:open", "https://statsu", "at:home", "10:30"}) {
+    CAPTURE(none);
+    CHECK(misses(none).empty());
+  }
+}
+
 TEST_CASE("parse_query: any bytes are clauses or an Error") {
   std::mt19937_64 random(1);
   const std::string pieces[] = {"\"", "+",    "-",  "tag:", "kind:", " ", "\xE3\x80", "\xE3\x80\x80", "退", "a",

@@ -58,6 +58,10 @@ TEST_CASE("Highlighter: the stretch that matches best") {
   const Marked best = h.best(text, none, 60);
   CHECK(shown(best).find("[red] and [green] here") != std::string::npos);
   CHECK(best.text.starts_with("…"));
+  CHECK(shown(h.best("unable to connect to red networks", none, 20)) == "…ct to [red] networks");
+  CHECK(shown(h.best("unable to connect to red networks of the house", none, 20)) == "…ct to [red] networks…");
+  CHECK(h.best("unable to connect to red networks", none, 1).text == "r");
+  CHECK(h.best("unable to connect to red networks", none, 5).text == "…red…");
   CHECK(h.best("plain words only", none, 80).text == "plain words only");
 }
 
@@ -70,6 +74,12 @@ TEST_CASE("Highlighter: marks stand on character borders, texts fit their column
     std::string text;
     for (std::size_t n = random() % 60; n > 0; --n) text += pieces[random() % std::size(pieces)];
     const std::size_t columns = 1 + random() % 50;
+    // Whatever room there is, the passage has what it was chosen for: no term is wider than six columns.
+    if (columns >= 9 && !h.mark(text, none, SIZE_MAX).marks.empty()) {
+      CAPTURE(text);
+      CAPTURE(columns);
+      REQUIRE_FALSE(h.best(text, none, columns).marks.empty());
+    }
     for (const Marked& marked : {h.mark(text, none, columns), h.best(text, none, columns)}) {
       CAPTURE(text);
       REQUIRE_FALSE(utf8::first_invalid(marked.text));
