@@ -25,9 +25,10 @@ namespace ckm::formats {
 
 // Where a record stands in its input, from 1; a column counts bytes, 0 when only the line is known.
 struct Place {
-  std::uint64_t line = 0;  // Of a sheet the row.
+  std::uint64_t line = 0;  // Of a sheet the row. 0: the whole file.
   std::uint64_t column = 0;
   std::string_view sheet = {};  // By its name, which lives as long as the reading; empty where there are none.
+  std::string_view file = {};   // Of a folder, by its path in it; lives as long as the call.
 };
 
 struct Cell;
@@ -105,7 +106,8 @@ enum class Gives : std::uint8_t {
 enum class Together : std::uint8_t {
   kNo,      // It is read by itself.
   kMain,    // It is what is read,
-  kBeside,  // with those beside it.
+  kBeside,  // with those beside it;
+  kUnread,  // and these come with them and hold nothing of what is read.
 };
 
 struct ImportFormat {

@@ -161,6 +161,8 @@ class ImportRun {
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
   Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
+  // Gives an article the other phrasings that its source told before, in a file that was not given now.
+  void keep_phrasings(const Source& source, model::Article& article, std::string& hash);
   // One that is not there.
   std::int64_t add_article(const Source& source, model::Article&& article, std::string hash);
   std::optional<Found> find_article(const Source& source, const model::Article& article);
