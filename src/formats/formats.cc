@@ -38,7 +38,8 @@ constexpr std::array<ImportFormat, 12> kImports = {{
     {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder or archive", "", sniff_stackexchange, false,
      Gives::kQuestions, Kind::kFaq, read_stackexchange, true, is_stackexchange, read_stackexchange_folder, nullptr,
      together_in_stackexchange},
-    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl},
+    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl,
+     false, nullptr, nullptr, sniff_named_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Gives::kAny, Kind::kTicket,
      read_json},
     {"markdown", "Markdown: a document, or FAQ under headings; or a folder of them", ".md .markdown", sniff_markdown, true,
@@ -138,6 +139,10 @@ const ImportFormat& guess_import_format(std::string_view head, std::string_view 
   if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     throw Error(Exit::kInput, fmt::format("{}: nothing in it", path), "check the file, or the program that wrote it");
   }
+  const auto named = [&](const ImportFormat& format) {
+    return !format.bytes && format.sniff_named != nullptr && ends_with_one(path, format.suffixes) && format.sniff_named(head);
+  };
+  if (const auto* const found = std::ranges::find_if(kImports, named); found != kImports.end()) return *found;
   for (const ImportFormat& format : kImports) {
     if (format.bytes) continue;
     if (format.by_name && (columns || !ends_with_one(path, format.suffixes))) continue;

@@ -347,43 +347,4 @@ void read_jsonl(ByteSource& in, const ReadOptions& options, Sink& out) {
   if (!any) fail_empty(options);
 }
 
-bool sniff_json(std::string_view head) {
-  const std::size_t first = head.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return false;
-  const std::size_t second = head.find_first_not_of(" \t\r\n", first + 1);
-  const char follows = second == std::string_view::npos ? '\0' : head[second];
-  if (head[first] == '[' && follows == ']') {  // "[ ] tidy up" is prose.
-    const std::size_t third = head.find_first_not_of(" \t\r\n", second + 1);
-    return third == std::string_view::npos || head[third] == '[' || head[third] == '{';
-  }
-  if (head[first] == '[') return follows == '{';
-  return head[first] == '{' && (follows == '"' || follows == '}');
-}
-
-bool sniff_jsonl(std::string_view head) {
-  std::size_t lines = 0;
-  while (!head.empty()) {
-    const std::size_t end = head.find('\n');
-    if (end == std::string_view::npos && lines == 0) return false;  // One line may as well be a document.
-    const std::string_view line = head.substr(0, end);
-    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
-    if (!has_more_than_blanks(line)) continue;
-    if (++lines > 1) return line[line.find_first_not_of(" \t\r")] == '{';
-    Value value;
-    if (!json::parse_line(line, value).reason.empty() || value.object() == nullptr) return false;
-    // Pages glued together, one a line, are documents.
-    for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq}) {
-      const Mapper mapper(kind);
-      EnvelopeTest test(mapper);
-      for (const auto& [name, member] : *value.object()) {
-        test.member(name);
-        const Value::Array* const elements = member.array();
-        if (elements != nullptr && !elements->empty() && elements->front().object() != nullptr && test.holds_records(name))
-          return false;
-      }
-    }
-  }
-  return false;
-}
-
 }  // namespace ckm::formats
