@@ -24,10 +24,8 @@ class TellingSink : public formats::Sink {
   TellingSink(const Context& context, std::string name) : context_(context), name_(std::move(name)) {}
   bool reject(formats::Rejection&& rejection) override {
     ++rejected_;
-    const formats::Place at = rejection.place;
     if (rejects_ != nullptr && reading_ != nullptr) rejects_->add(rejection, *reading_);
-    context_.say(at.column > 0 ? fmt::format("{}:{}:{}: rejected: {}", name_, at.line, at.column, rejection.reason)
-                               : fmt::format("{}:{}: rejected: {}", name_, at.line, rejection.reason));
+    context_.say(fmt::format("{}: rejected: {}", place_text(name_, rejection.place), rejection.reason));
     return interrupted() == 0;
   }
   void table(std::string_view delimiter) override {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/interrupt.hh"
+#include "base/utf8.hh"
 
 namespace ckm::cli {
 namespace {
@@ -65,6 +66,15 @@ const formats::ImportFormat* bytes_format(Input& input, const ReadingOptions& sa
 
 }  // namespace
 
+std::string place_text(std::string_view input, const formats::Place& place) {
+  std::string text(input);
+  if (!place.file.empty()) text += fmt::format("{}{}", input.ends_with('/') ? "" : "/", utf8::one_line(place.file));
+  if (!place.sheet.empty()) text += fmt::format(":{}!{}", utf8::one_line(place.sheet), place.line);
+  else if (place.line > 0) text += fmt::format(":{}", place.line);
+  if (place.column > 0) text += fmt::format(":{}", place.column);
+  return text;
+}
+
 Reading::Reading(const Context& context, Input& input, const ReadingOptions& options)
     : input_(input),
       options_{.kind = options.kind,
@@ -95,6 +105,8 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
 model::Kind Reading::kind() const { return options_.kind.value_or(options_.map != nullptr ? options_.map->kind : format_->kind); }
 
 std::string Reading::name() const { return std::string(options_.map != nullptr ? options_.map->name : format_->name); }
+
+std::string Reading::source() const { return options_.map != nullptr ? options_.map->source : std::string(format_->name); }
 
 void Reading::use(const formats::RecordMap* map) {
   options_.map = map;

@@ -94,6 +94,9 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
   if (!options.any_names) mapper.check_header(views, options.name);
   std::vector<Cell> cells;
   std::vector<std::size_t> columns;  // Where in a row each stands.
+  SystemSink of_system(out);
+  const auto system = static_cast<std::size_t>(std::ranges::find(views, kSystemColumn) - views.begin());
+  Sink& sink = system < views.size() ? of_system : out;
   for (std::size_t i = 0; i < views.size(); ++i) {
     if (std::ranges::find(kFactColumns, views[i]) != kFactColumns.end()) continue;
     cells.push_back({views[i], nullptr, {}});
@@ -120,7 +123,8 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
     }
     for (std::size_t i = 0; i < cells.size(); ++i)
       cells[i].text = columns[i] < scanner.cells().size() ? scanner.cells()[columns[i]] : std::string_view();
-    go_on = mapper.map(cells, place, scanner.raw(), out);
+    if (system < scanner.cells().size()) of_system.use(trimmed(scanner.cells()[system]));
+    go_on = mapper.map(cells, place, scanner.raw(), sink);
   }
   if (padded > 0)
     out.note(fmt::format("has {} with fewer cells than the header, filled up with empty ones", counted(padded, "row")));

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/error.hh"
 #include "base/json.hh"
 #include "base/utf8.hh"
@@ -110,9 +112,12 @@ bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
   cells_.clear();
   for (const auto& [name, member] : *members) {
     if (name != kFactMember) cells_.push_back({name, &member, {}});
+    else system_ = text_member(member, kSystemMember);
   }
   if (cells_.empty() && !members->empty()) return true;
-  RawSink out(out_, value, raw);
+  SystemSink of_system(out_);
+  of_system.use(std::exchange(system_, {}));
+  RawSink out(of_system, value, raw);
   return pass(mapper_.map(cells_, place, {}, out));
 }
 

@@ -53,7 +53,8 @@ class JsonRecords {
   std::string name_;
   Sink& out_;
   std::vector<Cell> cells_;
-  bool own_ = false;  // The input was written by ckm export.
+  std::string system_;  // Of the record that follows what --rejects wrote before it.
+  bool own_ = false;    // The input was written by ckm export.
   bool stopped_ = false;
 };
 
