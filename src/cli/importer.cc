@@ -109,6 +109,12 @@ class StoreSink final : public formats::Sink {
     if (const auto waiting = run.waiting_links(); waiting > 0 && key.kind == model::Kind::kLink)
       context_.say(fmt::format("{}: {} for a ticket or an article that is not there yet", path_,
                                waiting == 1 ? "1 link waits" : fmt::format("{} links wait", waiting)));
+    if (const auto& names = run.other_names(); names.count > 0)
+      context_.say(fmt::format(
+          "note: {}: {} one identifier with another customer, whose name stays, such as {} with {} ({}); if it is "
+          "a company's, map it to organisation_id: ckm-map(5)",
+          path_, names.count == 1 ? "1 customer's name shares" : fmt::format("{} customers' names share", names.count),
+          utf8::one_line(names.other), utf8::one_line(names.known), utf8::one_line(names.identifier)));
     if (stopped) {
       const store::Counts& c = run.counts();
       context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,
