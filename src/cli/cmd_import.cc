@@ -197,7 +197,7 @@ Exit import(Context& context, Options& options) {
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (imported.broken) tell(*imported.broken);
   };
-  for (const std::string& path : options.since_last ? files_of(options.files) : options.files) {
+  for (const std::string& path : options.since_last ? files_of(context, options.files) : options.files) {
     try {
       if (options.since_last && is_imported(context, path, options.import)) continue;
       if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;

@@ -53,7 +53,8 @@ const formats::ImportFormat& folder_format(const Input& input, const ReadingOpti
   const formats::ImportFormat* const format =
       said.as.empty() ? formats::guess_folder_format(path) : formats::find_import_format(said.as);
   if (format == nullptr || format->read_folder == nullptr || !format->sniff_folder(path))
-    throw Error(Exit::kInput, fmt::format("{} is a folder", path), "name the files in it, for example: " + path + "/*");
+    throw Error(Exit::kInput, fmt::format("{} is a folder", path),
+                "name the files in it, for example: " + path + "/*; with --since-last a folder stands for them");
   return *format;
 }
 
@@ -121,7 +122,7 @@ void Reading::choose_text_format(const ReadingOptions& said) {
   const formats::RecordMap* map = said_map(said);
   const bool columns = !said.columns.empty() || (map != nullptr && !map->columns.empty());
   format_ = formats::find_import_format(said.as.empty() && said.table.any() ? "csv" : said.as);
-  if (format_ == nullptr) format_ = &formats::guess_import_format(head_, input_.name(), columns);
+  if (format_ == nullptr) format_ = &formats::guess_import_format(head_, input_.name(), columns, said.kind);
   if (map == nullptr && said.as.empty() && !columns) {
     map = formats::guess_map(look_at_names());
     if (map != nullptr && said.kind.value_or(map->kind) != map->kind) map = nullptr;

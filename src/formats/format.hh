@@ -142,8 +142,9 @@ Together read_together(std::string_view head);
 const ImportFormat* guess_folder_format(const std::string& path);
 // Throws Error{kUsage} where records of that format can't be of that kind. `input`: what messages call it.
 void check_kind(const ImportFormat& format, model::Kind kind, std::string_view input);
-// Of text, by content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the
-// known formats where nothing fits.
-const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false);
+// Of text, by content first, file name second; `columns`: their names were given, so it has some; `kind`: its records were said
+// to be of that. Throws Error{kInput} with the known formats where nothing fits.
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false,
+                                        std::optional<model::Kind> kind = std::nullopt);
 
 }  // namespace ckm::formats
