@@ -184,6 +184,12 @@ std::string map_text(const formats::Look& look, const Reading& reading, model::K
     out += fmt::format("skip = [{}]\n", fmt::join(map->skip | std::views::transform(quoted), ", "));
   if (map != nullptr && !map->drop.empty())
     out += fmt::format("drop = [{}]\n", fmt::join(map->drop | std::views::transform(quoted), ", "));
+  if (map != nullptr && !map->beside.empty()) {
+    std::string beside;
+    for (const auto& [list, by] : map->beside)
+      beside += fmt::format("{}{} = {}", beside.empty() ? "" : ", ", quoted(list), quoted(by));
+    out += fmt::format("beside = {{ {} }}\n", beside);
+  }
   if (map != nullptr && !map->keep.empty())
     out += fmt::format("keep = [{}]\n", fmt::join(map->keep | std::views::transform(quoted), ", "));
   std::string fields;

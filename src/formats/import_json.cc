@@ -76,6 +76,8 @@ class Documents final : public json::Handler {
   [[nodiscard]] bool behind_records() const { return mode_ == Mode::kSkip; }
   // Any object at all was met.
   [[nodiscard]] bool any_object() const { return any_object_; }
+  // Any value at all was taken for a record.
+  [[nodiscard]] bool any_value() const { return any_value_; }
   // The names of arrays of objects beside the records that nothing was read of.
   [[nodiscard]] const std::set<std::string>& left_out() const { return left_out_; }
   // What has to stand before the rest of a text, which begins with that byte, to go on in the same array.
@@ -125,6 +127,7 @@ class Documents final : public json::Handler {
   bool undecided_ = false;          // An array was opened in the document's object and its first element is still to come.
   bool empty_array_ = false;        // The document's object has had an empty array: a page without records.
   bool any_object_ = false;
+  bool any_value_ = false;
   bool in_array_ = false;  // Of what is skipped.
 };
 
@@ -149,6 +152,7 @@ void Documents::go_on(json::Reader& reader, RecordLimit& limit, char first) {
 
 bool Documents::deliver(const Value& value) {
   limit_->reset();
+  any_value_ = true;
   if (const Value::Object* const members = value.object(); members != nullptr) {
     any_object_ = true;
     if (mode_ == Mode::kRecords && !recovery_.learned()) {
@@ -351,7 +355,7 @@ void read_json_within(std::size_t max_record, ByteSource& in, const ReadOptions&
   if (!documents.left_out().empty())
     out.note(fmt::format("holds other lists beside the first, which are left out: {}; give ckm each in a file of its own",
                          utf8::fit(utf8::one_line(fmt::format("{}", fmt::join(documents.left_out(), ", "))), 200)));
-  if (!faulty && !documents.any_object() && count > 1)
+  if (!faulty && !documents.any_object() && !documents.any_value() && count > 1)
     records.reject(second, "another text behind the first, and neither holds a record", {});
   else if (!faulty && !documents.any_object()) out.note("is valid JSON and holds no record: records are objects");
 }

@@ -54,7 +54,7 @@ bool is_page(std::string_view text) {
   });
 }
 
-// What the lines of a text's head are, blank ones left out. A line that the head cuts off tells nothing.
+// What the lines of a text's head are, blank ones left out. An object that the head cuts off tells nothing.
 struct LineLook {
   std::size_t all = 0;
   std::size_t ended = 0;
@@ -75,7 +75,7 @@ LineLook look_at_lines(std::string_view head) {
     if (++out.all == 2) out.begins_well = brace && out.whole == 1;
     Value value;
     const bool whole = brace && json::parse_line(line, value).reason.empty();
-    if (whole || end != std::string_view::npos) ++out.ended;
+    if (whole || !brace || end != std::string_view::npos) ++out.ended;
     if (whole && out.whole++ == 0) out.page = is_page(line);
   }
   return out;

@@ -36,6 +36,7 @@ TEST_CASE("Formats: guessed by content") {
   CHECK(guess("begin\n{\"id\":2}\n{\"id\":3}\n") == "jsonl");
   CHECK(guess("{\"tickets\":[\n{\"id\":1},\n{\"id\":2}\n]}\n") == "json");
   CHECK(guess("{\"tickets\":[\n{\"id\":1}\n]}\n") == "json");
+  CHECK(guess("{\"tickets\":[\n{\"id\":1}\n]}") == "json");
   CHECK(guess("[1] text, more\nnone\n", "a.csv") == "csv");
 }
 
