@@ -116,8 +116,8 @@ bool SheetTable::find_header(Sink& out) {
     header_row_ = best.number;
   }
   const std::vector<std::string_view> views(names_.begin(), names_.end());
-  mapper_.decide(views, out);
   try {
+    mapper_.decide(views, out);
     if (!options_.any_names) mapper_.check_header(views, name);
   } catch (const Error& e) {
     throw NoTable(e.code(), e.what(), e.hint());
