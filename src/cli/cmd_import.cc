@@ -87,6 +87,7 @@ std::vector<std::string> split_at_commas(std::string_view list) {
 void commit(Context& context, RejectFile* rejects) {
   if (rejects == nullptr) return;
   rejects->commit();
+  for (const std::string& note : rejects->notes()) context.say(note);
   const std::vector<std::string> paths = rejects->paths();
   if (paths.size() > 1)
     context.say(fmt::format("rejected records are of several formats or headers: {}", fmt::join(paths, ", ")));
@@ -148,7 +149,8 @@ Exit import(Context& context, Options& options) {
   }
   if (options.guess || !options.print.empty()) {
     std::unique_ptr<RejectFile> rejects;
-    if (!options.rejects.empty() && !options.guess) rejects = std::make_unique<RejectFile>(options.rejects);
+    if (!options.rejects.empty() && !options.guess)
+      rejects = std::make_unique<RejectFile>(options.rejects, options.import.source);
     const Exit status = only_show(context, options, rejects.get());
     commit(context, rejects.get());
     return status;
@@ -163,7 +165,7 @@ Exit import(Context& context, Options& options) {
   std::set<std::string> sources;
   std::unique_ptr<RejectFile> rejects;
   context.spare_store(options.rejects);
-  if (!options.rejects.empty()) rejects = std::make_unique<RejectFile>(options.rejects);
+  if (!options.rejects.empty()) rejects = std::make_unique<RejectFile>(options.rejects, options.import.source);
   using Use = Column::Use;
   Printer out(context, "import",
               {{"run", Use::kId},
@@ -195,7 +197,7 @@ Exit import(Context& context, Options& options) {
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (imported.broken) tell(*imported.broken);
   };
-  for (const std::string& path : options.since_last ? files_of(options.files) : options.files) {
+  for (const std::string& path : options.since_last ? files_of(context, options.files) : options.files) {
     try {
       if (options.since_last && is_imported(context, path, options.import)) continue;
       if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;

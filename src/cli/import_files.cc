@@ -46,7 +46,7 @@ std::shared_ptr<const formats::RecordMap> read_map(const std::string& path) {
   }
 }
 
-std::vector<std::string> files_of(const std::vector<std::string>& paths) {
+std::vector<std::string> files_of(const Context& context, const std::vector<std::string>& paths) {
   std::vector<std::string> out;
   for (const std::string& path : paths) {
     std::error_code error;
@@ -56,8 +56,9 @@ std::vector<std::string> files_of(const std::vector<std::string>& paths) {
     }
     const std::size_t begin = out.size();
     for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-      if (entry.is_regular_file(error) && !entry.path().filename().string().starts_with('.'))
-        out.push_back(entry.path().string());
+      if (!entry.is_regular_file(error) || entry.path().filename().string().starts_with('.')) continue;
+      if (entry.file_size(error) == 0 && !error) context.say(fmt::format("{}: empty, passed over", entry.path().string()));
+      else out.push_back(entry.path().string());
     }
     if (error)
       throw Error(Exit::kInput, fmt::format("can't list {}: {}", path, error.message()), "check the folder's permissions");

@@ -60,27 +60,38 @@ struct Waiting {
   std::string path;
   std::string folder;  // Inside.
   bool main = false;
-  std::unique_ptr<FileSource> bytes;
+  std::unique_ptr<FileSource> bytes;  // Null of what nothing is read of.
 };
 
 Waiting keep(Input& member, const std::string& path) {
-  const bool main = formats::read_together(member.head()) == formats::Together::kMain;
+  const formats::Together how = formats::read_together(member.head());
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  if (how == formats::Together::kUnread) return {path, folder, false, nullptr};
   TempFile kept(member.name(), "unpack it, and import the folder");
   std::string chunk(std::size_t{256} << 10U, '\0');
   while (const std::size_t n = member.bytes().read(chunk)) kept.append(std::string_view(chunk).substr(0, n));
-  return {path, path.substr(0, path.rfind('/') + 1), main, std::make_unique<FileSource>(std::move(kept), member.name())};
+  return {path, folder, how == formats::Together::kMain, std::make_unique<FileSource>(std::move(kept), member.name())};
 }
 
-// Imports what waited, and what it is read with; those that are read with nothing by themselves.
-void import_waiting(const Input& whole, const std::vector<Waiting>& all, const std::function<void(Input&)>& take) {
+// Imports what waited, and what it is read with; those that are read with nothing by themselves. `attempt` runs what may fail.
+template <typename Attempt>
+void import_waiting(const Input& whole, const std::vector<Waiting>& all, const Attempt& attempt,
+                    const std::function<void(Input&)>& import) {
   for (const Waiting& one : all) {
     const auto same_folder = [&](const Waiting& other) { return &other != &one && other.folder == one.folder; };
     if (!one.main && std::ranges::any_of(all, [&](const Waiting& other) { return other.main && same_folder(other); })) continue;
+    if (one.bytes == nullptr) {
+      attempt([&] {
+        throw Error(Exit::kInput, fmt::format("{}: {} belongs to other files, which are not there", whole.name(), one.path),
+                    "give the archive that has them all");
+      });
+      continue;
+    }
     Input member(whole, one.path, *one.bytes);
     for (const Waiting& other : all) {
-      if (one.main && !other.main && same_folder(other)) member.lay_beside(*other.bytes);
+      if (one.main && !other.main && other.bytes != nullptr && same_folder(other)) member.lay_beside(*other.bytes);
     }
-    take(member);
+    attempt([&] { import(member); });
   }
 }
 
@@ -122,7 +133,8 @@ bool import_packed(Context& context, Input& whole, const formats::UnpackLimits& 
     if (waiting.empty() || e.code() != Exit::kInput) throw;
     broken = e;  // What came whole is imported first.
   }
-  import_waiting(whole, waiting, [&](Input& member) { try_to([&] { import(member); }, false); });
+  import_waiting(
+      whole, waiting, [&](const auto& take) { try_to(take, false); }, import);
   if (broken) throw Error(*broken);
   if (failed > kMostTold) context.warn(fmt::format("ckm: {}: {} more passed over", whole.name(), failed - kMostTold));
   if (members == 0 && interrupted() == 0)

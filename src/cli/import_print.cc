@@ -24,10 +24,8 @@ class TellingSink : public formats::Sink {
   TellingSink(const Context& context, std::string name) : context_(context), name_(std::move(name)) {}
   bool reject(formats::Rejection&& rejection) override {
     ++rejected_;
-    const formats::Place at = rejection.place;
     if (rejects_ != nullptr && reading_ != nullptr) rejects_->add(rejection, *reading_);
-    context_.say(at.column > 0 ? fmt::format("{}:{}:{}: rejected: {}", name_, at.line, at.column, rejection.reason)
-                               : fmt::format("{}:{}: rejected: {}", name_, at.line, rejection.reason));
+    context_.say(fmt::format("{}: rejected: {}", place_text(name_, rejection.place), rejection.reason));
     return interrupted() == 0;
   }
   void table(std::string_view delimiter) override {
@@ -186,6 +184,12 @@ std::string map_text(const formats::Look& look, const Reading& reading, model::K
     out += fmt::format("skip = [{}]\n", fmt::join(map->skip | std::views::transform(quoted), ", "));
   if (map != nullptr && !map->drop.empty())
     out += fmt::format("drop = [{}]\n", fmt::join(map->drop | std::views::transform(quoted), ", "));
+  if (map != nullptr && !map->beside.empty()) {
+    std::string beside;
+    for (const auto& [list, by] : map->beside)
+      beside += fmt::format("{}{} = {}", beside.empty() ? "" : ", ", quoted(list), quoted(by));
+    out += fmt::format("beside = {{ {} }}\n", beside);
+  }
   if (map != nullptr && !map->keep.empty())
     out += fmt::format("keep = [{}]\n", fmt::join(map->keep | std::views::transform(quoted), ", "));
   std::string fields;

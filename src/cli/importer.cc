@@ -50,7 +50,7 @@ class StoreSink final : public formats::Sink {
         text_(reading.text()),
         rejects_(rejects),
         writer_(context, options, {options.source, reading.kind(), reading.name(), reading.input().path(), options.file},
-                reading.map() == nullptr ? reading.name() : reading.map()->source, path_),
+                reading.source(), path_),
         progress_(path_, "records", !context.quiet),
         drains_(!reading.input().is_folder() && !reading.input().file().seekable()) {}
 
@@ -76,13 +76,7 @@ class StoreSink final : public formats::Sink {
   }
   bool reject(formats::Rejection&& rejection) override {
     ++rejected_;
-    if (++told_ <= kMostTold) {
-      const formats::Place& at = rejection.place;
-      std::string place = at.sheet.empty() ? fmt::format("{}:{}", path_, at.line)
-                                           : fmt::format("{}:{}!{}", path_, utf8::one_line(at.sheet), at.line);
-      if (rejection.place.column > 0) place += fmt::format(":{}", rejection.place.column);
-      context_.say(fmt::format("{}: rejected: {}", place, rejection.reason));
-    }
+    if (++told_ <= kMostTold) context_.say(fmt::format("{}: rejected: {}", place_text(path_, rejection.place), rejection.reason));
     if (rejects_ != nullptr) rejects_->add(rejection, reading_);
     return next() && !too_many_rejected();
   }
@@ -115,6 +109,12 @@ class StoreSink final : public formats::Sink {
     if (const auto waiting = run.waiting_links(); waiting > 0 && key.kind == model::Kind::kLink)
       context_.say(fmt::format("{}: {} for a ticket or an article that is not there yet", path_,
                                waiting == 1 ? "1 link waits" : fmt::format("{} links wait", waiting)));
+    if (const auto& names = run.other_names(); names.count > 0)
+      context_.say(fmt::format(
+          "note: {}: {} one identifier with another customer, whose name stays, such as {} with {} ({}); if it is "
+          "a company's, map it to organisation_id: ckm-map(5)",
+          path_, names.count == 1 ? "1 customer's name shares" : fmt::format("{} customers' names share", names.count),
+          utf8::one_line(names.other), utf8::one_line(names.known), utf8::one_line(names.identifier)));
     if (stopped) {
       const store::Counts& c = run.counts();
       context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,
@@ -221,9 +221,7 @@ class StoreSink final : public formats::Sink {
 // In which order earlier imports took the dates of a column.
 formats::DayOrder earlier_order(Context& context, const Reading& reading, const ImportOptions& options,
                                 const std::string& column) {
-  const std::string source = !options.source.empty()    ? options.source
-                             : reading.map() != nullptr ? reading.map()->source
-                                                        : reading.name();
+  const std::string source = options.source.empty() ? reading.source() : options.source;
   for (const store::DatedText& dated : store::dated_texts(context.store(), source, column)) {
     const auto order = formats::order_taken(dated.text, dated.times, reading.zone());
     if (order != formats::DayOrder::kUnknown) return order;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/interrupt.hh"
+#include "base/utf8.hh"
 
 namespace ckm::cli {
 namespace {
@@ -52,7 +53,8 @@ const formats::ImportFormat& folder_format(const Input& input, const ReadingOpti
   const formats::ImportFormat* const format =
       said.as.empty() ? formats::guess_folder_format(path) : formats::find_import_format(said.as);
   if (format == nullptr || format->read_folder == nullptr || !format->sniff_folder(path))
-    throw Error(Exit::kInput, fmt::format("{} is a folder", path), "name the files in it, for example: " + path + "/*");
+    throw Error(Exit::kInput, fmt::format("{} is a folder", path),
+                "name the files in it, for example: " + path + "/*; with --since-last a folder stands for them");
   return *format;
 }
 
@@ -64,6 +66,15 @@ const formats::ImportFormat* bytes_format(Input& input, const ReadingOptions& sa
 }
 
 }  // namespace
+
+std::string place_text(std::string_view input, const formats::Place& place) {
+  std::string text(input);
+  if (!place.file.empty()) text += fmt::format("{}{}", input.ends_with('/') ? "" : "/", utf8::one_line(place.file));
+  if (!place.sheet.empty()) text += fmt::format(":{}!{}", utf8::one_line(place.sheet), place.line);
+  else if (place.line > 0) text += fmt::format(":{}", place.line);
+  if (place.column > 0) text += fmt::format(":{}", place.column);
+  return text;
+}
 
 Reading::Reading(const Context& context, Input& input, const ReadingOptions& options)
     : input_(input),
@@ -96,6 +107,8 @@ model::Kind Reading::kind() const { return options_.kind.value_or(options_.map !
 
 std::string Reading::name() const { return std::string(options_.map != nullptr ? options_.map->name : format_->name); }
 
+std::string Reading::source() const { return options_.map != nullptr ? options_.map->source : std::string(format_->name); }
+
 void Reading::use(const formats::RecordMap* map) {
   options_.map = map;
   if (map == nullptr) return;
@@ -109,7 +122,7 @@ void Reading::choose_text_format(const ReadingOptions& said) {
   const formats::RecordMap* map = said_map(said);
   const bool columns = !said.columns.empty() || (map != nullptr && !map->columns.empty());
   format_ = formats::find_import_format(said.as.empty() && said.table.any() ? "csv" : said.as);
-  if (format_ == nullptr) format_ = &formats::guess_import_format(head_, input_.name(), columns);
+  if (format_ == nullptr) format_ = &formats::guess_import_format(head_, input_.name(), columns, said.kind);
   if (map == nullptr && said.as.empty() && !columns) {
     map = formats::guess_map(look_at_names());
     if (map != nullptr && said.kind.value_or(map->kind) != map->kind) map = nullptr;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/spool.hh"
@@ -29,6 +30,9 @@ struct ReadingOptions {
   std::vector<std::string> agents;  // and this, too.
 };
 
+// For messages: tickets.csv:3:7, book.xlsx:Sheet1!3, mail/new/1:1. `input`: its name.
+std::string place_text(std::string_view input, const formats::Place& place);
+
 class Reading {
  public:
   // Looks at the input's head, and at all of it where that is what its dates need: of what is no file, or packed, at a copy of
@@ -44,6 +48,8 @@ class Reading {
   // What its records are where they don't say it, and the name of what it is read as: a map's, else its format's.
   [[nodiscard]] model::Kind kind() const;
   [[nodiscard]] std::string name() const;
+  // Of records that don't say theirs, where the user named none.
+  [[nodiscard]] std::string source() const;
   // What decodes it; null for bytes.
   [[nodiscard]] const TextInput* text() const { return text_ ? &*text_ : nullptr; }
 

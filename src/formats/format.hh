@@ -25,9 +25,10 @@ namespace ckm::formats {
 
 // Where a record stands in its input, from 1; a column counts bytes, 0 when only the line is known.
 struct Place {
-  std::uint64_t line = 0;  // Of a sheet the row.
+  std::uint64_t line = 0;  // Of a sheet the row. 0: the whole file.
   std::uint64_t column = 0;
   std::string_view sheet = {};  // By its name, which lives as long as the reading; empty where there are none.
+  std::string_view file = {};   // Of a folder, by its path in it; lives as long as the call.
 };
 
 struct Cell;
@@ -105,7 +106,8 @@ enum class Gives : std::uint8_t {
 enum class Together : std::uint8_t {
   kNo,      // It is read by itself.
   kMain,    // It is what is read,
-  kBeside,  // with those beside it.
+  kBeside,  // with those beside it;
+  kUnread,  // and these come with them and hold nothing of what is read.
 };
 
 struct ImportFormat {
@@ -140,8 +142,9 @@ Together read_together(std::string_view head);
 const ImportFormat* guess_folder_format(const std::string& path);
 // Throws Error{kUsage} where records of that format can't be of that kind. `input`: what messages call it.
 void check_kind(const ImportFormat& format, model::Kind kind, std::string_view input);
-// Of text, by content first, file name second; `columns`: their names were given, so it has some. Throws Error{kInput} with the
-// known formats where nothing fits.
-const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false);
+// Of text, by content first, file name second; `columns`: their names were given, so it has some; `kind`: its records were said
+// to be of that. Throws Error{kInput} with the known formats where nothing fits.
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns = false,
+                                        std::optional<model::Kind> kind = std::nullopt);
 
 }  // namespace ckm::formats

@@ -38,7 +38,8 @@ constexpr std::array<ImportFormat, 12> kImports = {{
     {"stackexchange", "A dump of Stack Exchange: Posts.xml, or its folder or archive", "", sniff_stackexchange, false,
      Gives::kQuestions, Kind::kFaq, read_stackexchange, true, is_stackexchange, read_stackexchange_folder, nullptr,
      together_in_stackexchange},
-    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl},
+    {"jsonl", "JSON lines: one object a line", ".jsonl .ndjson", sniff_jsonl, false, Gives::kAny, Kind::kTicket, read_jsonl,
+     false, nullptr, nullptr, sniff_named_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Gives::kAny, Kind::kTicket,
      read_json},
     {"markdown", "Markdown: a document, or FAQ under headings; or a folder of them", ".md .markdown", sniff_markdown, true,
@@ -134,12 +135,32 @@ void check_kind(const ImportFormat& format, model::Kind kind, std::string_view i
                   : "leave out --kind, or name one of these; tables and JSON give every kind (--as csv)");
 }
 
-const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns) {
+namespace {
+
+bool can_give(const ImportFormat& format, std::optional<Kind> kind) {
+  if (!kind) return true;
+  try {
+    check_kind(format, *kind, {});
+  } catch (const Error&) {
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+const ImportFormat& guess_import_format(std::string_view head, std::string_view path, bool columns, std::optional<Kind> kind) {
   if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     throw Error(Exit::kInput, fmt::format("{}: nothing in it", path), "check the file, or the program that wrote it");
   }
+  const auto named = [&](const ImportFormat& format) {
+    return !format.bytes && format.sniff_named != nullptr && ends_with_one(path, format.suffixes) && format.sniff_named(head);
+  };
+  if (const auto* const found = std::ranges::find_if(kImports, named); found != kImports.end()) return *found;
   for (const ImportFormat& format : kImports) {
     if (format.bytes) continue;
+    // What is a text by its name may be a table of something else, whose columns nobody named.
+    if (format.by_name && !can_give(format, kind) && has_columns_of_blanks(head)) continue;
     if (format.by_name && (columns || !ends_with_one(path, format.suffixes))) continue;
     if (format.sniff(head)) return format;
   }

@@ -11,6 +11,7 @@
 #include "formats/header.hh"
 #include "formats/mapping.hh"
 #include "formats/record.hh"
+#include "formats/record_map.hh"
 #include "formats/reject_facts.hh"
 #include "text/undecodable.hh"
 
@@ -25,13 +26,27 @@ constexpr std::size_t kManyRecords = 5;  // So many lines of prose have not the 
   throw Error(Exit::kInput, fmt::format("{}: {}", options.name, what), std::move(hint));
 }
 
+using Names = std::array<std::string_view, 6>;
+struct ExampleRow {
+  model::Kind kind;
+  std::string_view only;  // The one that such a record can live on.
+  Names names;
+};
+constexpr Names kOfArticles = {"id", "question", "answer", "category", "tags", "language"};
+constexpr std::array<ExampleRow, 6> kExamples = {{
+    {model::Kind::kTicket, "subject", {"id", "subject", "body", "status", "created_at", "tags"}},
+    {model::Kind::kPerson, "name", {"id", "name", "email", "team", "skills", "x6"}},
+    {model::Kind::kCustomer, "name", {"id", "name", "email", "phone", "tier", "region"}},
+    {model::Kind::kCategory, "path", {"path", "title", "description", "owner", "x5", "x6"}},
+    {model::Kind::kPurchase, "customer_id", {"customer_id", "date", "product", "amount", "quantity", "currency"}},
+    {model::Kind::kLink, "ticket", {"ticket", "article", "relation", "at", "by", "x6"}},
+}};
+
 // As many names as there are columns.
 std::string example(const ReadOptions& options, std::size_t columns) {
-  using Names = std::array<std::string_view, 6>;
-  constexpr Names kOfTickets = {"id", "subject", "body", "status", "created_at", "tags"};
-  constexpr Names kOfArticles = {"id", "question", "answer", "category", "tags", "language"};
-  const Names& names = options.kind.value_or(model::Kind::kTicket) == model::Kind::kTicket ? kOfTickets : kOfArticles;
-  if (columns == 1) return fmt::format("--columns {}", names[1]);
+  const auto* const row = std::ranges::find(kExamples, options.kind.value_or(model::Kind::kTicket), &ExampleRow::kind);
+  const Names& names = row == kExamples.end() ? kOfArticles : row->names;
+  if (columns == 1) return fmt::format("--columns {}", row == kExamples.end() ? kOfArticles[1] : row->only);
   std::string list;
   for (std::size_t i = 0; i < columns; ++i) {
     if (i > 0) list.push_back(',');
@@ -39,6 +54,19 @@ std::string example(const ReadOptions& options, std::size_t columns) {
     if (i > 2 * names.size()) return fmt::format("--columns {},…", list);
   }
   return fmt::format("--columns {}", list);
+}
+
+// Where no line names the columns: what to say of them.
+std::string columns_hint(std::string_view first, std::size_t columns, const ReadOptions& options) {
+  if (columns == 1) {  // Perhaps one that only a known header or given names part into cells.
+    TableOptions blanks = options.table;
+    blanks.blanks = true;
+    columns = std::max(columns, guess_csv(first, true, 0, blanks).columns);
+  }
+  std::string hint = fmt::format("say what its {} columns are, for example {}", columns, example(options, columns));
+  if (const RecordMap* const map = headerless_map(columns, options.kind))
+    hint += fmt::format("; or --as {}, if it is that", map->name);
+  return hint;
 }
 
 // The names of a file's columns: from its first record, or given.
@@ -63,8 +91,7 @@ std::vector<std::string> read_names(CsvScanner& scanner, const CsvDialect& diale
   }
   if (!options.any_names && options.map == nullptr &&
       std::ranges::none_of(names, [&](const std::string& name) { return mapper.knows(name); })) {
-    fail(options, "no header: its first line names no known column",
-         fmt::format("say what its {} columns are, for example {}", names.size(), example(options, names.size())));
+    fail(options, "no header: its first line names no known column", columns_hint(scanner.raw(), names.size(), options));
   }
   out.table(dialect.separator.empty() ? std::string_view(&dialect.delimiter, 1) : std::string_view(dialect.separator));
   out.header(first + std::string(scanner.raw()));
@@ -94,6 +121,9 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
   if (!options.any_names) mapper.check_header(views, options.name);
   std::vector<Cell> cells;
   std::vector<std::size_t> columns;  // Where in a row each stands.
+  SystemSink of_system(out);
+  const auto system = static_cast<std::size_t>(std::ranges::find(views, kSystemColumn) - views.begin());
+  Sink& sink = system < views.size() ? of_system : out;
   for (std::size_t i = 0; i < views.size(); ++i) {
     if (std::ranges::find(kFactColumns, views[i]) != kFactColumns.end()) continue;
     cells.push_back({views[i], nullptr, {}});
@@ -120,7 +150,8 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
     }
     for (std::size_t i = 0; i < cells.size(); ++i)
       cells[i].text = columns[i] < scanner.cells().size() ? scanner.cells()[columns[i]] : std::string_view();
-    go_on = mapper.map(cells, place, scanner.raw(), out);
+    if (system < scanner.cells().size()) of_system.use(trimmed(scanner.cells()[system]));
+    go_on = mapper.map(cells, place, scanner.raw(), sink);
   }
   if (padded > 0)
     out.note(fmt::format("has {} with fewer cells than the header, filled up with empty ones", counted(padded, "row")));
@@ -154,6 +185,13 @@ bool is_surely_table(std::string_view head) {
   if (guess.dialect.preamble > 0) return guess.records >= kManyRecords;
   const bool in_prose = guess.dialect.delimiter == ',' || guess.dialect.delimiter == ';';
   return !in_prose || guess.records >= kManyRecords || has_header(guess);
+}
+
+bool has_columns_of_blanks(std::string_view head) {
+  TableOptions blanks;
+  blanks.blanks = true;
+  const CsvGuess guess = guess_csv(head, head.size() < kHead, 0, blanks);
+  return guess.columns > 2 && guess.records >= kManyRecords && guess.consistency >= kEven;
 }
 
 bool sniff_csv(std::string_view head) { return is_table(guess_csv(head, head.size() < kHead)); }

@@ -7,6 +7,8 @@
 
 namespace ckm::formats {
 
+// Even rows of three cells or more between runs of blanks.
+bool has_columns_of_blanks(std::string_view head);
 bool sniff_csv(std::string_view head);
 bool sniff_tsv(std::string_view head);
 // Whether it can't be prose with commas: a known header, tabs or bars between even cells, or many even rows. A table of Markdown

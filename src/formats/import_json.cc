@@ -1,12 +1,15 @@
 #include "formats/import_json.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstring>
 #include <memory>
+#include <set>
 
 #include "base/error.hh"
 #include "base/json.hh"
+#include "base/utf8.hh"
 #include "formats/json_records.hh"
 #include "formats/json_recovery.hh"
 #include "formats/window.hh"
@@ -57,8 +60,8 @@ Place begin_of(std::string_view read, const json::Position& at) {
 // Cuts documents into records as their events come.
 class Documents final : public json::Handler {
  public:
-  Documents(json::Reader& reader, RecordLimit& limit, JsonRecords& out, JsonRecovery& recovery)
-      : reader_(&reader), limit_(&limit), out_(out), recovery_(recovery), test_(out.mapper()) {}
+  Documents(json::Reader& reader, RecordLimit& limit, JsonRecords& out, JsonBeside& beside, JsonRecovery& recovery)
+      : reader_(&reader), limit_(&limit), out_(out), beside_(beside), recovery_(recovery), test_(out.mapper()) {}
 
   bool scalar(Value&& value) override;
   bool start_object() override { return enter(true); }
@@ -73,6 +76,10 @@ class Documents final : public json::Handler {
   [[nodiscard]] bool behind_records() const { return mode_ == Mode::kSkip; }
   // Any object at all was met.
   [[nodiscard]] bool any_object() const { return any_object_; }
+  // Any value at all was taken for a record.
+  [[nodiscard]] bool any_value() const { return any_value_; }
+  // The names of arrays of objects beside the records that nothing was read of.
+  [[nodiscard]] const std::set<std::string>& left_out() const { return left_out_; }
   // What has to stand before the rest of a text, which begins with that byte, to go on in the same array.
   [[nodiscard]] std::string opening_for(char first) const;
   // Goes on with a reader that reads opening_for() first.
@@ -105,6 +112,9 @@ class Documents final : public json::Handler {
   json::Reader* reader_;
   RecordLimit* limit_;
   JsonRecords& out_;
+  JsonBeside& beside_;
+  JsonRecords* other_ = nullptr;  // Of the array at hand, where it is one beside the records.
+  std::set<std::string> left_out_;
   JsonRecovery& recovery_;
   json::ValueBuilder builder_;
   EnvelopeTest test_;
@@ -117,6 +127,8 @@ class Documents final : public json::Handler {
   bool undecided_ = false;          // An array was opened in the document's object and its first element is still to come.
   bool empty_array_ = false;        // The document's object has had an empty array: a page without records.
   bool any_object_ = false;
+  bool any_value_ = false;
+  bool in_array_ = false;  // Of what is skipped.
 };
 
 // A number stands for the records before.
@@ -140,6 +152,7 @@ void Documents::go_on(json::Reader& reader, RecordLimit& limit, char first) {
 
 bool Documents::deliver(const Value& value) {
   limit_->reset();
+  any_value_ = true;
   if (const Value::Object* const members = value.object(); members != nullptr) {
     any_object_ = true;
     if (mode_ == Mode::kRecords && !recovery_.learned()) {
@@ -148,7 +161,16 @@ bool Documents::deliver(const Value& value) {
       recovery_.learn(std::move(names));
     }
   }
-  const bool go_on = out_.take(value, place_);
+  if (mode_ == Mode::kBetween && value.object() != nullptr && !test_.has_text()) {
+    // Kept small, as all that is built is.
+    if (const std::string path = deep_list(value); !path.empty() && out_.guesses())
+      return out_.reject(place_,
+                         fmt::format("no record: these are looked for in one list, and {} stands deeper: give ckm that alone, as "
+                                     "jq '.{}' cuts it out",
+                                     path, path),
+                         json::dump(value));
+  }
+  const bool go_on = (other_ == nullptr ? out_ : *other_).take(value, place_);
   if (mode_ == Mode::kRecords) reader_->mark();
   return go_on;
 }
@@ -182,6 +204,15 @@ bool Documents::enter(bool object) {
     }
     undecided_ = false;
   }
+  if (mode_ == Mode::kSkip && depth_ == 1 && !object && (other_ = beside_.find(member_)) != nullptr) {
+    mode_ = Mode::kRecords;
+    ++depth_;
+    reader_->mark();
+    recovery_.learn({});
+    return true;
+  }
+  if (mode_ == Mode::kSkip && depth_ == 2 && object && in_array_) left_out_.insert(member_);
+  in_array_ = mode_ == Mode::kSkip && (depth_ == 1 ? !object : in_array_);
   if (mode_ == Mode::kRecords && depth_ == level_) place_ = here();
   ++depth_;
   if (first) reader_->mark(true);
@@ -199,6 +230,7 @@ bool Documents::leave() {
       return true;
     case Mode::kRecords:
       if (depth_ + 1 == level_) {
+        other_ = nullptr;
         mode_ = level_ == 1 ? Mode::kBetween : Mode::kSkip;
         reader_->unmark();
         return true;
@@ -236,7 +268,10 @@ bool Documents::scalar(Value&& value) {
 }
 
 bool Documents::key(std::string& name) {
-  if (mode_ == Mode::kSkip) return true;
+  if (mode_ == Mode::kSkip) {
+    if (depth_ == 1) member_ = name;
+    return true;
+  }
   if (opening()) return true;
   if (mode_ == Mode::kObject && depth_ == 1) {
     member_ = name;
@@ -272,10 +307,14 @@ void read_json_within(std::size_t max_record, ByteSource& in, const ReadOptions&
   UnreadSource source(in);
   auto limit = std::make_unique<RecordLimit>(source, max_record);
   auto reader = std::make_unique<json::Reader>(*limit);
-  Documents documents(*reader, *limit, records, recovery);
+  JsonBeside beside(options, out);
+  Documents documents(*reader, *limit, records, beside, recovery);
   if (!reader->more()) fail_empty(options);
   bool faulty = false;
+  std::size_t count = 0;
+  Place second;  // Document.
   while (reader->more()) {
+    if (++count == 2) second = {reader->position().line, reader->position().column};
     if (!documents.in_array()) reader->mark();
     std::string error;
     limit->within(true);
@@ -285,7 +324,7 @@ void read_json_within(std::size_t max_record, ByteSource& in, const ReadOptions&
       error = fmt::format("a record over {} MiB", max_record >> 20);
     }
     limit->within(false);
-    if (records.stopped()) return;
+    if (records.stopped() || beside.stopped()) return;
     if (!documents.refusal().empty()) error = documents.refusal();
     if (error.empty()) continue;
     faulty = true;
@@ -313,7 +352,12 @@ void read_json_within(std::size_t max_record, ByteSource& in, const ReadOptions&
     reader = std::make_unique<json::Reader>(*limit, next.at, documents.opening_for(first));
     documents.go_on(*reader, *limit, first);
   }
-  if (!faulty && !documents.any_object()) out.note("is valid JSON and holds no record: records are objects");
+  if (!documents.left_out().empty())
+    out.note(fmt::format("holds other lists beside the first, which are left out: {}; give ckm each in a file of its own",
+                         utf8::fit(utf8::one_line(fmt::format("{}", fmt::join(documents.left_out(), ", "))), 200)));
+  if (!faulty && !documents.any_object() && !documents.any_value() && count > 1)
+    records.reject(second, "another text behind the first, and neither holds a record", {});
+  else if (!faulty && !documents.any_object()) out.note("is valid JSON and holds no record: records are objects");
 }
 
 void read_jsonl(ByteSource& in, const ReadOptions& options, Sink& out) {
@@ -345,45 +389,6 @@ void read_jsonl(ByteSource& in, const ReadOptions& options, Sink& out) {
     ++number;
   }
   if (!any) fail_empty(options);
-}
-
-bool sniff_json(std::string_view head) {
-  const std::size_t first = head.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return false;
-  const std::size_t second = head.find_first_not_of(" \t\r\n", first + 1);
-  const char follows = second == std::string_view::npos ? '\0' : head[second];
-  if (head[first] == '[' && follows == ']') {  // "[ ] tidy up" is prose.
-    const std::size_t third = head.find_first_not_of(" \t\r\n", second + 1);
-    return third == std::string_view::npos || head[third] == '[' || head[third] == '{';
-  }
-  if (head[first] == '[') return follows == '{';
-  return head[first] == '{' && (follows == '"' || follows == '}');
-}
-
-bool sniff_jsonl(std::string_view head) {
-  std::size_t lines = 0;
-  while (!head.empty()) {
-    const std::size_t end = head.find('\n');
-    if (end == std::string_view::npos && lines == 0) return false;  // One line may as well be a document.
-    const std::string_view line = head.substr(0, end);
-    head.remove_prefix(end == std::string_view::npos ? head.size() : end + 1);
-    if (!has_more_than_blanks(line)) continue;
-    if (++lines > 1) return line[line.find_first_not_of(" \t\r")] == '{';
-    Value value;
-    if (!json::parse_line(line, value).reason.empty() || value.object() == nullptr) return false;
-    // Pages glued together, one a line, are documents.
-    for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq}) {
-      const Mapper mapper(kind);
-      EnvelopeTest test(mapper);
-      for (const auto& [name, member] : *value.object()) {
-        test.member(name);
-        const Value::Array* const elements = member.array();
-        if (elements != nullptr && !elements->empty() && elements->front().object() != nullptr && test.holds_records(name))
-          return false;
-      }
-    }
-  }
-  return false;
 }
 
 }  // namespace ckm::formats

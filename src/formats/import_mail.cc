@@ -73,6 +73,13 @@ class Opened {
   bool own_;
 };
 
+// A maildir's file by its path in that: new/1.
+std::string_view inside(std::string_view file) {
+  const std::size_t name = file.rfind('/');
+  const std::size_t folder = name == std::string_view::npos || name == 0 ? std::string_view::npos : file.rfind('/', name - 1);
+  return folder == std::string_view::npos ? std::string_view() : file.substr(folder + 1);
+}
+
 // The messages of one input, and how they become tickets.
 class Mailbox {
  public:
@@ -86,7 +93,7 @@ class Mailbox {
 
  private:
   [[nodiscard]] Opened open(std::uint32_t number) const;
-  bool reject(const Entry& entry, const Opened& opened, std::string reason, std::string_view from_line);
+  bool reject(const Entry& entry, const Opened& opened, std::string reason, std::string_view from_line, const std::string& file);
   [[nodiscard]] std::string id_of(const MailHeader& header, const Entry& entry, const Opened& opened) const;
   [[nodiscard]] std::string from_line_of(const Entry& entry) const;
   std::string root_of(std::span<const std::uint32_t> thread);
@@ -111,8 +118,9 @@ Opened Mailbox::open(std::uint32_t number) const {
   return Opened(::open(files_[number].c_str(), O_RDONLY | O_CLOEXEC), 0, true);
 }
 
-bool Mailbox::reject(const Entry& entry, const Opened& opened, std::string reason, std::string_view from_line) {
-  Rejection rejection{{entry.line, 0}, std::move(reason), {}};
+bool Mailbox::reject(const Entry& entry, const Opened& opened, std::string reason, std::string_view from_line,
+                     const std::string& file) {
+  Rejection rejection{{.line = entry.line, .file = inside(file)}, std::move(reason), {}};
   if (entry.end - entry.begin <= kMostRejected) {
     // As mboxrd, whatever it came in.
     rejection.raw = fmt::format("{}\n", from_line.empty() ? kAnyFromLine : from_line);
@@ -135,7 +143,7 @@ bool Mailbox::add(const Entry& entry, std::string_view from_line, std::string_vi
     const Opened opened = stored_ != nullptr ? Opened(stored_->fd(), stored_->start(), false)
                                              : Opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC), 0, true);
     return reject(entry, opened, entry.begin == entry.end ? "an empty message" : "no header: it does not begin as mail does",
-                  from_line);
+                  from_line, file);
   }
   const auto at = header.time();
   Entry kept = entry;
@@ -197,7 +205,9 @@ bool Mailbox::write_thread(std::span<const std::uint32_t> thread) {
     const MailHeader header(header_block(bytes));
     Mail mail = read_mail(header, opened.place(entry, from_marks_));
     if (mail.text.empty() && mail.subject.empty() && mail.attachments.empty()) {
-      if (!reject(entry, opened, "neither subject nor text nor attachment", from_line_of(entry))) return false;
+      if (!reject(entry, opened, "neither subject nor text nor attachment", from_line_of(entry),
+                  files_.empty() ? std::string() : files_[number]))
+        return false;
       continue;
     }
     if (!mail.at) mail.at = entry.at;
@@ -316,7 +326,7 @@ void read_maildir(const std::string& path, const ReadOptions& options, Sink& out
     const Opened opened(fd, 0, true);
     const off_t size = fd < 0 ? -1 : ::lseek(fd, 0, SEEK_END);
     if (size < 0) {
-      if (!out.reject({{0, 0}, fmt::format("{}: can't be read: {}", name, std::strerror(errno)), {}})) return;
+      if (!out.reject({{.file = inside(file)}, fmt::format("can't be read: {}", std::strerror(errno)), {}})) return;
       continue;
     }
     const Entry entry{0, static_cast<std::uint64_t>(size), 1};

@@ -166,7 +166,7 @@ class MarkdownFiles {
   }
 
   bool give(Mapper& by, const std::vector<Cell>& cells, std::size_t line, std::string_view raw) {
-    return by.map(cells, {line, 0}, raw, out_);
+    return by.map(cells, {.line = line, .file = name_}, raw, out_);
   }
 
   struct Made {
@@ -259,7 +259,9 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
       text = decoded(fs::path(path) / file, named);
     } catch (const Error& e) {
       if (e.code() != Exit::kInput) throw;
-      if (!out.reject({{0, 0}, e.what(), {}})) return;
+      std::string_view reason = e.what();
+      if (reason.starts_with(file + ": ")) reason.remove_prefix(file.size() + 2);
+      if (!out.reject({{.file = file}, std::string(reason), {}})) return;
       continue;
     }
     if (!records.take(text, file_identifier(file), category, file)) return;

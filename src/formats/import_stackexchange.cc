@@ -153,7 +153,11 @@ void Gathered::next() {
 // Makes records of the gathered rows.
 class Records final : public XmlHandler {
  public:
-  Records(Gathered& gathered, bool tickets, Sink& out) : gathered_(gathered), tickets_(tickets), out_(out) {}
+  // `whole`: the file that is read with the posts was given; what it had told stays otherwise.
+  Records(Gathered& gathered, bool tickets, bool whole, Sink& out) : gathered_(gathered), tickets_(tickets), out_(out) {
+    if (!whole && tickets) origin_.said.elsewhere = kStackComment;
+    origin_.phrasings = whole;
+  }
   void start(std::string_view name, const XmlAttributes& attributes) override {
     if (name != "row" || !more_) return;
     const Part part = gathered_.take_part();
@@ -217,13 +221,14 @@ void tell_left_out(const StackIndex& index, Sink& out) {
   tell(index.others, "post", "beside questions and answers, such as wikis of tags");
 }
 
-void read_threads(const Stored& posts, StackIndex& index, const Stored* comments, const ReadOptions& options, Sink& out,
+// `other` as of read_dump().
+void read_threads(const Stored& posts, StackIndex& index, const Stored* other, const ReadOptions& options, Sink& out,
                   const std::optional<Error>& broken) {
   index.sort();
   const bool tickets = options.kind == model::Kind::kTicket;
-  auto gathered = std::make_unique<Gathered>(index, posts, comments, tickets, out);
+  auto gathered = std::make_unique<Gathered>(index, posts, tickets ? other : nullptr, tickets, out);
   Gathered& rows = *gathered;
-  Records threads(rows, tickets, out);
+  Records threads(rows, tickets, other != nullptr, out);
   XmlReader reader(std::move(gathered), options.name, threads);
   while (threads.more() && reader.step()) {
   }
@@ -269,7 +274,7 @@ void read_dump(const Stored& posts, const std::string& name, const Stored* other
   const bool tickets = options.kind == model::Kind::kTicket;
   if (other != nullptr && tickets) index_comments(*other, other_name, index);
   else if (other != nullptr) index_links(*other, other_name, index);
-  read_threads(posts, index, tickets ? other : nullptr, options, out, broken);
+  read_threads(posts, index, other, options, out, broken);
 }
 
 }  // namespace
@@ -282,7 +287,7 @@ Together together_in_stackexchange(std::string_view head) {
   if (!sniff_stackexchange(head)) return Together::kNo;
   const std::string_view root = root_of(head);
   if (root == kPosts) return Together::kMain;
-  return root == kComments || root == kPostLinks ? Together::kBeside : Together::kNo;
+  return root == kComments || root == kPostLinks ? Together::kBeside : Together::kUnread;
 }
 
 void read_stackexchange(ByteSource& in, const ReadOptions& options, Sink& out) {

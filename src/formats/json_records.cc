@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "base/error.hh"
 #include "base/json.hh"
 #include "base/utf8.hh"
 #include "formats/export.hh"
 #include "formats/forwarding_sink.hh"
+#include "formats/record_map.hh"
 #include "formats/reject_facts.hh"
 #include "model/ref.hh"
 
@@ -62,6 +66,44 @@ bool EnvelopeTest::holds_records(std::string_view name) const {
   return static_cast<int>(id_) + static_cast<int>(text_) + static_cast<int>(is_field) < 2;
 }
 
+JsonRecords* JsonBeside::find(const std::string& member) {
+  if (options_.map == nullptr) return nullptr;
+  const auto named = std::ranges::find(options_.map->beside, member, &std::pair<std::string, std::string>::first);
+  const RecordMap* const map = named == options_.map->beside.end() ? nullptr : find_map(named->second);
+  if (map == nullptr) return nullptr;
+  Part& part = parts_[member];
+  if (part.records == nullptr) {
+    part.options = options_;
+    part.options.map = map;
+    part.options.kind.reset();
+    part.options.look = nullptr;
+    part.records = std::make_unique<JsonRecords>(part.options, out_);
+  }
+  return part.records.get();
+}
+
+bool JsonBeside::stopped() const {
+  return std::ranges::any_of(parts_, [](const auto& part) { return part.second.records->stopped(); });
+}
+
+std::string deep_list(const Value& object) {
+  constexpr std::size_t kDeepest = 4;
+  std::vector<std::pair<std::string, const Value*>> level = {{"", &object}};
+  for (std::size_t depth = 0; depth < kDeepest && !level.empty(); ++depth) {
+    std::vector<std::pair<std::string, const Value*>> next;
+    for (const auto& [path, value] : level) {
+      for (const auto& [name, member] : *value->object()) {
+        const Value::Array* const list = member.array();
+        if (depth > 0 && list != nullptr && !list->empty() && list->front().object() != nullptr)
+          return fmt::format("{}{}", path, name);
+        if (member.object() != nullptr) next.emplace_back(fmt::format("{}{}.", path, name), &member);
+      }
+    }
+    level = std::move(next);
+  }
+  return {};
+}
+
 bool JsonRecords::reject(Place place, std::string reason, std::string raw) {
   return pass(out_.reject({place, std::move(reason), std::move(raw)}));
 }
@@ -110,9 +152,12 @@ bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
   cells_.clear();
   for (const auto& [name, member] : *members) {
     if (name != kFactMember) cells_.push_back({name, &member, {}});
+    else system_ = text_member(member, kSystemMember);
   }
   if (cells_.empty() && !members->empty()) return true;
-  RawSink out(out_, value, raw);
+  SystemSink of_system(out_);
+  of_system.use(std::exchange(system_, {}));
+  RawSink out(of_system, value, raw);
   return pass(mapper_.map(cells_, place, {}, out));
 }
 

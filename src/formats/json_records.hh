@@ -1,6 +1,8 @@
 // What the two JSON readers share: from one JSON value to a record in the sink.
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -29,7 +31,8 @@ class EnvelopeTest {
 class JsonRecords {
  public:
   // The options must outlive it.
-  JsonRecords(const ReadOptions& options, Sink& out) : mapper_(options), name_(options.name), out_(out) {}
+  JsonRecords(const ReadOptions& options, Sink& out)
+      : mapper_(options), name_(options.name), mapped_(options.map != nullptr), out_(out) {}
   JsonRecords(const JsonRecords&) = delete;
   JsonRecords& operator=(const JsonRecords&) = delete;
 
@@ -40,6 +43,8 @@ class JsonRecords {
   bool reject(Place place, std::string reason, std::string raw);
   [[nodiscard]] const Mapper& mapper() const { return mapper_; }
   [[nodiscard]] bool stopped() const { return stopped_; }
+  // Whether nobody said where records stand, so that what is none may be told of more than its reason.
+  [[nodiscard]] bool guesses() const { return !mapped_ && !out_.wants_raw(); }
 
  private:
   bool begins_export(const Value& value);
@@ -51,10 +56,34 @@ class JsonRecords {
 
   Mapper mapper_;
   std::string name_;
+  bool mapped_;
   Sink& out_;
   std::vector<Cell> cells_;
-  bool own_ = false;  // The input was written by ckm export.
+  std::string system_;  // Of the record that follows what --rejects wrote before it.
+  bool own_ = false;    // The input was written by ckm export.
   bool stopped_ = false;
 };
+
+// The records of an envelope's other arrays, by the maps that the map of its first one names for them.
+class JsonBeside {
+ public:
+  // Both must outlive it.
+  JsonBeside(const ReadOptions& options, Sink& out) : options_(options), out_(out) {}
+  // What reads the array under that name; null where nothing does.
+  JsonRecords* find(const std::string& member);
+  [[nodiscard]] bool stopped() const;
+
+ private:
+  struct Part {
+    ReadOptions options;
+    std::unique_ptr<JsonRecords> records;
+  };
+  const ReadOptions& options_;
+  Sink& out_;
+  std::map<std::string, Part> parts_;
+};
+
+// The path of a list of objects that stands deeper in an object than records are looked for; empty where there is none.
+std::string deep_list(const Value& object);
 
 }  // namespace ckm::formats

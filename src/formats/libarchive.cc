@@ -27,6 +27,8 @@ Libarchive load() {
   library.find("archive_read_open1", api.read_open1);
   library.find("archive_read_next_header", api.read_next_header);
   library.find("archive_read_data_block", api.read_data_block);
+  library.find("archive_read_data_skip", api.read_data_skip);
+  library.find("archive_filter_bytes", api.filter_bytes);
   library.find("archive_error_string", api.error_string);
   library.find("archive_entry_pathname", api.entry_pathname);
   library.find("archive_entry_filetype", api.entry_filetype);

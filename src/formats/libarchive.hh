@@ -25,6 +25,8 @@ struct Libarchive {
   decltype(&::archive_read_open1) read_open1;
   decltype(&::archive_read_next_header) read_next_header;
   decltype(&::archive_read_data_block) read_data_block;
+  decltype(&::archive_read_data_skip) read_data_skip;
+  decltype(&::archive_filter_bytes) filter_bytes;
   decltype(&::archive_error_string) error_string;
   decltype(&::archive_entry_pathname) entry_pathname;
   decltype(&::archive_entry_filetype) entry_filetype;

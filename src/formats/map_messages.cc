@@ -132,6 +132,15 @@ std::optional<Message> map_message(const Value::Object& members, const Ticket& t
   return message;
 }
 
+// A text alone.
+std::optional<Message> plain_message(std::string_view text, const Ticket& ticket) {
+  Message message;
+  assign_body(message.body, text);
+  if (message.body.empty()) return std::nullopt;
+  message.role = guess_role(message, ticket);
+  return message;
+}
+
 }  // namespace
 
 std::optional<Messages> map_messages(const Value& list, const Ticket& ticket, const DateReading& dates) {
@@ -140,14 +149,16 @@ std::optional<Messages> map_messages(const Value& list, const Ticket& ticket, co
   Value rests = Value::Array{};
   bool any_rest = false;
   for (const Value& element : *list.array()) {
-    if (element.object() == nullptr) return std::nullopt;
     Value rest = Value::Object{};
-    auto message = map_message(*element.object(), ticket, rest, dates);
-    if (!message) return std::nullopt;
-    any_rest |= !rest.object()->empty();
+    std::optional<Message> message;
+    if (element.object() != nullptr) message = map_message(*element.object(), ticket, rest, dates);
+    else if (element.string() != nullptr) message = plain_message(*element.string(), ticket);
+    if (!message) rest = element;
+    any_rest |= !message ? !element.is_null() : !rest.object()->empty();
     rests.push(std::move(rest));
-    out.messages.push_back(std::move(*message));
+    if (message) out.messages.push_back(std::move(*message));
   }
+  if (out.messages.empty() && !list.array()->empty()) return std::nullopt;
   if (any_rest) out.rest = std::move(rests);
   return out;
 }

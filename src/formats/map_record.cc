@@ -392,7 +392,10 @@ void MappedRecord::add_messages(std::span<const Cell> cells) {
     if (list == nullptr || list->array() == nullptr) continue;
     said_.thread = true;
     for (const Value& element : *list->array()) {
-      if (element.object() == nullptr) continue;
+      if (element.object() == nullptr) {
+        if (!element.is_null()) add(Value(Value::Object{{"body", Value(element.to_text())}}));
+        continue;
+      }
       std::vector<Cell> members;
       for (const auto& [member, value] : *element.object()) members.push_back({member, &value, {}});
       add(message(members));

@@ -313,6 +313,7 @@ Mapper::Mapper(const ReadOptions& options)
                                       : std::nullopt,
              &options.dates) {
   look_ = options.look;
+  input_ = options.name;
   // Told to be something else than the map makes, the records are not those it was written for.
   if (options.map == nullptr || options.map->kind != kind_) return;
   map_ = options.map;
@@ -339,6 +340,7 @@ void Mapper::decide(std::span<const std::string_view> names, Sink& out) {
   const State& faq = state(model::Kind::kFaq);
   bool question = false;
   bool answer = false;
+  if (look_ == nullptr && !out.wants_raw()) check_people(names);
   for (const std::string_view name : names) {
     const Field in_ticket = ticket.resolve(name).field;
     const Field in_faq = faq.resolve(name).field;
@@ -350,6 +352,36 @@ void Mapper::decide(std::span<const std::string_view> names, Sink& out) {
   if (!question || !answer) return;
   kind_ = model::Kind::kFaq;
   out.note("holds questions and answers, which are taken as FAQ; --kind ticket makes tickets of them");
+}
+
+// A name and an address, and nothing that a ticket has: somebody, whom nobody means to be a ticket with that subject.
+void Mapper::check_people(std::span<const std::string_view> names) {
+  const State& ticket = state(model::Kind::kTicket);
+  bool name = false;
+  bool email = false;
+  for (const std::string_view column : names) {
+    switch (ticket.resolve(column).field) {
+      case Field::kSubject:
+        if (plain_name(column) != "name") return;
+        name = true;
+        break;
+      case Field::kRequesterEmail: email = true; break;
+      case Field::kBody:
+      case Field::kAnswer:
+      case Field::kMessages:
+      case Field::kStatus:
+      case Field::kPriority:
+      case Field::kQueue:
+      case Field::kCategory:
+      case Field::kAssignee:
+      case Field::kRef:
+      case Field::kResolvedAt: return;
+      default: break;
+    }
+  }
+  if (name && email)
+    throw Error(Exit::kInput, fmt::format("{}: has names and addresses, but no tickets", input_),
+                "say --kind customer or --kind person, or --kind ticket if these are");
 }
 
 void Mapper::look_at(std::span<const Cell> cells) {
@@ -397,9 +429,12 @@ void Mapper::check_header(std::span<const std::string_view> names, std::string_v
                                 : fmt::format("the map takes it from {}, of which the file has nothing", fmt::join(absent, ", ")),
                             utf8::fit(utf8::one_line(found), 200)));
   }
+  const RecordMap* const other =
+      headerless_map(names.size(), kind_ == model::Kind::kTicket ? std::nullopt : std::optional(kind_));
   throw Error(Exit::kInput, fmt::format("{}: no column holds {}", input, needs.what),
-              fmt::format("its columns are {}; name them with --columns, for example --columns {}",
-                          utf8::fit(utf8::one_line(found), 200), needs.columns));
+              fmt::format("its columns are {}; name them with --columns, for example --columns {}{}",
+                          utf8::fit(utf8::one_line(found), 200), needs.columns,
+                          other == nullptr ? "" : fmt::format("; or --as {}, if it is that", other->name)));
 }
 
 bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out) {

@@ -48,7 +48,7 @@ class Mapper {
   Mapper& operator=(Mapper&&) noexcept;
   ~Mapper();
 
-  // Lets the names decide now where no kind was given, before any record.
+  // Lets the names decide now where no kind was given, before any record. Throws Error{kInput} where they are those of people.
   void decide(std::span<const std::string_view> names, Sink& out);
   // Of which kind records are that don't say it themselves.
   [[nodiscard]] model::Kind kind() const { return kind_; }
@@ -71,6 +71,7 @@ class Mapper {
   struct State;
   State& state(model::Kind kind);
   void look_at(std::span<const Cell> cells);
+  void check_people(std::span<const std::string_view> names);
   std::array<std::unique_ptr<State>, model::kKinds.size()> states_;  // By kind, made when needed.
   model::Kind kind_;
   bool decided_;
@@ -78,6 +79,7 @@ class Mapper {
   const RecordMap* map_ = nullptr;
   std::unique_ptr<MappedRecord> mapped_;
   Look* look_ = nullptr;
+  std::string input_;  // Its name.
 };
 
 }  // namespace ckm::formats

@@ -147,6 +147,34 @@ bool PackedReader::passed_over(archive_entry* entry) const {
          file == ".DS_Store" || file == "Thumbs.db" || file == "desktop.ini";
 }
 
+bool PackedReader::is_tar() const { return (api_.format(handle_.get()) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_TAR; }
+
+int PackedReader::next_header(archive_entry*& entry) {
+  if (is_tar()) {
+    api_.read_data_skip(handle_.get());  // What is wrong with that the next call says too.
+    member_end_ = api_.filter_bytes(handle_.get(), 0);
+  }
+  return api_.read_next_header(handle_.get(), &entry);
+}
+
+// What was cut off between two members looks whole to libarchive. A tar ends with a block of zeros, a zip with a list of what is
+// in it: its last record and a comment of at most 64 KiB.
+void PackedReader::check_end() {
+  bool whole = true;
+  if (zip_ && file_ != nullptr) {
+    constexpr std::uint64_t kLongestEnd = 65'557;
+    std::string tail(std::min(kLongestEnd, file_->size()), '\0');
+    tail.resize(file_->read_at(file_->size() - tail.size(), tail));
+    whole = tail.find("PK\x05\x06"sv) != std::string::npos;
+  } else if (is_tar()) {
+    whole = api_.filter_bytes(handle_.get(), 0) > member_end_;
+  }
+  if (whole) return;
+  broken_ = true;
+  throw Error(Exit::kInput, fmt::format("{} is cut off: its end is missing, and maybe files before it", name_),
+              "get the file again and repeat the command");
+}
+
 bool PackedReader::next() {
   const Utf8Locale locale;
   if (broken_) return false;
@@ -157,11 +185,12 @@ bool PackedReader::next() {
   for (;;) {
     block_ = {};
     archive_entry* entry = nullptr;
-    const int status = api_.read_next_header(handle_.get(), &entry);
+    const int status = next_header(entry);
     if (status == ARCHIVE_RETRY) continue;
     if (status == ARCHIVE_EOF) {
       // To libarchive an input that fails at once is an empty one.
       if (thrown_ || api_.error_string(handle_.get()) != nullptr) fail(handle_.get(), ARCHIVE_FATAL);
+      check_end();
       return false;
     }
     if (status < ARCHIVE_WARN) fail(handle_.get(), status);

@@ -58,6 +58,9 @@ class PackedReader {
   struct Callbacks;
   [[nodiscard]] Handle open();
   void look_at_names();
+  [[nodiscard]] bool is_tar() const;
+  int next_header(archive_entry*& entry);
+  void check_end();
   std::size_t read(std::span<char> into);
   void count(std::size_t bytes);
   [[nodiscard]] bool passed_over(archive_entry* entry) const;
@@ -76,7 +79,8 @@ class PackedReader {
   std::exception_ptr thrown_;  // By the source, beneath libarchive.
   std::string path_;
   NameDecoder names_;
-  std::string_view block_;  // Of the file at hand, unpacked and not read.
+  std::string_view block_;     // Of the file at hand, unpacked and not read.
+  la_int64_t member_end_ = 0;  // Where the last member of a tar ends, unpacked.
   bool zip_;
   bool encrypted_ = false;  // The file at hand.
   bool readable_ = false;   // Some file was not.

@@ -84,10 +84,10 @@ struct Made {
   std::string fault;
 };
 Made map_entry(model::Kind kind, Record& record);
-// The messages of a JSON array; nothing where an element is none.
+// The messages of a JSON array: objects with a text, or texts; nothing where it has elements and none is one.
 struct Messages {
   std::vector<model::Message> messages;
-  Value rest;  // An array of what the elements hold besides, null when that is nothing.
+  Value rest;  // An array of what the elements hold besides, those that are no messages whole; null when that is nothing.
 };
 std::optional<Messages> map_messages(const Value& list, const model::Ticket& ticket, const DateReading& dates);
 

@@ -47,6 +47,14 @@ bool can_name_ticket(const RecordMap& map, const Look& look) {
   });
 }
 
+const RecordMap* headerless_map(std::size_t columns, std::optional<model::Kind> kind) {
+  const auto maps = shipped_maps();
+  const auto found = std::ranges::find_if(maps, [&](const RecordMap& map) {
+    return !map.columns.empty() && map.columns.size() == columns && kind.value_or(map.kind) == map.kind;
+  });
+  return found == maps.end() ? nullptr : &*found;
+}
+
 const RecordMap* guess_map(const Look& look) {
   const RecordMap* best = nullptr;
   std::size_t most = 0;

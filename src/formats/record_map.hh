@@ -57,7 +57,9 @@ struct RecordMap {
   std::vector<std::string> columns;             // Of a file without a header.
   std::vector<std::string> skip;                // A record that has one of these with a value is passed over.
   std::vector<std::string> drop;                // Not kept in extra.
-  std::vector<std::string> keep;                // Kept in extra, whatever field their names are of.
+  // Of an envelope in JSON the arrays of other records beside these, and by which map that ckm comes with each is read.
+  std::vector<std::pair<std::string, std::string>> beside;
+  std::vector<std::string> keep;  // Kept in extra, whatever field their names are of.
   DateOptions dates;
   std::vector<std::pair<Field, Rule>> fields;  // Of one field the first that gives something counts; of lists each does.
   // The messages: `from` is the path of an array of objects, each part is a path within one of them, or . where the record is the
@@ -87,6 +89,8 @@ std::span<const RecordMap> shipped_maps();
 const RecordMap* find_map(std::string_view name);
 // Whether records with these columns can say which ticket they are of, where the map makes parts of them.
 bool can_name_ticket(const RecordMap& map, const Look& look);
+// One for files without a header that have so many columns, of that kind where one was said; or null.
+const RecordMap* headerless_map(std::size_t columns, std::optional<model::Kind> kind);
 // The one for records with these columns, the more of them it asks for the better; or null.
 const RecordMap* guess_map(const Look& look);
 

@@ -28,9 +28,9 @@ class MapReader {
 
   RecordMap read(std::string_view toml) {
     const Value root = toml::parse(toml, name_);
-    static const std::vector<std::string> kKeys = {"name",     "summary", "kind",   "names",     "columns",
-                                                   "skip",     "drop",    "zone",   "day_order", "fields",
-                                                   "messages", "lookup",  "source", "part",      "keep"};
+    static const std::vector<std::string> kKeys = {"name",   "summary", "kind",      "names",  "columns",  "skip",
+                                                   "drop",   "zone",    "day_order", "fields", "messages", "lookup",
+                                                   "source", "part",    "keep",      "beside"};
     check_keys(root, kKeys, "a map");
     text(root, "name", map_.name);
     text(root, "summary", map_.summary);
@@ -48,6 +48,7 @@ class MapReader {
     list(root, "skip", map_.skip);
     list(root, "drop", map_.drop);
     list(root, "keep", map_.keep);
+    beside(root);
     dates(root);
     fields(root);
     messages(root);
@@ -116,6 +117,16 @@ class MapReader {
     if (!several) map_.names.push_back(texts(*value, "names"));
     else
       for (const Value& one : *value->array()) map_.names.push_back(texts(one, "names"));
+  }
+
+  void beside(const Value& root) {
+    const Value* const value = root.find("beside");
+    if (value == nullptr) return;
+    if (value->object() == nullptr) throw mistake(*value, "beside is no table", "beside = { users = \"zendesk-users\" }");
+    for (const auto& [member, map] : *value->object()) {
+      if (map.string() == nullptr) throw mistake(map, "a map is named by a text", "beside = { users = \"zendesk-users\" }");
+      map_.beside.emplace_back(member, *map.string());
+    }
   }
 
   [[nodiscard]] model::Kind one_kind(const Value& value) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "base/error.hh"
@@ -12,6 +13,7 @@
 #include "formats/forwarding_sink.hh"
 #include "formats/header.hh"
 #include "formats/record.hh"
+#include "formats/reject_facts.hh"
 
 namespace ckm::formats {
 namespace {
@@ -114,8 +116,8 @@ bool SheetTable::find_header(Sink& out) {
     header_row_ = best.number;
   }
   const std::vector<std::string_view> views(names_.begin(), names_.end());
-  mapper_.decide(views, out);
   try {
+    mapper_.decide(views, out);
     if (!options_.any_names) mapper_.check_header(views, name);
   } catch (const Error& e) {
     throw NoTable(e.code(), e.what(), e.hint());
@@ -172,7 +174,16 @@ bool SheetTable::put(const SheetRow& row, Sink& out) {
   }
   const Place place{row.number, 0, sheet_};
   Rejects rejects(*this, out);
-  return row.fault.empty() ? mapper_.map(cells_, place, {}, rejects) : rejects.reject({place, row.fault, {}});
+  if (!row.fault.empty()) return rejects.reject({place, row.fault, {}});
+  const auto is_fact = [](const Cell& cell) { return std::ranges::find(kFactColumns, cell.name) != kFactColumns.end(); };
+  if (std::ranges::none_of(cells_, is_fact)) return mapper_.map(cells_, place, {}, rejects);
+  // Rows that --rejects wrote, mended in a program that made a workbook of them.
+  SystemSink of_system(rejects);
+  const auto system = std::ranges::find(cells_, kSystemColumn, &Cell::name);
+  of_system.use(system == cells_.end() ? std::string_view() : trimmed(system->text));
+  std::vector<Cell> own;
+  std::ranges::remove_copy_if(cells_, std::back_inserter(own), is_fact);
+  return mapper_.map(own, place, {}, of_system);
 }
 
 bool SheetTable::read(Sink& out) {

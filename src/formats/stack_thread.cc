@@ -73,7 +73,7 @@ Message comment_of(const StackRow& question, const StackRow& comment) {
   const bool asks = is_asker(question, comment.get("UserDisplayName"), comment.get("UserId"));
   Message message{asks ? Role::kCustomer : Role::kAgent, author_of(comment, "UserDisplayName", "UserId"),
                   time_of(comment, "CreationDate"), std::string(trimmed(comment.get("Text"))), false};
-  message.external_id = fmt::format("comment/{}", comment.get("Id"));
+  message.external_id = fmt::format("{}{}", kStackComment, comment.get("Id"));
   message.extra = extra_of(comment, kTaken);
   return message;
 }

@@ -11,6 +11,9 @@
 
 namespace ckm::formats {
 
+// What the identifiers of comments begin with among a ticket's messages.
+inline constexpr std::string_view kStackComment = "comment/";
+
 // A row's attributes, in their order.
 struct StackRow {
   // Empty where there is none.

@@ -21,6 +21,7 @@ struct Origin {
   std::optional<PersonLabel> label;
   bool exported = false;                // By ckm: its texts are as a store had them.
   bool torn = false;                    // Some of it is missing: what is known of it already stays.
+  bool phrasings = true;                // An article's record says its other phrasings; else those that are known stay.
   Said said = {};                       // Of a ticket that is no part.
   std::optional<TicketPart> part = {};  // A ticket's messages are some of all: they join those that it has.
 };

@@ -129,6 +129,11 @@ Ticket join_part(Ticket known, Ticket part, const TicketPart& how) {
 }
 
 void keep_unsaid(Ticket& ticket, const Ticket& before, const Said& said) {
+  if (!said.elsewhere.empty()) {
+    std::ranges::copy_if(before.messages, std::back_inserter(ticket.messages),
+                         [&](const Message& message) { return message.external_id.starts_with(said.elsewhere); });
+    sort_messages(ticket.messages);
+  }
   if (said.thread) return;
   std::vector<Message> known;
   std::ranges::copy_if(before.messages, std::back_inserter(known), [](const Message& message) { return !message.apart; });

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/ticket.hh"
@@ -29,6 +30,8 @@ struct Said {
   bool opening = true;        // the first message, which is the customer's and has neither author nor identifier,
   bool answer = true;         // and a last one, which is the agent's.
   bool opens_thread = false;  // What the record has as its first message the thread has too.
+  // Messages whose identifiers begin so stand in another file, which was not given: those that are known stay. Empty: none do.
+  std::string_view elsewhere = {};
 };
 
 // In order of time; those without one last, equal ones as they were.

@@ -14,7 +14,8 @@ struct DryRun {
   struct Held {
     std::string hash;
     std::optional<Time> updated_at;
-    int run = 0;  // Which said it last.
+    int run = 0;              // Which said it last.
+    std::string fields = {};  // Of a ticket whose thread that said: the hash of all but that.
   };
   std::unordered_map<std::string, Held> items;  // By kind, source and identifier.
   int runs = 0;

@@ -20,6 +20,7 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
   if (origin.torn && is_known(source, article.kind, article.external_id)) return Outcome::kUnchanged;
   article.category = clean_path(article.category);
   if (hash.empty()) hash = article_hash(article);
+  if (!origin.phrasings && article.phrasings.empty()) keep_phrasings(source, article, hash);
   bool unknown = source.fresh && !dry_ && article.uid.empty();
   if (article.external_id.empty()) {
     article.external_id = content_id(source, article.raw.is_null() ? hash : article_hash(model::as_it_came(article)));
@@ -40,6 +41,20 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
   std::int64_t id = 0;
   const Outcome outcome = put_article(source, article, hash, id);
   return with_label(source, {article.kind, id}, article.external_id, origin, outcome);
+}
+
+void ImportRun::keep_phrasings(const Source& source, model::Article& article, std::string& hash) {
+  if (article.external_id.empty()) return;
+  flush();
+  const auto found = find_article(source, article);
+  if (!found) return;
+  const model::Article known = found->base.empty()
+                                   ? read_article(store_, found->id)->article
+                                   : model::article_from_value(json::parse(found->base, "what an article's source said"));
+  if (known.phrasings.empty()) return;
+  article.phrasings = known.phrasings;
+  if (const Value* const raw = known.raw.is_null() ? nullptr : known.raw.find("phrasings")) article.raw.set("phrasings", *raw);
+  hash = article_hash(article);
 }
 
 std::int64_t ImportRun::add_article(const Source& source, model::Article&& article, std::string hash) {

@@ -43,12 +43,18 @@ std::string ImportRun::content_id(const Source& source, std::string_view hash) {
 }
 
 std::optional<ImportRun::Outcome> ImportRun::seen_before(const std::string& key, std::string_view hash,
-                                                         const std::optional<Time>& updated_at) {
-  const auto [at, added] = met_->items.try_emplace(key, Held{std::string(hash), updated_at, number_});
+                                                         const std::optional<Time>& updated_at, const std::string& fields,
+                                                         bool thread) {
+  const Held now{std::string(hash), updated_at, number_, thread ? fields : std::string()};
+  const auto [at, added] = met_->items.try_emplace(key, now);
   if (added) return std::nullopt;
-  const bool older = updated_at && at->second.updated_at && *updated_at < *at->second.updated_at;
-  const bool same = older || at->second.hash == hash;
-  if (!older) at->second = {std::string(hash), updated_at, number_};
+  Held& held = at->second;
+  const bool older = updated_at && held.updated_at && *updated_at < *held.updated_at;
+  // A record that does not say the thread leaves the one that is there.
+  const bool keeps_thread = !thread && !held.fields.empty();
+  const bool same = older || held.hash == hash || (keeps_thread && held.fields == fields);
+  if (!same && keeps_thread) held = {now.hash, now.updated_at, now.run, fields};
+  else if (!older && !keeps_thread) held = now;
   ++(same ? counts_.unchanged : counts_.changed);
   return same ? Outcome::kUnchanged : Outcome::kChanged;
 }

@@ -28,6 +28,17 @@ model::Ticket as_stored(model::Ticket ticket, const model::Ticket& known) {
   return ticket;
 }
 
+// Of all but the thread; whom it names by what they are known by.
+std::string hash_of_fields(model::Ticket ticket) {
+  ticket.messages.clear();
+  if (Value::Object* const extra = ticket.extra.object())
+    std::erase_if(*extra, [](const Value::Member& member) { return member.first == "messages"; });
+  for (model::Party* const party : {&ticket.requester, &ticket.assignee}) {
+    if (!party->empty()) *party = {{}, {}, party_identity(*party), party->organisation};
+  }
+  return ticket_hash(ticket);
+}
+
 std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data_version"); }
 
 }  // namespace
@@ -119,7 +130,16 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
   if (dry_) {
     find_other_met(source, model::Kind::kTicket, ticket.external_id, hash);
     const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
-    if (const auto outcome = seen_before(key, hash, ticket.updated_at)) return *outcome;
+    // Messages that came apart before may have known it by its other identifier.
+    auto unnamed = ticket.internal_id.empty()
+                       ? decltype(met_->items)::node_type()
+                       : met_->items.extract(fmt::format("ticket/{}/{}", source.name, unnamed_ticket(ticket.internal_id)));
+    if (!unnamed.empty()) {
+      unnamed.key() = key;
+      met_->items.insert(std::move(unnamed));
+    }
+    if (const auto outcome = seen_before(key, hash, ticket.updated_at, hash_of_fields(ticket), origin.said.thread))
+      return *outcome;
   }
   const std::string external_id = origin.label ? ticket.external_id : std::string();
   Outcome outcome = Outcome::kAdded;
@@ -232,6 +252,8 @@ ImportRun::Outcome ImportRun::put_messages(const Source& source, model::Ticket&&
   if (found.id != 0) ticket = read_ticket(store_, found.id)->ticket;
   const model::Ticket before = ticket;
   if (dry_) {
+    if (found.id == 0)
+      met_->items.try_emplace(fmt::format("ticket/{}/{}", source.name, ticket.external_id), Held{none, {}, number_});
     const std::string key = fmt::format("message/{}/{}/", source.name, ticket.external_id);
     std::erase_if(part.messages, [&](const model::Message& message) {
       const std::string& id = message.external_id.empty() ? message.body : message.external_id;

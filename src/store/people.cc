@@ -72,6 +72,13 @@ std::optional<std::int64_t> PartyWriter::find_or_add(bool customer, Cache& cache
     const bool new_name = fill_ && find.text(1).empty() && !party.name.empty();
     const bool new_email = fill_ && find.text(2).empty() && !party.email.empty();
     const bool new_organisation = fill_ && organisation && find.null(3);
+    const bool other =
+        customer && !party.external_id.empty() && !party.name.empty() && !find.text(1).empty() && find.text(1) != party.name;
+    if (other && other_names_.count++ == 0) {
+      other_names_.identifier = party.external_id;
+      other_names_.known = find.string(1);
+      other_names_.other = party.name;
+    }
     find.reset();
     if (new_organisation) db.cached("UPDATE customer SET organisation_id = ?2 WHERE id = ?1").run(id, organisation);
     if (new_name || new_email) {

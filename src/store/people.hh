@@ -29,6 +29,14 @@ class PartyWriter {
   std::optional<std::int64_t> customer(std::int64_t source_id, const model::Party& party, std::int64_t run_id);
   std::optional<std::int64_t> person(std::int64_t source_id, const model::Party& party, std::int64_t run_id);
 
+  // Customers whom somebody named by the identifier of one that has another name, which stays: how many such names there were,
+  // and the first with the two.
+  struct OtherNames {
+    std::int64_t count = 0;
+    std::string identifier, known, other;
+  };
+  [[nodiscard]] const OtherNames& other_names() const { return other_names_; }
+
  private:
   using Cache = std::unordered_map<std::string, std::int64_t>;
   std::optional<std::int64_t> find_or_add(bool customer, Cache& cache, std::int64_t source_id, const model::Party& party,
@@ -38,6 +46,7 @@ class PartyWriter {
   std::unordered_map<std::int64_t, std::string> source_names_;
   Cache customers_;
   Cache people_;
+  OtherNames other_names_;
 };
 
 // Somebody whole, as a reference names them.

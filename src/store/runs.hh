@@ -107,6 +107,8 @@ class ImportRun {
     bool operator==(const Kept&) const = default;
   };
   [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
+  // Of the customers that its tickets name.
+  [[nodiscard]] const PartyWriter::OtherNames& other_names() const { return tickets_.other_names(); }
   // Once it is finished: links, of any run, that wait for an end of theirs.
   [[nodiscard]] std::int64_t waiting_links() const { return waiting_; }
   // The sources that records went to, in alphabetical order.
@@ -143,7 +145,9 @@ class ImportRun {
   std::map<std::string, Held> held(const Source& source, model::Kind kind, const std::string& from, const std::string& to);
   std::optional<Held> held(const Source& source, model::Kind kind, const std::string& id);
   // For dry runs: whether a record of that identifier came before, with that content.
-  std::optional<Outcome> seen_before(const std::string& key, std::string_view hash, const std::optional<Time>& updated_at = {});
+  // `fields`: of a ticket, see Held; `thread`: it says its thread.
+  std::optional<Outcome> seen_before(const std::string& key, std::string_view hash, const std::optional<Time>& updated_at = {},
+                                     const std::string& fields = {}, bool thread = false);
   // `unknown`: it can't be there.
   Outcome put_ticket(const Source& source, model::Ticket& ticket, const std::string& hash, std::int64_t& id,
                      const model::Said& said = {}, bool unknown = false);
@@ -161,6 +165,8 @@ class ImportRun {
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
   Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
+  // Gives an article the other phrasings that its source told before, in a file that was not given now.
+  void keep_phrasings(const Source& source, model::Article& article, std::string& hash);
   // One that is not there.
   std::int64_t add_article(const Source& source, model::Article&& article, std::string hash);
   std::optional<Found> find_article(const Source& source, const model::Article& article);

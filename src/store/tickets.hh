@@ -40,6 +40,8 @@ class TicketWriter {
   // Only the messages: the hash stays that of the ticket's own record.
   void update_messages(std::int64_t id, const model::Ticket& ticket, std::int64_t run_id);
 
+  [[nodiscard]] const PartyWriter::OtherNames& other_names() const { return parties_.other_names(); }
+
  private:
   void add_messages(std::int64_t id, const model::Ticket& ticket);
   void write_messages(std::int64_t id, const model::Ticket& ticket);

@@ -133,6 +133,35 @@ Census count_bytes(std::span<const Sample> samples) {
   return out;
 }
 
+// A control character between cells, as often in each line: how many of it there are. None where others are there too.
+std::size_t count_separators(std::span<const Sample> samples) {
+  char separator = '\0';
+  std::size_t in_line = 0;  // Of the first line.
+  std::size_t lines = 0;
+  std::size_t all = 0;
+  for (const Sample& sample : samples) {
+    std::string_view rest = sample.bytes;
+    if (sample.cut_front) rest.remove_prefix(std::min(rest.find('\n'), rest.size()));
+    while (!rest.empty()) {
+      const std::size_t end = rest.find('\n');
+      if (end == std::string_view::npos && sample.cut_back) break;
+      std::size_t count = 0;
+      for (const char c : rest.substr(0, end)) {
+        if (c == '\t' || c == '\r' || c == 0x1B || static_cast<unsigned char>(c) >= ' ') continue;
+        if (separator == '\0') separator = c;
+        if (c == '\0' || c != separator) return 0;
+        ++count;
+      }
+      const bool blank = rest.substr(0, end).find_first_not_of('\r') == std::string_view::npos;
+      if (!blank && lines++ == 0) in_line = count;
+      if (!blank && count != in_line) return 0;
+      all += count;
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+  }
+  return lines > 1 ? all : 0;
+}
+
 // By the sequences that begin a character set; the one that comes first decides.
 std::string_view find_iso_2022(std::span<const Sample> samples) {
   constexpr std::array<Mark, 9> kSequences = {{{"\x1B$)C", "ISO-2022-KR"},
@@ -390,7 +419,8 @@ Detected detect(std::span<const Sample> samples) {
       if (samples.front().bytes.starts_with(mark.bytes)) return {mark.encoding, 1, true};
     }
   }
-  const Census census = count_bytes(samples);
+  Census census = count_bytes(samples);
+  if (census.nul == 0 && census.controls > 0) census.controls -= std::min(census.controls, count_separators(samples));
   if (census.escape && census.high == 0) {
     const std::string_view name = find_iso_2022(samples);
     if (!name.empty()) return {name, 0.99, false};

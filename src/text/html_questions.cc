@@ -2,6 +2,8 @@
 
 #include <libxml/HTMLtree.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -272,10 +274,13 @@ PageMarks find_questions(const xmlNode* root, std::vector<PageQuestion>& into, s
   find_microdata(root, into);
   if (!into.empty()) return PageMarks::kMicrodata;
   find_details(root, into);
-  if (into.size() >= kFewest) return PageMarks::kDetails;
-  into.clear();
-  find_terms(root, into);
-  if (into.size() >= kFewest) return PageMarks::kTerms;
+  const PageMarks marks = into.size() >= kFewest ? PageMarks::kDetails : PageMarks::kTerms;
+  std::vector<PageQuestion> terms;
+  find_terms(root, terms);
+  // Beside others, terms that don't ask are a list of something else.
+  if (!into.empty()) std::erase_if(terms, [](const PageQuestion& term) { return !is_question(term.question); });
+  std::ranges::move(terms, std::back_inserter(into));
+  if (into.size() >= kFewest) return marks;
   into.clear();
   return PageMarks::kNone;
 }

@@ -202,7 +202,12 @@ TEST_CASE("Mapping: messages") {
   CHECK(t.messages[4].role == model::Role::kCustomer);
   CHECK(extra(t) == "null");
   CHECK(ticket(R"({"subject":"a","comments":5})").extra == Value(Value::Object{{"comments", 5}}));
-  CHECK(ticket(R"({"subject":"a","comments":[{"body":"x"},{"id":1}]})").messages.empty());
+  // An element that is no message stays where it was.
+  const model::Ticket odd = ticket(R"({"subject":"a","comments":[{"body":"x"},{"id":1},"y",null]})");
+  REQUIRE(odd.messages.size() == 2);
+  CHECK(odd.messages[1].body == "y");
+  CHECK(json::dump(odd.extra) == R"({"comments":[{},{"id":1},{},null]})");
+  CHECK(ticket(R"({"subject":"a","comments":[{"id":1}]})").messages.empty());
   CHECK(ticket({{"subject", "a"}, {"comments", R"([{"body":"x","role":"agent"}])"}}).messages.at(0).role == model::Role::kAgent);
   CHECK(extra(ticket({{"subject", "a"}, {"comments", "none"}})) == R"({"comments":"none"})");
 }
