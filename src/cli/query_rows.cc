@@ -116,9 +116,11 @@ void QueryRows::add(const search::Result& result) {
   // Scripts read it from `reasons`.
   for (const auto& [words, found, why] : result.reasons) {
     if (why == search::kPinyinReason) continue;  // What is marked in the results says it.
-    std::string line = why == search::kSpellingReason || why == search::kSoundReason
-                           ? fmt::format("note: searched for '{}', as nothing has '{}'", found, words)
-                           : fmt::format("note: {} found {}: {}", words, found, why);
+    std::string line = fmt::format("note: {} found {}: {}", words, found, why);
+    if (why == search::kSpellingReason || why == search::kSoundReason)
+      line = fmt::format("note: searched for '{}', as nothing has '{}'", found, words);
+    else if (why == search::kRareReason)
+      line = fmt::format("note: searched for '{}' too, as hardly anything has '{}'", found, words);
     if (told_.size() < kMostTold && std::ranges::find(told_, line) == told_.end()) told_.push_back(std::move(line));
   }
 }

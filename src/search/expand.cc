@@ -64,9 +64,10 @@ std::vector<Unit> Expansion::parts_of(std::span<const Unit> target) {
   return parts;
 }
 
-// What the words weigh in common with the target counts for a text that has it anyway; the rest of kSynonymShare is shared out
+// What the words weigh in common with the target counts for a text that has it anyway; the rest of its share is shared out
 // among its parts by the squares of their idf, as a common pair (电话 of 行动电话) says little by itself.
-std::vector<Unit> Expansion::weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target) {
+std::vector<Unit> Expansion::weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target,
+                                           double share) {
   const double sum = sum_of(words);
   double common = 0;
   for (const Unit& word : words) common += among(word, target) ? word.idf : 0;
@@ -74,7 +75,7 @@ std::vector<Unit> Expansion::weighed_parts(std::span<const Unit> words, std::vec
   weigh(parts, corpus_);
   double squares = 0;
   for (const Unit& part : parts) squares += part.idf * part.idf;
-  const double budget = std::max(kSynonymShare * sum - common, kLeastShare * sum);
+  const double budget = std::max(share * sum - common, kLeastShare * sum);
   for (Unit& part : parts) {
     part.extra = true;
     part.idf = squares > 0 ? budget * part.idf * part.idf / squares : 0;
@@ -90,7 +91,9 @@ Synonyms::Match Expansion::match(std::span<const Unit> words, const Synonyms::La
     const Correction* const correction = spelling_->find(folded);
     if (correction == nullptr) return false;
     match.units = units;
-    match.synonyms.push_back({correction->meant, correction->why});
+    // What has the word as it was typed comes first, whatever else is in its title.
+    const bool rare = correction->why == kRareReason;
+    match.synonyms.push_back({correction->meant, correction->why, rare ? kRareShare : kSynonymShare, !rare});
     return true;
   };
   if (take(words.front().folded, 1)) return match;
@@ -113,7 +116,8 @@ void Expansion::add(std::span<const Unit> units, std::size_t begin) {
       Alternative alternative{text_of(replaced), std::string(synonym.to), std::string(synonym.why), {}};
       std::ranges::transform(parts, std::back_inserter(alternative.terms), forms_of);
       alternatives_.push_back(std::move(alternative));
-      std::ranges::move(weighed_parts(replaced, std::move(parts), target), std::back_inserter(extras_));
+      std::ranges::move(weighed_parts(replaced, std::move(parts), target, synonym.share), std::back_inserter(extras_));
+      if (!synonym.rewords) continue;
       weigh_together(target, corpus_, sum_of(replaced));
       replacement.targets.push_back(std::move(target));
       if (replacement.targets.size() == kMostTargets) break;

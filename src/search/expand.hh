@@ -26,9 +26,6 @@ struct Alternative {
 // Why a text is found by its pinyin.
 inline constexpr std::string_view kPinyinReason = "pinyin";
 
-// A text that has a synonym ranks a little below one that has the word itself.
-inline constexpr double kSynonymShare = 0.8;
-
 class Expansion {
  public:
   // All of them must outlive it.
@@ -53,7 +50,8 @@ class Expansion {
   };
   Synonyms::Match match(std::span<const Unit> words, const Synonyms::Latin& latin) const;
   std::vector<Unit> parts_of(std::span<const Unit> target);
-  std::vector<Unit> weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target);
+  std::vector<Unit> weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target,
+                                  double share);
 
   const Synonyms& synonyms_;
   const Spelling* spelling_;

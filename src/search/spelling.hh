@@ -1,4 +1,4 @@
-// Words that no item has, and what they may have been meant as.
+// Words that no item has, or hardly one, and what they may have been meant as.
 //
 // A word of letters: one of the index at most one insertion, deletion, replacement or swap of neighbours away, two where it has
 // six letters or more and begins alike (Damerau, CACM 1964; optimal string alignment). Terms are walked through in order and
@@ -19,6 +19,9 @@ namespace ckm::search {
 
 // Why a text is found by another spelling.
 inline constexpr std::string_view kSpellingReason = "spelling";
+inline constexpr std::string_view kRareReason = "spelling of a rare word";
+// How much of a rare word a text with the other spelling weighs.
+inline constexpr double kRareShare = 0.3;
 inline constexpr std::string_view kSoundReason = "same sound";
 
 struct Correction {
@@ -29,7 +32,8 @@ struct Correction {
 
 class Spelling {
  public:
-  // Looks at the words of some texts. A word that an item of any of the kinds has is right.
+  // Looks at the words of some texts. A word that an item of any of the kinds has is right; where only one or two have it, and a
+  // hundred times as many have another one that is one edit away, it may be that.
   Spelling(Session& session, std::span<const model::Kind> kinds, std::span<const std::string> texts);
 
   // Null where nothing is to be said of it. `folded` is a word, or two characters.

@@ -21,9 +21,14 @@ struct ShippedSynonym {
 };
 std::span<const ShippedSynonym> shipped_synonyms();
 
+// A text that has a synonym ranks a little below one that has the word itself.
+inline constexpr double kSynonymShare = 0.8;
+
 struct Synonym {
   std::string_view to;
   std::string_view why;
+  double share = kSynonymShare;  // Of what its words weigh.
+  bool rewords = true;           // A title may be compared with the query in this wording, too.
 };
 
 class Synonyms {
