@@ -6,6 +6,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
 #include "base/error.hh"
@@ -158,6 +159,7 @@ class Parser {
     const bool meant = has_or || clause.sign != Sign::kMay || negated;
     operator_ = Type::kEnd;
     if (closed_ && meant && !clause.alternatives.empty()) {
+      drop_repeats(clause.alternatives);
       clause.text.push_back('(');
       return true;
     }
@@ -172,8 +174,25 @@ class Parser {
     return false;
   }
 
+  // What is said twice counts once. Plain words stay: each stands beside others.
+  using Seen = std::set<std::tuple<Clause::Type, Sign, const FilterField*, std::string>>;
+  static bool repeats(const Clause& clause, Seen& seen) {
+    if (is_plain(clause) || clause.type == Clause::Type::kGroup) return false;
+    return !seen.emplace(clause.type, clause.sign, clause.field, clause.text).second;
+  }
+  static void drop_repeats(std::vector<Clause>& clauses) {
+    std::erase_if(clauses, [seen = Seen()](const Clause& clause) mutable { return repeats(clause, seen); });
+  }
+  static void drop_repeats(std::vector<std::vector<Clause>>& alternatives) {
+    for (std::vector<Clause>& all : alternatives) drop_repeats(all);
+    std::erase_if(alternatives, [seen = Seen()](const std::vector<Clause>& all) mutable {
+      return all.size() == 1 && repeats(all.front(), seen);
+    });
+  }
+
   // Plain words in a row are one text.
   static std::vector<Clause> join_words(std::vector<Clause> clauses) {
+    drop_repeats(clauses);
     std::vector<Clause> joined;
     for (Clause& clause : clauses) {
       if (!joined.empty() && is_plain(joined.back()) && is_plain(clause)) {

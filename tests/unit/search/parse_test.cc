@@ -55,6 +55,8 @@ TEST_CASE("parse_query: a table") {
       {"a b", "a b@1"},
       {" 退款　怎么办 ", "退款 怎么办@2"},
       {"a +b c", "a@1 | +b@3 | c@6"},
+      {"a a* +b a +b -b a* tag:x tag:x tag:y", "a@1 | a*@3 | +b@6 | a@9 | -b@14 | +tag=x@20 | +tag=y@32"},
+      {"(a OR b OR a OR a c OR a c c)", "+(+a@2 OR +b@7 OR +a@17 | +c@19 OR +a@24 | +c@26)@1"},
       {"-a b", "-a@1 | b@4"},
       {"a - b + c", "a b c@1"},
       {"\"a b\" c", "+'a b'@1 | c@7"},
