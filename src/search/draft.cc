@@ -109,4 +109,14 @@ void TextBatch::add_to(SegmentDraft& draft) {
   bytes_ = 0;
 }
 
+void DraftFeed::start(TextBatch& texts) {
+  wait();
+  std::swap(texts_, texts);
+  if (!texts_.empty()) done_ = std::async(std::launch::async, [this] { texts_.add_to(draft_); });
+}
+
+void DraftFeed::wait() {
+  if (done_.valid()) done_.get();
+}
+
 }  // namespace ckm::search

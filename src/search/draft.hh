@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <future>
 #include <span>
 #include <vector>
 
@@ -71,6 +72,26 @@ class TextBatch {
  private:
   std::vector<DraftDocument> texts_;
   std::size_t bytes_ = 0;
+};
+
+// Analyses texts for a draft while their owner reads the next ones.
+//
+// Threads: belongs to one. The draft must outlive it, and is left alone by others between start() and wait().
+class DraftFeed {
+ public:
+  explicit DraftFeed(SegmentDraft& draft) : draft_(draft) {}
+  DraftFeed(const DraftFeed&) = delete;
+  DraftFeed& operator=(const DraftFeed&) = delete;
+
+  // Takes texts and begins with them when what was begun before is done.
+  void start(TextBatch& texts);
+  // Until all that was begun is in the draft; throws what that has thrown, as start() does.
+  void wait();
+
+ private:
+  SegmentDraft& draft_;
+  TextBatch texts_;
+  std::future<void> done_;  // Waits for the end of its work when it goes.
 };
 
 }  // namespace ckm::search

@@ -134,10 +134,18 @@ std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
   const bool redo = store::rebuilder(store_).has_value();
   TextBatch texts;
   std::optional<SegmentDraft> draft;
+  std::optional<DraftFeed> feed;
+  // Returns whether what is in the draft takes all the memory that it may.
   const auto analyse = [&] {
-    if (texts.empty()) return;
-    if (!draft) draft.emplace(scoring_of(settings_, lengths_for(kind, texts.all())));
-    texts.add_to(*draft);
+    if (texts.empty()) return false;
+    if (!draft) {
+      draft.emplace(scoring_of(settings_, lengths_for(kind, texts.all())));
+      feed.emplace(*draft);
+    }
+    feed->wait();
+    const bool full = draft->is_full(settings_.memory);
+    feed->start(texts);
+    return full;
   };
   std::size_t taken = 0;
   while (taken < queue.size()) {
@@ -150,15 +158,14 @@ std::int64_t Indexer::step_kind(model::Kind kind, std::int64_t limit) {
     else facets.set(doc, {}, false, true);
     if (text && (queued.text || !known)) texts.push(doc, std::move(*text));
     if (redo) store::note_redo(store_, item);
-    if (!texts.full()) continue;
-    analyse();
-    if (draft->is_full(settings_.memory)) break;
+    if (texts.full() && analyse()) break;
   }
   analyse();
   queue.resize(taken);
   store::remove_queued(store_, kind, queue);
   membership.write();
   facets.write();
+  if (feed) feed->wait();
   if (draft) write_segment(store_, kind, true, settings_, *draft);
   merge_tiers(kind);
   return static_cast<std::int64_t>(taken);

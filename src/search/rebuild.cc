@@ -150,6 +150,7 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
     if (!kind.searchable) continue;
     Built now{kind.kind, measure(store, kind.kind), {}};
     SegmentDraft draft(scoring_of(settings, now.lengths));
+    DraftFeed feed(draft);
     TextBatch texts;
     FacetGatherer facets;
     const auto flush = [&] {
@@ -163,15 +164,17 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
           auto text = store::read_search_text(store, item);
           if (!text) return;
           facets.add(static_cast<std::uint32_t>(item.id), store::read_facts(store, item));
+          if (texts.full()) feed.start(texts);
           texts.push(static_cast<std::uint32_t>(item.id), std::move(*text));
-          if (texts.full()) texts.add_to(draft);
         },
         [&](std::int64_t read) {
-          texts.add_to(draft);
+          feed.wait();
+          if (draft.is_full(settings.memory)) flush();
+          feed.start(texts);
           done += read;
           progress(done, total);
-          if (draft.is_full(settings.memory)) flush();
         });
+    feed.wait();
     flush();
     now.facets = facets.take();
     built.push_back(std::move(now));

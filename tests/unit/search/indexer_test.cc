@@ -13,7 +13,7 @@
 namespace ckm::search {
 
 // More documents than are analysed at once.
-constexpr int kMany = 9'000;
+constexpr int kMany = 17'000;
 
 TEST_CASE("rebuild_index, Indexer: little memory gives the same index in more steps") {
   TempStore store;
