@@ -15,6 +15,7 @@
 #include "cli/eval_input.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "cli/stale.hh"
 #include "search/filter.hh"
 #include "search/quality.hh"
 #include "search/search.hh"
@@ -56,7 +57,7 @@ std::map<std::string, double> minima(const std::string& text) {
     if (std::ranges::find(names, name) == names.end())
       throw Error(Exit::kUsage, fmt::format("--min: there is no measure '{}'", name),
                   did_you_mean(name, names, fmt::format("one of: {}", fmt::join(names, ", "))));
-    if (error != std::errc() || stop != part.data() + part.size() || value < 0 || value > 1)
+    if (error != std::errc() || stop != part.data() + part.size() || !(value >= 0 && value <= 1))
       throw Error(Exit::kUsage, fmt::format("--min: '{}' is no number from 0 to 1", part.substr(std::min(sign + 1, part.size()))),
                   "write --min mrr=0.8, for example");
     out[name] = value;
@@ -185,6 +186,8 @@ bool print_measures(const Context& context, const Measured& measured, const Opti
 std::vector<store::JudgedQuery> chosen(Context& context, const Options& options, BadLines& bad) {
   if (options.queries.empty() == options.set.empty())
     throw Error(Exit::kUsage, "ckm eval: --queries FILE or the name of a saved set is required", "see: ckm help eval");
+  if (options.queries.empty() && (!options.qrels.empty() || !options.prefix.empty()))
+    throw Error(Exit::kUsage, "ckm eval: --qrels and --prefix go with --queries", "a saved set has its judgements");
   if (!options.queries.empty()) return read_judged_files(options.queries, options.qrels, options.prefix, bad);
   std::vector<store::JudgedQuery> queries = store::read_judged(context.store(), options.set);
   if (!queries.empty()) return queries;
@@ -221,6 +224,7 @@ Exit eval(Context& context, const Options& options) {
   const std::vector<store::JudgedQuery> queries = chosen(context, options, bad);
   if (queries.empty())
     throw Error(Exit::kInput, fmt::format("{} holds no query", options.queries), "see ckm-eval(1) for its form");
+  tell_queued(context);
   const Measured measured = run(context, queries, options, bad);
   need_measured(measured, options);
   if (bad.any()) {

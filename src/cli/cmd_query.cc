@@ -11,11 +11,11 @@
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
 #include "cli/saved_words.hh"
+#include "cli/stale.hh"
 #include "search/filter.hh"
 #include "search/near_values.hh"
 #include "search/parse.hh"
 #include "store/asked_log.hh"
-#include "store/queue.hh"
 #include "store/saved_queries.hh"
 
 namespace ckm::cli {
@@ -157,10 +157,7 @@ Exit print_results(Context& context, search::Search& search, const search::Searc
 
 Exit ask(Context& context, const Options& options, const std::string& text) {
   store::Store& store = context.store();
-  if (const std::int64_t queued = store::queue_length(store); queued > 0) {
-    context.say(
-        fmt::format("note: {} {} not indexed yet; run: ckm index", counted(queued, "change"), queued == 1 ? "is" : "are"));
-  }
+  tell_queued(context);
   const search::SearchOptions search_as = search_options(context, options);
   search::Session session(store);
   search::Search search(session, text, search_as);

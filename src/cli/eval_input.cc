@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <optional>
 #include <sstream>
@@ -37,7 +38,8 @@ std::vector<store::Judgement> references(std::string_view cell, const std::strin
 std::optional<double> to_number(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  // Infinity and "nan" are numbers to from_chars.
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 
@@ -76,6 +78,9 @@ std::vector<store::JudgedQuery> read_judged_files(const std::string& path, const
     if (!judgements.empty() || cells.size() > 2) query.name = cells[0];
     else query.name = std::to_string(lines);
     query.text = judgements.empty() && cells.size() == 2 ? cells[0] : cells[1];
+    if (query.text.find_first_not_of(" \t\r") == std::string::npos)
+      throw wrong("the query is empty",
+                  judgements.empty() ? "a line is a query, a tab and references" : "a line is a name, a tab and a query");
     search::check_query(query.text);
     if (judgements.empty()) query.judgements = references(cells.back(), prefix);
     if (!numbers.try_emplace(query.name, queries.size()).second)

@@ -12,6 +12,7 @@
 #include "base/out_file.hh"
 #include "cli/lines.hh"
 #include "cli/printer.hh"
+#include "cli/stale.hh"
 #include "search/filter.hh"
 
 namespace ckm::cli {
@@ -111,6 +112,7 @@ class Batch {
 Exit query_batch(Context& context, const std::string& path, const search::SearchOptions& options, bool timing) {
   BadLines bad(context);
   const std::vector<Query> queries = read_queries(path, bad);
+  tell_queued(context);
   Batch batch(context, options);
   try {
     for (const Query& query : queries) {

@@ -100,6 +100,7 @@ std::optional<std::string> Corrector::word(const std::string& typed, std::int64_
   if (documents > 0) {
     const auto best = nearest(letters, 1, true);
     if (!best || best->edits > 1 || best->documents < documents * kFarMore) return std::nullopt;
+    if (text::is_function_word(best->word, text::Language::kNone)) return std::nullopt;
     return best->word;
   }
   auto best = nearest(letters, 1, true);

@@ -116,7 +116,10 @@ void Expansion::add(std::span<const Unit> units, std::size_t begin) {
       Alternative alternative{text_of(replaced), std::string(synonym.to), std::string(synonym.why), {}};
       std::ranges::transform(parts, std::back_inserter(alternative.terms), forms_of);
       alternatives_.push_back(std::move(alternative));
-      std::ranges::move(weighed_parts(replaced, std::move(parts), target, synonym.share), std::back_inserter(extras_));
+      // A text with wi-fi has wifi, too, as the name that its signs join.
+      std::vector<Unit> whole = compounds_of(synonym.to, corpus_, stemmers_);
+      std::ranges::copy(target, std::back_inserter(whole));
+      std::ranges::move(weighed_parts(replaced, std::move(parts), whole, synonym.share), std::back_inserter(extras_));
       if (!synonym.rewords) continue;
       weigh_together(target, corpus_, sum_of(replaced));
       replacement.targets.push_back(std::move(target));

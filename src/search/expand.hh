@@ -50,6 +50,7 @@ class Expansion {
   };
   Synonyms::Match match(std::span<const Unit> words, const Synonyms::Latin& latin) const;
   std::vector<Unit> parts_of(std::span<const Unit> target);
+  // `target` with its parts and names.
   std::vector<Unit> weighed_parts(std::span<const Unit> words, std::vector<Unit> parts, std::span<const Unit> target,
                                   double share);
 

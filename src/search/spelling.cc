@@ -17,6 +17,12 @@ constexpr std::int64_t kFewItems = 2;   // A word that no more have is looked fo
 
 Spelling::Spelling(Session& session, std::span<const model::Kind> kinds, std::span<const std::string> texts) {
   Corrector corrector(session, kinds);
+  // A word that any item has is a word, though no item of these kinds may have it.
+  std::vector<model::Kind> searchable;
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (kind.searchable) searchable.push_back(kind.kind);
+  }
+  Corrector all(session, searchable);
   const auto add = [&](std::string typed, std::optional<std::string> meant, std::string_view why) {
     if (meant && *meant != typed) corrections_.try_emplace(typed, Correction{typed, std::move(*meant), why});
   };
@@ -27,16 +33,16 @@ Spelling::Spelling(Session& session, std::span<const model::Kind> kinds, std::sp
     // Whether each character stands beside the one before it in some item.
     std::vector<bool> known(units.size() + 1);
     for (std::size_t i = 1; i < units.size(); ++i)
-      known[i] = units[i].joined && corrector.documents({units[i - 1].folded + units[i].folded}) > 0;
+      known[i] = units[i].joined && all.documents({units[i - 1].folded + units[i].folded}) > 0;
     for (std::size_t i = 0; i < units.size() && looked_at < kMostWords; ++i) {
       const Unit& unit = units[i];
       if (unit.latin) {
         std::vector<std::string> terms;
-        for (const model::Kind kind : kinds)
+        for (const model::Kind kind : searchable)
           std::ranges::move(corrector.terms_of(unit.folded, session.corpus(kind)), std::back_inserter(terms));
         std::ranges::sort(terms);
         terms.erase(std::ranges::unique(terms).begin(), terms.end());
-        const std::int64_t documents = unit.function_word ? INT64_MAX : corrector.documents(terms);
+        const std::int64_t documents = unit.function_word ? INT64_MAX : all.documents(terms);
         if (documents > kFewItems) continue;
         ++looked_at;
         add(unit.folded, corrector.word(unit.folded, documents), documents > 0 ? kRareReason : kSpellingReason);
@@ -72,7 +78,7 @@ std::string Spelling::corrected(std::string_view text) const {
   for (text::Token token; tokens.next(token);) {
     if (token.lane != text::Lane::kWord && token.lane != text::Lane::kPair) continue;
     const Correction* const correction = find(token.folded);
-    if (correction == nullptr || token.begin < copied) continue;
+    if (correction == nullptr || correction->why == kRareReason || token.begin < copied) continue;
     out += text.substr(copied, token.begin - copied);
     out += correction->meant;
     copied = token.end;

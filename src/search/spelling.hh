@@ -20,8 +20,9 @@ namespace ckm::search {
 // Why a text is found by another spelling.
 inline constexpr std::string_view kSpellingReason = "spelling";
 inline constexpr std::string_view kRareReason = "spelling of a rare word";
-// How much of a rare word a text with the other spelling weighs.
-inline constexpr double kRareShare = 0.3;
+// How much of a rare word a text with the other spelling weighs: less than the least that the word itself weighs in a text, so
+// that what has it comes first.
+inline constexpr double kRareShare = 0.002;
 inline constexpr std::string_view kSoundReason = "same sound";
 
 struct Correction {
@@ -40,7 +41,7 @@ class Spelling {
   [[nodiscard]] const Correction* find(std::string_view folded) const;
   [[nodiscard]] std::vector<Correction> all() const;
 
-  // The text with each word that is wrong replaced; the text itself where none is.
+  // The text with each word that no item has replaced; the text itself where there is none.
   [[nodiscard]] std::string corrected(std::string_view text) const;
 
  private:
