@@ -119,7 +119,7 @@ Exit query_batch(Context& context, const std::string& path, const search::Search
       if (interrupted() != 0) throw Interrupted();
       batch.ask(query);
     }
-  } catch (const Error&) {
+  } catch (...) {
     batch.finish();  // Programs read what there is.
     throw;
   }

@@ -18,6 +18,7 @@ constexpr std::size_t kMostBlocks = 2'000;
 // How many beginnings are gone on with, and how many whole chains are looked for in documents.
 constexpr std::size_t kMostBeginnings = 500;
 constexpr std::size_t kMostChains = 8;
+constexpr std::size_t kMostTexts = 8;  // That are read for each of these.
 
 bool can_be_initials(const Unit& word, Session& session) {
   const std::string& letters = word.folded;
@@ -61,6 +62,23 @@ std::string text_of(const Chain& chain) {
   return text;
 }
 
+// Whether one of the first documents that may have the text really has it.
+bool stands(const std::string& text, Session& session, Corpus& corpus) {
+  const Phrase phrase(text, Phrase::Form::kExact, corpus, session.stemmers());
+  const Phrase::Candidates candidates = phrase.candidates(corpus);
+  if (!candidates.sure.empty()) return true;
+  bool found = false;
+  std::size_t read = 0;
+  candidates.may.for_each([&](std::uint32_t doc) {
+    if (found || read == kMostTexts) return;
+    const auto item = store::read_search_text(corpus.store(), {corpus.kind(), doc});
+    if (!item) return;
+    ++read;
+    found = phrase.in(item->question, session.stemmers()) || phrase.in(item->answer, session.stemmers());
+  });
+  return found;
+}
+
 }  // namespace
 
 void add_initials(const Unit& word, Session& session, Corpus& corpus, PairFinder& finder, std::vector<Unit>& into) {
@@ -81,7 +99,7 @@ void add_initials(const Unit& word, Session& session, Corpus& corpus, PairFinder
   }
   std::vector<std::vector<HanPair>> found(slots.size());
   for (const Chain& chain : likeliest(slots, finder)) {
-    if (Phrase(text_of(chain), Phrase::Form::kExact, corpus, session.stemmers()).candidates(corpus).may.empty()) continue;
+    if (!stands(text_of(chain), session, corpus)) continue;
     for (std::size_t i = 0; i < found.size(); ++i) {
       const HanPair& pair = *chain.pairs[i];
       if (std::ranges::none_of(found[i], [&](const HanPair& p) { return p.first == pair.first && p.second == pair.second; }))

@@ -1,6 +1,7 @@
 #include "search/near_values.hh"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/suggest.hh"
 #include "model/category.hh"
@@ -32,14 +33,18 @@ void add_near(store::Store& store, const std::vector<model::Kind>& kinds, const 
     const bool path = clause.field->form == FilterField::Form::kPath;
     if (clause.field->form != FilterField::Form::kValue && !path) continue;
     const std::vector<std::string> values = values_of(store, kinds, clause.field->name);
+    std::vector<NearValue> unknown;
     for (const std::string& value : clause.values) {
       std::string typed = facet_value(value);
       if (path && typed.ends_with("/*")) typed.resize(typed.size() - 2);
       while (path && typed.ends_with('/')) typed.pop_back();
       const bool known =
           std::ranges::any_of(values, [&](const std::string& v) { return v == typed || (path && model::within(v, typed)); });
-      if (!known) near.push_back({std::string(clause.field->name), value, nearest(typed, values)});
+      if (!known) unknown.push_back({std::string(clause.field->name), value, nearest(typed, values)});
     }
+    // Where one of its values is known, the filter is not why nothing was found, unless another one is mistyped.
+    const bool all = unknown.size() == clause.values.size();
+    std::ranges::copy_if(unknown, std::back_inserter(near), [&](const NearValue& one) { return all || !one.value.empty(); });
   }
 }
 
