@@ -352,6 +352,14 @@ Value ValueBuilder::take() {
   return value;
 }
 
+Value ValueBuilder::take_open(std::size_t levels) {
+  stack_.resize(std::min(levels, stack_.size()));
+  parts_ = 0;
+  while (!stack_.empty() && close()) {
+  }
+  return take();
+}
+
 LineError parse_line(std::string_view text, Value& into) {
   // nlohmann takes a NUL for the end.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) return {"NUL byte", nul + 1};

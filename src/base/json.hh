@@ -91,7 +91,11 @@ class ValueBuilder final : public Handler {
   [[nodiscard]] const std::string& refusal() const { return refusal_; }  // Empty: none.
   // Whether what is open, innermost, is an object.
   [[nodiscard]] bool in_object() const { return !stack_.empty() && stack_.back().value.object() != nullptr; }
+  // What is open, innermost, which there has to be.
+  [[nodiscard]] const Value& innermost() const { return stack_.back().value; }
   Value take();  // And starts anew.
+  // The same of the outermost that are open, `levels` of them, with what is whole in each.
+  Value take_open(std::size_t levels);
 
  private:
   struct Frame {

@@ -18,11 +18,12 @@ constexpr std::chrono::milliseconds kIndexTime{1'000};
 
 }  // namespace
 
-ImportWriter::ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, std::string own_source,
-                           std::string name)
+ImportWriter::ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, bool kind_known,
+                           std::string own_source, std::string name)
     : context_(context),
       options_(options),
       key_(std::move(key)),
+      kind_known_(kind_known),
       own_source_(std::move(own_source)),
       name_(std::move(name)),
       indexer_(context.store(), context.settings.index()) {
@@ -52,7 +53,7 @@ void ImportWriter::begin_run() {
     const Gathered& first = batch_.records.front();
     const auto* article = std::get_if<model::Article>(&first.record);
     const auto* entry = std::get_if<model::Entry>(&first.record);
-    if (!options_.reading.kind)
+    if (!kind_known_)
       key_.kind = article != nullptr ? article->kind : entry != nullptr ? model::kind_of(*entry) : model::Kind::kTicket;
     if (options_.source.empty()) key_.source = first.origin.source;
   }

@@ -34,9 +34,11 @@ struct Batch {
 
 class ImportWriter {
  public:
-  // `key`: of the run, as far as the command says it; the first record says the rest. `own_source`: that of records that name
+  // `key`: of the run, as far as the command says it; the first record says the rest, of which kind it is too unless
+  // `kind_known`. `own_source`: that of records that name
   // none, where the command doesn't either. `name`: what messages call the input. The store is the writer's until finish().
-  ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, std::string own_source, std::string name);
+  ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, bool kind_known, std::string own_source,
+               std::string name);
 
   // Begins to write a batch once the one before is written, and throws what went wrong with that.
   void write(Batch batch);
@@ -56,6 +58,7 @@ class ImportWriter {
   Context& context_;
   const ImportOptions& options_;
   store::RunKey key_;
+  bool kind_known_;
   std::string own_source_;
   std::string name_;
   search::Indexer indexer_;

@@ -38,6 +38,11 @@ constexpr std::int64_t kMostTold = 20;
 // How many records are taken after a signal of what was read before it.
 constexpr std::int64_t kMostDrained = 20'000;
 
+// Whether all records are of one kind, or what comes beside those that are.
+bool says_kind(const Reading& reading, const ImportOptions& options) {
+  return options.reading.kind || (reading.map() != nullptr && reading.map()->kinds.empty());
+}
+
 class StoreSink final : public formats::Sink {
  public:
   StoreSink(Context& context, const Reading& reading, const ImportOptions& options, RejectFile* rejects)
@@ -50,7 +55,7 @@ class StoreSink final : public formats::Sink {
         text_(reading.text()),
         rejects_(rejects),
         writer_(context, options, {options.source, reading.kind(), reading.name(), reading.input().path(), options.file},
-                reading.source(), path_),
+                says_kind(reading, options), reading.source(), path_),
         progress_(path_, "records", !context.quiet),
         drains_(!reading.input().is_folder() && !reading.input().file().seekable()) {}
 

@@ -8,12 +8,14 @@
 #include <optional>
 #include <string>
 
+#include "formats/date.hh"
 #include "formats/record.hh"
 
 namespace ckm::formats {
 namespace {
 
 constexpr std::string_view kBodyPart = "body";
+constexpr std::string_view kTimePart = "at";
 
 // What a path leads to: a cell as it is, or a value somewhere within one.
 struct Reached {
@@ -341,17 +343,22 @@ Value MappedRecord::message(std::span<const Cell> members) const {
   return out;
 }
 
-// date;author;body, as one text.
+// date;author;body, as one text; one that is not written so is a body.
 Value MappedRecord::cut_message(std::string_view text) const {
+  const std::string_view whole = text;
   Value out;
-  for (std::size_t i = 0; i < map_.message_parts.size(); ++i) {
+  bool cut = true;
+  for (std::size_t i = 0; i < map_.message_parts.size() && cut; ++i) {
     const bool last = i + 1 == map_.message_parts.size();
-    const std::size_t end = last ? text.size() : std::min(text.find(map_.cut), text.size());
+    const std::size_t end = last ? text.size() : text.find(map_.cut);
+    cut = end != std::string_view::npos;
     const std::string_view part = trimmed(text.substr(0, end));
-    if (!part.empty()) out.set(map_.message_parts[i].first, part);
-    text.remove_prefix(std::min(end + map_.cut.size(), text.size()));
+    const std::string& name = map_.message_parts[i].first;
+    cut = cut && (name != kTimePart || read_date(part, dates_).has_value());
+    if (!part.empty()) out.set(name, part);
+    if (cut) text.remove_prefix(std::min(end + map_.cut.size(), text.size()));
   }
-  return out;
+  return cut ? out : Value(Value::Object{{std::string(kBodyPart), Value(trimmed(whole))}});
 }
 
 // Also what holds nothing is said.

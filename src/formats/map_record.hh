@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "formats/mapping.hh"
@@ -14,8 +15,8 @@ namespace ckm::formats {
 
 class MappedRecord {
  public:
-  // The map must outlive it.
-  explicit MappedRecord(const RecordMap& map) : map_(map) {}
+  // The map must outlive it. `dates`: how times are read.
+  explicit MappedRecord(const RecordMap& map, DateOptions dates = {}) : map_(map), dates_(std::move(dates)) {}
 
   // Whether the map passes over such a record.
   [[nodiscard]] bool skips(std::span<const Cell> cells) const;
@@ -38,6 +39,7 @@ class MappedRecord {
   [[nodiscard]] Value cut_message(std::string_view text) const;
 
   const RecordMap& map_;
+  DateOptions dates_;
   std::deque<Value> values_;  // What the new cells point to.
   std::vector<Cell> mapped_;
   std::vector<char> taken_;  // By cell.

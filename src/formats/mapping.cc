@@ -317,7 +317,7 @@ Mapper::Mapper(const ReadOptions& options)
   // Told to be something else than the map makes, the records are not those it was written for.
   if (options.map == nullptr || options.map->kind != kind_) return;
   map_ = options.map;
-  mapped_ = std::make_unique<MappedRecord>(*map_);
+  mapped_ = std::make_unique<MappedRecord>(*map_, options.dates.said);
   state(kind_).map = map_;
   for (const auto& [code, kind] : map_->kinds) state(kind).map = map_;
 }
