@@ -28,7 +28,8 @@ FileSource::FileSource(const std::string& path) : path_(path == "-" ? "standard 
   if (::fstat(fd_, &info) == 0) {
     if (S_ISDIR(info.st_mode)) {
       if (path != "-") ::close(fd_);
-      throw Error(Exit::kInput, fmt::format("{} is a folder", path_), "name the files in it, for example: " + path + "/*");
+      throw Error(Exit::kInput, fmt::format("{} is a folder", path_),
+                  "name files in it, for example: " + path + (path.ends_with('/') ? "*" : "/*"));
     }
     const off_t at = S_ISREG(info.st_mode) ? ::lseek(fd_, 0, SEEK_CUR) : -1;
     if (at >= 0 && at <= info.st_size) {

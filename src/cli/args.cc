@@ -108,8 +108,8 @@ void need_subcommand(const Args& args, const std::vector<std::string>& words) {
     if (arg == nullptr) arg = common.find(name);
     if (arg == nullptr)
       throw Error(Exit::kUsage, fmt::format("'ckm {}' has no option {}", name_of, name), did_you_mean(name, known, hint));
-    if (name == words[i] && i + 1 == words.size() && !arg->is_switch())
-      throw Error(Exit::kUsage, fmt::format("{} needs a value", name), hint);
+    const bool none = name == words[i] ? i + 1 == words.size() : name.size() + 1 == words[i].size();
+    if (none && !arg->is_switch()) throw Error(Exit::kUsage, fmt::format("{} needs a value", name), hint);
   }
   if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
     std::vector<std::string> rest = app.remaining(true);
@@ -119,7 +119,7 @@ void need_subcommand(const Args& args, const std::vector<std::string>& words) {
   if (dynamic_cast<const CLI::RequiredError*>(&e) != nullptr) {
     throw Error(Exit::kUsage, fmt::format("'ckm {}' was given less than it needs: {}", name_of, e.what()), hint);
   }
-  throw Error(Exit::kUsage, fmt::format("ckm {}: {}", name_of, e.what()), hint);
+  throw Error(Exit::kUsage, e.what(), hint);
 }
 
 }  // namespace

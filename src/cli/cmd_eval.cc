@@ -185,9 +185,9 @@ bool print_measures(const Context& context, const Measured& measured, const Opti
 
 std::vector<store::JudgedQuery> chosen(Context& context, const Options& options, BadLines& bad) {
   if (options.queries.empty() == options.set.empty())
-    throw Error(Exit::kUsage, "ckm eval: --queries FILE or the name of a saved set is required", "see: ckm help eval");
+    throw Error(Exit::kUsage, "--queries FILE or the name of a saved set is required", "see: ckm help eval");
   if (options.queries.empty() && (!options.qrels.empty() || !options.prefix.empty()))
-    throw Error(Exit::kUsage, "ckm eval: --qrels and --prefix go with --queries", "a saved set has its judgements");
+    throw Error(Exit::kUsage, "--qrels and --prefix go with --queries", "a saved set has its judgements");
   if (!options.queries.empty()) return read_judged_files(options.queries, options.qrels, options.prefix, bad);
   std::vector<store::JudgedQuery> queries = store::read_judged(context.store(), options.set);
   if (!queries.empty()) return queries;

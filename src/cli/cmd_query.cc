@@ -183,7 +183,7 @@ Exit list_saved(const Context& context, store::Store& store) {
 void save(Context& context, const std::string& name, const std::string& text) {
   if (!is_query_name(name)) {
     throw Error(Exit::kUsage, fmt::format("--save: '{}' can't be a name", name),
-                "use letters, digits, - and _, without blanks, @, quotes and parentheses");
+                "begin with a letter or a digit; more of them and - _ . may follow");
   }
   search::check_query(text);
   store::Transaction transaction(context.store().db());
@@ -205,7 +205,7 @@ void forget(Context& context, const std::string& name) {
 // Options that would be ignored, beyond those that exclude each other.
 void need_sense(const Options& options) {
   if (options.saved && !options.words.empty())
-    throw Error(Exit::kUsage, "ckm query: --saved takes no WORDS", "ask a saved query with: ckm query @NAME");
+    throw Error(Exit::kUsage, "--saved takes no WORDS", "ask a saved query with: ckm query @NAME");
   if (options.timing && options.batch.empty()) throw Error(Exit::kUsage, "--timing is for --batch", "see: ckm help query");
   if (options.explain && sort_of(options.sort) != search::Sort::kScore)
     throw Error(Exit::kUsage, fmt::format("--explain is of scores, and by {} all are 0", options.sort), "leave out --sort");
@@ -219,13 +219,12 @@ Exit query(Context& context, const Options& options) {
     if (options.words.empty()) return Exit::kDone;
   }
   if (!options.batch.empty()) {
-    if (!options.words.empty())
-      throw Error(Exit::kUsage, "ckm query: --batch takes no WORDS", "put filters in the file's queries");
+    if (!options.words.empty()) throw Error(Exit::kUsage, "--batch takes no WORDS", "put filters in the file's queries");
     return query_batch(context, options.batch, search_options(context, options), options.timing);
   }
   if (context.format == Format::kTrec) throw Error(Exit::kUsage, "--format trec is for --batch", "see: ckm help query");
   if (options.words.empty()) {
-    throw Error(Exit::kUsage, "ckm query: WORDS is required", "see: ckm help query");
+    throw Error(Exit::kUsage, "WORDS is required", "see: ckm help query");
   }
   const std::string text = with_saved(context, options.words);
   if (!options.save.empty()) save(context, options.save, text);

@@ -2,6 +2,7 @@
 
 #include "cli/declare.hh"
 #include "cli/query_rows.hh"
+#include "cli/stale.hh"
 #include "search/parse.hh"
 
 namespace ckm::cli {
@@ -28,6 +29,7 @@ Exit related(Context& context, const Options& options) {
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
   for (const std::string& note : search::near_misses(search::parse_query(options.where))) context.say("note: " + note);
+  tell_queued(context);
   if (results.empty()) context.say("nothing is like it");
   return results.empty() ? Exit::kNo : Exit::kDone;
 }

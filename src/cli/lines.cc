@@ -51,7 +51,7 @@ void for_each_line(const std::string& path, const std::function<void(const std::
       read_line();
     } catch (const Error& e) {
       if (e.code() != Exit::kInput && e.code() != Exit::kUsage) throw;
-      bad.tell(fmt::format("{}:{}", path, number), e.what(), e.hint());
+      bad.tell(fmt::format("{}:{}", path == "-" ? "standard input" : path, number), e.what(), e.hint());
     }
     line.clear();
   };

@@ -14,6 +14,7 @@
 #include "search/indexer.hh"
 #include "search/row_seal.hh"
 #include "search/terms.hh"
+#include "store/asked_log.hh"
 #include "store/queue.hh"
 #include "text/tokenize.hh"
 
@@ -21,6 +22,7 @@ namespace ckm::search {
 namespace {
 
 constexpr std::size_t kMostProblems = 20;
+constexpr double kMostLength = 1e9;  // Words.
 
 class Checker {
  public:
@@ -32,6 +34,7 @@ class Checker {
     for (const model::KindInfo& kind : model::kKinds) {
       if (kind.searchable) guard(fmt::format("{}", kind.plural), [&] { check_kind(kind.kind); });
     }
+    if (!store::asked_terms_can_be(store_)) problem("the counts of what was asked can't be");
     return std::move(report_);
   }
 
@@ -78,13 +81,21 @@ class Checker {
                             : fmt::format("{}: the filter {}:{} lacks {} documents and has {} too many", plural, facet.field,
                                           facet.value, facet.missing, facet.extra));
     }
-    if (!corpus.segments().empty() && !store::read_lengths(store_, kind)) {
-      problem(fmt::format("{}: the average lengths are missing", plural));
-    }
+    if (!corpus.segments().empty()) check_lengths(kind);
     // What a segment lacks from where it can't be read on is told already.
     for (const auto& [doc, terms] : sample_terms_) {
       if (readable) check_document(kind, doc, terms);
     }
+  }
+
+  // They were averaged at some time before, so that they can't be computed again.
+  void check_lengths(model::Kind kind) {
+    const std::string_view plural = model::info(kind).plural;
+    const auto lengths = store::read_lengths(store_, kind);
+    const auto can_be = [](double average) { return average >= 0 && average < kMostLength; };  // False for NaN.
+    if (!lengths) problem(fmt::format("{}: the average lengths are missing", plural));
+    else if (!can_be(lengths->question) || !can_be(lengths->answer) || lengths->docs < 1)
+      problem(fmt::format("{}: the average lengths can't be", plural));
   }
 
   // The filters know just what is indexed.

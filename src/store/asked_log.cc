@@ -168,6 +168,13 @@ std::int64_t asked_with(Store& store, std::string_view term) {
 
 std::int64_t asked_in_all(Store& store) { return asked_with(store, {}); }
 
+bool asked_terms_can_be(Store& store) {
+  Stmt row = store.db().prepare(
+      "SELECT NOT EXISTS (SELECT 1 FROM asked_term WHERE asked < 1 OR asked > coalesce((SELECT asked FROM asked_term WHERE term "
+      "= x''), 0))");
+  return row.bind().step() && row.integer(0) != 0;
+}
+
 void write_asked_terms(Store& store,
                        const std::function<void(const std::function<void(std::string_view term, std::int64_t asked)>&)>& terms,
                        std::int64_t in_all) {

@@ -37,6 +37,8 @@ void for_each_asked(Store& store, const std::function<void(std::string_view text
 // How many of them have a term, as it was counted last (derived; see search/asked_terms.hh).
 std::int64_t asked_with(Store& store, std::string_view term);
 std::int64_t asked_in_all(Store& store);
+// Whether each of these counts is from 1 to that of all.
+bool asked_terms_can_be(Store& store);
 void write_asked_terms(Store& store,
                        const std::function<void(const std::function<void(std::string_view term, std::int64_t asked)>&)>& terms,
                        std::int64_t in_all);

@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "scan.hh"
+#include "search/as_group.hh"
 #include "unit/rounds.hh"
 
 using namespace ckm;
@@ -164,4 +165,47 @@ TEST_CASE("a front of a word ranks as the most of its words does") {
   // Nothing begins so.
   CHECK(found(world, "zz*").empty());
   CHECK(found(world, "+zz*").empty());
+}
+
+TEST_CASE("as_group: passes what the query finds") {
+  World world(10);
+  world.change(60, 25, 130);
+  world.index(40);
+  Asking asking(world);
+  std::size_t hits = 0;
+  for (int i = 0; i < rounds(120); ++i) {
+    // Conditions, or words beside filters and what must not occur.
+    std::string query;
+    if (below(world.random, 2) == 0) {
+      query = asking.all(3).text;
+    } else {
+      for (std::size_t words = 1 + below(world.random, 3); words > 0; --words)
+        query += " " + (below(world.random, 2) == 0 ? store::pick(world.random, kHan)
+                                                    : store::pick(world.random, {"order", "login", "2024"}));
+      if (below(world.random, 2) == 0) query += " -late";
+      if (below(world.random, 2) == 0) query += " NOT 退 status:open OR kind:faq";
+    }
+    const std::string group = as_group(query);
+    CAPTURE(query);
+    CAPTURE(group);
+    if (group.empty()) continue;
+    const Ids expected = found(world, query);
+    REQUIRE(found(world, "+" + group) == expected);
+    REQUIRE(found(world, "(+" + group + " OR status:none)") == expected);
+    hits += expected.size();
+  }
+  CHECK(hits > static_cast<std::size_t>(rounds(120)));
+}
+
+TEST_CASE("as_group: signs, quotes and operators keep their meaning") {
+  for (const auto& [query, group] :
+       std::vector<std::pair<std::string, std::string>>{{"", ""},
+                                                        {"refund", "(+refund)"},
+                                                        {"refund OR 退款 status:open", "(+(+refund OR +退款) +status:open)"},
+                                                        {"late +refund", "(+refund)"},
+                                                        {"c\\+\\+ -\"a b\" “x\"y”", "(-\"a b\" +“x\"y”)"},
+                                                        {"5\\* pre* NOT tag:\"a b\",c", "(+(+5\\* OR +pre*) -tag:\"a b\",c)"},
+                                                        {"(a -b OR kind:faq) x", "(+(+x) +(+a -b OR +kind:faq))"}}) {
+    CHECK(as_group(query) == group);
+  }
 }
