@@ -29,8 +29,8 @@ class BlobReader {
   BlobReader(const BlobReader&) = delete;
   BlobReader& operator=(const BlobReader&) = delete;
   virtual ~BlobReader() = default;
-  // False where there is none.
-  virtual bool chunk(std::uint32_t number, std::string& into) = 0;
+  // Null where there is none. A reader may hand out one that it keeps.
+  virtual std::shared_ptr<const std::string> chunk(std::uint32_t number) = 0;
   // The last dictionary block that begins at or before the term; false before the first.
   virtual bool terms(std::string_view term, std::string& first_term, std::string& into) = 0;
   // The dictionary block behind the one that begins with `after`, the first one without it; false at the end.
@@ -142,7 +142,7 @@ class PostingCursor {
   std::span<const Posting> postings_;
   TermEntry entry_;
   std::vector<Skip> skips_;
-  std::string chunk_;
+  std::shared_ptr<const std::string> chunk_;
   std::uint32_t chunk_number_ = UINT32_MAX;
   std::size_t block_number_ = SIZE_MAX;
   std::unique_ptr<Block> block_;

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include "index/segment.hh"
 
@@ -8,19 +10,20 @@ namespace {
 constexpr std::size_t kSkipBytes = 12;
 constexpr std::uint32_t kMostReserved = 1 << 16;
 
-std::uint64_t get_fixed(std::string_view bytes, std::size_t at, int size) {
-  std::uint64_t value = 0;
-  for (int i = size; i-- > 0;) value = value << 8 | static_cast<unsigned char>(bytes[at + static_cast<std::size_t>(i)]);
-  return value;
-}
-
 Skip get_skip(std::string_view bytes, std::size_t at) {
   Skip skip;
-  skip.last_doc = static_cast<std::uint32_t>(get_fixed(bytes, at, 4));
-  skip.chunk = static_cast<std::uint32_t>(get_fixed(bytes, at + 4, 4));
-  skip.offset = static_cast<std::uint16_t>(get_fixed(bytes, at + 8, 2));
-  skip.most = static_cast<std::uint8_t>(get_fixed(bytes, at + 10, 1));
-  skip.count = static_cast<std::uint8_t>(get_fixed(bytes, at + 11, 1));
+  static_assert(sizeof skip == kSkipBytes);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&skip, bytes.data() + at, kSkipBytes);  // It lies in the file as it does here.
+  } else {
+    const auto get = [&](std::size_t from, std::size_t size) {
+      std::uint32_t value = 0;
+      while (size-- > 0) value = value << 8U | static_cast<unsigned char>(bytes[at + from + size]);
+      return value;
+    };
+    skip = {get(0, 4), get(4, 4), static_cast<std::uint16_t>(get(8, 2)), static_cast<std::uint8_t>(get(10, 1)),
+            static_cast<std::uint8_t>(get(11, 1))};
+  }
   return skip;
 }
 
@@ -138,17 +141,17 @@ PostingCursor::PostingCursor(std::span<const Posting> postings) : postings_(post
 void PostingCursor::load_skips() {
   std::uint32_t number = entry_.skip_chunk;
   std::size_t at = entry_.skip_offset;
-  std::string chunk;
-  if (!blobs_->chunk(number, chunk)) damaged("a skip table is missing");
+  std::shared_ptr<const std::string> chunk = blobs_->chunk(number);
+  if (chunk == nullptr) damaged("a skip table is missing");
   // A damaged count must not ask for all memory.
   skips_.reserve(std::min(entry_.blocks, kMostReserved));
   while (skips_.size() < entry_.blocks) {
-    if (at + kSkipBytes > chunk.size()) {
-      if (at == 0 || !blobs_->chunk(++number, chunk)) damaged("a skip table is cut off");
+    if (at + kSkipBytes > chunk->size()) {
+      if (at == 0 || (chunk = blobs_->chunk(++number)) == nullptr) damaged("a skip table is cut off");
       at = 0;
       continue;
     }
-    const Skip skip = get_skip(chunk, at);
+    const Skip skip = get_skip(*chunk, at);
     if (!skips_.empty() && skip.last_doc <= skips_.back().last_doc) damaged("a skip table does not ascend");
     const std::uint64_t left = entry_.count - skips_.size() * kBlockSize;
     if (skip.count + std::uint64_t{1} != std::min<std::uint64_t>(left, kBlockSize)) damaged("a skip table has a wrong count");
@@ -171,11 +174,12 @@ const Block& PostingCursor::block(std::size_t number) {
     return *block_;
   }
   if (skip.chunk != chunk_number_) {
-    if (!blobs_->chunk(skip.chunk, chunk_)) damaged("a chunk of postings is missing");
+    chunk_ = blobs_->chunk(skip.chunk);
+    if (chunk_ == nullptr) damaged("a chunk of postings is missing");
     chunk_number_ = skip.chunk;
   }
-  if (skip.offset >= chunk_.size()) damaged("a posting block lies outside of its chunk");
-  decode_block(std::string_view(chunk_).substr(skip.offset), skip.count + std::size_t{1}, *block_);
+  if (skip.offset >= chunk_->size()) damaged("a posting block lies outside of its chunk");
+  decode_block(std::string_view(*chunk_).substr(skip.offset), skip.count + std::size_t{1}, *block_);
   if (block_->docs[block_->size - 1] != skip.last_doc) damaged("a posting block and its skip table differ");
   if (number > 0 && block_->docs[0] <= skips_[number - 1].last_doc) damaged("posting blocks overlap");
   block_number_ = number;

@@ -23,16 +23,24 @@ std::string sum(std::string_view chunk_digests, std::string_view term_digests) {
 
 }  // namespace
 
-bool StoreBlobs::chunk(std::uint32_t number, std::string& into) {
-  if (!store::read_chunk(store_, segment_, number, into)) return false;
-  if (number < compared_.size() && compared_[number] && into.size() >= index::kSealBytes) {
-    into.resize(into.size() - index::kSealBytes);
-    return true;
+std::shared_ptr<const std::string> StoreBlobs::chunk(std::uint32_t number) {
+  if (number < chunks_.size() && chunks_[number] != nullptr) return chunks_[number];
+  const auto data = std::make_shared<std::string>();
+  if (!store::read_chunk(store_, segment_, number, *data)) return nullptr;
+  if (number < compared_.size() && compared_[number] && data->size() >= index::kSealBytes) {
+    data->resize(data->size() - index::kSealBytes);
+  } else {
+    index::strip_seal(*data, "a chunk of postings");
+    if (number >= compared_.size()) compared_.resize(number + std::size_t{1});
+    compared_[number] = true;
   }
-  index::strip_seal(into, "a chunk of postings");
-  if (number >= compared_.size()) compared_.resize(number + std::size_t{1});
-  compared_[number] = true;
-  return true;
+  if (data->size() > keeps_) return data;
+  // What is full begins anew: whoever still reads a chunk holds it.
+  if (kept_ + data->size() > keeps_) chunks_.clear(), kept_ = 0;
+  if (number >= chunks_.size()) chunks_.resize(number + std::size_t{1});
+  chunks_[number] = data;
+  kept_ += data->size();
+  return data;
 }
 
 bool StoreBlobs::terms(std::string_view term, std::string& first_term, std::string& into) {

@@ -1,7 +1,9 @@
 // A segment's bytes in the store, where each blob is sealed (index/seal.hh).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,18 +15,23 @@
 namespace ckm::search {
 
 // Each call throws Error{kDamaged} where a blob is not as it was written.
-// Compares the seal of each chunk when it first reads it: a session reads the same ones again and again.
+// Compares the seal of each chunk when it first reads it, and keeps chunks up to so many bytes: the queries of a session read the
+// same ones again and again.
 class StoreBlobs final : public index::BlobReader {
  public:
-  StoreBlobs(store::Store& store, std::int64_t segment) : store_(store), segment_(segment) {}
-  bool chunk(std::uint32_t number, std::string& into) override;
+  StoreBlobs(store::Store& store, std::int64_t segment, std::size_t keeps = 0)
+      : store_(store), segment_(segment), keeps_(keeps) {}
+  std::shared_ptr<const std::string> chunk(std::uint32_t number) override;
   bool terms(std::string_view term, std::string& first_term, std::string& into) override;
   bool next_terms(const std::optional<std::string>& after, std::string& first_term, std::string& into) override;
 
  private:
   store::Store& store_;
   std::int64_t segment_;
-  std::vector<bool> compared_;  // By chunk.
+  std::size_t keeps_;
+  std::size_t kept_ = 0;                                    // Bytes.
+  std::vector<std::shared_ptr<const std::string>> chunks_;  // By number; null for those that are not kept.
+  std::vector<bool> compared_;                              // By number.
 };
 
 // Writes blobs, and sums them up: the digest of the chunks' digests in order, then of the dictionary blocks'.

@@ -1,6 +1,7 @@
 // What queries over one moment of a store share.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <memory>
 
@@ -23,7 +24,7 @@ class Session {
   Corpus& corpus(model::Kind kind) {
     std::unique_ptr<Corpus>& corpus = corpora_[kind];
     if (!corpus) {
-      corpus = std::make_unique<Corpus>(store_, kind);
+      corpus = std::make_unique<Corpus>(store_, kind, kKeptBytes);
       for (const auto& segment : corpus->segments()) need_whole(segment->row);
     }
     return *corpus;
@@ -37,6 +38,7 @@ class Session {
   bool knows(const Unit& word);
 
  private:
+  static constexpr std::size_t kKeptBytes = std::size_t{128} << 20U;  // Of postings, by kind.
   store::Store& store_;
   store::Snapshot snapshot_;
   Stemmers stemmers_;

@@ -29,14 +29,15 @@ std::vector<std::string> terms_of(const std::string& word, const Corpus& corpus,
   return terms;
 }
 
-Corpus::Corpus(store::Store& store, model::Kind kind) : store_(store), kind_(kind) {
-  for (store::SegmentRow& row : store::read_segments(store, true)) {
-    if (row.kind != kind) continue;
+Corpus::Corpus(store::Store& store, model::Kind kind, std::size_t keeps) : store_(store), kind_(kind) {
+  std::vector<store::SegmentRow> rows = store::read_segments(store, true);
+  std::erase_if(rows, [&](const store::SegmentRow& row) { return row.kind != kind; });
+  for (store::SegmentRow& row : rows) {
     documents_ += row.docs - row.dead;
     languages_ |= row.languages;
     index::DocSet dead;
     if (row.dead > 0) dead = dead_documents(store, row.id);
-    segments_.push_back(std::make_unique<Segment>(std::move(row), store, std::move(dead)));
+    segments_.push_back(std::make_unique<Segment>(std::move(row), store, std::move(dead), keeps / rows.size()));
   }
   asked_ = store::asked_in_all(store) > 0;
 }

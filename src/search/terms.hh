@@ -23,11 +23,12 @@ struct Unit;
 // One kind's live segments, with what all lookups share.
 class Corpus {
  public:
-  Corpus(store::Store& store, model::Kind kind);
+  // `keeps`: bytes of postings that it may keep once it read them.
+  Corpus(store::Store& store, model::Kind kind, std::size_t keeps = 0);
 
   struct Segment {
-    Segment(store::SegmentRow r, store::Store& store, index::DocSet d)
-        : row(std::move(r)), blobs(store, row.id), dead(std::move(d)) {}
+    Segment(store::SegmentRow r, store::Store& store, index::DocSet d, std::size_t keeps)
+        : row(std::move(r)), blobs(store, row.id, keeps), dead(std::move(d)) {}
     // A term's entry; quick where it was noted.
     [[nodiscard]] std::optional<index::TermEntry> find(const std::string& term);
     store::SegmentRow row;

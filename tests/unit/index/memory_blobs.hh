@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
 #include <random>
 #include <set>
@@ -22,10 +23,8 @@ inline std::uint32_t below(Random& random, std::uint64_t n) { return static_cast
 
 class MemoryBlobs final : public BlobReader, public BlobWriter {
  public:
-  bool chunk(std::uint32_t number, std::string& into) override {
-    if (number >= chunks.size()) return false;
-    into = chunks[number];
-    return true;
+  std::shared_ptr<const std::string> chunk(std::uint32_t number) override {
+    return number < chunks.size() ? std::make_shared<const std::string>(chunks[number]) : nullptr;
   }
   bool terms(std::string_view term, std::string& first_term, std::string& into) override {
     auto at = blocks.upper_bound(term);
