@@ -4,13 +4,21 @@
 
 #include "base/time.hh"
 #include "cli/declare.hh"
+#include "cli/history_names.hh"
 #include "cli/printer.hh"
+#include "cli/refs.hh"
 #include "store/runs.hh"
 
 namespace ckm::cli {
 namespace {
 
-constexpr std::size_t kShortDigest = 10;
+struct Options {
+  std::vector<std::string> refs;
+  bool runs = false;
+  std::int64_t limit = 0;
+  std::string since;
+  std::string actor;
+};
 
 Value time_or_null(const std::optional<Time>& time) { return time ? Value(format_time(*time)) : Value(); }
 
@@ -43,34 +51,82 @@ Exit log_runs(Context& context, std::int64_t limit) {
   return shown > 0 ? Exit::kDone : Exit::kNo;
 }
 
-Exit log_changes(Context& context, std::int64_t limit) {
+Exit log_changes(Context& context, const store::ChangeFilter& filter) {
   using Use = Column::Use;
   Printer out(context, "log",
               {{"change", Use::kId}, {"at"}, {"actor"}, {"command"}, {"things", Use::kNumber}, {"message", Use::kText}});
-  const std::vector<store::Change> changes = store::read_changes(context.store(), limit);
-  for (const store::Change& change : changes) {
-    const std::string name = change.digest.empty() ? "unfinished" : "change:" + change.digest.substr(0, kShortDigest);
-    out.row({Value(name), Value(format_time(change.at)), Value(change.author.actor), Value(change.author.command),
-             Value(change.things), Value(change.author.message)});
+  bool any = false;
+  store::for_each_change(context.store(), filter, [&](const store::Change& change) {
+    any = true;
+    out.row({Value(change_name(change.digest)), Value(format_time(change.at)), Value(change.author.actor),
+             Value(change.author.command), Value(change.things), Value(change.author.message)});
+  });
+  out.finish();
+  return any ? Exit::kDone : Exit::kNo;
+}
+
+// What a version did to its thing: the names of the fields that it changed.
+std::string what_changed(const store::Version* before, const store::Version& version) {
+  if (version.forgotten) return "forgotten";
+  if (version.op == "remove") return "removed";
+  if (before == nullptr || (!before->there() && version.op == "add")) return "added";
+  if (version.op == "label") return "category";  // Of tickets too, whose content it does not tell.
+  std::string names;
+  for (const store::FieldChange& change : store::field_changes(before->shown(), version.shown()))
+    names += (names.empty() ? "" : ", ") + change.name;
+  return names;
+}
+
+Exit log_things(Context& context, const std::vector<std::string>& refs, const store::ChangeFilter& filter) {
+  using Use = Column::Use;
+  std::vector<Past> pasts;
+  for (const std::string& ref : refs) pasts.push_back(need_past(context.store(), ref));
+  Printer out(
+      context, "history",
+      {{"version", Use::kId}, {"change"}, {"at"}, {"actor"}, {"command"}, {"changed", Use::kText}, {"message", Use::kText}});
+  bool any = false;
+  for (const Past& past : pasts) {
+    std::int64_t shown = 0;
+    for (std::size_t i = past.versions.size(); i-- > 0;) {
+      const store::Version& version = past.versions[i];
+      if (filter.limit > 0 && shown == filter.limit) break;
+      if (filter.since && version.at < *filter.since) continue;
+      if (!filter.actor.empty() && version.author.actor != filter.actor) continue;
+      ++shown;
+      out.row({Value(past.name(version)), Value(change_name(version.change)), Value(format_time(version.at)),
+               Value(version.author.actor), Value(version.author.command),
+               Value(what_changed(i == 0 ? nullptr : &past.versions[i - 1], version)), Value(version.author.message)});
+    }
+    any |= shown > 0;
   }
   out.finish();
-  return changes.empty() ? Exit::kNo : Exit::kDone;
+  return any ? Exit::kDone : Exit::kNo;
+}
+
+Exit log(Context& context, const Options& options) {
+  if (options.runs) {
+    if (!options.refs.empty() || !options.since.empty() || !options.actor.empty())
+      throw Error(Exit::kUsage, "--runs takes no REF, --since or --actor", "list the changes of a thing with: ckm log REF");
+    return log_runs(context, options.limit);
+  }
+  store::ChangeFilter filter{options.limit, std::nullopt, options.actor};
+  if (!options.since.empty()) filter.since = need_start("--since", options.since);
+  const std::vector<std::string> refs = read_words(options.refs);
+  if (options.refs.empty()) return log_changes(context, filter);
+  return log_things(context, refs, filter);
 }
 
 }  // namespace
 
 Run declare_log(Args& args) {
-  struct Options {
-    bool runs = false;
-    std::int64_t limit = 0;
-  };
   const auto options = std::make_shared<Options>();
+  args.add(
+      {.name = "REF", .into = &options->refs, .summary = "the versions of these things; - reads references from standard input"});
   args.add({.name = "--runs", .into = &options->runs, .summary = "list imports instead of changesets"});
   args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many, the newest", .least = 1});
-  return {[] { return Access::kRead; },
-          [options](Context& context) {
-            return options->runs ? log_runs(context, options->limit) : log_changes(context, options->limit);
-          }};
+  args.add({.name = "--since", .into = &options->since, .value = "TIME", .summary = "none that is older", .filled = true});
+  args.add({.name = "--by", .into = &options->actor, .value = "WHO", .summary = "only theirs", .filled = true});
+  return {[] { return Access::kRead; }, [options](Context& context) { return log(context, *options); }};
 }
 
 }  // namespace ckm::cli

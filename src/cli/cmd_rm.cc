@@ -2,11 +2,9 @@
 
 #include <memory>
 
-#include "base/json.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
-#include "store/articles.hh"
-#include "store/tickets.hh"
+#include "store/edits.hh"
 
 namespace ckm::cli {
 namespace {
@@ -19,18 +17,8 @@ Exit rm(Context& context, const std::vector<std::string>& words, const std::stri
   store::ChangeWriter change(store, context.author(message));
   std::int64_t removed = 0;
   for (const store::Item& item : items) {
-    if (item.kind == model::Kind::kTicket) {
-      const auto stored = store::read_ticket(store, item.id);
-      if (!stored) continue;  // Named twice.
-      change.add(item.kind, store::ticket_uid(stored->source, stored->ticket.external_id), "remove",
-                 json::dump(model::to_value(stored->ticket)));
-      store::remove_ticket(store, item.id);
-    } else {
-      const auto stored = store::read_article(store, item.id);
-      if (!stored) continue;
-      change.add(item.kind, stored->article.uid, "remove", json::dump(model::to_value(stored->article)));
-      store::remove_article(store, item.id);
-    }
+    if (!store::read_times(store, item)) continue;  // Named twice.
+    store::remove_item(store, item, change);
     ++removed;
   }
   change.seal();

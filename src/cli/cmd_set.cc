@@ -6,14 +6,12 @@
 #include <memory>
 #include <span>
 
-#include "base/json.hh"
 #include "base/suggest.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
-#include "store/labels.hh"
-#include "store/tickets.hh"
+#include "store/edits.hh"
 
 namespace ckm::cli {
 namespace {
@@ -66,14 +64,6 @@ Assignment parse_assignment(const std::string& word) {
   return assignment;
 }
 
-// A person's label, which counts above whatever source and rules say.
-bool set_category(Context& context, const store::Item& item, const std::string& uid, const std::string& path,
-                  store::ChangeWriter& change) {
-  if (!store::label_category(context.store(), item, path, context.actor)) return false;
-  change.add(item.kind, uid, "label", json::dump(Value(Value::Object{{"category", path}})));
-  return true;
-}
-
 bool set_ticket(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
                 store::ChangeWriter& change) {
   bool changed = false;
@@ -83,29 +73,25 @@ bool set_ticket(Context& context, const store::Item& item, const std::vector<Ass
                   fmt::format("{}: a ticket's {} is what its source says", store::item_ref(context.store(), item), a.field),
                   "of a ticket, only category can be set here; change the rest in its source and import again");
     }
-    const auto stored = store::read_ticket(context.store(), item.id);
-    changed |= set_category(context, item, store::ticket_uid(stored->source, stored->ticket.external_id), a.value, change);
+    changed |= store::edit_label(context.store(), item, a.value, context.actor, change);
   }
   return changed;
 }
 
 bool set_article(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
                  store::ChangeWriter& change) {
-  auto stored = store::read_article(context.store(), item.id);
-  const Value before = model::to_value(stored->article);
+  model::Article article = store::read_article(context.store(), item.id)->article;
   bool changed = false;
   for (const Assignment& a : assignments) {
     if (a.field == kCategory) {
-      changed |= set_category(context, item, stored->article.uid, a.value, change);
+      // A person's label, which counts above whatever source and rules say.
+      changed |= store::edit_label(context.store(), item, a.value, context.actor, change);
       continue;
     }
     const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const auto& r) { return r.name == a.field; });
-    stored->article.*row->field = a.value;
+    article.*row->field = a.value;
   }
-  if (model::to_value(stored->article) == before) return changed;
-  store::update_article(context.store(), item.id, stored->article, 0);
-  change.add(item.kind, stored->article.uid, "change", json::dump(model::to_value(stored->article)));
-  return true;
+  return store::edit_article(context.store(), item.id, std::move(article), change) || changed;
 }
 
 Exit set(Context& context, const std::vector<std::string>& words, const std::string& message) {

@@ -68,12 +68,26 @@ constexpr std::array kCommands = {
             "ckm classify apply --rules categories.toml # load the tree and its rules, then apply them\n"
             "ckm classify apply --explain              # again with the rules in the store: what fired where",
             declare_classify},
-    Command{"log", kHistory, "List changes and imports",
+    Command{"log", kHistory, "List changes, versions and imports",
             "ckm log                                   # changesets, newest first\n"
+            "ckm log faq:12                            # its versions, and what each changed\n"
             "ckm log --runs                            # imports with their counts",
             declare_log},
-    Command{"undo", kHistory, "Take back an import",
-            "ckm undo run:12                           # exactly what it added and changed\n"
+    Command{"diff", kHistory, "Compare versions of an article",
+            "ckm diff faq:12                           # what its last change did\n"
+            "ckm diff faq:12@1 faq:12@3                # from one version to another",
+            declare_diff},
+    Command{"blame", kHistory, "Show who wrote each line of an article",
+            "ckm blame faq:12                          # each field, line by line\n"
+            "ckm blame faq:12@3                        # as it was in a version",
+            declare_blame},
+    Command{"revert", kHistory, "Go back to a version of an article",
+            "ckm revert faq:12@3                       # its content again, as a new version\n"
+            "ckm revert faq:12@3 --message 'the old answer was right'",
+            declare_revert},
+    Command{"undo", kHistory, "Take back a change or an import",
+            "ckm undo change:ab12cd                    # what it changed is as before\n"
+            "ckm undo run:12                           # exactly what an import added and changed\n"
             "ckm undo run:12 --message 'wrong file'",
             declare_undo},
     Command{"index", kLookAfter, "Bring the search index up to date",

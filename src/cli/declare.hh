@@ -6,8 +6,10 @@
 namespace ckm::cli {
 
 Run declare_backup(Args& args);
+Run declare_blame(Args& args);
 Run declare_classify(Args& args);
 Run declare_completion(Args& args);
+Run declare_diff(Args& args);
 Run declare_export(Args& args);
 Run declare_help(Args& args);
 Run declare_import(Args& args);
@@ -18,6 +20,7 @@ Run declare_log(Args& args);
 Run declare_eval(Args& args);
 Run declare_query(Args& args);
 Run declare_related(Args& args);
+Run declare_revert(Args& args);
 Run declare_rm(Args& args);
 Run declare_set(Args& args);
 Run declare_show(Args& args);

@@ -115,6 +115,12 @@ std::string article_hash(const model::Article& article) {
   return {reinterpret_cast<const char*>(hash.data()), hash.size()};
 }
 
+std::string article_snapshot(const model::Article& article, std::string_view source) {
+  Value value = model::to_value(article);
+  value.set("source", source);
+  return json::dump(value);
+}
+
 std::string article_uid(model::Kind kind, std::string_view source, std::string_view external_id) {
   return hex(content_hash(fmt::format("{}\n{}\n{}", model::info(kind).name, source, external_id)));
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/article.hh"
@@ -25,6 +26,10 @@ struct StoredArticle {
 
 // Equal for equal content, whatever uid and identifier. 16 bytes.
 std::string article_hash(const model::Article& article);
+
+// As the history keeps it: its JSON (model::to_value) with the source behind it, which tells a copy of the store where it
+// belongs.
+std::string article_snapshot(const model::Article& article, std::string_view source);
 
 // The uid that an imported article gets: the same in every copy that imports it.
 std::string article_uid(model::Kind kind, std::string_view source, std::string_view external_id);

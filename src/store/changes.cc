@@ -79,13 +79,12 @@ void ChangeWriter::seal() {
   db.run("UPDATE change SET digest = ?1 WHERE id = ?2", Bytes{view(digest)}, id_);
 }
 
-std::vector<Change> read_changes(Store& store, std::int64_t limit) {
+void for_each_change(Store& store, const ChangeFilter& filter, const std::function<void(const Change&)>& visit) {
   Stmt stmt = store.db().prepare(
       "SELECT id, digest, at, actor, command, message, max((SELECT count(*) FROM change_entry e WHERE e.change_id = change.id), "
       "ifnull((SELECT added + changed FROM run r WHERE r.change_id = change.id), 0)) "
-      "FROM change ORDER BY id DESC LIMIT ?1");
-  stmt.bind(limit > 0 ? limit : -1);
-  std::vector<Change> changes;
+      "FROM change WHERE at >= ?2 AND (?3 = '' OR actor = ?3) ORDER BY id DESC LIMIT ?1");
+  stmt.bind(filter.limit > 0 ? filter.limit : -1, filter.since.value_or(INT64_MIN), filter.actor);
   while (stmt.step()) {
     Change change;
     change.id = stmt.integer(0);
@@ -93,21 +92,8 @@ std::vector<Change> read_changes(Store& store, std::int64_t limit) {
     change.at = stmt.integer(2);
     change.author = {stmt.string(3), stmt.string(4), stmt.string(5)};
     change.things = stmt.integer(6);
-    changes.push_back(std::move(change));
+    visit(change);
   }
-  return changes;
-}
-
-std::optional<std::string> snapshot_before(Store& store, std::string_view uid, std::int64_t change_id) {
-  Stmt stmt = store.db().cached(
-      "SELECT op, snapshot FROM change_entry WHERE uid = ?1 AND change_id < ?2 ORDER BY change_id DESC, seq DESC LIMIT 1");
-  if (!stmt.bind(uid, change_id).step() || stmt.text(0) == "remove" || stmt.null(1)) return std::nullopt;
-  return stmt.string(1);
-}
-
-bool changed_after(Store& store, std::string_view uid, std::int64_t change_id) {
-  Stmt stmt = store.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 AND change_id > ?2 LIMIT 1");
-  return stmt.bind(uid, change_id).step();
 }
 
 }  // namespace ckm::store

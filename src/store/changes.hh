@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -64,12 +65,12 @@ struct Change {
   std::int64_t things = 0;  // That it changed; of an import, its records.
 };
 
-// Newest first; `limit` 0 for all.
-std::vector<Change> read_changes(Store& store, std::int64_t limit);
-
-// The snapshot that a thing had right before a changeset touched it; nothing where it did not exist.
-std::optional<std::string> snapshot_before(Store& store, std::string_view uid, std::int64_t change_id);
-// Whether a later changeset touched the thing.
-bool changed_after(Store& store, std::string_view uid, std::int64_t change_id);
+struct ChangeFilter {
+  std::int64_t limit = 0;     // 0: all.
+  std::optional<Time> since;  // Not older.
+  std::string actor = {};     // Empty: anybody.
+};
+// Newest first.
+void for_each_change(Store& store, const ChangeFilter& filter, const std::function<void(const Change&)>& visit);
 
 }  // namespace ckm::store

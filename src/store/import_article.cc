@@ -63,7 +63,7 @@ std::int64_t ImportRun::add_article(const Source& source, model::Article&& artic
   if (article.uid.empty()) article.uid = article_uid(article.kind, source.name, article.external_id);
   const model::Kind kind = article.kind;
   const std::string uid = article.uid;
-  const std::string snapshot = snapshot_of(article);
+  const std::string snapshot = article_snapshot(article, source.name);
   const std::int64_t id = articles_.add(source.id, std::move(article), std::move(hash), id_);
   change_->add(kind, uid, "add", snapshot);
   return id;
@@ -117,7 +117,7 @@ ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& 
   link_change();
   keep_before(*found, article, true);
   update_article(store_, id, article, id_);
-  change_->add(article.kind, article.uid, "change", snapshot_of(article));
+  change_->add(article.kind, article.uid, "change", article_snapshot(article, source.name));
   return Outcome::kChanged;
 }
 
@@ -138,7 +138,7 @@ ImportRun::Outcome ImportRun::merge_article(const Source& source, const Found& f
   if (changed) {
     link_change();
     update_article(store_, found.id, merged.article, id_);
-    change_->add(article.kind, article.uid, "change", snapshot_of(merged.article));
+    change_->add(article.kind, article.uid, "change", article_snapshot(merged.article, here->source));
   }
   // What the source says now is the base of the next comparison.
   const std::optional<std::string> now_base = merged_hash == hash ? std::nullopt : std::optional(snapshot_of(article));

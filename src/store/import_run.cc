@@ -7,6 +7,7 @@
 #include "base/process.hh"
 #include "model/ref.hh"
 #include "store/categories.hh"
+#include "store/labels.hh"
 #include "store/runs.hh"
 
 namespace ckm::store {
@@ -367,10 +368,11 @@ bool ImportRun::put_label(const Source& source, const Item& item, std::string_vi
         "INSERT INTO label (kind, item_id, field, category_id, at, actor, run_id) VALUES (?1, ?2, 'category', ?3, ?4, ?5, ?6)")
       .run(kind, item.id, need_category(store_, path, id_), label.at.value_or(now()),
            label.actor.empty() ? author_.actor : label.actor, id_);
-  const std::string uid = item.kind == model::Kind::kTicket
-                              ? ticket_uid(source.name, external_id)
-                              : db.text("SELECT uid FROM article WHERE id = ?1", item.id).value_or("");
-  change_->add(item.kind, uid, "label", json::dump(Value(Value::Object{{"category", path}})));
+  if (item.kind == model::Kind::kTicket)
+    change_->add(item.kind, ticket_uid(source.name, external_id), "label", label_snapshot(path, source.name, external_id));
+  else
+    change_->add(item.kind, db.text("SELECT uid FROM article WHERE id = ?1", item.id).value_or(""), "label",
+                 label_snapshot(path));
   return true;
 }
 

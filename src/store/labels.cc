@@ -93,6 +93,13 @@ bool label_category(Store& store, const Item& item, std::string_view path, std::
   return true;
 }
 
+std::string label_snapshot(std::string_view path, std::string_view source, std::string_view external_id) {
+  Value value = Value::Object{};
+  value.set("category", path);
+  if (!external_id.empty()) value.set("source", source).set("id", external_id);
+  return json::dump(value);
+}
+
 Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::int64_t limit, const Judge& judge) {
   Db& db = store.db();
   Applied applied;

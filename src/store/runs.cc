@@ -12,6 +12,8 @@
 #include "model/ref.hh"
 #include "store/articles.hh"
 #include "store/entries.hh"
+#include "store/history.hh"
+#include "store/labels.hh"
 
 namespace ckm::store {
 namespace {
@@ -98,7 +100,7 @@ void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts
   for (const auto id : added_by(store, "SELECT id FROM article WHERE added_run = ?1 ORDER BY id", run_id)) {
     if (interrupted() != 0) throw Interrupted();
     const auto stored = read_article(store, id);
-    undo.add(stored->article.kind, stored->article.uid, "remove", json::dump(model::to_value(stored->article)));
+    undo.add(stored->article.kind, stored->article.uid, "remove", article_snapshot(stored->article, stored->source));
     remove_article(store, id);
     ++counts.added;
   }
@@ -112,7 +114,7 @@ void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts
     if (!before.null(2)) {
       const model::Article article = model::article_from_value(json::parse(before.text(2), "an article's earlier state"));
       update_article(store, id, article, 0);
-      undo.add(article.kind, before.text(1), "change", before.text(2));
+      undo.add(article.kind, before.text(1), "change", article_snapshot(article, read_article(store, id)->source));
       ++counts.changed;
     }
     const std::optional<Bytes> imported = before.null(4) ? std::nullopt : std::optional(Bytes{before.bytes(4)});
@@ -128,6 +130,7 @@ void undo_labels(Store& store, std::int64_t run_id, ChangeWriter& undo) {
   struct Labelled {
     model::Kind kind;
     std::string uid;
+    std::string snapshot;
   };
   std::vector<Labelled> items;
   Stmt labels = store.db().prepare(
@@ -137,10 +140,12 @@ void undo_labels(Store& store, std::int64_t run_id, ChangeWriter& undo) {
   labels.bind(run_id);
   while (labels.step()) {
     const auto kind = static_cast<model::Kind>(labels.integer(0));
-    items.push_back({kind, labels.null(1) ? ticket_uid(labels.text(2), labels.text(3)) : labels.string(1)});
+    if (labels.null(1))
+      items.push_back({kind, ticket_uid(labels.text(2), labels.text(3)), label_snapshot({}, labels.text(2), labels.text(3))});
+    else items.push_back({kind, labels.string(1), label_snapshot({})});
   }
   store.db().run("DELETE FROM label WHERE run_id = ?1", run_id);
-  for (const Labelled& item : items) undo.add(item.kind, item.uid, "label", R"({"category":""})");
+  for (const Labelled& item : items) undo.add(item.kind, item.uid, "label", item.snapshot);
 }
 
 // Names and addresses that the run filled in, unless a ticket that a later run wrote names their bearer too.
@@ -235,6 +240,13 @@ std::vector<Run> read_runs(Store& store) {
     runs.push_back(std::move(run));
   }
   return runs;
+}
+
+std::optional<std::int64_t> find_run(Store& store, std::string_view name) {
+  if (const auto number = parse_run(name)) return number;
+  Stmt row = store.db().prepare("SELECT id FROM run WHERE change_id = ?1");
+  if (!row.bind(need_change(store, name)).step()) return std::nullopt;
+  return row.integer(0);
 }
 
 Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {

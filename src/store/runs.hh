@@ -239,6 +239,10 @@ struct Run {
 // Newest first.
 std::vector<Run> read_runs(Store& store);
 
+// The import that a name such as run:12 names, or whose changeset that is; nothing for another change.
+// Throws as need_change (history.hh) does.
+std::optional<std::int64_t> find_run(Store& store, std::string_view name);
+
 // Takes back what a run added and changed, exactly, in one transaction. Throws Error{kNotFound} where there is no such run
 // and kConflict, with the references, where something later depends on it.
 Counts undo_run(Store& store, std::int64_t run_id, const Author& author);

@@ -72,26 +72,3 @@ TEST_CASE("ChangeWriter: a chain whose digests follow from the rows") {
     CHECK_FALSE(parents.step());
   }
 }
-
-TEST_CASE("history: what a thing was before a changeset") {
-  TempStore store;
-  const auto write = [&](const char* uid, const char* op, const char* snapshot) {
-    ChangeWriter change(*store, kAuthor);
-    change.add(model::Kind::kFaq, uid, op, snapshot);
-    change.seal();
-    return change.id();
-  };
-  const auto added = write("a", "add", "1");
-  const auto other = write("b", "add", "x");
-  const auto changed = write("a", "change", "2");
-  const auto removed = write("a", "remove", "2");
-  const auto again = write("a", "add", "3");
-  CHECK(snapshot_before(*store, "a", added) == std::nullopt);
-  CHECK(snapshot_before(*store, "a", changed) == "1");
-  CHECK(snapshot_before(*store, "a", removed) == "2");
-  CHECK(snapshot_before(*store, "a", again) == std::nullopt);
-  CHECK(snapshot_before(*store, "a", again + 1) == "3");
-  CHECK(changed_after(*store, "a", added));
-  CHECK_FALSE(changed_after(*store, "a", again));
-  CHECK_FALSE(changed_after(*store, "b", other));
-}

@@ -53,6 +53,13 @@ inline void take_queue(Store& store) {
   }
 }
 
+// Newest first; `limit` 0 for all.
+inline std::vector<Change> read_changes(Store& store, std::int64_t limit) {
+  std::vector<Change> changes;
+  for_each_change(store, {limit, std::nullopt, {}}, [&](const Change& change) { changes.push_back(change); });
+  return changes;
+}
+
 // A new store, with the clock and the random identifiers fixed.
 class TempStore {
  public:

@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "cli/declare.hh"
+#include "cli/history_names.hh"
+#include "cli/refs.hh"
+#include "store/edits.hh"
+
+namespace ckm::cli {
+namespace {
+
+Exit revert(Context& context, const std::vector<std::string>& words, const std::string& message) {
+  const std::vector<std::string> names = read_words(words);
+  store::Transaction transaction(context.store().db());
+  store::ChangeWriter change(context.store(), context.author(message));
+  std::int64_t changed = 0;
+  for (const std::string& name : names) {
+    const Past past = need_past(context.store(), name);
+    if (!past.number) {
+      throw Error(Exit::kUsage, fmt::format("'{}' names no version to go back to", name),
+                  fmt::format("write {}@N; list its versions with: ckm log {}", past.ref, past.ref));
+    }
+    if (store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) ++changed;
+  }
+  change.seal();
+  index_now(context);
+  transaction.commit();
+  context.say(changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", changed, names.size()));
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_revert(Args& args) {
+  struct Options {
+    std::vector<std::string> names;
+    std::string message;
+  };
+  const auto options = std::make_shared<Options>();
+  args.add({.name = "REF@N",
+            .into = &options->names,
+            .summary = "versions to go back to, such as faq:12@3; - reads them from standard input",
+            .needed = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
+  return {[] { return Access::kWrite; },
+          [options](Context& context) { return revert(context, options->names, options->message); }};
+}
+
+}  // namespace ckm::cli

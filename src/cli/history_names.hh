@@ -1,0 +1,44 @@
+// Versions and changes as commands name and show them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/time.hh"
+#include "cli/command.hh"
+#include "store/articles.hh"
+#include "store/history.hh"
+
+namespace ckm::cli {
+
+// change: and the first digits of its digest.
+std::string change_name(std::string_view digest);
+
+// What the words of --as-of, --since and so on mean: a time, or the last second of a day, month or year. Throws Error{kUsage}.
+Time need_moment(std::string_view option, std::string_view text);
+// The same, but the first second.
+Time need_start(std::string_view option, std::string_view text);
+
+// Something that has a history, and its versions.
+struct Past {
+  store::Known known;
+  std::string ref;                       // As it is or was shown.
+  std::optional<std::int64_t> number;    // Of the version that its name asked for.
+  std::vector<store::Version> versions;  // Not empty.
+
+  // By its number. Throws Error{kNotFound} where there is none.
+  [[nodiscard]] const store::Version& version(std::int64_t wanted) const;
+  [[nodiscard]] std::string name(const store::Version& version) const;  // faq:12@3
+};
+// Throws as store::need_version_name does, and Error{kNotFound} for what has no history.
+Past need_past(store::Store& store, std::string_view text);
+
+// The article of a version that is there.
+store::StoredArticle article_of(const Past& past, const store::Version& version);
+// A version that is there: what the name asks for, or the one at the time, or the last one. Throws Error{kNotFound} where it was
+// removed, forgotten or not there yet, and Error{kUsage} for a ticket.
+const store::Version& need_version(const Past& past, const std::optional<Time>& as_of);
+
+}  // namespace ckm::cli

@@ -1,0 +1,169 @@
+#include "cli/show_item.hh"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/counted.hh"
+#include "base/utf8.hh"
+#include "store/tickets.hh"
+
+namespace ckm::cli {
+namespace {
+
+void category_fact(Card& card, Value& value, const store::EffectiveCategory& category) {
+  if (category.path.empty()) return;
+  card.fact("category", fmt::format("{} (said by: {})", category.path, category.origin));
+  value.set("effective_category", Value(Value::Object{{"path", category.path}, {"origin", category.origin}}));
+}
+
+using model::name_of;
+
+void add_members(Value& value, const Value& members) {
+  for (const auto& [name, member] : *members.object()) value.set(name, member);
+}
+
+void raw_fact(Card& card, std::size_t texts) {
+  if (texts == 0) return;
+  card.fact("changed", counted(static_cast<std::int64_t>(texts), "text") + ", which --raw shows as they came");
+}
+
+// What a message had with it, a line each.
+std::string attachments_of(const model::Message& message) {
+  const Value* const files = message.extra.find("attachments");
+  if (files == nullptr || files->array() == nullptr) return {};
+  std::string lines;
+  for (const Value& file : *files->array()) {
+    // By the names that mail is given here, or else by a desk's own.
+    const auto member = [&](std::string_view name, std::string_view other) {
+      const Value* const found = file.find(file.find(name) == nullptr ? other : name);
+      return found == nullptr || found->is_null() ? std::string() : utf8::one_line(found->to_text());
+    };
+    const std::string name = member("name", "file_name");
+    const std::string type = member("type", "content_type");
+    const std::string size = member("size", "size");
+    lines += fmt::format("\n[attached: {}{}{}", name, name.empty() || type.empty() ? "" : ", ", type);
+    lines += size.empty() ? "]" : fmt::format(", {} bytes]", size);
+  }
+  return lines;
+}
+
+}  // namespace
+
+Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card) {
+  auto stored = store::read_ticket(store, id);
+  const std::string category = stored->ticket.category;
+  if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
+  const model::Ticket& ticket = stored->ticket;
+  Value value = Value::Object{};
+  value.set("ref", stored->ref).set("kind", "ticket").set("source", stored->source);
+  add_members(value, model::to_value(ticket));
+  card.heading(stored->ref, ticket.subject);
+  card.fact("internal id", ticket.internal_id);
+  card.fact("status", ticket.status);
+  card.fact("priority", ticket.priority);
+  card.fact("queue", ticket.queue);
+  card.fact("channel", ticket.channel);
+  card.fact("type", ticket.type);
+  card.fact("product", ticket.product);
+  card.fact("language", ticket.language);
+  if (ticket.category != category) card.fact("category", fmt::format("{} (as it came)", ticket.category));
+  else category_fact(card, value, store::effective_category(store, {model::Kind::kTicket, id}));
+  card.fact("tags", ticket.tags);
+  card.fact("requester", name_of(ticket.requester));
+  card.fact("assignee", name_of(ticket.assignee));
+  card.fact("created", ticket.created_at);
+  card.fact("updated", ticket.updated_at);
+  card.fact("resolved", ticket.resolved_at);
+  raw_fact(card, model::count_raw(ticket));
+  card.facts(ticket.extra);
+  for (const model::Message& message : ticket.messages) {
+    std::string who(model::role_name(message.role));
+    std::string author = store::author_name(store, stored->source, message.author);
+    if (author.empty()) author = name_of(message.role == model::Role::kAgent ? ticket.assignee : ticket.requester);
+    if (!author.empty()) who += " " + utf8::one_line(author);
+    if (message.at) who += ", " + format_time(*message.at);
+    if (message.internal) who += ", internal";
+    const std::string attached = attachments_of(message);
+    const std::string body = message.body + (message.body.empty() || attached.empty() ? "" : "\n") + attached;
+    card.section(fmt::format("-- {}", who), std::string_view(body).substr(message.body.empty() && !attached.empty() ? 1 : 0));
+  }
+  return value;
+}
+
+Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
+                   const ShownVersion& version) {
+  if (texts == Texts::kAsTheyCame) stored.article = model::as_it_came(std::move(stored.article));
+  const model::Article& article = stored.article;
+  Value value = Value::Object{};
+  value.set("ref", stored.ref).set("source", stored.source);
+  if (!version.line.empty()) value.set("version", version.value);
+  add_members(value, model::to_value(article));
+  card.heading(stored.ref, article.title);
+  card.fact("version", version.line);
+  category_fact(card, value, category);
+  card.fact("tags", article.tags);
+  card.fact("product", article.product);
+  card.fact("phase", article.phase);
+  card.fact("language", article.language);
+  card.fact("state", fmt::format("{}, {}, {}", article.confidence, article.audience, article.governance));
+  card.fact("valid from", article.valid_from);
+  card.fact("valid to", article.valid_to);
+  card.fact("created", article.created_at);
+  card.fact("updated", article.updated_at);
+  raw_fact(card, model::count_raw(article));
+  card.facts(article.extra);
+  std::string phrasings;
+  for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);
+  card.section("-- also asked as", phrasings);
+  const model::CaseStory& story = article.story;
+  card.section("-- situation", story.situation);
+  card.section("-- cause", story.cause);
+  std::string attempts;
+  for (const model::Attempt& attempt : story.attempts) {
+    attempts += fmt::format("- {}{}: {}{}\n", attempt.at ? format_time(*attempt.at) + " " : "", attempt.who, attempt.method,
+                            attempt.outcome.empty() ? "" : " (" + attempt.outcome + ")");
+  }
+  card.section("-- attempts", attempts);
+  card.section("-- result", story.result);
+  card.section("-- customer's reaction", story.reaction);
+  card.section("-- reflections", story.reflection);
+  card.section("-- if it happens again", story.next_time);
+  card.section("", article.body);
+  return value;
+}
+
+Value show_somebody(const store::Somebody& somebody, Card& card) {
+  Value value = Value::Object{};
+  value.set("ref", somebody.ref).set("kind", model::info(somebody.kind).name).set("source", somebody.source);
+  const auto text = [&](const std::string& name, const std::string& content) {
+    if (!content.empty()) value.set(name, content);
+    if (name != "name") card.fact(name, content);
+  };
+  card.heading(somebody.ref, somebody.party.name.empty() ? name_of(somebody.party) : somebody.party.name);
+  text("id", somebody.party.external_id);
+  text("name", somebody.party.name);
+  card.fact("email", somebody.emails);
+  Value emails = Value::Array{};
+  for (const std::string& email : somebody.emails) emails.push(email);
+  value.set("emails", std::move(emails));
+  text("team", somebody.team);
+  text("tier", somebody.tier);
+  text("region", somebody.region);
+  text("phone", somebody.phone);
+  text("organisation", somebody.organisation);
+  if (!somebody.skills.empty()) {
+    card.fact("skills", somebody.skills);
+    Value skills = Value::Array{};
+    for (const std::string& skill : somebody.skills) skills.push(skill);
+    value.set("skills", std::move(skills));
+  }
+  value.set("requested", somebody.requested).set("assigned", somebody.assigned);
+  card.fact("requested", counted(somebody.requested, "ticket"));
+  card.fact("assigned", counted(somebody.assigned, "ticket"));
+  card.facts(somebody.extra);
+  if (!somebody.extra.is_null()) value.set("extra", somebody.extra);
+  return value;
+}
+
+}  // namespace ckm::cli

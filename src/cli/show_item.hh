@@ -1,0 +1,28 @@
+// One thing as ckm show has it: its JSON, and a card for people.
+#pragma once
+
+#include <cstdint>
+
+#include "base/value.hh"
+#include "cli/card.hh"
+#include "cli/export_item.hh"
+#include "store/articles.hh"
+#include "store/labels.hh"
+#include "store/people.hh"
+
+namespace ckm::cli {
+
+// Each fills the card. The thing must exist.
+Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card);
+Value show_somebody(const store::Somebody& somebody, Card& card);
+
+// Which version of an article is shown: for people, and as JSON.
+struct ShownVersion {
+  std::string line;
+  Value value;
+};
+// An article as it is, or was.
+Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
+                   const ShownVersion& version = {});
+
+}  // namespace ckm::cli

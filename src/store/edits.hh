@@ -1,0 +1,36 @@
+// How commands change single things: each call writes the thing and its entry in the changeset. What changes nothing makes no
+// entry.
+//
+// All calls happen within the caller's transaction.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/article.hh"
+#include "store/changes.hh"
+#include "store/history.hh"
+#include "store/items.hh"
+
+namespace ckm::store {
+
+// Gives an article that is there another content; its uid and identifier stay. Returns whether that is another one.
+bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWriter& change);
+
+// A person says that a thing is in a category; an empty path takes back what one said. Returns whether nobody had said so.
+bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change);
+
+// Removes a thing that is there; the history keeps what it was, and its number leads to that.
+void remove_item(Store& store, const Item& item, ChangeWriter& change);
+
+// Makes a thing what it was in a version: there again, with the identifier that it had, or gone. Returns whether it changed
+// anything. Throws Error{kConflict} where that version's content was forgotten, or of a ticket for all but its label and removal.
+bool restore(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change);
+
+// Takes back what a changeset did, as another one, and tells what things it touched. One of an import is taken back as a run
+// (runs.hh). Throws Error{kConflict}, with the references, where later changes, uses or verdicts depend on it.
+std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const Author& author);
+
+}  // namespace ckm::store

@@ -1,0 +1,210 @@
+#include "store/history.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+#include "base/error.hh"
+#include "base/json.hh"
+#include "store/articles.hh"
+#include "store/tickets.hh"
+
+namespace ckm::store {
+namespace {
+
+constexpr std::string_view kCategory = "category";
+constexpr std::string_view kStory = "case";
+constexpr std::size_t kLeastDigits = 4;
+constexpr std::array<std::string_view, 5> kUntold = {"kind", "uid", "id", "updated_at", "source"};
+
+std::optional<std::int64_t> parse_number(std::string_view digits) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (error != std::errc() || end != digits.data() + digits.size() || number < 1) return std::nullopt;
+  return number;
+}
+
+bool has_entries(Store& store, std::string_view uid) {
+  return store.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 LIMIT 1").bind(uid).step();
+}
+
+std::string uid_of(Store& store, const Item& item) {
+  if (model::info(item.kind).article) return store.db().text("SELECT uid FROM article WHERE id = ?1", item.id).value_or("");
+  Stmt row = store.db().cached("SELECT s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  row.bind(item.id).step();
+  return ticket_uid(row.text(0), row.text(1));
+}
+
+std::optional<Item> find_by_uid(Store& store, model::Kind kind, std::string_view uid) {
+  if (!model::info(kind).article) return std::nullopt;
+  const std::int64_t id = find_article_by_uid(store, uid);
+  return id == 0 ? std::nullopt : std::optional(Item{kind, id});
+}
+
+Value member(const Value& object, std::string_view name) {
+  const Value* const found = object.find(name);
+  return found == nullptr ? Value() : *found;
+}
+
+void compare(const Value& before, const Value& after, const std::string& prefix, std::vector<FieldChange>& changes) {
+  std::vector<std::string_view> done;
+  for (const Value* side : {&before, &after}) {
+    if (side->object() == nullptr) continue;
+    for (const auto& [name, ignored] : *side->object()) {
+      if (std::ranges::find(done, name) != done.end()) continue;
+      done.push_back(name);
+      if (prefix.empty() && std::ranges::find(kUntold, name) != kUntold.end()) continue;
+      Value from = member(before, name);
+      Value to = member(after, name);
+      if (from == to) continue;
+      if (prefix.empty() && name == kStory) compare(from, to, name + ".", changes);
+      else changes.push_back({prefix + name, std::move(from), std::move(to)});
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Known> find_known(Store& store, const model::Ref& ref) {
+  if (const auto item = find_item(store, ref)) return Known{item->kind, uid_of(store, *item), item};
+  std::string uid;
+  if (ref.id != 0) {
+    uid = store.db()
+              .text("SELECT uid FROM removed WHERE kind = ?1 AND item_id = ?2", static_cast<int>(ref.kind), ref.id)
+              .value_or("");
+  } else {
+    uid = model::info(ref.kind).article ? article_uid(ref.kind, ref.source, ref.external_id)
+                                        : ticket_uid(ref.source, ref.external_id);
+  }
+  if (uid.empty() || !has_entries(store, uid)) return std::nullopt;
+  return Known{ref.kind, uid, find_by_uid(store, ref.kind, uid)};
+}
+
+Value Version::shown() const {
+  if (label.empty() || content.is_null()) return content;
+  Value out = Value::Object{};
+  bool said = false;
+  for (const auto& [name, value] : *content.object()) {
+    said |= name == kCategory;
+    out.set(name, name == kCategory ? Value(label) : value);
+  }
+  if (!said) out.set(std::string(kCategory), label);
+  return out;
+}
+
+std::vector<Version> versions_of(Store& store, std::string_view uid) {
+  Stmt rows = store.db().cached(
+      "SELECT e.change_id, c.digest, c.at, c.actor, c.command, c.message, e.op, e.snapshot FROM change_entry e "
+      "JOIN change c ON c.id = e.change_id WHERE e.uid = ?1 ORDER BY e.change_id, e.seq");
+  rows.bind(uid);
+  std::vector<Version> versions;
+  while (rows.step()) {
+    Version version;
+    if (!versions.empty()) version.content = versions.back().content, version.label = versions.back().label;
+    version.number = static_cast<std::int64_t>(versions.size()) + 1;
+    version.change_id = rows.integer(0);
+    const bool more = !versions.empty() && versions.back().change_id == version.change_id;
+    version.change = hex(rows.bytes(1));
+    version.at = rows.integer(2);
+    version.author = {rows.string(3), rows.string(4), rows.string(5)};
+    version.op = rows.string(6);
+    version.forgotten = rows.null(7);
+    if (version.forgotten || version.op == "remove") {
+      version.content = Value();
+      version.label.clear();
+    } else {
+      Value snapshot = json::parse(rows.text(7), "the history");
+      if (version.op == "label") version.label = member(snapshot, kCategory).to_text();
+      else version.content = std::move(snapshot);
+    }
+    if (more) {
+      version.number = versions.back().number;
+      if (versions.back().op == "add" && version.there()) version.op = versions.back().op;
+      versions.back() = std::move(version);
+    } else {
+      versions.push_back(std::move(version));
+    }
+  }
+  return versions;
+}
+
+std::string known_ref(Store& store, const Known& known, const std::vector<Version>& versions, std::string_view asked) {
+  if (known.item) return item_ref(store, *known.item);
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    if (!version->there()) continue;
+    const Value* const source = version->content.find("source");
+    const Value* const id = version->content.find("id");
+    const std::int64_t number = store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE uid = ?1", known.uid);
+    return model::format_ref(known.kind, number, source == nullptr ? model::kLocalSource : source->to_text(),
+                             id == nullptr ? std::string() : id->to_text());
+  }
+  return std::string(asked);
+}
+
+VersionName need_version_name(Store& store, std::string_view text) {
+  const auto known = [&](std::string_view name) -> std::optional<Known> {
+    const auto ref = model::parse_ref(name);
+    if (!ref || !model::info(ref->kind).searchable) return std::nullopt;
+    return find_known(store, *ref);
+  };
+  if (auto whole = known(text)) return {std::move(*whole), std::nullopt};
+  if (const auto at = text.rfind('@'); at != std::string_view::npos) {
+    if (const auto number = parse_number(text.substr(at + 1))) {
+      if (auto front = known(text.substr(0, at))) return {std::move(*front), number};
+    }
+  }
+  need_item(store, text);  // Throws.
+  throw Error(Exit::kNotFound, fmt::format("there is no {}", text), "find it with: ckm query WORDS");
+}
+
+const Version* version_at(const std::vector<Version>& versions, Time time) {
+  const Version* last = nullptr;
+  for (const Version& version : versions) {
+    if (version.at <= time) last = &version;
+  }
+  return last != nullptr && last->there() ? last : nullptr;
+}
+
+std::optional<std::int64_t> parse_run(std::string_view name) {
+  constexpr std::string_view kRun = "run:";
+  return name.starts_with(kRun) ? parse_number(name.substr(kRun.size())) : std::nullopt;
+}
+
+std::int64_t need_change(Store& store, std::string_view name) {
+  constexpr std::string_view kChange = "change:";
+  constexpr std::string_view kHint = "list them with: ckm log, or imports with: ckm log --runs";
+  if (const auto number = parse_run(name)) {
+    Stmt row = store.db().cached("SELECT ifnull(change_id, 0) FROM run WHERE id = ?1");
+    if (!row.bind(*number).step()) throw Error(Exit::kNotFound, fmt::format("there is no {}", name), std::string(kHint));
+    if (row.integer(0) == 0) throw Error(Exit::kNotFound, fmt::format("{} changed nothing", name), std::string(kHint));
+    return row.integer(0);
+  }
+  std::string digits(name.starts_with(kChange) ? name.substr(kChange.size()) : std::string_view());
+  std::ranges::transform(digits, digits.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
+  const bool hexadecimal = std::ranges::all_of(digits, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+  if (!hexadecimal || digits.size() < kLeastDigits || digits.size() > 2 * sizeof(Sha256)) {
+    throw Error(Exit::kUsage, fmt::format("'{}' names no change", name),
+                fmt::format("write change: and at least {} digits of it, such as change:ab12, or run:12 for an import; {}",
+                            kLeastDigits, kHint));
+  }
+  // Digits fill the bytes of a digest from the left: a range of digests begins with them.
+  Stmt rows = store.db().cached("SELECT id FROM change WHERE digest >= ?1 AND lower(hex(digest)) LIKE ?2 || '%' LIMIT 2");
+  std::string front;
+  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) front += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
+  rows.bind(Bytes{front}, digits);
+  if (!rows.step()) throw Error(Exit::kNotFound, fmt::format("there is no {}", name), std::string(kHint));
+  const std::int64_t id = rows.integer(0);
+  if (rows.step()) throw Error(Exit::kUsage, fmt::format("several changes begin with {}", name), "write more of its digits");
+  return id;
+}
+
+std::vector<FieldChange> field_changes(const Value& before, const Value& after) {
+  std::vector<FieldChange> changes;
+  compare(before, after, {}, changes);
+  return changes;
+}
+
+}  // namespace ckm::store
