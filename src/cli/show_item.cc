@@ -109,6 +109,7 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   card.fact("state", fmt::format("{}, {}, {}", article.confidence, article.audience, article.governance));
   card.fact("valid from", article.valid_from);
   card.fact("valid to", article.valid_to);
+  card.fact("review by", article.review_by);
   card.fact("created", article.created_at);
   card.fact("updated", article.updated_at);
   raw_fact(card, model::count_raw(article));
@@ -117,6 +118,9 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);
   card.section("-- also asked as", phrasings);
   const model::CaseStory& story = article.story;
+  std::string context;
+  for (const auto& [name, text] : story.context) context += fmt::format("{} = {}\n", name, text);
+  card.section("-- context", context);
   card.section("-- situation", story.situation);
   card.section("-- cause", story.cause);
   std::string attempts;

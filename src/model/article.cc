@@ -41,9 +41,10 @@ constexpr std::array<AttemptField, 4> kAttemptTexts = {{
 }};
 
 using TimeField = std::pair<std::string_view, std::optional<Time> Article::*>;
-constexpr std::array<TimeField, 4> kTimes = {{
+constexpr std::array<TimeField, 5> kTimes = {{
     {"valid_from", &Article::valid_from},
     {"valid_to", &Article::valid_to},
+    {"review_by", &Article::review_by},
     {"created_at", &Article::created_at},
     {"updated_at", &Article::updated_at},
 }};
@@ -81,6 +82,9 @@ Value story_to_value(const CaseStory& story) {
     attempts.push(std::move(item));
   }
   if (!story.attempts.empty()) out.set("attempts", std::move(attempts));
+  Value context = Value::Object{};
+  for (const auto& [name, value] : story.context) context.set(name, value);
+  if (!story.context.empty()) out.set("context", std::move(context));
   return out;
 }
 
@@ -98,6 +102,9 @@ void read_raw(const Value& raw, Article& article) {
 CaseStory story_from_value(const Value& value) {
   CaseStory story;
   for (const auto& [name, field] : kStoryTexts) get(value, name, story.*field);
+  if (const Value* const context = value.find("context"); context != nullptr && context->object() != nullptr) {
+    for (const auto& [name, text] : *context->object()) story.context.emplace_back(name, text.to_text());
+  }
   const Value* attempts = value.find("attempts");
   if (attempts == nullptr || attempts->array() == nullptr) return story;
   for (const Value& item : *attempts->array()) {

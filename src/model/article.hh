@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/time.hh"
@@ -34,6 +35,8 @@ struct CaseStory {
   std::string reaction;    // The customer's.
   std::string reflection;  // What the people involved thought.
   std::string next_time;   // What to do if it happens again.
+  // channel, product, version, tier, mood and the like, in the order in which they were written; no name twice, none empty.
+  std::vector<std::pair<std::string, std::string>> context;
   bool operator==(const CaseStory&) const = default;
 };
 
@@ -61,6 +64,7 @@ struct Article {
   std::string governance = "open";
   std::optional<Time> valid_from;  // The span in which a document holds.
   std::optional<Time> valid_to;
+  std::optional<Time> review_by;  // When it is to be checked next.
   std::optional<Time> created_at;
   std::optional<Time> updated_at;
   Value extra;  // As in Ticket.

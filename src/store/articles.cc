@@ -37,6 +37,7 @@ constexpr auto kColumns = std::to_array<RowInserter::Column>({
     {"governance", std::string_view("open")},
     {"valid_from", nullptr},
     {"valid_to", nullptr},
+    {"review_by", nullptr},
     {"created_at", nullptr},
     {"updated_at", nullptr},
     {"extra", nullptr},
@@ -55,12 +56,16 @@ void write_parts(Store& store, std::int64_t id, const model::Article& article) {
   }
   if (article.kind != model::Kind::kCase) return;
   const model::CaseStory& story = article.story;
+  Value context;
+  for (const auto& [name, value] : story.context) context.set(name, value);
   db.cached(
-        "INSERT INTO case_story (article_id, situation, cause, result, reaction, reflection, next_time) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET situation = excluded.situation, cause = excluded.cause, "
+        "INSERT INTO case_story (article_id, situation, cause, result, reaction, reflection, next_time, context) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE SET situation = excluded.situation, cause = "
+        "excluded.cause, "
         "result = excluded.result, reaction = excluded.reaction, reflection = excluded.reflection, "
-        "next_time = excluded.next_time")
-      .run(id, story.situation, story.cause, story.result, story.reaction, story.reflection, story.next_time);
+        "next_time = excluded.next_time, context = excluded.context")
+      .run(id, story.situation, story.cause, story.result, story.reaction, story.reflection, story.next_time,
+           object_to_column(context).value_or("{}"));
   seq = 0;
   for (const model::Attempt& attempt : story.attempts) {
     db.cached("INSERT INTO attempt VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
@@ -69,13 +74,17 @@ void write_parts(Store& store, std::int64_t id, const model::Article& article) {
 }
 
 void read_story(Store& store, std::int64_t id, model::CaseStory& story) {
-  Stmt row =
-      store.db().cached("SELECT situation, cause, result, reaction, reflection, next_time FROM case_story WHERE article_id = ?1");
+  Stmt row = store.db().cached(
+      "SELECT situation, cause, result, reaction, reflection, next_time, context FROM case_story WHERE article_id = ?1");
   if (row.bind(id).step()) {
     int column = 0;
     for (std::string* text :
          {&story.situation, &story.cause, &story.result, &story.reaction, &story.reflection, &story.next_time}) {
       *text = row.string(column++);
+    }
+    const Value context = object_from_column(row.text(column));
+    if (context.object() != nullptr) {
+      for (const auto& [name, value] : *context.object()) story.context.emplace_back(name, value.to_text());
     }
     row.reset();
   }
@@ -171,6 +180,7 @@ void ArticleAdder::flush() {
                                                    article.governance,
                                                    cell_or_null(article.valid_from),
                                                    cell_or_null(article.valid_to),
+                                                   cell_or_null(article.review_by),
                                                    cell_or_null(article.created_at),
                                                    cell_or_null(article.updated_at),
                                                    cell_or_null(extra),
@@ -195,13 +205,14 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
         "UPDATE article SET title = ?2, body = ?3, language = ?4, product = ?5, phase = ?6, category_id = ?7, tags = ?8, "
         "confidence = ?9, audience = ?10, governance = ?11, valid_from = ?12, valid_to = ?13, created_at = ?14, updated_at = "
         "?15, "
-        "extra = ?16, raw = ?17, hash = ?18, imported = iif(?19 > 0, ?18, imported), base = iif(?19 > 0, NULL, base), "
+        "extra = ?16, raw = ?17, review_by = ?20, hash = ?18, imported = iif(?19 > 0, ?18, imported), base = iif(?19 > 0, NULL, "
+        "base), "
         "changed_run = iif(?19 > 0, ?19, changed_run) "
         "WHERE id = ?1")
       .run(id, article.title, article.body, article.language, article.product, article.phase, category,
            list_to_column(article.tags), article.confidence, article.audience, article.governance, article.valid_from,
            article.valid_to, article.created_at, article.updated_at, object_to_column(article.extra),
-           object_to_column(article.raw), Bytes{hash}, run_id);
+           object_to_column(article.raw), Bytes{hash}, run_id, article.review_by);
   db.cached("DELETE FROM phrasing WHERE article_id = ?1 AND origin = ?2").run(id, kAuthor);
   db.cached("DELETE FROM attempt WHERE article_id = ?1").run(id);
   write_parts(store, id, article);
@@ -210,7 +221,7 @@ void update_article(Store& store, std::int64_t id, const model::Article& article
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   Stmt row = store.db().cached(
       "SELECT kind, s.name, uid, external_id, title, body, language, product, phase, confidence, audience, governance, "
-      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported, base, changed_run, raw "
+      "category_id, tags, valid_from, valid_to, created_at, updated_at, extra, hash, imported, base, changed_run, raw, review_by "
       "FROM article a JOIN source s ON s.id = a.source_id WHERE a.id = ?1");
   if (!row.bind(id).step()) return std::nullopt;
   StoredArticle stored;
@@ -235,6 +246,7 @@ std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   stored.base = row.string(21);
   stored.changed_run = row.integer(22);
   article.raw = object_from_column(row.text(23));
+  article.review_by = row.maybe_integer(24);
   row.reset();
   stored.ref = model::format_ref(article.kind, id, stored.source, article.external_id);
   article.category = category_path(store, category);

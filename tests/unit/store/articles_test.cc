@@ -18,9 +18,14 @@ model::Article a_case(Random& random) {
   a.category = "billing/refund";
   a.valid_from = 10;
   a.valid_to = 20;
-  a.story = {"situation", "cause",    {{5, "who", "first method", "why", "failed"}, {std::nullopt, "", "second", "", "worked"}},
-             "result",    "reaction", "reflection",
-             "next time"};
+  a.story = {"situation",
+             "cause",
+             {{5, "who", "first method", "why", "failed"}, {std::nullopt, "", "second", "", "worked"}},
+             "result",
+             "reaction",
+             "reflection",
+             "next time",
+             {{"channel", "phone"}, {"tier", "gold"}}};
   return a;
 }
 

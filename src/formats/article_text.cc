@@ -1,0 +1,449 @@
+#include "formats/article_text.hh"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+
+#include "base/error.hh"
+#include "base/json.hh"
+#include "base/suggest.hh"
+#include "base/toml.hh"
+
+namespace ckm::formats {
+namespace {
+
+using model::Article;
+using model::Attempt;
+using model::CaseStory;
+
+constexpr std::string_view kFence = "+++";
+constexpr std::string_view kTitle = "# ";
+constexpr std::string_view kSection = "## ";
+constexpr std::string_view kAttempts = "Attempts";
+constexpr std::string_view kIndent = "   ";
+
+struct TextRow {
+  std::string_view name;
+  std::string Article::*field;
+  std::span<const std::string_view> values;  // Empty: any.
+  bool blank;                                // Written though it is empty, where blanks are wanted.
+};
+constexpr std::array<TextRow, 7> kTexts = {{
+    {"category", &Article::category, {}, true},
+    {"product", &Article::product, {}, true},
+    {"phase", &Article::phase, model::kPhases, false},
+    {"language", &Article::language, {}, false},
+    {"confidence", &Article::confidence, model::kConfidences, true},
+    {"audience", &Article::audience, model::kAudiences, true},
+    {"governance", &Article::governance, model::kGovernances, true},
+}};
+
+struct TimeRow {
+  std::string_view name;
+  std::optional<Time> Article::*field;
+};
+constexpr std::array<TimeRow, 3> kTimes = {
+    {{"valid_from", &Article::valid_from}, {"valid_to", &Article::valid_to}, {"review_by", &Article::review_by}}};
+
+struct ListRow {
+  std::string_view name;
+  std::vector<std::string> Article::*field;
+};
+constexpr std::array<ListRow, 2> kLists = {{{"tags", &Article::tags}, {"phrasings", &Article::phrasings}}};
+
+struct PartRow {
+  std::string_view heading;
+  std::string CaseStory::*field;  // Null: the attempts.
+};
+constexpr std::array<PartRow, 7> kParts = {{
+    {"Situation", &CaseStory::situation},
+    {"Cause", &CaseStory::cause},
+    {kAttempts, nullptr},
+    {"Result", &CaseStory::result},
+    {"Reaction", &CaseStory::reaction},
+    {"Reflection", &CaseStory::reflection},
+    {"Next time", &CaseStory::next_time},
+}};
+
+struct FactRow {
+  std::string_view name;
+  std::string Attempt::*field;  // Null: the time.
+};
+constexpr std::array<FactRow, 4> kFacts = {
+    {{"who", &Attempt::who}, {"at", nullptr}, {"why", &Attempt::why}, {"outcome", &Attempt::outcome}}};
+constexpr std::array<std::string_view, 4> kOutcomes = {"", "worked", "failed", "partly"};
+
+std::string_view without_escapes(std::string_view line) {
+  return line.substr(std::min(line.find_first_not_of('\\'), line.size()));
+}
+
+const PartRow* part_of(std::string_view line) {
+  if (!line.starts_with(kSection)) return nullptr;
+  std::string_view name = line.substr(kSection.size());
+  while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
+  const auto found = std::ranges::find(kParts, name, &PartRow::heading);
+  return found == kParts.end() ? nullptr : &*found;
+}
+
+// The fact that an item of an attempt tells: - who: Ann
+const FactRow* fact_of(std::string_view line) {
+  if (!line.starts_with("- ")) return nullptr;
+  const auto found = std::ranges::find_if(kFacts, [&](const FactRow& row) {
+    return line.substr(2).starts_with(row.name) && line.substr(2 + row.name.size()).starts_with(':');
+  });
+  return found == kFacts.end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (;;) {
+    const std::size_t end = text.find('\n');
+    lines.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return lines;
+    text.remove_prefix(end + 1);
+  }
+}
+
+// Writing -------------------------------------------------------------------------------------------------------------
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out.append("\\").push_back(c);
+    else if (c == '\n') out += "\\n";
+    else if (c == '\t') out += "\\t";
+    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    else out.push_back(c);
+  }
+  return out + "\"";
+}
+
+std::string key(std::string_view name) {
+  const bool bare = !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  });
+  return bare ? std::string(name) : quoted(name);
+}
+
+std::string written(Time time) {
+  constexpr Time kDay = 86'400;
+  return time % kDay == 0 ? format_day(time) : format_time(time);
+}
+
+std::string front_matter(const Article& article, bool blanks, bool title) {
+  std::string out = fmt::format("kind = \"{}\"\n", model::info(article.kind).name);
+  const auto list = [&](const ListRow& row) {
+    const std::vector<std::string>& texts = article.*row.field;
+    std::vector<std::string> all;
+    for (const std::string& text : texts) all.push_back(quoted(text));
+    const bool lines = row.field == &Article::phrasings && !all.empty();
+    out += lines ? fmt::format("{} = [\n  {},\n]\n", row.name, fmt::join(all, ",\n  "))
+                 : fmt::format("{} = [{}]\n", row.name, fmt::join(all, ", "));
+  };
+  for (const TextRow& row : kTexts) {
+    if (!(article.*row.field).empty() || (blanks && row.blank))
+      out += fmt::format("{} = {}\n", row.name, quoted(article.*row.field));
+    if (row.field == &Article::category && (!article.tags.empty() || blanks)) list(kLists[0]);
+  }
+  if (!article.phrasings.empty() || (blanks && article.kind == model::Kind::kFaq)) list(kLists[1]);
+  for (const TimeRow& row : kTimes) {
+    if (article.*row.field) out += fmt::format("{} = {}\n", row.name, written(*(article.*row.field)));
+  }
+  if (title) out += fmt::format("title = {}\n", quoted(article.title));
+  if (!article.story.context.empty()) out += "\n[context]\n";
+  for (const auto& [name, value] : article.story.context) out += fmt::format("{} = {}\n", key(name), quoted(value));
+  return out;
+}
+
+// Lines that would be headings of parts are none.
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const std::string_view line : lines_of(text)) {
+    if (!out.empty() || line.data() != text.data()) out.push_back('\n');
+    if (part_of(without_escapes(line)) != nullptr) out.push_back('\\');
+    out += line;
+  }
+  return out;
+}
+
+std::string fact(std::string_view name, std::string_view value) {
+  if (value.empty()) return {};
+  const bool plain = value.find_first_of("\n\r") == std::string_view::npos && value.front() != ' ' && value.back() != ' ' &&
+                     value.front() != '"';
+  return fmt::format("\n{}- {}: {}", kIndent, name, plain ? std::string(value) : quoted(value));
+}
+
+std::string attempts_text(const std::vector<Attempt>& attempts) {
+  std::string out;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    const Attempt& attempt = attempts[i];
+    out += fmt::format("{}{}. ", i == 0 ? "" : "\n", i + 1);
+    bool first = true;
+    for (const std::string_view line : lines_of(attempt.method)) {
+      if (!first)
+        out += line.empty() ? "\n" : fmt::format("\n{}{}", kIndent, fact_of(without_escapes(line)) != nullptr ? "\\" : "");
+      out += line;
+      first = false;
+    }
+    for (const FactRow& row : kFacts) {
+      if (row.field != nullptr) out += fact(row.name, attempt.*row.field);
+      else if (attempt.at) out += fact(row.name, written(*attempt.at));
+    }
+  }
+  return out;
+}
+
+// Reading -------------------------------------------------------------------------------------------------------------
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::string_view name) : name_(name) {
+    // Editors of other systems end all lines with CR LF; what ckm writes begins with a line that does not.
+    if (text.substr(0, text.find('\n')).ends_with('\r')) {
+      for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r' || text.substr(i + 1, 1) != "\n") text_.push_back(text[i]);
+      }
+    } else {
+      text_ = text;
+    }
+  }
+
+  Article read(model::Kind kind) {
+    article_.kind = kind;
+    std::string_view rest = text_;
+    line_ = 1;
+    if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+    const std::vector<std::string_view> lines = lines_of(rest);
+    std::size_t begin = 0;
+    while (begin < lines.size() && lines[begin].find_first_not_of(" \t") == std::string_view::npos) ++begin;
+    if (begin < lines.size() && lines[begin] == kFence) begin = front(lines, begin + 1);
+    take_body(lines, begin);
+    if (article_.title.find_first_not_of(" \t\n") == std::string::npos) {
+      fail(std::min(begin + 1, lines.size()), 1,
+           article_.kind == model::Kind::kFaq ? "there is no question" : "there is no title",
+           "write it as the first heading: # How long does a refund take?");
+    }
+    return std::move(article_);
+  }
+
+ private:
+  [[noreturn]] void fail(std::size_t line, std::size_t column, std::string_view what, std::string_view hint) const {
+    throw Error(Exit::kInput, fmt::format("{}:{}:{}: {}", name_, line, column, what), std::string(hint));
+  }
+  [[noreturn]] void fail(const Value& value, std::string_view what, std::string_view hint) const {
+    fail(value.line, value.column, what, hint);
+  }
+
+  std::size_t front(const std::vector<std::string_view>& lines, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < lines.size() && lines[end] != kFence) ++end;
+    if (end == lines.size()) fail(begin, 1, "the front matter has no end", "close it with a line of +++");
+    std::string toml(begin, '\n');  // So that its lines are those of the text.
+    for (std::size_t i = begin; i < end; ++i) toml.append(lines[i]).push_back('\n');
+    const Value fields = toml::parse(toml, name_);
+    for (const auto& [name, value] : *fields.object()) take_field(name, value);
+    return end + 1;
+  }
+
+  std::string text_of(std::string_view name, const Value& value) const {
+    if (value.array() == nullptr && value.object() == nullptr) return value.to_text();
+    fail(value, fmt::format("{} is one text", name), fmt::format("write {} = \"…\"", name));
+  }
+
+  void take_field(std::string_view name, const Value& value) {
+    if (name == "kind") {
+      const auto kind = model::kind_from_name(text_of(name, value));
+      if (!kind || !model::info(*kind).article)
+        fail(value, fmt::format("'{}' is no kind of article", value.to_text()), "one of: faq, case, document");
+      if (*kind != article_.kind)
+        fail(value, fmt::format("it is a {}, not a {}", model::info(*kind).name, model::info(article_.kind).name),
+             "a kind can't be changed");
+      return;
+    }
+    if (name == "title") {
+      article_.title = text_of(name, value);
+      has_title_ = true;
+      return;
+    }
+    if (const auto row = std::ranges::find(kTexts, name, &TextRow::name); row != kTexts.end()) return take_text(*row, value);
+    if (const auto row = std::ranges::find(kTimes, name, &TimeRow::name); row != kTimes.end()) {
+      article_.*row->field = parse_time(text_of(name, value));
+      if (!(article_.*row->field)) fail(value, fmt::format("'{}' is no time", value.to_text()), "write a day such as 2026-03-05");
+      return;
+    }
+    if (const auto row = std::ranges::find(kLists, name, &ListRow::name); row != kLists.end()) {
+      if (value.array() == nullptr)
+        fail(value, fmt::format("{} is a list", name), fmt::format("write {} = [\"one\", \"two\"]", name));
+      for (const Value& element : *value.array()) (article_.*row->field).push_back(text_of(name, element));
+      return;
+    }
+    if (name == "context") return take_context(value);
+    std::vector<std::string> known = {"kind", "title", "context"};
+    for (const auto& row : kTexts) known.emplace_back(row.name);
+    for (const auto& row : kTimes) known.emplace_back(row.name);
+    for (const auto& row : kLists) known.emplace_back(row.name);
+    fail(value, fmt::format("there is no field '{}'", name),
+         did_you_mean(name, known, fmt::format("the fields are {}", fmt::join(known, ", "))));
+  }
+
+  void take_text(const TextRow& row, const Value& value) {
+    std::string text = text_of(row.name, value);
+    const bool optional = row.field == &Article::phase && text.empty();
+    if (!optional && !row.values.empty() && std::ranges::find(row.values, text) == row.values.end()) {
+      const std::vector<std::string> values(row.values.begin(), row.values.end());
+      fail(value, fmt::format("{} can't be '{}'", row.name, text),
+           did_you_mean(text, values, fmt::format("one of: {}", fmt::join(values, ", "))));
+    }
+    article_.*row.field = std::move(text);
+  }
+
+  void take_context(const Value& value) {
+    if (article_.kind != model::Kind::kCase) fail(value, "only a case has a context", "leave it out");
+    if (value.object() == nullptr)
+      fail(value, "context is a table", "write [context] and a line such as channel = \"phone\" below");
+    for (const auto& [name, text] : *value.object()) {
+      if (!text_of(name, text).empty()) article_.story.context.emplace_back(name, text.to_text());
+    }
+  }
+
+  void take_body(const std::vector<std::string_view>& lines, std::size_t begin) {
+    if (!has_title_) {
+      while (begin < lines.size() && lines[begin].find_first_not_of(" \t") == std::string_view::npos) ++begin;
+      if (begin == lines.size()) return;
+      if (!lines[begin].starts_with(kTitle)) {
+        fail(begin + 1, 1,
+             article_.kind == model::Kind::kFaq ? "there is no question before the text" : "there is no title before the text",
+             "the first line behind the front matter is a heading: # How long does a refund take?");
+      }
+      article_.title = lines[begin++].substr(kTitle.size());
+    }
+    std::string* into = &article_.body;
+    std::size_t from = begin;
+    for (std::size_t i = begin; i <= lines.size(); ++i) {
+      const PartRow* const part = i < lines.size() && article_.kind == model::Kind::kCase ? part_of(lines[i]) : nullptr;
+      if (i < lines.size() && part == nullptr) continue;
+      const std::string content = content_of(lines, from, i);
+      if (into != nullptr) into->append(into->empty() || content.empty() ? "" : "\n\n").append(content);
+      else take_attempts(lines, from, i);
+      if (part != nullptr) into = part->field == nullptr ? nullptr : &(article_.story.*part->field);
+      from = i + 1;
+    }
+  }
+
+  // Without the blank line before it, and the one behind it.
+  [[nodiscard]] std::string content_of(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to) const {
+    const bool last = to == lines.size();
+    if (from < to && lines[from].empty()) ++from;
+    if (last && from < to && lines[to - 1].empty()) --to;
+    else if (!last && from < to && lines[to - 1].empty()) --to;
+    std::string out;
+    bool any = false;
+    for (std::size_t i = from; i < to; ++i) {
+      std::string_view line = lines[i];
+      if (article_.kind == model::Kind::kCase && line.starts_with('\\') && part_of(without_escapes(line)) != nullptr)
+        line.remove_prefix(1);
+      if (i > from) out.push_back('\n');
+      out += line;
+      any |= line.find_first_not_of(" \t") != std::string_view::npos;
+    }
+    return any || article_.kind != model::Kind::kCase ? out : std::string();
+  }
+
+  void take_attempts(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to) {
+    const auto is_item = [](std::string_view line) {
+      const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+      return digits > 0 && (line.substr(digits).starts_with(". ") || line.substr(digits) == ".");
+    };
+    bool facts = false;
+    std::size_t began = 0;
+    const auto end_item = [&] {
+      if (began == 0) return;
+      std::string& method = article_.story.attempts.back().method;
+      while (method.ends_with('\n') || method.ends_with(' ')) method.pop_back();
+      if (method.empty()) fail(began, 1, "an attempt without a method", "write what was tried behind its number");
+    };
+    for (std::size_t i = from; i < to; ++i) {
+      std::string_view line = lines[i];
+      if (is_item(line)) {
+        end_item();
+        began = i + 1;
+        facts = false;
+        line.remove_prefix(line.find('.') + 1);
+        if (line.starts_with(' ')) line.remove_prefix(1);
+        article_.story.attempts.emplace_back().method = line;
+        continue;
+      }
+      const bool blank = line.find_first_not_of(" \t") == std::string_view::npos;
+      if (began == 0) {
+        if (blank) continue;
+        fail(i + 1, 1, "attempts are a numbered list", "begin it with: 1. What was tried");
+      }
+      line.remove_prefix(std::min({line.find_first_not_of(' '), kIndent.size(), line.size()}));
+      if (const FactRow* const row = fact_of(line)) {
+        facts = true;
+        take_fact(*row, line.substr(2 + row->name.size() + 1), i + 1);
+      } else if (!facts) {
+        if (line.starts_with('\\') && fact_of(without_escapes(line)) != nullptr) line.remove_prefix(1);
+        article_.story.attempts.back().method.append("\n").append(line);
+      } else if (!blank) {
+        fail(i + 1, 1, "this is none of who, at, why and outcome",
+             "the method stands before them; write a long text in quotes, with \\n for its line ends");
+      }
+    }
+    end_item();
+  }
+
+  void take_fact(const FactRow& row, std::string_view typed, std::size_t line) {
+    while (typed.starts_with(' ')) typed.remove_prefix(1);
+    while (typed.ends_with(' ')) typed.remove_suffix(1);
+    std::string text(typed);
+    if (text.starts_with('"')) text = json::parse(text, fmt::format("{}:{}", name_, line)).to_text();
+    Attempt& attempt = article_.story.attempts.back();
+    if (row.field == nullptr) {
+      attempt.at = parse_time(text);
+      if (!attempt.at && !text.empty())
+        fail(line, 1, fmt::format("'{}' is no time", text), "write a day such as 2026-03-05, or 2026-03-05T14:00:00Z");
+      return;
+    }
+    if (row.field == &Attempt::outcome && std::ranges::find(kOutcomes, text) == kOutcomes.end())
+      fail(line, 1, fmt::format("an outcome can't be '{}'", text), "one of: worked, failed, partly");
+    attempt.*row.field = std::move(text);
+  }
+
+  std::string text_;
+  std::string name_;
+  Article article_;
+  bool has_title_ = false;
+  std::size_t line_ = 1;
+};
+
+}  // namespace
+
+std::string write_article_text(const Article& article, bool blanks, const std::vector<std::string>& about) {
+  const bool in_front =
+      article.title.find_first_of("\n\r") != std::string::npos || article.title.starts_with(' ') || article.title.ends_with(' ');
+  std::string out = std::string(kFence) + "\n";
+  for (const std::string& line : about) out += "# " + line + "\n";
+  out += front_matter(article, blanks, in_front) + std::string(kFence) + "\n";
+  if (!in_front) out += std::string(kTitle) + article.title + "\n";
+  const bool is_case = article.kind == model::Kind::kCase;
+  if (!article.body.empty()) out += "\n" + (is_case ? escaped(article.body) : article.body) + "\n";
+  if (!is_case) return out;
+  for (const PartRow& part : kParts) {
+    const std::string text = part.field == nullptr ? attempts_text(article.story.attempts) : escaped(article.story.*part.field);
+    if (text.empty() && !blanks) continue;
+    out += fmt::format("\n{}{}\n", kSection, part.heading);
+    if (!text.empty()) out += "\n" + text + "\n";
+  }
+  return out;
+}
+
+Article read_article_text(std::string_view text, model::Kind kind, std::string_view name) {
+  return Reader(text, name).read(kind);
+}
+
+}  // namespace ckm::formats

@@ -1,0 +1,41 @@
+// An article as one text that people write: TOML between lines of +++, then Markdown.
+//
+//   +++
+//   category = "billing/refund"
+//   tags = ["refund"]
+//   +++
+//   # How long does a refund take?
+//
+//   Three working days.
+//
+// The first heading is the title: the question of a FAQ. What follows is the body, and of a case its parts behind headings of
+// their own (## Situation, ## Cause, ## Attempts, ## Result, ## Reaction, ## Reflection, ## Next time). An attempt is an item of
+// a numbered list with what is known of it as items below:
+//
+//   1. Asked the depot
+//      - who: Ann
+//      - at: 2026-03-05T10:00:00Z
+//      - why: it was seen there
+//      - outcome: failed
+//
+// A line of a text that would be taken for such a heading or item has a backslash before it. What is written is read as the same
+// article: every text, list and time, and nothing else.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/article.hh"
+
+namespace ckm::formats {
+
+// Fields that are empty are left out, with `blanks` those that people fill in most are there for it. `about` are lines of comment
+// that stand first. Not written: uid, identifier, created_at, updated_at, extra, raw.
+std::string write_article_text(const model::Article& article, bool blanks = false, const std::vector<std::string>& about = {});
+
+// Throws Error{kInput} with `name`, line and column for what is no such text: TOML that is none, a field that there is not or
+// with a value that it can't have, no title, an attempt without a method. `kind` is what it is where it does not say so itself.
+model::Article read_article_text(std::string_view text, model::Kind kind, std::string_view name);
+
+}  // namespace ckm::formats

@@ -1,0 +1,125 @@
+#include "formats/article_text.hh"
+
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "base/error.hh"
+#include "unit/rounds.hh"
+
+using namespace ckm;
+using namespace ckm::formats;
+using model::Article;
+using model::Kind;
+
+namespace {
+
+using Random = std::mt19937_64;
+
+std::string random_text(Random& random, bool line) {
+  const std::vector<std::string> pieces = {
+      "refund", " ",  "退款", "\n", "## Cause", "\\## Cause", "\n## Attempts\n", "- who: Ann", "\n- why: x\n", "+++", "# a",
+      "\"",     "\\", "1. x", "\t", "\n\n",     "é",          "kind = 1",        "\\- at: y"};
+  std::string out;
+  for (std::size_t n = random() % 8; n > 0; --n) {
+    const std::string& piece = pieces[random() % pieces.size()];
+    if (!line || piece.find('\n') == std::string::npos) out += piece;
+  }
+  return out;
+}
+
+// With something that is no blank, and none at its ends.
+std::string random_word(Random& random, bool line) { return "m" + random_text(random, line) + "."; }
+
+Article random_article(Random& random) {
+  Article article;
+  article.kind = std::vector{Kind::kFaq, Kind::kCase, Kind::kDocument}[random() % 3];
+  article.title = random_word(random, random() % 3 != 0);
+  if (random() % 4 == 0) article.title = " " + article.title;
+  if (random() % 3 != 0) article.body = random_word(random, false);
+  const bool blank = article.kind == Kind::kCase && article.body.empty();  // That is none.
+  if (!blank && random() % 6 == 0) article.body += "\n";
+  if (!blank && random() % 6 == 0) article.body.insert(0, "\n");
+  article.category = random() % 2 == 0 ? "" : "a/b";
+  article.language = random() % 2 == 0 ? "" : "zh-Hant";
+  article.phase = random() % 2 == 0 ? "" : "sale";
+  article.confidence = random() % 2 == 0 ? "wip" : "archived";
+  for (std::size_t n = random() % 3; n > 0; --n) article.tags.push_back(random_text(random, false));
+  for (std::size_t n = random() % 3; n > 0; --n) article.phrasings.push_back(random_text(random, false));
+  if (random() % 2 == 0) article.valid_to = static_cast<Time>(random() % 4'000'000'000);
+  if (random() % 2 == 0) article.review_by = static_cast<Time>(random() % 40'000) * 86'400;
+  if (article.kind != Kind::kCase) return article;
+  for (std::string* text : {&article.story.situation, &article.story.cause, &article.story.result, &article.story.next_time}) {
+    if (random() % 2 == 0) *text = random_word(random, false);
+  }
+  for (std::size_t n = random() % 3; n > 0; --n) {
+    model::Attempt attempt;
+    attempt.method = random_word(random, false);
+    attempt.who = random_text(random, false);
+    attempt.why = random_text(random, false);
+    attempt.outcome = random() % 2 == 0 ? "" : "partly";
+    if (random() % 2 == 0) attempt.at = static_cast<Time>(random() % 4'000'000'000);
+    article.story.attempts.push_back(attempt);
+  }
+  if (random() % 2 == 0) article.story.context = {{"channel", "phone"}, {"顧客 tier", random_word(random, false)}};
+  return article;
+}
+
+std::string fault(std::string_view text, Kind kind = Kind::kFaq) {
+  try {
+    read_article_text(text, kind, "f.md");
+    return "none";
+  } catch (const Error& e) {
+    return e.what();
+  }
+}
+
+}  // namespace
+
+TEST_CASE("article text: what is written is read as the same article, and written as the same text") {
+  Random random(5);
+  for (int i = 0; i < rounds(2000); ++i) {
+    const Article article = random_article(random);
+    const std::string text = write_article_text(
+        article, random() % 2 == 0, random() % 2 == 0 ? std::vector<std::string>{"faq:1"} : std::vector<std::string>{});
+    CAPTURE(text);
+    const Article read = read_article_text(text, article.kind, "f.md");
+    REQUIRE(model::to_value(read) == model::to_value(article));
+  }
+}
+
+TEST_CASE("article text: as people write it") {
+  const Article faq = read_article_text("# Why?\r\nBecause.\r\n", Kind::kFaq, "f.md");
+  CHECK(faq.title == "Why?");
+  CHECK(read_article_text("# Why?\nBecause.", Kind::kFaq, "f.md").body == "Because.");
+  CHECK(read_article_text("\n+++\ntags = ['a']\n+++\n\n# Why?\n\n\nBecause.\n\n", Kind::kFaq, "f.md").body == "\nBecause.\n");
+  const Article one = read_article_text(
+      "# Lost\n\n## Cause\n## Attempts\n\n1. Asked the depot\n   - who: Ann\n\n2.  Sent\n  another\n- outcome: worked\n\n## "
+      "Result\nFound\n",
+      Kind::kCase, "f.md");
+  CHECK(one.story.cause.empty());
+  REQUIRE(one.story.attempts.size() == 2);
+  CHECK(one.story.attempts[0].method == "Asked the depot");
+  CHECK(one.story.attempts[0].who == "Ann");
+  CHECK(one.story.attempts[1].method == " Sent\nanother");
+  CHECK(one.story.attempts[1].outcome == "worked");
+  CHECK(one.story.result == "Found");
+}
+
+TEST_CASE("article text: mistakes have their place") {
+  CHECK(fault("+++\ntags = []\n") == "f.md:1:1: the front matter has no end");
+  CHECK(fault("+++\n\ntgas = []\n+++\n# a\n") == "f.md:3:8: there is no field 'tgas'");
+  CHECK(fault("+++\ntags = 'a'\n+++\n# a\n") == "f.md:2:8: tags is a list");
+  CHECK(fault("+++\naudience = 'all'\n+++\n# a\n") == "f.md:2:12: audience can't be 'all'");
+  CHECK(fault("+++\nkind = 'case'\n+++\n# a\n") == "f.md:2:8: it is a case, not a faq");
+  CHECK(fault("+++\nreview_by = 'soon'\n+++\n# a\n") == "f.md:2:13: 'soon' is no time");
+  CHECK(fault("+++\ntags = [\n+++\n# a\n").starts_with("f.md:"));
+  CHECK(fault("+++\n+++\nText\n") == "f.md:3:1: there is no question before the text");
+  CHECK(fault("+++\n+++\n#  \n") == "f.md:3:1: there is no question");
+  CHECK(fault("") == "f.md:1:1: there is no question");
+  CHECK(fault("# a\n## Attempts\nAsked\n", Kind::kCase) == "f.md:3:1: attempts are a numbered list");
+  CHECK(fault("# a\n## Attempts\n1.\n   - who: x\n", Kind::kCase) == "f.md:3:1: an attempt without a method");
+  CHECK(fault("# a\n## Attempts\n1. x\n   - outcome: no\n", Kind::kCase) == "f.md:4:1: an outcome can't be 'no'");
+  CHECK(fault("# a\n## Attempts\n1. x\n   - outcome: failed\n   more\n", Kind::kCase) ==
+        "f.md:5:1: this is none of who, at, why and outcome");
+}
