@@ -48,10 +48,12 @@ ImportRun::Outcome ImportRun::put(model::Entry&& entry, const model::Origin& ori
   return std::visit([&](const auto& record) { return put_entry(source, record); }, entry);
 }
 
-std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, model::Kind kind, const std::string& external_id,
+std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, model::Kind kind, std::string& external_id,
                                                           const std::string& hash, const std::optional<Time>& updated_at,
-                                                          Outcome& outcome) {
+                                                          Outcome& outcome, bool named) {
+  if (named) tell_apart(source, kind, external_id, hash, updated_at);
   if (dry_) {
+    if (named) find_other_met(source, kind, external_id, hash);
     const std::string key = fmt::format("{}/{}/{}", model::info(kind).name, source.name, external_id);
     if (const auto seen = seen_before(key, hash, updated_at)) {
       outcome = *seen;
@@ -74,6 +76,15 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
     outcome = Outcome::kUnchanged;
     return std::nullopt;
   }
+  if (named && !row.hash.empty()) {
+    const bool again = kind != model::Kind::kPurchase && !updated_at && says_again(kind, row, hash);
+    if (again && dry_) met_->items.erase(fmt::format("{}/{}/{}", model::info(kind).name, source.name, external_id));
+    if (again || is_other(source, kind, external_id, hash)) {
+      ++counts_.unchanged;
+      outcome = Outcome::kUnchanged;
+      return std::nullopt;
+    }
+  }
   // Whom only others named before is new by a record of their own.
   outcome = row.hash.empty() ? Outcome::kAdded : Outcome::kChanged;
   ++(row.hash.empty() ? counts_.added : counts_.changed);
@@ -85,8 +96,26 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
   return row;
 }
 
+bool ImportRun::says_again(model::Kind kind, const EntryRow& row, const std::string& hash) {
+  if (key_.input == "-" || key_.input.starts_with("-:")) return false;
+  Stmt input = store_.db().cached("SELECT input FROM run WHERE id = ?1");
+  Stmt before = store_.db().cached("SELECT previous_run, hash FROM run_before WHERE run_id = ?1 AND kind = ?2 AND item_id = ?3");
+  // From the run that wrote it last back to the one before, until one is of this input.
+  std::int64_t run = row.changed_run;
+  std::string said = row.hash;
+  while (run != 0 && run != id_) {
+    if (input.bind(run).step() && input.text(0) == key_.input) return said == hash;
+    input.reset();
+    if (!before.bind(run, static_cast<int>(kind), row.id).step()) return false;
+    run = before.integer(0);
+    said = before.bytes(1);
+    before.reset();
+  }
+  return false;
+}
+
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Person& person) {
-  const std::string external_id = party_identity({person.name, person.email, person.external_id});
+  std::string external_id = party_identity({person.name, person.email, person.external_id});
   const std::string hash = hash_of(person);
   Outcome outcome = Outcome::kUnchanged;
   const auto row = changed_row(source, model::Kind::kPerson, external_id, hash, person.updated_at, outcome);
@@ -111,7 +140,7 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Perso
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Customer& customer) {
   const std::string own_id = customer.organisation ? model::organisation_id(customer.external_id) : customer.external_id;
-  const std::string external_id = party_identity({customer.name, customer.email, own_id});
+  std::string external_id = party_identity({customer.name, customer.email, own_id});
   const std::string hash = hash_of(customer);
   Outcome outcome = Outcome::kUnchanged;
   const auto row = changed_row(source, model::Kind::kCustomer, external_id, hash, customer.updated_at, outcome);
@@ -140,9 +169,10 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Custo
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Purchase& purchase) {
   const std::string hash = hash_of(purchase);
-  const std::string external_id = purchase.external_id.empty() ? content_id(source, hash) : purchase.external_id;
+  const bool named = !purchase.external_id.empty();
+  std::string external_id = named ? purchase.external_id : content_id(source, hash);
   Outcome outcome = Outcome::kUnchanged;
-  const auto row = changed_row(source, model::Kind::kPurchase, external_id, hash, purchase.updated_at, outcome);
+  const auto row = changed_row(source, model::Kind::kPurchase, external_id, hash, purchase.updated_at, outcome, named);
   if (!row) return outcome;
   const auto customer = parties_.customer(source.id, purchase.customer, id_);
   const auto extra = object_to_column(purchase.extra);

@@ -30,6 +30,25 @@ constexpr const char* kTickets =
 constexpr const char* kArticles =
     "SELECT external_id, ifnull(imported, hash), updated_at FROM article WHERE source_id = ?1 AND external_id >= ?2 AND "
     "external_id < ?3 AND kind = ?4";
+// Of people and customers those with a record of their own.
+constexpr const char* kPeople =
+    "SELECT external_id, hash, updated_at FROM person WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3 AND hash "
+    "IS "
+    "NOT NULL";
+constexpr const char* kCustomers =
+    "SELECT external_id, hash, updated_at FROM customer WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3 AND hash "
+    "IS NOT NULL";
+constexpr const char* kPurchases =
+    "SELECT external_id, hash, updated_at FROM purchase WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3";
+
+const char* said_last(model::Kind kind) {
+  switch (kind) {
+    case model::Kind::kPerson: return kPeople;
+    case model::Kind::kCustomer: return kCustomers;
+    case model::Kind::kPurchase: return kPurchases;
+    default: return model::info(kind).article ? kArticles : kTickets;
+  }
+}
 
 }  // namespace
 
@@ -63,9 +82,8 @@ std::map<std::string, ImportRun::Held> ImportRun::held(const Source& source, mod
                                                        const std::string& to) {
   flush();
   std::map<std::string, Held> found;
-  const bool article = model::info(kind).article;
-  Stmt find = store_.db().cached(article ? kArticles : kTickets);
-  if (article) find.bind(source.id, from, to, static_cast<int>(kind));
+  Stmt find = store_.db().cached(said_last(kind));
+  if (model::info(kind).article) find.bind(source.id, from, to, static_cast<int>(kind));
   else find.bind(source.id, from, to);
   while (find.step()) found.emplace(find.string(0), Held{std::string(find.bytes(1)), find.maybe_integer(2)});
   return found;
@@ -117,7 +135,10 @@ bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& 
   Repeats& others = repeats(source, kind, id);
   if (first_is_it) others.claim(1);
   if (const auto number = others.claim_same(hash)) id = numbered(id, *number);
-  else if (now->hash != hash && !(updated_at && now->updated_at)) id = numbered(id, others.claim_next(hash));
+  else if (now->hash != hash && !(updated_at && now->updated_at && *updated_at != *now->updated_at)) {
+    id = numbered(id, others.claim_next(hash));
+    if (told_apart_.count++ == 0) told_apart_.first = model::format_ref(kind, 0, source.name, id);
+  }
   return true;
 }
 
