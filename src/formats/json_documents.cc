@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "formats/error_answer.hh"
+
 namespace ckm::formats {
 namespace {
 
@@ -167,7 +169,7 @@ bool Documents::enter(bool object) {
       ++depth_;
       return true;
     }
-    if (undecided_ && object && test_.holds_records(member_)) {
+    if (undecided_ && object && test_.holds_records(member_) && !(out_.finds_errors() && names_errors(member_))) {
       first = true;
       if (names_records(member_, out_.mapper().kind())) {
         mode_ = Mode::kRecords;

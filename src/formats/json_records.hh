@@ -31,8 +31,7 @@ class EnvelopeTest {
 class JsonRecords {
  public:
   // The options must outlive it.
-  JsonRecords(const ReadOptions& options, Sink& out)
-      : mapper_(options), name_(options.name), mapped_(options.map != nullptr), out_(out) {}
+  JsonRecords(const ReadOptions& options, Sink& out);
   JsonRecords(const JsonRecords&) = delete;
   JsonRecords& operator=(const JsonRecords&) = delete;
 
@@ -45,6 +44,8 @@ class JsonRecords {
   [[nodiscard]] bool stopped() const { return stopped_; }
   // Whether nobody said where records stand, so that what is none may be told of more than its reason.
   [[nodiscard]] bool guesses() const { return !mapped_ && !out_.wants_raw(); }
+  // Whether what looks like an error in place of a record is one: the user gave no map by which it may be a record.
+  [[nodiscard]] bool finds_errors() const { return finds_errors_; }
 
  private:
   bool begins_export(const Value& value);
@@ -57,6 +58,7 @@ class JsonRecords {
   Mapper mapper_;
   std::string name_;
   bool mapped_;
+  bool finds_errors_;
   Sink& out_;
   std::vector<Cell> cells_;
   std::string system_;  // Of the record that follows what --rejects wrote before it.
