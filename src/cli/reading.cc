@@ -39,7 +39,8 @@ void look(const formats::ImportFormat& format, const formats::ReadOptions& optio
   Nobody nobody;
   try {
     format.read(in, options, nobody);
-  } catch (const Error&) {  // The import tells.
+  } catch (const Error& e) {  // What is wrong with the input the import tells; without room for a copy there is none of it.
+    if (e.code() == Exit::kSystem) throw;
   }
 }
 
