@@ -98,6 +98,7 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
     head_ = source_.emplace(text_->text()).peek(Input::kHead);
     choose_text_format(options);
     look_at_dates();
+    known_.settle_by_others();
   }
   if (options_.kind) formats::check_kind(*format_, *options_.kind, input.name());
   options_.dates.known = &known_;
