@@ -128,6 +128,10 @@ class StoreSink final : public formats::Sink {
               : fmt::format(
                     "note: {}: {} records differ from others with their identifiers and got ones of their own, such as {}", path_,
                     apart.count, utf8::one_line(apart.first)));
+    if (const auto& left = run.left_out(); left.count > 0)
+      context_.say(fmt::format(
+          "note: {}: {} left out, such as {}: another one before with the same identifier and time of update differs", path_,
+          left.count == 1 ? "1 record is" : fmt::format("{} records are", left.count), utf8::one_line(left.first)));
     if (stopped) {
       const store::Counts& c = run.counts();
       context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,

@@ -51,7 +51,10 @@ ImportRun::Outcome ImportRun::put(model::Entry&& entry, const model::Origin& ori
 std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, model::Kind kind, std::string& external_id,
                                                           const std::string& hash, const std::optional<Time>& updated_at,
                                                           Outcome& outcome, bool named) {
-  if (named) tell_apart(source, kind, external_id, hash, updated_at);
+  if (named && tell_apart(source, kind, external_id, hash, updated_at) == Came::kLeftOut) {
+    outcome = Outcome::kUnchanged;
+    return std::nullopt;
+  }
   if (dry_) {
     if (named) find_other_met(source, kind, external_id, hash);
     const std::string key = fmt::format("{}/{}/{}", model::info(kind).name, source.name, external_id);
@@ -63,22 +66,25 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
   Stmt find = store_.db().cached(entry_table(kind).find);
   EntryRow row;
   bool older = false;
+  bool newer = false;
   if (find.bind(source.id, external_id).step()) {
     row.id = find.integer(0);
     row.hash = find.bytes(1);
     row.changed_run = find.integer(2);
     older = updated_at && !find.null(4) && *updated_at < find.integer(4);
+    newer = updated_at && (find.null(4) || *updated_at > find.integer(4));
     row.mine = row.changed_run == id_ || find.integer(3) == id_;
   }
   find.reset();
+  if (older) leave_known(source, kind, external_id);
   if (older || (!row.hash.empty() && row.hash == hash)) {
     if (!resumed_ || row.changed_run != id_) ++counts_.unchanged;
     outcome = Outcome::kUnchanged;
     return std::nullopt;
   }
   if (named && !row.hash.empty()) {
-    const bool again = kind != model::Kind::kPurchase && !updated_at && says_again(kind, row, hash);
-    if (again && dry_) met_->items.erase(fmt::format("{}/{}/{}", model::info(kind).name, source.name, external_id));
+    const bool again = (updated_at || kind != model::Kind::kPurchase) && !newer &&
+                       says_again(source, kind, external_id, {row.id, row.changed_run, row.hash}, hash);
     if (again || is_other(source, kind, external_id, hash)) {
       ++counts_.unchanged;
       outcome = Outcome::kUnchanged;
@@ -94,24 +100,6 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
     store_.db().cached(entry_table(kind).keep).run(id_, row.id, row.changed_run, Bytes{row.hash});
   }
   return row;
-}
-
-bool ImportRun::says_again(model::Kind kind, const EntryRow& row, const std::string& hash) {
-  if (key_.input == "-" || key_.input.starts_with("-:")) return false;
-  Stmt input = store_.db().cached("SELECT input FROM run WHERE id = ?1");
-  Stmt before = store_.db().cached("SELECT previous_run, hash FROM run_before WHERE run_id = ?1 AND kind = ?2 AND item_id = ?3");
-  // From the run that wrote it last back to the one before, until one is of this input.
-  std::int64_t run = row.changed_run;
-  std::string said = row.hash;
-  while (run != 0 && run != id_) {
-    if (input.bind(run).step() && input.text(0) == key_.input) return said == hash;
-    input.reset();
-    if (!before.bind(run, static_cast<int>(kind), row.id).step()) return false;
-    run = before.integer(0);
-    said = before.bytes(1);
-    before.reset();
-  }
-  return false;
 }
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Person& person) {

@@ -125,21 +125,54 @@ Repeats& ImportRun::repeats(const Source& source, model::Kind kind, const std::s
   return repeats_.emplace(key, Repeats(std::move(there))).first->second;
 }
 
-bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
-                           const std::optional<Time>& updated_at) {
-  if (identifiers_.add(hash_of(kind, source.name, id)) == 1) return false;
+ImportRun::Came ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
+                                      const std::optional<Time>& updated_at) {
+  if (identifiers_.add(hash_of(kind, source.name, id)) == 1) return Came::kFirst;
   const std::string key = key_of(kind, source.name, id);
   const auto now = held(source, kind, id);
-  if (!now) return true;  // Two keys of one hash.
+  if (!now) return Came::kAgain;  // Two keys of one hash.
   const bool first_is_it = !repeats_.contains(key);
   Repeats& others = repeats(source, kind, id);
   if (first_is_it) others.claim(1);
-  if (const auto number = others.claim_same(hash)) id = numbered(id, *number);
-  else if (now->hash != hash && !(updated_at && now->updated_at && *updated_at != *now->updated_at)) {
+  if (const auto number = others.claim_same(hash)) {
+    id = numbered(id, *number);
+  } else if (now->hash != hash && !(updated_at && now->updated_at)) {
     id = numbered(id, others.claim_next(hash));
     if (told_apart_.count++ == 0) told_apart_.first = model::format_ref(kind, 0, source.name, id);
+  } else if (now->hash != hash && *updated_at == *now->updated_at) {
+    if (left_out_.count++ == 0) left_out_.first = model::format_ref(kind, 0, source.name, id);
+    ++counts_.unchanged;
+    return Came::kLeftOut;
   }
-  return true;
+  return Came::kAgain;
+}
+
+void ImportRun::leave_known(const Source& source, model::Kind kind, const std::string& id) {
+  if (dry_) met_->items.erase(key_of(kind, source.name, id));
+}
+
+bool ImportRun::says_again(const Source& source, model::Kind kind, const std::string& id, const Written& now,
+                           const std::string& hash) {
+  if (key_.input == "-" || key_.input.starts_with("-:")) return false;
+  Stmt input = store_.db().cached("SELECT input, format FROM run WHERE id = ?1");
+  Stmt before = store_.db().cached(
+      "SELECT previous_run, ifnull(imported, hash) FROM run_before WHERE run_id = ?1 AND kind = ?2 AND item_id = ?3");
+  // From the run that wrote it last back to the one before, until one is of this input. What a mirror did is undone by any.
+  std::int64_t run = now.run;
+  std::string said = now.hash;
+  while (run != 0 && run != id_) {
+    if (!input.bind(run).step() || input.text(1) == kMirrorFormat) return false;
+    if (input.text(0) == key_.input) {
+      if (said == hash) leave_known(source, kind, id);
+      return said == hash;
+    }
+    input.reset();
+    if (!before.bind(run, static_cast<int>(kind), now.id).step()) return false;
+    run = before.integer(0);
+    said = before.bytes(1);
+    before.reset();
+  }
+  return false;
 }
 
 std::optional<std::uint32_t> ImportRun::other_of(const Source& source, model::Kind kind, const std::string& id,
