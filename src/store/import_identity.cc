@@ -15,6 +15,12 @@ std::string key_of(model::Kind kind, std::string_view source, std::string_view i
   return fmt::format("{}/{}/{}", model::info(kind).name, source, id);
 }
 
+// For people, also of whom an address or a name identifies.
+std::string shown(model::Kind kind, const std::string& source, const std::string& id) {
+  return id.front() == model::kContentIdMark ? fmt::format("{}:{}/{}", model::info(kind).name, source, id)
+                                             : model::format_ref(kind, 0, source, id);
+}
+
 // Of the key: of all records of a run, so that it is not put together for each.
 std::uint64_t hash_of(model::Kind kind, std::string_view source, std::string_view id) {
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
@@ -138,9 +144,9 @@ ImportRun::Came ImportRun::tell_apart(const Source& source, model::Kind kind, st
     id = numbered(id, *number);
   } else if (now->hash != hash && !(updated_at && now->updated_at)) {
     id = numbered(id, others.claim_next(hash));
-    if (told_apart_.count++ == 0) told_apart_.first = model::format_ref(kind, 0, source.name, id);
+    if (told_apart_.count++ == 0) told_apart_.first = shown(kind, source.name, id);
   } else if (now->hash != hash && *updated_at == *now->updated_at) {
-    if (left_out_.count++ == 0) left_out_.first = model::format_ref(kind, 0, source.name, id);
+    if (left_out_.count++ == 0) left_out_.first = shown(kind, source.name, id);
     ++counts_.unchanged;
     return Came::kLeftOut;
   }
