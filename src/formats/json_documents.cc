@@ -131,13 +131,21 @@ bool Documents::deliver(const Value& value) {
   any_value_ = true;
   any_object_ |= value.object() != nullptr;
   if (mode_ == Mode::kRecords) learn(value);
-  if (mode_ == Mode::kBetween && value.object() != nullptr && !test_.has_text()) {
+  if (mode_ == Mode::kBetween && value.object() != nullptr && !test_.has_text() && error_answer(value).empty()) {
     // Kept small, as all that is built is.
     if (const std::string path = deep_list(value); !path.empty() && out_.guesses())
       return out_.reject(place_,
                          fmt::format("no record: these are looked for in one list, and {} stands deeper: give ckm that alone, as "
                                      "jq '.{}' cuts it out",
                                      path, path),
+                         json::dump(value));
+    const model::Kind kind = out_.mapper().kind();
+    const bool by_text = kind == model::Kind::kTicket || model::info(kind).article;
+    if (const std::string path = named_records(value); !path.empty() && by_text && !test_.has_id() && out_.guesses())
+      return out_.reject(place_,
+                         fmt::format("no record: these are looked for in a list, not under names of their own: jq '[{}[]]' makes "
+                                     "one of them",
+                                     path),
                          json::dump(value));
   }
   const bool go_on = deliver_to(other_ == nullptr ? out_ : *other_, value);

@@ -67,6 +67,17 @@ bool EnvelopeTest::holds_records(std::string_view name) const {
   return static_cast<int>(id_) + static_cast<int>(text_) + static_cast<int>(is_field) < 2;
 }
 
+std::string named_records(const Value& object) {
+  const auto all_objects = [](const Value& value) {
+    return value.object() != nullptr && !value.object()->empty() &&
+           std::ranges::all_of(*value.object(), [](const auto& member) { return member.second.object() != nullptr; });
+  };
+  for (const auto& [name, member] : *object.object()) {
+    if (all_objects(member)) return '.' + name;
+  }
+  return all_objects(object) ? "." : std::string();
+}
+
 JsonRecords::JsonRecords(const ReadOptions& options, Sink& out)
     : mapper_(options),
       name_(options.name),

@@ -21,6 +21,7 @@ class EnvelopeTest {
   // it has an identifier; it has a text; the array is a field (messages, tags).
   [[nodiscard]] bool holds_records(std::string_view name) const;
   [[nodiscard]] bool has_text() const { return text_; }
+  [[nodiscard]] bool has_id() const { return id_; }
 
  private:
   const Mapper* mapper_;
@@ -87,5 +88,8 @@ class JsonBeside {
 
 // The path of a list of objects that stands deeper in an object than records are looked for; empty where there is none.
 std::string deep_list(const Value& object);
+// The path, with a dot before each name, of an object all whose members are objects: records under names of their own, such as
+// their identifiers. "." for the object itself; empty where there is none.
+std::string named_records(const Value& object);
 
 }  // namespace ckm::formats
