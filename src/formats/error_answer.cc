@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <span>
 
 #include "base/json.hh"
@@ -23,7 +24,10 @@ constexpr std::string_view kErrors[] = {"error",     "errors", "errorMessages", 
 constexpr std::string_view kOfRecord[] = {"id",      "_id",      "key",  "number",     "subject",
                                           "summary", "question", "body", "created_at", "createdAt"};
 constexpr std::string_view kMessages[] = {"message", "Message", "msg", "detail", "error_description", "reason", "title"};
-constexpr std::string_view kCodes[] = {"status", "statusCode", "status_code", "code", "success", "ok"};
+constexpr std::string_view kCodes[] = {"status", "statusCode", "status_code", "code", "errcode", "ret", "success", "ok"};
+// Of codes, in small letters.
+constexpr std::string_view kGood[] = {"0", "00", "000", "0000", "200", "201", "success", "ok", "true"};
+constexpr std::string_view kData[] = {"data", "result", "results", "payload", "response"};
 constexpr std::string_view kOthers[] = {"documentation_url", "timestamp", "path", "request_id", "requestId", "type",
                                         "instance",          "details",   "data"};
 // Of codes and messages, in small letters.
@@ -31,6 +35,11 @@ constexpr std::string_view kWords[] = {"unauthori",  "unauthenti", "forbidden", 
                                        "expired",    "invalid",    "not_found", "not found", "logged in",
                                        "rate limit", "too many",   "gateway",   "timeout",   "internal server error",
                                        "unavailable"};
+
+// Messages that need nothing beside them.
+constexpr std::string_view kSole[] = {
+    "not found",     "access denied", "permission denied",     "bad credentials", "too many requests",   "rate limit exceeded",
+    "invalid token", "token expired", "internal server error", "bad gateway",     "service unavailable", "gateway timeout"};
 
 bool is_among(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -84,7 +93,7 @@ bool is_coded_message(const Value::Object& members) {
     } else if (is_among(kCodes, name)) {
       coded |= name == "success" || name == "ok" ? text == "false"
                                                  : is_http_error(text) || (text.find(' ') == std::string::npos && has_word(text));
-    } else if (!is_among(kOthers, name)) {
+    } else if (!is_among(kOthers, name) && !names_errors(name)) {
       return false;
     } else {
       coded |= name == "documentation_url";
@@ -92,7 +101,17 @@ bool is_coded_message(const Value::Object& members) {
   }
   if (message == nullptr || message->size() > kLongestMessage) return false;
   return coded || (members.size() == 1 && message->size() < 100 &&
-                   (is_http_error(*message) || (has_word(*message) && message->find(' ') == std::string::npos)));
+                   (is_http_error(*message) || is_among(kSole, small(*message)) ||
+                    (has_word(*message) && message->find(' ') == std::string::npos)));
+}
+
+bool says_success(const Value& object) {
+  for (const std::string_view name : kCodes) {
+    const Value* const code = object.find(name);
+    if (code == nullptr || code->object() != nullptr || code->array() != nullptr) continue;
+    if (!is_among(kGood, small(code->to_text()))) return false;
+  }
+  return true;
 }
 
 std::string shown(std::string_view text) { return utf8::fit(utf8::one_line(text), kMostShown); }
@@ -114,12 +133,30 @@ std::string error_answer(const Value& object) {
     if (is_among(kOfRecord, name)) return {};
     if (error == nullptr && names_errors(name) && says_something(value)) error = &value;
   }
-  if (error == nullptr && !is_coded_message(*members)) return {};
+  const std::string_view asked = asked_for(object);
+  const bool failed = !asked.empty() && !says_something(*object.find(asked)) && !says_success(object);
+  if (error == nullptr && !failed && !is_coded_message(*members)) return {};
   for (const std::string_view name : kMessages) {
     const Value* const found = object.find(name);
     if (found != nullptr && found->string() != nullptr && !found->string()->empty()) return shown(*found->string());
   }
-  return error == nullptr ? std::string() : shown(message_of(*error));
+  return error == nullptr ? failed ? shown(json::dump(object)) : std::string() : shown(message_of(*error));
+}
+
+std::string_view asked_for(const Value& object) {
+  if (object.object() == nullptr) return {};
+  bool coded = false;
+  for (const auto& [name, value] : *object.object()) {
+    if (is_among(kOfRecord, name)) return {};
+    coded |= is_among(kCodes, name);
+    const bool known = is_among(kCodes, name) || is_among(kMessages, name) || is_among(kOthers, name) || names_errors(name);
+    if (value.string() != nullptr && !known) return {};
+  }
+  const auto* const found = std::ranges::find_if(kData, [&](std::string_view name) {
+    const Value* const data = object.find(name);
+    return data != nullptr && (data->is_null() || data->object() != nullptr || data->array() != nullptr);
+  });
+  return coded && found != std::end(kData) ? *found : std::string_view();
 }
 
 std::string error_page(const text::HtmlPage& page) {

@@ -131,7 +131,9 @@ bool Documents::deliver(const Value& value) {
   any_value_ = true;
   any_object_ |= value.object() != nullptr;
   if (mode_ == Mode::kRecords) learn(value);
-  if (mode_ == Mode::kBetween && value.object() != nullptr && !test_.has_text() && error_answer(value).empty()) {
+  const std::string_view asked = mode_ == Mode::kBetween && out_.guesses() ? asked_for(value) : std::string_view();
+  if (mode_ == Mode::kBetween && value.object() != nullptr && (!asked.empty() || !test_.has_text()) &&
+      error_answer(value).empty()) {
     // Kept small, as all that is built is.
     if (const std::string path = deep_list(value); !path.empty() && out_.guesses())
       return out_.reject(place_,
@@ -147,6 +149,14 @@ bool Documents::deliver(const Value& value) {
                                      "one of them",
                                      path),
                          json::dump(value));
+    if (!asked.empty()) {
+      const Value& data = *value.find(asked);
+      const bool empty = data.is_null() || (data.array() != nullptr ? data.array()->empty() : data.object()->empty());
+      return empty || out_.reject(place_,
+                                  fmt::format("no record: {} is what was asked for: give ckm that alone, as jq '.{}' cuts it out",
+                                              asked, asked),
+                                  json::dump(value));
+    }
   }
   const bool go_on = deliver_to(other_ == nullptr ? out_ : *other_, value);
   if (mode_ == Mode::kRecords) reader_->mark();
