@@ -91,16 +91,19 @@ std::size_t FileSource::read(std::span<char> into) {
 }
 
 std::string_view PeekSource::peek(std::size_t bytes) {
-  while (head_.size() - at_ < bytes) {
+  while (!failed_ && head_.size() - at_ < bytes) {
     const std::size_t had = head_.size();
     head_.resize(at_ + bytes);
     std::size_t n = 0;
     try {
       n = rest_.read({head_.data() + had, head_.size() - had});
     } catch (const Interrupted&) {  // The next read throws it again.
-    } catch (...) {
-      head_.resize(had);
-      throw;
+    } catch (const Error&) {
+      if (had == at_) {
+        head_.resize(had);
+        throw;
+      }
+      failed_ = std::current_exception();
     }
     head_.resize(had + n);
     if (n == 0) break;
@@ -120,6 +123,7 @@ std::size_t PeekSource::read(std::span<char> into) {
     }
     return n;
   }
+  if (failed_) std::rethrow_exception(failed_);
   return rest_.read(into);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -100,7 +101,8 @@ class FileSource final : public ByteSource {
 class PeekSource final : public ByteSource {
  public:
   explicit PeekSource(ByteSource& rest) : rest_(rest) {}
-  // Up to `bytes` from where the source stands, fewer only at its end, and after a signal. Valid until the next call.
+  // Up to `bytes` from where the source stands, fewer only at its end, after a signal, and where it failed behind some, which
+  // read() throws then. Valid until the next call.
   std::string_view peek(std::size_t bytes);
   std::size_t read(std::span<char> into) override;
   FileSource* file() override { return rest_.file(); }
@@ -109,6 +111,7 @@ class PeekSource final : public ByteSource {
   ByteSource& rest_;
   std::string head_;
   std::size_t at_ = 0;
+  std::exception_ptr failed_;
 };
 
 }  // namespace ckm

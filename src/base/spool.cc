@@ -24,6 +24,7 @@ void Spool::keep(std::string_view bytes) {
 
 std::string_view Spool::look_on() {
   if (kept_ >= most_) return {};
+  if (failed_) std::rethrow_exception(failed_);
   chunk_.resize(kChunk);
   std::size_t size = 0;
   while (size < kChunk) {
@@ -31,16 +32,20 @@ std::string_view Spool::look_on() {
     try {
       n = in_.read(std::span(chunk_).subspan(size));
     } catch (const Interrupted&) {  // What was looked at is read first.
+    } catch (const Error&) {
+      failed_ = std::current_exception();
     }
     if (n == 0) break;
     size += n;
   }
   chunk_.resize(size);
+  if (size == 0 && failed_) std::rethrow_exception(failed_);
   keep(chunk_);
   return chunk_;
 }
 
 std::size_t Spool::read(std::span<char> into) {
+  if (at_ == kept_ && failed_) std::rethrow_exception(failed_);
   if (at_ == kept_) return in_.read(into);
   if (at_ < head_.size()) {
     const std::size_t n = head_.copy(into.data(), into.size(), static_cast<std::size_t>(at_));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,7 +30,8 @@ class Spool final : public ByteSource {
       : in_(in), memory_(memory), most_(most), hint_(std::move(hint)) {}
 
   // The next bytes of the source, nothing at its end, after a signal or once `most` are kept. Valid until the next call. Not
-  // after read(). Throws Error{kSystem} where there is no room for the file.
+  // after read(). Throws Error{kSystem} where there is no room for the file, after which nothing is to be read; and what the
+  // source throws, once all before it was given, as read() does too.
   std::string_view look_on();
   std::size_t read(std::span<char> into) override;
 
@@ -42,6 +44,7 @@ class Spool final : public ByteSource {
   std::string head_;              // What is kept in memory.
   std::string chunk_;             // What was looked at last.
   std::optional<TempFile> file_;  // What follows it.
+  std::exception_ptr failed_;     // What the source threw.
   std::uint64_t kept_ = 0;        // Bytes in both.
   std::uint64_t at_ = 0;          // Of them read.
 };

@@ -17,7 +17,7 @@ std::optional<Imported> mark_gone(Context& context, const ImportOptions& options
                                   const std::string& source) {
   const std::vector<std::int64_t> absent = store::absent_tickets(context.store(), source, *options.seen);
   if (absent.empty()) return std::nullopt;
-  const store::RunKey key{source, model::Kind::kTicket, "mirror", input, std::nullopt};
+  const store::RunKey key{source, model::Kind::kTicket, std::string(store::kMirrorFormat), input, std::nullopt};
   std::optional<store::ImportRun> run;
   search::Indexer indexer(context.store(), context.settings.index());
   ProgressLine progress(source, "tickets marked gone", !context.quiet);

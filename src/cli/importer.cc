@@ -120,6 +120,18 @@ class StoreSink final : public formats::Sink {
           "a company's, map it to organisation_id: ckm-map(5)",
           path_, names.count == 1 ? "1 customer's name shares" : fmt::format("{} customers' names share", names.count),
           utf8::one_line(names.other), utf8::one_line(names.known), utf8::one_line(names.identifier)));
+    if (const auto& apart = run.told_apart(); apart.count > 0)
+      context_.say(
+          apart.count == 1
+              ? fmt::format("note: {}: 1 record differs from another one with its identifier and got one of its own: {}", path_,
+                            utf8::one_line(apart.first))
+              : fmt::format(
+                    "note: {}: {} records differ from others with their identifiers and got ones of their own, such as {}", path_,
+                    apart.count, utf8::one_line(apart.first)));
+    if (const auto& left = run.left_out(); left.count > 0)
+      context_.say(fmt::format(
+          "note: {}: {} left out, such as {}: another one before with the same identifier and time of update differs", path_,
+          left.count == 1 ? "1 record is" : fmt::format("{} records are", left.count), utf8::one_line(left.first)));
     if (stopped) {
       const store::Counts& c = run.counts();
       context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,

@@ -39,7 +39,8 @@ void look(const formats::ImportFormat& format, const formats::ReadOptions& optio
   Nobody nobody;
   try {
     format.read(in, options, nobody);
-  } catch (const Error&) {  // The import tells.
+  } catch (const Error& e) {  // What is wrong with the input the import tells; without room for a copy there is none of it.
+    if (e.code() == Exit::kSystem) throw;
   }
 }
 
@@ -97,6 +98,7 @@ Reading::Reading(const Context& context, Input& input, const ReadingOptions& opt
     head_ = source_.emplace(text_->text()).peek(Input::kHead);
     choose_text_format(options);
     look_at_dates();
+    known_.settle_by_others();
   }
   if (options_.kind) formats::check_kind(*format_, *options_.kind, input.name());
   options_.dates.known = &known_;

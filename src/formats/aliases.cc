@@ -21,23 +21,27 @@ constexpr AliasRow kTicketAliases[] = {
     {Field::kSubject,
      "subject,title,summary,标题,主题,留言主题,主旨,留言标题,工单标题,工单主题,邮件主题,问题标题,件名,タイトル,betreff,titel,"
      "sujet,"
-     "objet,titre,asunto,título,assunto,oggetto,name,topic,raw subject"},
+     "objet,titre,asunto,título,assunto,oggetto,name,topic,raw subject,"
+     "zusammenfassung,résumé,resumen,riepilogo,要約,概要"},
     {Field::kBody,
      "body,description,text,content,message,details,detail,question,request,problem,issue,ticket description,description text,"
      "plain body,query,ask,正文,内容,描述,详情,留言详情,留言内容,工单内容,工单描述,问题描述,问题内容,问题详情,详细描述,详细内容,"
      "反馈内容,诉求内容,咨询内容,投诉内容,问题,提问,说明,本文,内容詳細,お問い合わせ内容,beschreibung,inhalt,nachricht,texto,"
-     "mensaje,descripción,contenido,descrição,mensagem,contenu,texte,corps,descrizione,testo"},
+     "mensaje,descripción,contenido,descrição,mensagem,contenu,texte,corps,descrizione,testo,"
+     "問い合わせ内容,problembeschreibung,anfrage,message du client"},
     {Field::kAnswer,
      "answer,reply,response,resolution,solution,agent response,final response,答复,答复意见,答复内容,回复,回复内容,回覆,回覆内容,"
      "回答,答案,处理结果,处理意见,处理回复,解决方案,解决办法,客服回复,官方回复,antwort,lösung,réponse,solution apportée,"
      "respuesta,solución,resposta,risposta,回答内容"},
     {Field::kStatus,
      "status,state,ticket status,current status,issue "
-     "status,状态,工单状态,处理状态,当前状态,ステータス,état,statut,estado,stato"},
+     "status,状态,工单状态,处理状态,当前状态,ステータス,état,statut,estado,stato,"
+     "対応状況,対応ステータス"},
     {Field::kPriority,
      "priority,severity,urgency,priority "
      "name,优先级,优先权,优先顺序,优先度,紧急程度,紧急度,严重程度,priorität,priorité,prioridad,"
-     "prioridade,priorità"},
+     "prioridade,priorità,"
+     "重要度,緊急度,dringlichkeit,urgence,urgencia"},
     {Field::kQueue,
      "queue,group,department,team,assigned group,dept,队列,部门,小组,组,客服组,技能组,受理部门,处理部门,答复部门,回复单位,部署,"
      "abteilung,gruppe,warteschlange,groupe,équipe,cola,grupo,departamento,equipo,fila,gruppo"},
@@ -58,7 +62,8 @@ constexpr AliasRow kTicketAliases[] = {
      "requester,customer,customer name,requester name,client,user,reporter,reporter name,submitter,from,contact,contact name,"
      "full name,author,user name,customer user,客户,客户名称,客户姓名,顾客,顾客姓名,用户,用户名,用户姓名,留言用户,留言人,提交人,"
      "提单人,申请人,联系人,请求者,依頼者,姓名,顧客名,お客様名,kunde,kundenname,von,anfragender,demandeur,utilisateur,cliente,"
-     "solicitante,nombre,richiedente"},
+     "solicitante,nombre,richiedente,"
+     "kundenbenutzer,melder,absender,anforderer,déclarant,rapporteur,informador,氏名,お名前,問い合わせ者"},
     {Field::kRequesterEmail,
      "requester email,customer email,user email,client email,contact email,from email,reporter email,email,e-mail,mail,"
      "email address,邮箱,邮件,电子邮件,电子邮箱,电邮,客户邮箱,用户邮箱,联系邮箱,メールアドレス,e-mail-adresse,courriel,"
@@ -70,25 +75,32 @@ constexpr AliasRow kTicketAliases[] = {
     {Field::kAssignee,
      "assignee,assignee name,agent,agent name,owner,assigned to,agent "
      "assigned,responder,处理人,处理人员,受理人,客服,客服人员,坐席,负责人,"
-     "经办人,担当者,bearbeiter,besitzer,zugewiesen an,agente,assigné à,responsable,asignado a,responsável,assegnatario"},
+     "经办人,担当者,bearbeiter,besitzer,zugewiesen an,agente,assigné à,responsable,asignado a,responsável,assegnatario,"
+     "担当,zuständig,affecté à,attribué à,asignado"},
     {Field::kAssigneeEmail, "assignee email,agent email,owner email,客服邮箱,处理人邮箱"},
     {Field::kAssigneeId, "assignee id,agent id,owner id,responder id,客服编号,客服工号,处理人编号,工号"},
     {Field::kCreatedAt,
      "created at,created,created time,created date,creation date,date created,create time,opened at,opened,date opened,open date,"
      "submitted at,received at,reported at,date,time,timestamp,datetime,创建时间,创建日期,建立时间,留言时间,留言日期,提交时间,"
      "提交日期,受理时间,发起时间,反馈时间,申请时间,提问时间,日期,时间,作成日時,作成日,erstellt,erstellt am,"
-     "erstellungsdatum,datum,créé le,date de création,creado,fecha de creación,fecha,criado em,data de criação,data"},
+     "erstellungsdatum,datum,créé le,date de création,creado,fecha de creación,fecha,criado em,data de criação,data,"
+     "eröffnet,eröffnet am,eingegangen am,créé,creado el,fecha de apertura,受付日時,受付日,登録日時,問い合わせ日時"},
     {Field::kUpdatedAt,
      "updated at,updated,last updated,last update time,last update,updated date,date updated,update time,modified "
      "at,modified,last changed,"
      "last modified,修改时间,更新时间,更新日期,最后更新,最后更新时间,更新日時,aktualisiert,aktualisiert am,geändert am,"
-     "mis à jour le,actualizado,fecha de actualización,atualizado em"},
+     "mis à jour le,actualizado,fecha de actualización,atualizado em,"
+     "last updated at,changed,changed at,letzte änderung,zuletzt geändert,zuletzt aktualisiert,änderungsdatum,geändert,mis à "
+     "jour,dernière mise à jour,date de mise à jour,dernière modification,modifié le,actualizado el,última actualización,última "
+     "modificación,fecha de modificación,última atualização,ultimo aggiornamento,更新日,最終更新,最終更新日時"},
     {Field::kResolvedAt,
      "resolved at,solved at,closed at,resolved,solved,closed,resolved time,closed time,close time,closed date,date closed,date "
      "resolved,close at,"
      "resolution date,answered "
      "at,答复时间,回复时间,回覆时间,解决时间,解决日期,完成时间,办结时间,结束时间,关闭时间,结案时间,处理时间,"
-     "解決日時,gelöst am,geschlossen,geschlossen am,résolu le,fermé le,resuelto,cerrado,fecha de cierre"},
+     "解決日時,gelöst am,geschlossen,geschlossen am,résolu le,fermé le,resuelto,cerrado,fecha de cierre,"
+     "schließzeit,abgeschlossen am,erledigt am,gelöst,résolu,fermé,clôturé le,date de clôture,date de résolution,resuelto "
+     "el,cerrado el,fecha de resolución,resolvido em,fechado em,risolto il,chiuso il,解決日,完了日時,完了日"},
     {Field::kTags,
      "tags,tag,labels,label,keywords,label names,标签,关键词,关键字,タグ,schlagwörter,étiquettes,etiquetas,etichette"},
     {Field::kMessages, "messages,comments,conversations,replies,thread,对话,对话记录,消息,聊天记录"},
@@ -128,11 +140,15 @@ constexpr AliasRow kArticleAliases[] = {
     {Field::kGovernance, "governance,管控"},
     {Field::kCreatedAt,
      "created at,created,created time,created date,creation date,date created,create time,date,创建时间,创建日期,建立时间,"
-     "发布时间,发布日期,日期,作成日時,作成日,erstellt,erstellt am,créé le,date de création,creado,fecha de creación"},
+     "发布时间,发布日期,日期,作成日時,作成日,erstellt,erstellt am,créé le,date de création,creado,fecha de creación,"
+     "créé,creado el,登録日時"},
     {Field::kUpdatedAt,
      "updated at,updated,last updated,updated date,update time,modified at,modified,last modified,edited "
      "at,lastmod,修改时间,更新时间,"
-     "更新日期,最后更新,最后更新时间,更新日時,aktualisiert,aktualisiert am,geändert am,mis à jour le,actualizado"},
+     "更新日期,最后更新,最后更新时间,更新日時,aktualisiert,aktualisiert am,geändert am,mis à jour le,actualizado,"
+     "last updated at,changed,changed at,letzte änderung,zuletzt geändert,zuletzt aktualisiert,änderungsdatum,geändert,mis à "
+     "jour,dernière mise à jour,date de mise à jour,dernière modification,modifié le,actualizado el,última actualización,última "
+     "modificación,fecha de modificación,última atualização,ultimo aggiornamento,更新日,最終更新,最終更新日時"},
     {Field::kValidFrom, "valid from,effective from,effective date,生效时间,生效日期,有效期自,开始时间"},
     {Field::kValidTo, "valid to,valid until,expires at,expiry date,expiration date,失效时间,失效日期,有效期至,到期时间,到期日期"},
     {Field::kUid, "uid"},

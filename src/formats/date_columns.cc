@@ -7,9 +7,18 @@
 #include "base/counted.hh"
 
 namespace ckm::formats {
+namespace {
+
+// Between a date's numbers; 0 for none.
+char sign_of(std::string_view date) {
+  const std::size_t at = date.find_first_not_of("0123456789 ");
+  return at == std::string_view::npos ? '\0' : date[at];
+}
+
+}  // namespace
 
 DayOrder DateColumn::order() const {
-  if (day_first.empty() && month_first.empty()) return before;
+  if (day_first.empty() && month_first.empty()) return before == DayOrder::kUnknown ? others : before;
   if (!day_first.empty() && !month_first.empty()) return DayOrder::kUnknown;
   return month_first.empty() ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
 }
@@ -32,6 +41,22 @@ void DateColumns::settle(std::string_view column, DayOrder before) {
   if (const auto found = columns_.find(column); found != columns_.end()) found->second.before = before;
 }
 
+void DateColumns::settle_by_others() {
+  for (auto& [name, column] : columns_) {
+    if (column.ambiguous == 0 || !column.day_first.empty() || !column.month_first.empty()) continue;
+    bool day = false;
+    bool month = false;
+    for (const auto& [other, shown] : columns_) {
+      for (const auto* const example : {&shown.day_first, &shown.month_first}) {
+        if (example->empty() || sign_of(*example) != sign_of(column.example)) continue;
+        (example == &shown.day_first ? day : month) = true;
+        if (column.by_other.empty()) column.by_other = fmt::format("{} of {}", *example, other);
+      }
+    }
+    if (day != month) column.others = day ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
+  }
+}
+
 DayOrder DateColumns::order(std::string_view column) const {
   const auto found = columns_.find(column);
   return found == columns_.end() ? DayOrder::kUnknown : found->second.order();
@@ -50,8 +75,10 @@ std::vector<std::string> date_notes(const DateColumns& known, const DateColumns&
       const bool day = order == DayOrder::kDayFirst;
       const DateColumn& shown = known.all().find(column)->second;
       const std::string& example = day ? shown.day_first : shown.month_first;
-      notes.push_back(fmt::format("dates of {} are read with the {} first, as {}", column, day ? "day" : "month",
-                                  example.empty() ? "earlier ones of the source were" : example + " shows"));
+      const std::string why = !example.empty()                     ? example + " shows"
+                              : shown.before != DayOrder::kUnknown ? "earlier ones of the source were"
+                                                                   : shown.by_other + " shows";
+      notes.push_back(fmt::format("dates of {} are read with the {} first, as {}", column, day ? "day" : "month", why));
       continue;
     }
     std::string why = fmt::format("{} could be of either order", dates.example);

@@ -19,6 +19,9 @@ struct DateColumn {
   std::string day_first;        // and one each that can only be read so; empty where there was none.
   std::string month_first;
   DayOrder before = DayOrder::kUnknown;  // In which order earlier imports of the source took it; counts where there is neither.
+  DayOrder others =
+      DayOrder::kUnknown;  // What other columns of the input show, of dates with the same sign between their numbers,
+  std::string by_other;    // such as "1/15/24 of Last Updated"; counts where `before` is not known either.
   // kUnknown where nothing tells, and where they contradict each other.
   [[nodiscard]] DayOrder order() const;
 };
@@ -29,6 +32,8 @@ class DateColumns {
   void see(std::string_view column, std::string_view text, const Date& date);
   // Says what was taken before for a column that was seen.
   void settle(std::string_view column, DayOrder before);
+  // Once all was seen: columns that show nothing are taken as those do that show something, where these agree.
+  void settle_by_others();
   [[nodiscard]] DayOrder order(std::string_view column) const;
   [[nodiscard]] bool any_ambiguous() const;
   [[nodiscard]] const std::map<std::string, DateColumn, std::less<>>& all() const { return columns_; }

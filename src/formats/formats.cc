@@ -59,6 +59,9 @@ constexpr std::array<ExportFormat, 3> kExports = {{
     {"md", "Markdown to read", false, make_markdown_exporter},
 }};
 
+// What was saved under such a name was meant to be an export.
+constexpr std::string_view kNeverPages = ".csv .tsv .json .jsonl .ndjson .xlsx .xls .xml .mbox .eml";
+
 // Whether a path ends with one of the suffixes, whatever the case.
 bool ends_with_one(std::string_view path, std::string_view suffixes) {
   std::string lower(path.substr(path.find_last_of('/') + 1));
@@ -162,7 +165,14 @@ const ImportFormat& guess_import_format(std::string_view head, std::string_view 
     // What is a text by its name may be a table of something else, whose columns nobody named.
     if (format.by_name && !can_give(format, kind) && has_columns_of_blanks(head)) continue;
     if (format.by_name && (columns || !ends_with_one(path, format.suffixes))) continue;
-    if (format.sniff(head)) return format;
+    if (!format.sniff(head)) continue;
+    if (format.sniff == sniff_html && ends_with_one(path, kNeverPages)) {
+      throw Error(
+          Exit::kInput, fmt::format("{}: a web page, which its name does not say", path),
+          "where it asks to sign in or tells of an error, fetch the export again; a table in a page can be saved as CSV by a "
+          "spreadsheet; --as html takes it as the page that it is");
+    }
+    return format;
   }
   for (const ImportFormat& format : kImports) {
     if (!format.bytes && !format.by_name && ends_with_one(path, format.suffixes)) return format;

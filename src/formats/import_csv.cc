@@ -118,7 +118,10 @@ void read(ByteSource& in, const CsvDialect& dialect, const ReadOptions& options,
   if (!options.table.escape && dialect.escape != '\0') out.note("is read with \\ as its escape; --escape none says otherwise");
   const std::vector<std::string_view> views(names.begin(), names.end());
   mapper.decide(views, out);
-  if (!options.any_names) mapper.check_header(views, options.name);
+  if (!options.any_names) {
+    mapper.check_header(views, options.name);
+    mapper.tell_absent(views, out);
+  }
   std::vector<Cell> cells;
   std::vector<std::size_t> columns;  // Where in a row each stands.
   SystemSink of_system(out);

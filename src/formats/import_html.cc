@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/utf8.hh"
+#include "formats/error_answer.hh"
 #include "formats/heading_faq.hh"
 #include "formats/text_file.hh"
 #include "text/html.hh"
@@ -50,6 +51,10 @@ bool give_page(text::HtmlPage&& page, std::string_view html, const ReadOptions& 
     page.title = titled.title;
     page.body = std::string(titled.body);
   }
+  if (const std::string error = error_page(page); !error.empty())
+    return out.reject({{1, 0},
+                       fmt::format("no text but what a site answered in its place: \"{}\"; fetch it again, signed in", error),
+                       std::string(html)});
   if (page.title.empty()) return out.reject({{1, 0}, "a page without text", std::string(html)});
   if (options.kind == model::Kind::kTicket) {
     model::Ticket ticket;

@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "formats/error_answer.hh"
+
 namespace ckm::formats {
 namespace {
 
@@ -129,7 +131,9 @@ bool Documents::deliver(const Value& value) {
   any_value_ = true;
   any_object_ |= value.object() != nullptr;
   if (mode_ == Mode::kRecords) learn(value);
-  if (mode_ == Mode::kBetween && value.object() != nullptr && !test_.has_text()) {
+  const std::string_view asked = mode_ == Mode::kBetween && out_.guesses() ? asked_for(value) : std::string_view();
+  if (mode_ == Mode::kBetween && value.object() != nullptr && (!asked.empty() || !test_.has_text()) &&
+      error_answer(value).empty()) {
     // Kept small, as all that is built is.
     if (const std::string path = deep_list(value); !path.empty() && out_.guesses())
       return out_.reject(place_,
@@ -137,6 +141,22 @@ bool Documents::deliver(const Value& value) {
                                      "jq '.{}' cuts it out",
                                      path, path),
                          json::dump(value));
+    const model::Kind kind = out_.mapper().kind();
+    const bool by_text = kind == model::Kind::kTicket || model::info(kind).article;
+    if (const std::string path = named_records(value); !path.empty() && by_text && !test_.has_id() && out_.guesses())
+      return out_.reject(place_,
+                         fmt::format("no record: these are looked for in a list, not under names of their own: jq '[{}[]]' makes "
+                                     "one of them",
+                                     path),
+                         json::dump(value));
+    if (!asked.empty()) {
+      const Value& data = *value.find(asked);
+      const bool empty = data.is_null() || (data.array() != nullptr ? data.array()->empty() : data.object()->empty());
+      return empty || out_.reject(place_,
+                                  fmt::format("no record: {} is what was asked for: give ckm that alone, as jq '.{}' cuts it out",
+                                              asked, asked),
+                                  json::dump(value));
+    }
   }
   const bool go_on = deliver_to(other_ == nullptr ? out_ : *other_, value);
   if (mode_ == Mode::kRecords) reader_->mark();
@@ -167,7 +187,7 @@ bool Documents::enter(bool object) {
       ++depth_;
       return true;
     }
-    if (undecided_ && object && test_.holds_records(member_)) {
+    if (undecided_ && object && test_.holds_records(member_) && !(out_.finds_errors() && names_errors(member_))) {
       first = true;
       if (names_records(member_, out_.mapper().kind())) {
         mode_ = Mode::kRecords;

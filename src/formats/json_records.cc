@@ -8,6 +8,7 @@
 #include "base/error.hh"
 #include "base/json.hh"
 #include "base/utf8.hh"
+#include "formats/error_answer.hh"
 #include "formats/export.hh"
 #include "formats/forwarding_sink.hh"
 #include "formats/record_map.hh"
@@ -65,6 +66,24 @@ bool EnvelopeTest::holds_records(std::string_view name) const {
   const bool is_field = field == Field::kMessages || is_list(field);
   return static_cast<int>(id_) + static_cast<int>(text_) + static_cast<int>(is_field) < 2;
 }
+
+std::string named_records(const Value& object) {
+  const auto all_objects = [](const Value& value) {
+    return value.object() != nullptr && !value.object()->empty() &&
+           std::ranges::all_of(*value.object(), [](const auto& member) { return member.second.object() != nullptr; });
+  };
+  for (const auto& [name, member] : *object.object()) {
+    if (all_objects(member)) return '.' + name;
+  }
+  return all_objects(object) ? "." : std::string();
+}
+
+JsonRecords::JsonRecords(const ReadOptions& options, Sink& out)
+    : mapper_(options),
+      name_(options.name),
+      mapped_(options.map != nullptr),
+      finds_errors_(!out.wants_raw() && (!mapped_ || find_map(options.map->name) == options.map)),
+      out_(out) {}
 
 JsonRecords* JsonBeside::find(const std::string& member) {
   if (options_.map == nullptr) return nullptr;
@@ -149,6 +168,12 @@ bool JsonRecords::take(const Value& value, Place place, std::string_view raw) {
     return reason.empty() ? take_own(value, place, raw)
                           : reject(place, std::move(reason), raw.empty() ? json::dump(value) : std::string(raw));
   }
+  if (const std::string error = finds_errors_ ? error_answer(value) : std::string(); !error.empty())
+    return reject(place,
+                  fmt::format("no record but an error that was answered in its place: \"{}\"; mend that and fetch it again, or "
+                              "give a map where it is one",
+                              error),
+                  raw.empty() ? json::dump(value) : std::string(raw));
   cells_.clear();
   for (const auto& [name, member] : *members) {
     if (name != kFactMember) cells_.push_back({name, &member, {}});

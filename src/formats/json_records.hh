@@ -21,6 +21,7 @@ class EnvelopeTest {
   // it has an identifier; it has a text; the array is a field (messages, tags).
   [[nodiscard]] bool holds_records(std::string_view name) const;
   [[nodiscard]] bool has_text() const { return text_; }
+  [[nodiscard]] bool has_id() const { return id_; }
 
  private:
   const Mapper* mapper_;
@@ -31,8 +32,7 @@ class EnvelopeTest {
 class JsonRecords {
  public:
   // The options must outlive it.
-  JsonRecords(const ReadOptions& options, Sink& out)
-      : mapper_(options), name_(options.name), mapped_(options.map != nullptr), out_(out) {}
+  JsonRecords(const ReadOptions& options, Sink& out);
   JsonRecords(const JsonRecords&) = delete;
   JsonRecords& operator=(const JsonRecords&) = delete;
 
@@ -45,6 +45,8 @@ class JsonRecords {
   [[nodiscard]] bool stopped() const { return stopped_; }
   // Whether nobody said where records stand, so that what is none may be told of more than its reason.
   [[nodiscard]] bool guesses() const { return !mapped_ && !out_.wants_raw(); }
+  // Whether what looks like an error in place of a record is one: the user gave no map by which it may be a record.
+  [[nodiscard]] bool finds_errors() const { return finds_errors_; }
 
  private:
   bool begins_export(const Value& value);
@@ -57,6 +59,7 @@ class JsonRecords {
   Mapper mapper_;
   std::string name_;
   bool mapped_;
+  bool finds_errors_;
   Sink& out_;
   std::vector<Cell> cells_;
   std::string system_;  // Of the record that follows what --rejects wrote before it.
@@ -85,5 +88,8 @@ class JsonBeside {
 
 // The path of a list of objects that stands deeper in an object than records are looked for; empty where there is none.
 std::string deep_list(const Value& object);
+// The path, with a dot before each name, of an object all whose members are objects: records under names of their own, such as
+// their identifiers. "." for the object itself; empty where there is none.
+std::string named_records(const Value& object);
 
 }  // namespace ckm::formats

@@ -437,6 +437,23 @@ void Mapper::check_header(std::span<const std::string_view> names, std::string_v
                           other == nullptr ? "" : fmt::format("; or --as {}, if it is that", other->name)));
 }
 
+void Mapper::tell_absent(std::span<const std::string_view> names, Sink& out) const {
+  if (map_ == nullptr || find_map(map_->name) == map_) return;
+  const auto is_there = [&](const std::string& path) {
+    return std::ranges::find(names, path) != names.end() ||
+           std::ranges::find(names, path.substr(0, path.find('.'))) != names.end();
+  };
+  std::vector<std::string> absent;
+  for (const auto& [field, rule] : map_->fields) {
+    const bool counts = field == Field::kExternalId || gives_text(field);
+    if (counts && !rule.from.empty() && std::ranges::none_of(rule.from, is_there))
+      absent.push_back(fmt::format("{}", fmt::join(rule.from, " or ")));
+  }
+  if (!absent.empty())
+    out.note(fmt::format("has no column {}, which its map names",
+                         utf8::fit(utf8::one_line(fmt::format("{}", fmt::join(absent, ", nor "))), 200)));
+}
+
 bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw, Sink& out) {
   for (const Cell& cell : cells) {
     std::string reason = byte_fault(cell);

@@ -60,6 +60,8 @@ class Mapper {
   [[nodiscard]] bool gives_text(Field field) const;
   // Throws Error{kInput} when no column of the header gives a record its text (subject or body; question or title).
   void check_header(std::span<const std::string_view> names, std::string_view input) const;
+  // Notes what a map of the user's own takes an identifier or a text from where the header has none of it.
+  void tell_absent(std::span<const std::string_view> names, Sink& out) const;
 
   // Hands the record to the sink, as what it became or as a rejection (no text at all, a byte_fault). One that ckm exported (its
   // `ref` is a reference) is of the kind that it says, of its own source, and says who gave its category. `raw` is copied into a

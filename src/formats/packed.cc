@@ -184,6 +184,7 @@ bool PackedReader::next() {
   }
   for (;;) {
     block_ = {};
+    failed_ = nullptr;
     archive_entry* entry = nullptr;
     const int status = next_header(entry);
     if (status == ARCHIVE_RETRY) continue;
@@ -223,6 +224,7 @@ void PackedReader::count(std::size_t bytes) {
 std::size_t PackedReader::read(std::span<char> into) {
   const Utf8Locale locale;
   if (encrypted_) refuse_encrypted(fmt::format("{}:{}", name_, path_));
+  if (failed_) std::rethrow_exception(failed_);
   while (block_.empty()) {
     const void* data = nullptr;
     std::size_t size = 0;
@@ -240,17 +242,17 @@ std::size_t PackedReader::read(std::span<char> into) {
 }
 
 void PackedReader::fail(archive* handle, int status) {
-  broken_ |= status == ARCHIVE_FATAL;
+  broken_ |= status == ARCHIVE_FATAL || thrown_ != nullptr;
   block_ = {};
-  if (thrown_) {
-    broken_ = true;
-    std::rethrow_exception(std::exchange(thrown_, nullptr));
-  }
+  failed_ = std::exchange(thrown_, nullptr);
   const char* const why = api_.error_string(handle);
-  throw Error(Exit::kInput,
+  if (!failed_)
+    failed_ = std::make_exception_ptr(
+        Error(Exit::kInput,
               fmt::format("{}{}{} is damaged, cut off or packed in an unknown way: {}", name_, path_.empty() ? "" : ":", path_,
                           why == nullptr ? "no reason given" : utf8::one_line(why)),
-              "get the file again and repeat the command");
+              "get the file again and repeat the command"));
+  std::rethrow_exception(failed_);
 }
 
 }  // namespace ckm::formats

@@ -77,6 +77,7 @@ class PackedReader {
   std::uint64_t taken_ = 0;   // and how much of a source that is none was.
   std::uint64_t unpacked_ = 0;
   std::exception_ptr thrown_;  // By the source, beneath libarchive.
+  std::exception_ptr failed_;  // What reading the member threw, which it throws again.
   std::string path_;
   NameDecoder names_;
   std::string_view block_;     // Of the file at hand, unpacked and not read.

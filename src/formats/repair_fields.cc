@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats/record.hh"
 #include "text/html.hh"
 #include "text/repair.hh"
 #include "text/repair_readings.hh"
@@ -30,7 +31,10 @@ FieldRepairs repair_all(const std::vector<Suspect>& suspects, Value& raw) {
     if (is_body && text::is_html(*text)) converted = text::html_to_markdown(*text);
     text::Repair repaired = text::repair(converted.empty() ? *text : converted, options);
     done.findings += repaired.findings.size();
-    if (repaired.text == *text || repaired.text.find_first_not_of(" \n\t") == std::string::npos) continue;
+    // What is taken away at the end leaves the white space that stood before it. At the beginning that may be an indentation.
+    const std::string_view kept = trimmed(repaired.text);
+    repaired.text.resize(kept.empty() ? 0 : static_cast<std::size_t>(kept.data() - repaired.text.data()) + kept.size());
+    if (repaired.text == *text || repaired.text.empty()) continue;
     ++done.texts;
     std::string came = std::exchange(*text, std::move(repaired.text));
     if (raw_field == nullptr && raw.find(name) == nullptr) raw.set(name, std::move(came));

@@ -118,7 +118,10 @@ bool SheetTable::find_header(Sink& out) {
   const std::vector<std::string_view> views(names_.begin(), names_.end());
   try {
     mapper_.decide(views, out);
-    if (!options_.any_names) mapper_.check_header(views, name);
+    if (!options_.any_names) {
+      mapper_.check_header(views, name);
+      mapper_.tell_absent(views, out);
+    }
   } catch (const Error& e) {
     throw NoTable(e.code(), e.what(), e.hint());
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/error.hh"
 #include "base/interrupt.hh"
 
 namespace ckm::formats {
@@ -24,12 +25,17 @@ bool Window::grow() {
   }
   begin_ = 0;
   end_ = kept;
+  if (failed_) std::rethrow_exception(failed_);
   while (end_ < capacity_) {
     std::size_t n = 0;
     try {
       n = in_.read({buffer_.get() + end_, capacity_ - end_});
     } catch (const Interrupted&) {  // The next call throws it again: the records that are whole come first.
       if (end_ == kept) throw;
+      break;
+    } catch (const Error&) {  // As above.
+      if (end_ == kept) throw;
+      failed_ = std::current_exception();
       break;
     }
     if (n == 0) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <exception>
 #include <memory>
 #include <string_view>
 
@@ -27,7 +28,8 @@ class Window {
   // Gives up the first `bytes`.
   void drop(std::size_t bytes) { begin_ += bytes; }
   // Reads on until the window is at least twice as large as it was, or at the end of the stream: scanning a record again
-  // from its start after each call stays linear. False when nothing was left.
+  // from its start after each call stays linear. False when nothing was left. What the stream throws behind some bytes the next
+  // call throws.
   bool grow();
 
  private:
@@ -37,6 +39,7 @@ class Window {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool at_end_ = false;
+  std::exception_ptr failed_;
 };
 
 }  // namespace ckm::formats

@@ -9,6 +9,13 @@
 
 namespace ckm::store {
 
+// What imports said of a category.
+struct CategorySaid {
+  std::string title, description;
+  std::string owner;  // By what they are known, see party_identity().
+  bool operator==(const CategorySaid&) const = default;
+};
+
 struct DryRun {
   // What a source said of an identifier.
   struct Held {
@@ -17,7 +24,8 @@ struct DryRun {
     int run = 0;              // Which said it last.
     std::string fields = {};  // Of a ticket whose thread that said: the hash of all but that.
   };
-  std::unordered_map<std::string, Held> items;  // By kind, source and identifier.
+  std::unordered_map<std::string, Held> items;               // By kind, source and identifier.
+  std::unordered_map<std::string, CategorySaid> categories;  // By path.
   int runs = 0;
 };
 

@@ -24,9 +24,11 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
   bool unknown = source.fresh && !dry_ && article.uid.empty();
   if (article.external_id.empty()) {
     article.external_id = content_id(source, article.raw.is_null() ? hash : article_hash(model::as_it_came(article)));
-  } else if (origin.exported || tell_apart(source, article.kind, article.external_id, hash, article.updated_at) ||
-             article.external_id.find('#') != std::string::npos) {
-    unknown = false;  // As of tickets.
+  } else {
+    const Came came =
+        origin.exported ? Came::kAgain : tell_apart(source, article.kind, article.external_id, hash, article.updated_at);
+    if (came == Came::kLeftOut) return Outcome::kUnchanged;
+    if (came == Came::kAgain || article.external_id.find('#') != std::string::npos) unknown = false;  // As of tickets.
   }
   if (dry_) {
     find_other_met(source, article.kind, article.external_id, hash);
@@ -102,7 +104,11 @@ ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& 
   id = found->id;
   article.uid = found->uid;
   const bool older = article.updated_at && found->updated_at && *article.updated_at < *found->updated_at;
-  if (older || hash == found->imported || (hash == found->hash && found->imported.empty())) {
+  if (older) leave_known(source, article.kind, article.external_id);
+  const bool as_old = article.updated_at && article.updated_at == found->updated_at;
+  const std::string& said = found->imported.empty() ? found->hash : found->imported;
+  if (older || hash == said ||
+      (as_old && says_again(source, article.kind, article.external_id, {id, found->changed_run, said}, hash))) {
     if (!resumed_ || found->changed_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }

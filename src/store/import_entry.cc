@@ -48,10 +48,15 @@ ImportRun::Outcome ImportRun::put(model::Entry&& entry, const model::Origin& ori
   return std::visit([&](const auto& record) { return put_entry(source, record); }, entry);
 }
 
-std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, model::Kind kind, const std::string& external_id,
+std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, model::Kind kind, std::string& external_id,
                                                           const std::string& hash, const std::optional<Time>& updated_at,
-                                                          Outcome& outcome) {
+                                                          Outcome& outcome, bool named) {
+  if (named && tell_apart(source, kind, external_id, hash, updated_at) == Came::kLeftOut) {
+    outcome = Outcome::kUnchanged;
+    return std::nullopt;
+  }
   if (dry_) {
+    if (named) find_other_met(source, kind, external_id, hash);
     const std::string key = fmt::format("{}/{}/{}", model::info(kind).name, source.name, external_id);
     if (const auto seen = seen_before(key, hash, updated_at)) {
       outcome = *seen;
@@ -61,18 +66,30 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
   Stmt find = store_.db().cached(entry_table(kind).find);
   EntryRow row;
   bool older = false;
+  bool newer = false;
   if (find.bind(source.id, external_id).step()) {
     row.id = find.integer(0);
     row.hash = find.bytes(1);
     row.changed_run = find.integer(2);
     older = updated_at && !find.null(4) && *updated_at < find.integer(4);
+    newer = updated_at && (find.null(4) || *updated_at > find.integer(4));
     row.mine = row.changed_run == id_ || find.integer(3) == id_;
   }
   find.reset();
+  if (older) leave_known(source, kind, external_id);
   if (older || (!row.hash.empty() && row.hash == hash)) {
     if (!resumed_ || row.changed_run != id_) ++counts_.unchanged;
     outcome = Outcome::kUnchanged;
     return std::nullopt;
+  }
+  if (named && !row.hash.empty()) {
+    const bool again = (updated_at || kind != model::Kind::kPurchase) && !newer &&
+                       says_again(source, kind, external_id, {row.id, row.changed_run, row.hash}, hash);
+    if (again || is_other(source, kind, external_id, hash)) {
+      ++counts_.unchanged;
+      outcome = Outcome::kUnchanged;
+      return std::nullopt;
+    }
   }
   // Whom only others named before is new by a record of their own.
   outcome = row.hash.empty() ? Outcome::kAdded : Outcome::kChanged;
@@ -86,7 +103,7 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
 }
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Person& person) {
-  const std::string external_id = party_identity({person.name, person.email, person.external_id});
+  std::string external_id = party_identity({person.name, person.email, person.external_id});
   const std::string hash = hash_of(person);
   Outcome outcome = Outcome::kUnchanged;
   const auto row = changed_row(source, model::Kind::kPerson, external_id, hash, person.updated_at, outcome);
@@ -111,7 +128,7 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Perso
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Customer& customer) {
   const std::string own_id = customer.organisation ? model::organisation_id(customer.external_id) : customer.external_id;
-  const std::string external_id = party_identity({customer.name, customer.email, own_id});
+  std::string external_id = party_identity({customer.name, customer.email, own_id});
   const std::string hash = hash_of(customer);
   Outcome outcome = Outcome::kUnchanged;
   const auto row = changed_row(source, model::Kind::kCustomer, external_id, hash, customer.updated_at, outcome);
@@ -140,9 +157,10 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Custo
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Purchase& purchase) {
   const std::string hash = hash_of(purchase);
-  const std::string external_id = purchase.external_id.empty() ? content_id(source, hash) : purchase.external_id;
+  const bool named = !purchase.external_id.empty();
+  std::string external_id = named ? purchase.external_id : content_id(source, hash);
   Outcome outcome = Outcome::kUnchanged;
-  const auto row = changed_row(source, model::Kind::kPurchase, external_id, hash, purchase.updated_at, outcome);
+  const auto row = changed_row(source, model::Kind::kPurchase, external_id, hash, purchase.updated_at, outcome, named);
   if (!row) return outcome;
   const auto customer = parties_.customer(source.id, purchase.customer, id_);
   const auto extra = object_to_column(purchase.extra);

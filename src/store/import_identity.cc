@@ -15,6 +15,12 @@ std::string key_of(model::Kind kind, std::string_view source, std::string_view i
   return fmt::format("{}/{}/{}", model::info(kind).name, source, id);
 }
 
+// For people, also of whom an address or a name identifies.
+std::string shown(model::Kind kind, const std::string& source, const std::string& id) {
+  return id.front() == model::kContentIdMark ? fmt::format("{}:{}/{}", model::info(kind).name, source, id)
+                                             : model::format_ref(kind, 0, source, id);
+}
+
 // Of the key: of all records of a run, so that it is not put together for each.
 std::uint64_t hash_of(model::Kind kind, std::string_view source, std::string_view id) {
   constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15ULL;
@@ -30,6 +36,25 @@ constexpr const char* kTickets =
 constexpr const char* kArticles =
     "SELECT external_id, ifnull(imported, hash), updated_at FROM article WHERE source_id = ?1 AND external_id >= ?2 AND "
     "external_id < ?3 AND kind = ?4";
+// Of people and customers those with a record of their own.
+constexpr const char* kPeople =
+    "SELECT external_id, hash, updated_at FROM person WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3 AND hash "
+    "IS "
+    "NOT NULL";
+constexpr const char* kCustomers =
+    "SELECT external_id, hash, updated_at FROM customer WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3 AND hash "
+    "IS NOT NULL";
+constexpr const char* kPurchases =
+    "SELECT external_id, hash, updated_at FROM purchase WHERE source_id = ?1 AND external_id >= ?2 AND external_id < ?3";
+
+const char* said_last(model::Kind kind) {
+  switch (kind) {
+    case model::Kind::kPerson: return kPeople;
+    case model::Kind::kCustomer: return kCustomers;
+    case model::Kind::kPurchase: return kPurchases;
+    default: return model::info(kind).article ? kArticles : kTickets;
+  }
+}
 
 }  // namespace
 
@@ -63,9 +88,8 @@ std::map<std::string, ImportRun::Held> ImportRun::held(const Source& source, mod
                                                        const std::string& to) {
   flush();
   std::map<std::string, Held> found;
-  const bool article = model::info(kind).article;
-  Stmt find = store_.db().cached(article ? kArticles : kTickets);
-  if (article) find.bind(source.id, from, to, static_cast<int>(kind));
+  Stmt find = store_.db().cached(said_last(kind));
+  if (model::info(kind).article) find.bind(source.id, from, to, static_cast<int>(kind));
   else find.bind(source.id, from, to);
   while (find.step()) found.emplace(find.string(0), Held{std::string(find.bytes(1)), find.maybe_integer(2)});
   return found;
@@ -107,18 +131,54 @@ Repeats& ImportRun::repeats(const Source& source, model::Kind kind, const std::s
   return repeats_.emplace(key, Repeats(std::move(there))).first->second;
 }
 
-bool ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
-                           const std::optional<Time>& updated_at) {
-  if (identifiers_.add(hash_of(kind, source.name, id)) == 1) return false;
+ImportRun::Came ImportRun::tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
+                                      const std::optional<Time>& updated_at) {
+  if (identifiers_.add(hash_of(kind, source.name, id)) == 1) return Came::kFirst;
   const std::string key = key_of(kind, source.name, id);
   const auto now = held(source, kind, id);
-  if (!now) return true;  // Two keys of one hash.
+  if (!now) return Came::kAgain;  // Two keys of one hash.
   const bool first_is_it = !repeats_.contains(key);
   Repeats& others = repeats(source, kind, id);
   if (first_is_it) others.claim(1);
-  if (const auto number = others.claim_same(hash)) id = numbered(id, *number);
-  else if (now->hash != hash && !(updated_at && now->updated_at)) id = numbered(id, others.claim_next(hash));
-  return true;
+  if (const auto number = others.claim_same(hash)) {
+    id = numbered(id, *number);
+  } else if (now->hash != hash && !(updated_at && now->updated_at)) {
+    id = numbered(id, others.claim_next(hash));
+    if (told_apart_.count++ == 0) told_apart_.first = shown(kind, source.name, id);
+  } else if (now->hash != hash && *updated_at == *now->updated_at) {
+    if (left_out_.count++ == 0) left_out_.first = shown(kind, source.name, id);
+    ++counts_.unchanged;
+    return Came::kLeftOut;
+  }
+  return Came::kAgain;
+}
+
+void ImportRun::leave_known(const Source& source, model::Kind kind, const std::string& id) {
+  if (dry_) met_->items.erase(key_of(kind, source.name, id));
+}
+
+bool ImportRun::says_again(const Source& source, model::Kind kind, const std::string& id, const Written& now,
+                           const std::string& hash) {
+  if (key_.input == "-" || key_.input.starts_with("-:")) return false;
+  Stmt input = store_.db().cached("SELECT input, format FROM run WHERE id = ?1");
+  Stmt before = store_.db().cached(
+      "SELECT previous_run, ifnull(imported, hash) FROM run_before WHERE run_id = ?1 AND kind = ?2 AND item_id = ?3");
+  // From the run that wrote it last back to the one before, until one is of this input. What a mirror did is undone by any.
+  std::int64_t run = now.run;
+  std::string said = now.hash;
+  while (run != 0 && run != id_) {
+    if (!input.bind(run).step() || input.text(1) == kMirrorFormat) return false;
+    if (input.text(0) == key_.input) {
+      if (said == hash) leave_known(source, kind, id);
+      return said == hash;
+    }
+    input.reset();
+    if (!before.bind(run, static_cast<int>(kind), now.id).step()) return false;
+    run = before.integer(0);
+    said = before.bytes(1);
+    before.reset();
+  }
+  return false;
 }
 
 std::optional<std::uint32_t> ImportRun::other_of(const Source& source, model::Kind kind, const std::string& id,

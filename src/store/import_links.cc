@@ -1,9 +1,12 @@
 // How an import run takes categories and links.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "base/json.hh"
 #include "model/ref.hh"
 #include "store/categories.hh"
+#include "store/people.hh"
 #include "store/runs.hh"
 
 namespace ckm::store {
@@ -113,20 +116,53 @@ void ImportRun::tie_links() {
   }
 }
 
-ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::CategoryEntry& category) {
+bool ImportRun::say_category(const Source& source, const model::CategoryEntry& category,
+                             const std::optional<std::int64_t>& known) {
+  CategorySaid there;
+  const auto met = met_->categories.find(category.path);
+  if (met != met_->categories.end()) {
+    there = met->second;
+  } else if (known) {
+    Stmt find = store_.db().cached(
+        "SELECT c.title, c.description, ifnull(p.external_id, '') FROM category c LEFT JOIN person p ON p.id = c.owner_id AND "
+        "p.source_id = ?2 WHERE c.id = ?1");
+    if (find.bind(*known, source.id).step()) there = {find.string(0), find.string(1), find.string(2)};
+  }
+  CategorySaid now = there;
+  if (!category.title.empty()) now.title = category.title;
+  if (!category.description.empty()) now.description = category.description;
+  if (!category.owner.empty()) now.owner = party_identity(category.owner);
+  const bool same = now == there;
+  met_->categories.insert_or_assign(category.path, std::move(now));
+  return same;
+}
+
+ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::CategoryEntry& said) {
   Db& db = store_.db();
+  model::CategoryEntry category = said;
+  CategorySaid& before = categories_said_[category.path];
+  const auto once = [](std::string& now, std::string& met) {
+    if (!met.empty()) now.clear();
+    else met = now;
+  };
+  once(category.title, before.title);
+  once(category.description, before.description);
+  if (!before.owner.empty()) category.owner = {};
+  else if (!category.owner.empty()) before.owner = party_identity(category.owner);
+  const auto known = find_category(store_, category.path);
+  if (dry_) {
+    const bool added = !known && !met_->categories.contains(category.path);
+    const bool same = say_category(source, category, known);
+    ++(added ? counts_.added : same ? counts_.unchanged : counts_.changed);
+    return added ? Outcome::kAdded : same ? Outcome::kUnchanged : Outcome::kChanged;
+  }
   const auto snapshot = [&] {
     Value value = model::to_value(category);
     return json::dump(value);
   };
   const auto uid_of = [&](std::int64_t id) { return db.text("SELECT uid FROM category WHERE id = ?1", id).value_or(""); };
-  if (dry_) {
-    if (const auto outcome = seen_before("category/" + category.path, snapshot())) return *outcome;
-  }
-  const auto known = find_category(store_, category.path);
   if (!known) {
     ++counts_.added;
-    if (dry_) return Outcome::kAdded;
     link_change();
     const auto owner = parties_.person(source.id, category.owner, id_);
     const auto id = need_category(store_, category.path, id_);
@@ -145,7 +181,6 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
   }
   same.reset();
   ++counts_.changed;
-  if (dry_) return Outcome::kChanged;
   link_change();
   const auto owner = parties_.person(source.id, category.owner, id_);
   db.cached(

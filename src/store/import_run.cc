@@ -123,11 +123,15 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
   if (origin.torn && is_known(source, model::Kind::kTicket, ticket.external_id)) return Outcome::kUnchanged;
   if (hash.empty()) hash = ticket_hash(ticket);
   bool unknown = source.fresh;
-  if (ticket.external_id.empty())
+  if (ticket.external_id.empty()) {
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
-  else if (origin.exported || tell_apart(source, model::Kind::kTicket, ticket.external_id, hash, ticket.updated_at) ||
-           ticket.external_id.find('#') != std::string::npos)
-    unknown = false;  // 1#2 may be what a repeated 1 is called.
+  } else {
+    const Came came =
+        origin.exported ? Came::kAgain : tell_apart(source, model::Kind::kTicket, ticket.external_id, hash, ticket.updated_at);
+    if (came == Came::kLeftOut) return Outcome::kUnchanged;
+    if (came == Came::kAgain || ticket.external_id.find('#') != std::string::npos)
+      unknown = false;  // 1#2 may be what a repeated 1 is called.
+  }
   if (dry_) {
     find_other_met(source, model::Kind::kTicket, ticket.external_id, hash);
     const std::string key = fmt::format("ticket/{}/{}", source.name, ticket.external_id);
@@ -176,9 +180,13 @@ ImportRun::Outcome ImportRun::put_ticket(const Source& source, model::Ticket& ti
   const std::string previous_hash(find.bytes(1));
   const bool same = previous_hash == hash;
   const auto previous_run = find.integer(2);
-  const bool older = ticket.updated_at && !find.null(3) && *ticket.updated_at < find.integer(3);
+  const bool timed = ticket.updated_at && !find.null(3);
+  const bool older = timed && *ticket.updated_at < find.integer(3);
+  const bool as_old = timed && *ticket.updated_at == find.integer(3);
   find.reset();
-  if (same || older) {
+  if (older) leave_known(source, model::Kind::kTicket, ticket.external_id);
+  if (same || older ||
+      (as_old && says_again(source, model::Kind::kTicket, ticket.external_id, {id, previous_run, previous_hash}, hash))) {
     // What this run itself wrote before it was interrupted has been counted already.
     if (!resumed_ || previous_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;

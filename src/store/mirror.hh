@@ -14,6 +14,7 @@ namespace ckm::store {
 class Store;
 
 inline constexpr std::string_view kGone = "gone";
+inline constexpr std::string_view kMirrorFormat = "mirror";  // Of a run that marks tickets.
 
 // The tickets that imports met, by their numbers: a bit each.
 class SeenTickets {

@@ -20,38 +20,11 @@
 #include "store/items.hh"
 #include "store/mirror.hh"
 #include "store/repeats.hh"
+#include "store/run_key.hh"
 #include "store/store.hh"
 #include "store/tickets.hh"
 
 namespace ckm::store {
-
-struct Counts {
-  std::int64_t added = 0;
-  std::int64_t changed = 0;
-  std::int64_t unchanged = 0;
-  std::int64_t rejected = 0;
-};
-
-// A file as it was when it was read.
-struct FileMark {
-  std::string path;  // Absolute.
-  std::int64_t size = 0;
-  std::string hash;       // Of its content, 16 bytes.
-  std::string told = {};  // How it was to be read, as any text.
-};
-
-// What an import was told to do; equal ones continue each other after a kill.
-struct RunKey {
-  std::string source;
-  model::Kind kind = model::Kind::kTicket;
-  std::string format;
-  std::string input;
-  std::optional<FileMark> file = {};  // To be noted with the run; tells nothing of which one is continued.
-};
-
-// The run that read this very file in this way to its end, where it and all others that did stand; nothing where it is new or
-// changed.
-std::optional<std::int64_t> find_imported(Store& store, const FileMark& file);
 
 // One import under way. All calls within the caller's transactions; checkpoint() belongs before each commit.
 class ImportRun {
@@ -67,19 +40,18 @@ class ImportRun {
     kKept,  // All that the source changed had been edited here: the edits stay.
   };
   // Without an identifier of its own a record is known by its content, before any repair, and how often that came before in this
-  // run. The source
-  // is the record's own where `origin` names one; then an article is known by its uid too. A person's label is taken where the
-  // item has none. An article that was edited here is merged field by field (merge_fields.hh). A part of a ticket is joined to
-  // what is known of it (model/ticket_part.hh); of several parts in one run the first one counts.
-  // Of two records with one identifier the one that was updated last counts, whichever comes first; where they don't say when,
-  // and are not the same, the second of a run is a thing of its own: 4711#2. In a later run each is known by its content first,
-  // so that their order says nothing.
-  // Messages that a ticket's record doesn't say (model::Said) stay.
-  // Of messages that come apart from their ticket each counts by itself.
+  // run. The source is the record's own where `origin` names one; then an article is known by its uid too. A person's label is
+  // taken where the item has none. An article that was edited here is merged field by field (merge_fields.hh). A part of a ticket
+  // is joined to what is known of it (model/ticket_part.hh); of several parts in one run the first one counts.
+  // Of two records with one identifier the one that was updated last counts, whichever comes first; where they say the same
+  // time the first of a run, and what was new of several inputs; where they don't say when, and are not the same, the second of a
+  // run is a thing of its own: 4711#2. In a later run each is known by its content first, so that their order says nothing.
+  // Messages that a ticket's record doesn't say (model::Said) stay. Of those that come apart from it each counts by itself.
   // `hash`: ticket_hash() or, once its category is a clean_path(), article_hash(), where it is known.
   Outcome put(model::Ticket&& ticket, const model::Origin& origin = {}, std::string hash = {});
   Outcome put(model::Article&& article, const model::Origin& origin = {}, std::string hash = {});
-  // An entry of any kind. A row that its own record said already is unchanged.
+  // An entry of any kind. A row that its own record said already is unchanged; of a person or a customer also one that the run's
+  // input said before others said something else, unless it says when.
   Outcome put(model::Entry&& entry, const model::Origin& origin = {});
   // Of a dry run: what others met counts for it too, and what it meets for others.
   void join(DryRun& dry) {
@@ -109,6 +81,14 @@ class ImportRun {
   [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
   // Of the customers that its tickets name.
   [[nodiscard]] const PartyWriter::OtherNames& other_names() const { return tickets_.other_names(); }
+  // Records whose identifier another one had that differed: how many got one of their own, and the first reference of them.
+  struct ToldApart {
+    std::int64_t count = 0;
+    std::string first;
+  };
+  [[nodiscard]] const ToldApart& told_apart() const { return told_apart_; }
+  // The same of those that say the same time as that, and count for nothing.
+  [[nodiscard]] const ToldApart& left_out() const { return left_out_; }
   // Once it is finished: links, of any run, that wait for an end of theirs.
   [[nodiscard]] std::int64_t waiting_links() const { return waiting_; }
   // The sources that records went to, in alphabetical order.
@@ -130,9 +110,19 @@ class ImportRun {
   Source source_of(const model::Origin& origin);
   std::string content_id(const Source& source, std::string_view hash);
   using Held = DryRun::Held;
-  // Gives a record whose identifier came in this run before another one, where it is another thing. Whether it came.
-  bool tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
+  enum class Came : std::uint8_t { kFirst, kAgain, kLeftOut };
+  // Gives a record whose identifier came in this run before another one, where it is another thing, and leaves it out where it
+  // says the same time as what came and is not the same.
+  Came tell_apart(const Source& source, model::Kind kind, std::string& id, const std::string& hash,
                   const std::optional<Time>& updated_at);
+  // For dry runs: what was met of it last does not count against what the store has.
+  void leave_known(const Source& source, model::Kind kind, const std::string& id);
+  struct Written {
+    std::int64_t id = 0, run = 0;
+    std::string hash;
+  };
+  // Whether the run's input said just that when it was read before, and others something else since.
+  bool says_again(const Source& source, model::Kind kind, const std::string& id, const Written& now, const std::string& hash);
   // Whether what comes first of an identifier, and is not what is there of it, is another of those that it tells apart.
   bool is_other(const Source& source, model::Kind kind, std::string& id, const std::string& hash);
   // Which of those it is.
@@ -185,11 +175,15 @@ class ImportRun {
     std::int64_t changed_run = 0;
     bool mine = false;  // This run has written it before.
   };
-  std::optional<EntryRow> changed_row(const Source& source, model::Kind kind, const std::string& external_id,
-                                      const std::string& hash, const std::optional<Time>& updated_at, Outcome& outcome);
+  // `named`: it has an identifier of its own, which is made that of the one that it is.
+  std::optional<EntryRow> changed_row(const Source& source, model::Kind kind, std::string& external_id, const std::string& hash,
+                                      const std::optional<Time>& updated_at, Outcome& outcome, bool named = true);
   Outcome put_entry(const Source& source, const model::Person& person);
   Outcome put_entry(const Source& source, const model::Customer& customer);
-  Outcome put_entry(const Source& source, const model::CategoryEntry& category);
+  // Of several records of one category the first that says a field counts.
+  Outcome put_entry(const Source& source, const model::CategoryEntry& said);
+  // For dry runs: whether that is what was said of it before, by the store or by what was met.
+  bool say_category(const Source& source, const model::CategoryEntry& category, const std::optional<std::int64_t>& known);
   Outcome put_entry(const Source& source, const model::Link& link);
   Outcome put_entry(const Source& source, const model::Purchase& purchase);
   void tie_links();
@@ -218,9 +212,11 @@ class ImportRun {
   ArticleAdder articles_;
   PartyWriter parties_;
   std::optional<ChangeWriter> change_;
-  Tally contents_;     // Of records without an identifier, by their hash.
-  Tally identifiers_;  // Of records that have one.
+  std::unordered_map<std::string, CategorySaid> categories_said_;  // By path.
+  Tally contents_;                                                 // Of records without an identifier, by their hash.
+  Tally identifiers_;                                              // Of records that have one.
   std::vector<Kept> kept_;
+  ToldApart told_apart_, left_out_;
   std::int64_t waiting_ = 0;
 };
 

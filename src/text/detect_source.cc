@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hh"
+
 namespace ckm::text {
 namespace {
 
@@ -70,7 +72,14 @@ Detected detect_source(const FileSource& file) {
 }
 
 Detected detect_source(Spool& pipe) {
-  return look_through([&] { return pipe.look_on(); });
+  return look_through([&]() -> std::string_view {
+    try {
+      return pipe.look_on();
+    } catch (const Error& e) {  // Damaged behind what it gave, which reading tells.
+      if (e.code() != Exit::kInput) throw;
+      return {};
+    }
+  });
 }
 
 }  // namespace ckm::text

@@ -31,6 +31,7 @@ void look(xmlNode* node, HtmlPage& page, Found& found, int depth) {
     const std::string_view name = name_of(child);
     if (name == "html" && page.language.empty()) page.language = attribute(child, "lang");
     if (name == "link" && attribute(child, "rel") == "canonical") page.address = attribute(child, "href");
+    if (name == "input" && attribute(child, "type") == "password") page.asks_password = true;
     if (name == "title" && found.title == nullptr) found.title = child;
     if (found.main == nullptr && (name == "main" || attribute(child, "role") == "main")) found.main = child;
     if (name == "body" && found.body == nullptr) found.body = child;

@@ -27,6 +27,7 @@ struct HtmlPage {
   std::string address;   // Its canonical one.
   std::string body;      // Markdown of <main>, else of the only <article>, else of <body>, without navigation, and without the
                          // heading that is the title.
+  bool asks_password = false;  // There is a field for one.
   PageMarks marks = PageMarks::kNone;
   std::vector<PageQuestion> questions;
   std::vector<std::string> faults;  // Of JSON-LD that is no JSON: what is wrong with it.

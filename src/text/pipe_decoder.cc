@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/error.hh"
 #include "base/interrupt.hh"
 #include "text/detect_source.hh"
 
@@ -41,11 +42,14 @@ bool PipeDecoder::fill() {
         ready_.clear();
         throw;
       }
+    } catch (const Error&) {  // What came before is read first.
+      failed_ = std::current_exception();
     }
     if (n == 0) break;
     size += n;
   } while (first && size < kChunk);
   ready_.resize(size);
+  if (size == 0 && failed_) std::rethrow_exception(failed_);
   const auto telling = static_cast<std::size_t>(std::ranges::find_if(ready_, is_telling) - ready_.begin());
   if (telling < size) {
     const std::size_t line = ready_.rfind('\n', telling);

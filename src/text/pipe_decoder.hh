@@ -1,6 +1,7 @@
 // From a pipe's bytes to UTF-8, whatever they are in.
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -35,8 +36,9 @@ class PipeDecoder final : public ByteSource {
   Found found_;
   std::string ready_;  // ASCII that waits to be taken, from at_.
   std::size_t at_ = 0;
-  std::uint64_t offset_ = 0;  // Where ready_ begins in the input.
-  std::string rest_;          // What was read behind the ASCII.
+  std::exception_ptr failed_;  // What the source threw behind that.
+  std::uint64_t offset_ = 0;   // Where ready_ begins in the input.
+  std::string rest_;           // What was read behind the ASCII.
   std::optional<MemorySource> rest_source_;
   std::optional<ChainSource> chain_;
   std::optional<Spool> spool_;

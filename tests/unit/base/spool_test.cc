@@ -2,8 +2,12 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "base/error.hh"
 
@@ -59,4 +63,34 @@ TEST_CASE("spool: says where there is no room") {
   Spool spool(in, 10);
   CHECK_THROWS_AS(spool.look_on(), Error);
   ::unsetenv("TMPDIR");
+}
+
+TEST_CASE("spool: what its source gave before it failed is not lost") {
+  // Fails once, as a damaged archive does, and then says that it is at its end.
+  struct Failing final : ByteSource {
+    explicit Failing(std::string_view all) : in(all) {}
+    std::size_t read(std::span<char> into) override {
+      const std::size_t n = in.read(into.first(std::min<std::size_t>(into.size(), 1000)));
+      if (n == 0 && !std::exchange(failed, true)) throw Error(Exit::kInput, "cut off", "get it again");
+      return n;
+    }
+    MemorySource in;
+    bool failed = false;
+  };
+  const std::string text = numbers(30000);
+  Failing in(text);
+  Spool spool(in);
+  std::string seen;
+  const auto look = [&] {
+    for (std::string_view chunk = spool.look_on(); !chunk.empty(); chunk = spool.look_on()) seen += chunk;
+  };
+  CHECK_THROWS_AS(look(), Error);
+  CHECK(seen == text);
+  std::string given;
+  const auto read = [&] {
+    std::string buffer(777, '\0');
+    while (const std::size_t n = spool.read(buffer)) given.append(buffer, 0, n);
+  };
+  CHECK_THROWS_AS(read(), Error);
+  CHECK(given == text);
 }

@@ -41,7 +41,7 @@ TEST_CASE("repair_fields: a ticket's subject and messages, and how they came") {
   CHECK(ticket.messages[0].raw == "Where is it?<br>Ann");
   CHECK(ticket.messages[1].raw.empty());
   CHECK(ticket.messages[2].raw.empty());
-  CHECK(ticket.status == "open ");
+  CHECK(ticket.status == "open");
 }
 
 TEST_CASE("repair_fields: all texts of a case") {
