@@ -56,6 +56,14 @@ constexpr std::array kCommands = {
             "ckm eval --queries asked.tsv              # a query, a tab and the references that answer it, a line each\n"
             "ckm eval --queries q.tsv --qrels qrels.txt --min mrr=0.8 # exit 1 below it",
             declare_eval},
+    Command{"add", kWrite, "Write a new article",
+            "ckm add faq                               # in your editor\n"
+            "ckm add case --file lost-parcel.md        # from a file, or - for standard input",
+            declare_add},
+    Command{"edit", kWrite, "Edit an article",
+            "ckm edit faq:12                           # in your editor, saved unless somebody else did\n"
+            "ckm edit faq:12 --file answer.md --message 'shorter'",
+            declare_edit},
     Command{"set", kWrite, "Set fields of items",
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",

@@ -5,11 +5,13 @@
 
 namespace ckm::cli {
 
+Run declare_add(Args& args);
 Run declare_backup(Args& args);
 Run declare_blame(Args& args);
 Run declare_classify(Args& args);
 Run declare_completion(Args& args);
 Run declare_diff(Args& args);
+Run declare_edit(Args& args);
 Run declare_export(Args& args);
 Run declare_help(Args& args);
 Run declare_import(Args& args);

@@ -48,6 +48,33 @@ std::string attachments_of(const model::Message& message) {
   return lines;
 }
 
+// A day alone where no time of it is known.
+std::string moment(Time time) {
+  constexpr Time kDay = 86'400;
+  return time % kDay == 0 ? format_day(time) : format_time(time);
+}
+
+// What was tried, in order: 2. 2026-03-05 Ann (failed): the method, and why below it.
+std::string timeline(const std::vector<model::Attempt>& attempts) {
+  std::string out;
+  for (std::size_t i = 0; i < attempts.size(); ++i) {
+    const model::Attempt& attempt = attempts[i];
+    std::string line = fmt::format("{}.", i + 1);
+    if (attempt.at) line += " " + moment(*attempt.at);
+    if (!attempt.who.empty()) line += " " + utf8::one_line(attempt.who);
+    if (!attempt.outcome.empty()) line += fmt::format(" ({})", attempt.outcome);
+    std::string text = attempt.method;
+    if (!attempt.why.empty()) text += "\nwhy: " + attempt.why;
+    out += line + (line.ends_with('.') ? " " : ": ");
+    for (const char c : text) {
+      out.push_back(c);
+      if (c == '\n') out += "   ";
+    }
+    out.push_back('\n');
+  }
+  return out;
+}
+
 }  // namespace
 
 Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card) {
@@ -123,12 +150,7 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   card.section("-- context", context);
   card.section("-- situation", story.situation);
   card.section("-- cause", story.cause);
-  std::string attempts;
-  for (const model::Attempt& attempt : story.attempts) {
-    attempts += fmt::format("- {}{}: {}{}\n", attempt.at ? format_time(*attempt.at) + " " : "", attempt.who, attempt.method,
-                            attempt.outcome.empty() ? "" : " (" + attempt.outcome + ")");
-  }
-  card.section("-- attempts", attempts);
+  card.section("-- attempts", timeline(story.attempts));
   card.section("-- result", story.result);
   card.section("-- customer's reaction", story.reaction);
   card.section("-- reflections", story.reflection);

@@ -212,10 +212,12 @@ class Reader {
     }
   }
 
-  Article read(model::Kind kind) {
-    article_.kind = kind;
+  Article read(const Article& blank) {
+    article_.kind = blank.kind;
+    article_.confidence = blank.confidence;
+    article_.audience = blank.audience;
+    article_.governance = blank.governance;
     std::string_view rest = text_;
-    line_ = 1;
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     const std::vector<std::string_view> lines = lines_of(rest);
     std::size_t begin = 0;
@@ -418,7 +420,6 @@ class Reader {
   std::string name_;
   Article article_;
   bool has_title_ = false;
-  std::size_t line_ = 1;
 };
 
 }  // namespace
@@ -442,8 +443,8 @@ std::string write_article_text(const Article& article, bool blanks, const std::v
   return out;
 }
 
-Article read_article_text(std::string_view text, model::Kind kind, std::string_view name) {
-  return Reader(text, name).read(kind);
+Article read_article_text(std::string_view text, const Article& blank, std::string_view name) {
+  return Reader(text, name).read(blank);
 }
 
 }  // namespace ckm::formats

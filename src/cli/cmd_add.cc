@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "base/hash.hh"
+#include "base/suggest.hh"
+#include "base/time.hh"
+#include "cli/article_file.hh"
+#include "cli/declare.hh"
+#include "cli/editor.hh"
+#include "cli/printer.hh"
+#include "cli/refs.hh"
+#include "formats/article_text.hh"
+#include "store/articles.hh"
+#include "store/categories.hh"
+#include "store/items.hh"
+
+namespace ckm::cli {
+namespace {
+
+struct Options {
+  std::string kind;
+  std::string file;
+  std::string message;
+};
+
+model::Kind need_article_kind(const std::string& name) {
+  const auto kind = model::kind_from_name(name);
+  if (kind && model::info(*kind).article) return *kind;
+  throw Error(Exit::kUsage, fmt::format("'{}' is no kind of article", name),
+              did_you_mean(name, {"faq", "case", "document"}, "one of: faq, case, document"));
+}
+
+// What is written here is unfinished until somebody says otherwise.
+model::Article blank_of(model::Kind kind) {
+  model::Article blank;
+  blank.kind = kind;
+  blank.confidence = "wip";
+  return blank;
+}
+
+std::optional<model::Article> write(const Context& context, const model::Article& blank) {
+  std::optional<model::Article> article;
+  EditedFile file(model::info(blank.kind).name);
+  const std::string heading = blank.kind == model::Kind::kFaq ? "the question stands behind the # below, its answer under it"
+                                                              : "the title stands behind the # below, the text under it";
+  const std::string text = formats::write_article_text(
+      blank, true, {fmt::format("A new {}: {}.", model::info(blank.kind).name, heading), "Saved as it is, nothing is added."});
+  edit_until_taken(context, file, text,
+                   [&](const std::string& edited) { article = formats::read_article_text(edited, blank, "the text"); });
+  return article;
+}
+
+Exit add(Context& context, const Options& options) {
+  const model::Article blank = blank_of(need_article_kind(options.kind));
+  auto article = options.file.empty() ? write(context, blank) : std::optional(read_article_file(options.file, blank));
+  if (!article) {
+    context.say("nothing was written, so nothing is added");
+    return Exit::kNo;
+  }
+  article->uid = random_uid();
+  article->external_id = article->uid;
+  article->category = store::clean_path(article->category);
+  article->created_at = article->updated_at = now();
+  store::Store& store = context.store();
+  store::Transaction transaction(store.db());
+  store::ChangeWriter change(store, context.author(options.message));
+  const std::int64_t id = store::insert_article(store, store.source_id(model::kLocalSource), *article, 0);
+  change.add(article->kind, article->uid, "add", store::article_snapshot(*article, model::kLocalSource));
+  change.seal();
+  index_now(context);
+  transaction.commit();
+  Printer out(context, "added", {{"ref", Column::Use::kId}, {"confidence"}, {"audience"}, {"title", Column::Use::kText}});
+  out.row({Value(store::item_ref(store, {article->kind, id})), Value(article->confidence), Value(article->audience),
+           Value(article->title)});
+  out.finish();
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_add(Args& args) {
+  const auto options = std::make_shared<Options>();
+  args.add({.name = "KIND", .into = &options->kind, .summary = "faq, case or document", .needed = true});
+  args.add({.name = "--file",
+            .into = &options->file,
+            .value = "FILE",
+            .summary = "the article, not an editor; - is standard input",
+            .filled = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
+  return {[] { return Access::kWrite; }, [options](Context& context) { return add(context, *options); }};
+}
+
+}  // namespace ckm::cli

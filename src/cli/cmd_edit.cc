@@ -1,0 +1,155 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <utility>
+
+#include "base/out_file.hh"
+#include "base/time.hh"
+#include "cli/article_file.hh"
+#include "cli/declare.hh"
+#include "cli/editor.hh"
+#include "cli/field_diff.hh"
+#include "cli/refs.hh"
+#include "formats/article_text.hh"
+#include "store/articles.hh"
+#include "store/categories.hh"
+#include "store/edits.hh"
+
+namespace ckm::cli {
+namespace {
+
+struct Options {
+  std::string ref;
+  std::string file;
+  std::string message;
+};
+
+// An article as a person edits it: with the category that a person said of it.
+struct Opened {
+  store::Item item;
+  store::StoredArticle stored;
+  std::string label;
+  std::int64_t versions = 0;
+
+  [[nodiscard]] model::Article shown() const {
+    model::Article article = stored.article;
+    if (!label.empty()) article.category = label;
+    return article;
+  }
+};
+
+Opened open(store::Store& store, const std::string& ref) {
+  Opened opened;
+  opened.item = store::need_item(store, ref);
+  if (!model::info(opened.item.kind).article) {
+    throw Error(Exit::kUsage, fmt::format("{}: a ticket is what its source says", ref),
+                "its category is set with: ckm set; a case or FAQ is made of it with: ckm add");
+  }
+  opened.stored = *store::read_article(store, opened.item.id);
+  const std::vector<store::Version> versions = store::versions_of(store, opened.stored.article.uid);
+  opened.versions = static_cast<std::int64_t>(versions.size());
+  opened.label = versions.empty() ? std::string() : versions.back().label;
+  return opened;
+}
+
+// What was edited, with what the text does not tell.
+model::Article completed(model::Article edited, const model::Article& before) {
+  edited.uid = before.uid;
+  edited.external_id = before.external_id;
+  edited.created_at = before.created_at;
+  edited.updated_at = before.updated_at;
+  edited.extra = before.extra;
+  edited.category = store::clean_path(edited.category);
+  // How a text came is told of those that nobody changed.
+  model::Article old = before;
+  std::vector<std::pair<std::string, std::string>> texts;
+  model::for_each_text(old, [&](const std::string& name, const std::string& text) { texts.emplace_back(name, text); });
+  std::size_t at = 0;
+  model::for_each_text(edited, [&](const std::string& name, const std::string& text) {
+    while (at < texts.size() && texts[at].first != name) ++at;
+    if (at == texts.size()) {
+      at = 0;
+      return;
+    }
+    const Value* const raw = before.raw.find(name);
+    if (raw != nullptr && texts[at].second == text) edited.raw.set(name, *raw);
+  });
+  return edited;
+}
+
+bool save(Context& context, const Opened& opened, model::Article edited, store::ChangeWriter& change) {
+  store::Store& store = context.store();
+  const std::string category = edited.category;
+  const bool local = opened.stored.source == model::kLocalSource;
+  const bool said = category != store::clean_path(opened.shown().category);
+  // Of what is imported the source's word stays, and a person's counts above it.
+  if (!local || !opened.label.empty()) edited.category = opened.stored.article.category;
+  if (local && model::to_value(edited) != model::to_value(opened.stored.article)) edited.updated_at = now();
+  bool changed = store::edit_article(store, opened.item.id, std::move(edited), change);
+  if (said && (!local || !opened.label.empty()))
+    changed |= store::edit_label(store, opened.item, category, context.actor, change);
+  return changed;
+}
+
+[[noreturn]] void tell_conflict(const Context& context, const Opened& opened, const Opened& now, const model::Article& edited,
+                                const std::string& path) {
+  const Value before = model::to_value(opened.shown());
+  const std::string theirs = fields_diff(context, store::field_changes(before, model::to_value(now.shown())));
+  const std::string yours = fields_diff(context, store::field_changes(before, model::to_value(edited)));
+  write_stdout(fmt::format("What was changed meanwhile:\n\n{}\nWhat you changed:\n\n{}", theirs, yours));
+  throw Error(Exit::kConflict,
+              fmt::format("{} was changed while it was edited: it has version {} now", opened.stored.ref, now.versions),
+              fmt::format("your text is in {}; edit it and save it over theirs with: ckm edit {} --file {}", path,
+                          opened.stored.ref, path));
+}
+
+Exit edit(Context& context, const Options& options) {
+  store::Store& store = context.store();
+  const Opened opened = open(store, options.ref);
+  const model::Article shown = opened.shown();
+  std::optional<model::Article> edited;
+  std::optional<EditedFile> file;
+  if (options.file.empty()) {
+    file.emplace(opened.stored.ref);
+    const std::string about = fmt::format("{}, version {}", opened.stored.ref, opened.versions);
+    edit_until_taken(context, *file, formats::write_article_text(shown, true, {about}), [&](const std::string& text) {
+      edited = completed(formats::read_article_text(text, shown, "the text"), opened.stored.article);
+    });
+  } else {
+    edited = completed(read_article_file(options.file, shown), opened.stored.article);
+  }
+  if (!edited) {
+    context.say("nothing to change");
+    return Exit::kDone;
+  }
+  store::Transaction transaction(store.db());
+  const Opened now = open(store, options.ref);
+  if (file && (now.stored.hash != opened.stored.hash || now.label != opened.label)) {
+    file->keep();
+    tell_conflict(context, opened, now, *edited, file->path());
+  }
+  store::ChangeWriter change(store, context.author(options.message));
+  const bool changed = save(context, now, std::move(*edited), change);
+  change.seal();
+  index_now(context);
+  transaction.commit();
+  context.say(changed ? fmt::format("changed {}: ckm diff {} shows how", opened.stored.ref, opened.stored.ref)
+                      : "nothing to change");
+  return Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_edit(Args& args) {
+  const auto options = std::make_shared<Options>();
+  args.add({.name = "REF", .into = &options->ref, .summary = "an article, such as faq:12", .needed = true});
+  args.add({.name = "--file",
+            .into = &options->file,
+            .value = "FILE",
+            .summary = "the whole article, not an editor; - is standard input",
+            .filled = true});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
+  return {[] { return Access::kWrite; }, [options](Context& context) { return edit(context, *options); }};
+}
+
+}  // namespace ckm::cli
