@@ -76,16 +76,30 @@ std::string base_folder(const char* variable, std::string_view below_home) {
   return environment("HOME") + std::string(below_home);
 }
 
+// The text of a file of settings; nothing where there is none, or where a folder above it is closed to this user, whose it can't
+// be then, as a home that was left behind by su.
+std::optional<std::string> own_text(const std::string& path, std::size_t most) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found || error == std::errc::permission_denied) return std::nullopt;
+  try {
+    FileSource file(path);
+    PeekSource whole(file);
+    return std::string(whole.peek(most));
+  } catch (const Error& e) {
+    throw Error(e.code(), e.what(), "make it a file that you may read, or move it away");
+  }
+}
+
 }  // namespace
 
 std::span<const Setting> known_settings() { return kSettings; }
 
 void Settings::read(const std::string& path) {
-  if (!fs::exists(path)) return;
-  FileSource file(path);
-  PeekSource whole(file);
   constexpr std::size_t kMost = 1 << 20;
-  const Value toml = toml::parse(whole.peek(kMost), path);
+  const std::optional<std::string> text = own_text(path, kMost);
+  if (!text) return;
+  const Value toml = toml::parse(*text, path);
   const auto set = [&](const std::string& name, const Value& value) {
     const Setting* setting = find_setting(name);
     const auto wrong = [&](const std::string& what, const std::string& hint) {
@@ -177,10 +191,7 @@ search::Synonyms read_synonyms(const std::string& db) {
   search::Synonyms synonyms;
   for (const std::string& settings : {user_settings_path(), store_settings_path(db)}) {
     const std::string path = (fs::path(settings).parent_path() / "synonyms.toml").string();
-    if (!fs::exists(path)) continue;
-    FileSource file(path);
-    PeekSource whole(file);
-    synonyms.add(whole.peek(kMost), path);
+    if (const auto text = own_text(path, kMost)) synonyms.add(*text, path);
   }
   return synonyms;
 }
