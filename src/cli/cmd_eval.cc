@@ -15,8 +15,8 @@
 #include "cli/eval_input.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "cli/saved_words.hh"
 #include "cli/stale.hh"
-#include "search/filter.hh"
 #include "search/quality.hh"
 #include "search/search.hh"
 
@@ -102,7 +102,8 @@ std::optional<std::vector<search::Candidate>> ask(search::Session& session, cons
   }
 }
 
-Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, const Options& options, BadLines& bad) {
+Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, const std::string& where, const Options& options,
+             BadLines& bad) {
   search::SearchOptions search_as;
   search_as.synonyms = read_synonyms(context.db);
   search_as.weights = context.settings.weights();
@@ -117,7 +118,7 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
       continue;
     }
     const auto relevant = gains_of(context.store(), query, measured);
-    const auto results = ask(session, query, options.where, search_as, bad);
+    const auto results = ask(session, query, where, search_as, bad);
     if (!results) continue;
     std::vector<double> gains;
     std::string first;
@@ -219,18 +220,16 @@ Exit eval(Context& context, const Options& options) {
   if (options.sets) return list_sets(context);
   if (!options.forget.empty()) return forget(context, options.forget);
   minima(options.min);
-  search::check_query(options.where);
+  const std::string where = need_where(context.store(), options.where);
   BadLines bad(context);
   const std::vector<store::JudgedQuery> queries = chosen(context, options, bad);
   if (queries.empty())
     throw Error(Exit::kInput, fmt::format("{} holds no query", options.queries), "see ckm-eval(1) for its form");
   tell_queued(context);
-  const Measured measured = run(context, queries, options, bad);
+  const Measured measured = run(context, queries, where, options, bad);
   need_measured(measured, options);
-  if (bad.any()) {
-    context.warn(fmt::format("{} left out{}", counted(bad.count(), "line was", "lines were"),
-                             options.save.empty() ? "" : ", so the set is not saved"));
-  } else if (!options.save.empty()) {
+  bad.sum_up(options.save.empty() ? "" : ", so the set is not saved");
+  if (!bad.any() && !options.save.empty()) {
     store::Transaction transaction(context.store().db());
     store::save_judged(context.store(), {options.save, 0, now(), context.actor}, queries);
     transaction.commit();

@@ -2,8 +2,8 @@
 
 #include "cli/declare.hh"
 #include "cli/query_rows.hh"
+#include "cli/saved_words.hh"
 #include "cli/stale.hh"
-#include "search/parse.hh"
 
 namespace ckm::cli {
 namespace {
@@ -23,12 +23,11 @@ Exit related(Context& context, const Options& options) {
   search_as.explains = options.explain;
   search::Session session(context.store());
   const store::Item item = store::need_item(context.store(), options.ref);
-  search::Search search(session, item, options.where, search_as);
+  search::Search search(session, item, need_where(context.store(), options.where), search_as);
   const std::vector<search::Result> results = search.results();
   QueryRows rows(context, options.explain);
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
-  for (const std::string& note : search::near_misses(search::parse_query(options.where))) context.say("note: " + note);
   tell_queued(context);
   if (results.empty()) context.say("nothing is like it");
   return results.empty() ? Exit::kNo : Exit::kDone;
