@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.hh"
+#include "base/utf8.hh"
 
 namespace ckm::search {
 namespace {
@@ -23,8 +24,24 @@ constexpr std::size_t kMostTried = 32;
 
 bool is_plain(const Clause& clause) { return clause.type == Clause::Type::kWords && clause.sign == Sign::kMay; }
 
+// Full-width letters as those that they are a form of.
+std::string narrowed(std::string_view query) {
+  std::string out;
+  for (std::size_t at = 0; at < query.size();) {
+    const utf8::Decoded next = utf8::decode(query.data() + at, query.data() + query.size());
+    constexpr char32_t kFirst = 0xFF01;
+    constexpr char32_t kLast = 0xFF5E;
+    if (next.code >= kFirst && next.code <= kLast) out += static_cast<char>(next.code - kFirst + '!');
+    else out += query.substr(at, next.length);
+    at += next.length;
+  }
+  return out;
+}
+
 // Whether capitals say nothing, as all letters of the words are some.
-bool all_capitals(std::string_view query) {
+bool all_capitals(std::string_view typed) {
+  const std::string narrow = narrowed(typed);
+  const std::string_view query = narrow;
   bool any = false;
   for (std::size_t at = 0; at < query.size();) {
     std::size_t end = at;
@@ -37,10 +54,10 @@ bool all_capitals(std::string_view query) {
   return any;
 }
 
-// Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one, or an operator.
+// Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one.
 bool is_doubtful(std::string_view word) {
   const std::size_t colon = word.find(':');
-  return word == "NOT" || (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
+  return (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
 }
 
 class Parser {
@@ -130,6 +147,7 @@ class Parser {
         case Type::kWord: break;
       }
       if (clause.type == Clause::Type::kWords && !token.escaped && is_doubtful(token.text)) clause.doubtful.push_back(token.text);
+      if (token.type == Type::kNot) clause.doubtful.emplace_back("NOT");
       meant_ |= is_condition(token);
       clause.field = token.field;
       clause.text = std::move(token.text);

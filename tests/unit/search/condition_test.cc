@@ -205,6 +205,8 @@ TEST_CASE("as_group: signs, quotes and operators keep their meaning") {
                                                         {"refund", "(+refund)"},
                                                         {"refund OR 退款 status:open", "(+(+refund OR +退款) +status:open)"},
                                                         {"late +refund", "(+refund)"},
+                                                        {"\\－1 （a \\“b", "(+\\－1 OR +\\（a OR +\\“b)"},
+                                                        {"ＮＯＴ ＯＰＥＮ", "(+\"ＮＯＴ\" OR +ＯＰＥＮ)"},
                                                         {"c\\+\\+ -\"a b\" “x\"y”", "(-\"a b\" +“x\"y”)"},
                                                         {"5\\* pre* NOT tag:\"a b\",c", "(+(+5\\* OR +pre*) -tag:\"a b\",c)"},
                                                         {"公路 (-道路)", "(+(+公路) +(-道路))"},
