@@ -21,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kSwitch = "on off";
 constexpr std::array<Setting, 21> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
@@ -28,7 +29,7 @@ constexpr std::array<Setting, 21> kSettings = {{
     {"import.unpack_ratio", "250", "how many times its size a packed input may unpack to, past 64 MB", 1, 1e9},
     {"import.unpack_size", "65536", "megabytes that a packed input may unpack to", 1, 1e9},
     {"query.limit", "10", "how many results a query shows", 1, 1e6},
-    {"query.log", "on", "note each query for what is missing and what is used", 0, 0, "on off"},
+    {"query.log", "on", "note each query for what is missing and what is used", 0, 0, kSwitch},
     {"query.log_days", "365", "days that queries are kept", 1, 1e6},
     {"rank.overlap", "0.3", "how much a question of the same words counts", 0, 100},
     {"rank.adjacency", "0.1", "how much words side by side count", 0, 100},
@@ -117,12 +118,15 @@ void Settings::read(const std::string& path) {
                     fmt::format("its default is {}", setting->initial));
       }
     }
+    std::string given = value.to_text();
+    // TOML has words of its own for these.
+    if (setting->choices == kSwitch && (given == "true" || given == "false")) given = given == "true" ? "on" : "off";
     if (const std::vector<std::string> choices = split(setting->choices);
-        !choices.empty() && std::find(choices.begin(), choices.end(), value.to_text()) == choices.end()) {
-      throw wrong(fmt::format("{} can't be '{}'", name, value.to_text()),
-                  did_you_mean(value.to_text(), choices, fmt::format("one of: {}", setting->choices)));
+        !choices.empty() && std::find(choices.begin(), choices.end(), given) == choices.end()) {
+      throw wrong(fmt::format("{} can't be '{}'", name, given),
+                  did_you_mean(given, choices, fmt::format("one of: {}", setting->choices)));
     }
-    values_.set(name, value);
+    values_.set(name, Value(given));
   };
   for (const auto& [name, value] : *toml.object()) {
     if (value.object() == nullptr) {
