@@ -191,7 +191,7 @@ void save(Context& context, const std::string& name, const std::string& text) {
   transaction.commit();
 }
 
-void forget(Context& context, const std::string& name) {
+Exit forget(Context& context, const std::string& name) {
   store::Transaction transaction(context.store().db());
   if (!store::forget_query(context.store(), name)) {
     std::vector<std::string> names;
@@ -200,12 +200,15 @@ void forget(Context& context, const std::string& name) {
                 did_you_mean(name, names, "list them with: ckm query --saved"));
   }
   transaction.commit();
+  return Exit::kDone;
 }
 
 // Options that would be ignored, beyond those that exclude each other.
 void need_sense(const Options& options) {
   if (options.saved && !options.words.empty())
     throw Error(Exit::kUsage, "--saved takes no WORDS", "ask a saved query with: ckm query @NAME");
+  if (!options.forget.empty() && !options.words.empty())
+    throw Error(Exit::kUsage, "--forget takes a name and no WORDS", "ask and forget with a command each");
   if (options.timing && options.batch.empty()) throw Error(Exit::kUsage, "--timing is for --batch", "see: ckm help query");
   if (options.explain && sort_of(options.sort) != search::Sort::kScore)
     throw Error(Exit::kUsage, fmt::format("--explain is of scores, and by {} all are 0", options.sort), "leave out --sort");
@@ -214,10 +217,7 @@ void need_sense(const Options& options) {
 Exit query(Context& context, const Options& options) {
   need_sense(options);
   if (options.saved) return list_saved(context, context.store());
-  if (!options.forget.empty()) {
-    forget(context, options.forget);
-    if (options.words.empty()) return Exit::kDone;
-  }
+  if (!options.forget.empty()) return forget(context, options.forget);
   if (!options.batch.empty()) {
     if (!options.words.empty()) throw Error(Exit::kUsage, "--batch takes no WORDS", "put filters in the file's queries");
     return query_batch(context, options.batch, search_options(context, options), options.timing);
@@ -279,11 +279,12 @@ Run declare_query(Args& args) {
             .value = "NAME",
             .summary = "keep that query no longer",
             .filled = true,
-            .excludes = "--batch"});
-  args.add({.name = "--saved",
-            .into = &options->saved,
-            .summary = "list the queries that are kept",
-            .excludes = "--all --batch --count --explain --facet --forget --limit --offset --save --snippet --sort"});
+            .excludes = "--all --batch --count --exact --explain --facet --limit --no-log --offset --save --snippet --sort"});
+  args.add(
+      {.name = "--saved",
+       .into = &options->saved,
+       .summary = "list the queries that are kept",
+       .excludes = "--all --batch --count --exact --explain --facet --forget --limit --no-log --offset --save --snippet --sort"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return query(context, *options); }};
 }
