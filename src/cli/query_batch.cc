@@ -36,6 +36,17 @@ void tell(Context& context, std::vector<double> ms) {
                            percentile(ms, 0.95), percentile(ms, 0.99)));
 }
 
+// As a field of a run: fields are apart by blanks.
+std::string run_field(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ') out += fmt::format("%{:02X}", byte);
+    else out += c;
+  }
+  return out;
+}
+
 struct Query {
   std::string name;
   std::string text;
@@ -83,7 +94,7 @@ class Batch {
     const std::vector<search::Candidate> best = search.best();
     ms_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
     found_ |= !best.empty();
-    for (std::size_t i = 0; i < best.size(); ++i) print(query.name, static_cast<std::int64_t>(i + 1), best[i]);
+    for (std::size_t i = 0; i < best.size(); ++i) print(query.name, static_cast<std::int64_t>(options_.offset + i + 1), best[i]);
   }
   void finish() {
     if (out_) out_->finish();
@@ -97,7 +108,7 @@ class Batch {
     const std::string ref = store::item_ref(store, found.item);
     const double score = found.score.total();
     if (!out_) {
-      write_stdout(fmt::format("{} Q0 {} {} {:.6f} ckm\n", name, ref, rank, score));
+      write_stdout(fmt::format("{} Q0 {} {} {:.6f} ckm\n", run_field(name), run_field(ref), rank, score));
       return;
     }
     const auto summary = store::read_summary(store, found.item);
