@@ -7,6 +7,7 @@
 #include "base/counted.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
+#include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
@@ -17,6 +18,7 @@
 #include "search/parse.hh"
 #include "store/asked_log.hh"
 #include "store/saved_queries.hh"
+#include "text/fold.hh"
 
 namespace ckm::cli {
 namespace {
@@ -127,8 +129,19 @@ Exit print_all(Context& context, search::Search& search) {
   return any ? Exit::kDone : Exit::kNo;
 }
 
+// Whether there is any letter or digit in it.
+bool has_words(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded next = utf8::decode(text.data() + at, text.data() + text.size());
+    if (text::char_class(next.code) != text::CharClass::kOther) return true;
+    at += next.length;
+  }
+  return false;
+}
+
 // What was really asked tells what is missing, and what is used.
 void note(const Context& context, const std::string& text, std::size_t found) {
+  if (!has_words(text)) return;
   const std::vector<search::Clause> clauses = search::parse_query(text);
   const bool filtered = std::ranges::any_of(clauses, [](const auto& clause) { return clause.field != nullptr; });
   store::note_asked(context.opened->path(), {now(), context.actor, text, static_cast<std::int64_t>(found), filtered});
@@ -186,6 +199,7 @@ void save(Context& context, const std::string& name, const std::string& text) {
                 "begin with a letter or a digit; more of them and - _ . may follow");
   }
   search::check_query(text);
+  if (!has_words(text)) throw Error(Exit::kUsage, "--save: the query is empty", "write the words to look for behind the name");
   store::Transaction transaction(context.store().db());
   store::save_query(context.store(), {name, text, now(), context.actor});
   transaction.commit();
@@ -204,7 +218,13 @@ Exit forget(Context& context, const std::string& name) {
 }
 
 // Options that would be ignored, beyond those that exclude each other.
-void need_sense(const Options& options) {
+void need_sense(const Context& context, const Options& options) {
+  if (context.format == Format::kIds) {
+    for (const auto& [name, given] : {std::pair("--count", options.count), std::pair("--facet", !options.facet.empty()),
+                                      std::pair("--explain", options.explain)}) {
+      if (given) throw Error(Exit::kUsage, fmt::format("{} prints nothing with --format ids", name), "leave out one of them");
+    }
+  }
   if (options.saved && !options.words.empty())
     throw Error(Exit::kUsage, "--saved takes no WORDS", "ask a saved query with: ckm query @NAME");
   if (!options.forget.empty() && !options.words.empty())
@@ -215,7 +235,7 @@ void need_sense(const Options& options) {
 }
 
 Exit query(Context& context, const Options& options) {
-  need_sense(options);
+  need_sense(context, options);
   if (options.saved) return list_saved(context, context.store());
   if (!options.forget.empty()) return forget(context, options.forget);
   if (!options.batch.empty()) {

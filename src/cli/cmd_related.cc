@@ -16,6 +16,8 @@ struct Options {
 };
 
 Exit related(Context& context, const Options& options) {
+  if (options.explain && context.format == Format::kIds)
+    throw Error(Exit::kUsage, "--explain prints nothing with --format ids", "leave out one of them");
   search::SearchOptions search_as;
   search_as.weights = context.settings.weights();
   search_as.limit = static_cast<std::size_t>(
