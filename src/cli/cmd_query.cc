@@ -62,6 +62,7 @@ search::SearchOptions search_options(const Context& context, const Options& opti
   out.sort = sort_of(options.sort);
   out.corrects = !options.exact;
   out.explains = options.explain;
+  out.bare = context.format == Format::kIds;
   if (context.format == Format::kTable) out.title_columns = kTitleColumns;
   return out;
 }

@@ -23,6 +23,7 @@ Exit related(Context& context, const Options& options) {
   search_as.limit = static_cast<std::size_t>(
       options.limit > 0 ? options.limit : static_cast<std::int64_t>(context.settings.number("query.limit")));
   search_as.explains = options.explain;
+  search_as.bare = context.format == Format::kIds;
   search::Session session(context.store());
   const store::Item item = store::need_item(context.store(), options.ref);
   search::Search search(session, item, need_where(context.store(), options.where), search_as);
