@@ -41,19 +41,25 @@ struct Options {
 
 std::vector<std::string> measures() { return {std::begin(search::kMeasures), std::end(search::kMeasures)}; }
 
-// mrr=0.8,hit=0.9
-std::map<std::string, double> minima(const std::string& text) {
+// mrr=0.8,hit=0.9; mrr@10=0.8 too where measures are taken at 10.
+std::map<std::string, double> minima(const std::string& text, std::int64_t at_rank) {
   std::map<std::string, double> out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(',', at), text.size());
     const std::string part = text.substr(at, end - at);
     at = end + 1;
     const auto sign = std::min(part.find('='), part.size());
-    const std::string name = part.substr(0, sign);
+    std::string name = part.substr(0, sign);
     double value = 0;
     const char* const from = part.data() + std::min(sign + 1, part.size());
     const auto [stop, error] = std::from_chars(from, part.data() + part.size(), value);
     const std::vector<std::string> names = measures();
+    const std::string suffix = fmt::format("@{}", at_rank);
+    if (std::ranges::find(names, name) == names.end() && name.ends_with(suffix)) name.resize(name.size() - suffix.size());
+    const std::string bare = name.substr(0, name.find('@'));
+    if (std::ranges::find(names, name) == names.end() && std::ranges::find(names, bare) != names.end())
+      throw Error(Exit::kUsage, fmt::format("--min: {} is not measured, but {}{}", name, bare, suffix),
+                  "choose how many results count with --at");
     if (std::ranges::find(names, name) == names.end())
       throw Error(Exit::kUsage, fmt::format("--min: there is no measure '{}'", name),
                   did_you_mean(name, names, fmt::format("one of: {}", fmt::join(names, ", "))));
@@ -162,7 +168,7 @@ void print_misses(const Context& context, const Measured& measured) {
 // Returns whether each measure reaches its minimum.
 bool print_measures(const Context& context, const Measured& measured, const Options& options) {
   using Use = Column::Use;
-  const auto least = minima(options.min);
+  const auto least = minima(options.min, options.at);
   Printer out(context, "eval",
               {{"measure", Use::kId},
                {"value", Use::kNumber},
@@ -185,7 +191,10 @@ bool print_measures(const Context& context, const Measured& measured, const Opti
 }
 
 std::vector<store::JudgedQuery> chosen(Context& context, const Options& options, BadLines& bad) {
-  if (options.queries.empty() == options.set.empty())
+  if (!options.queries.empty() && !options.set.empty())
+    throw Error(Exit::kUsage, fmt::format("the saved set {} and --queries are both given", options.set),
+                "ask one of them; --save NAME keeps queries of a file as a set");
+  if (options.queries.empty() && options.set.empty())
     throw Error(Exit::kUsage, "--queries FILE or the name of a saved set is required", "see: ckm help eval");
   if (options.queries.empty() && (!options.qrels.empty() || !options.prefix.empty()))
     throw Error(Exit::kUsage, "--qrels and --prefix go with --queries", "a saved set has its judgements");
@@ -217,9 +226,12 @@ Exit forget(Context& context, const std::string& name) {
 }
 
 Exit eval(Context& context, const Options& options) {
+  if (!options.set.empty() && (options.sets || !options.forget.empty()))
+    throw Error(Exit::kUsage, fmt::format("{} takes no SET", options.sets ? "--sets" : "--forget"),
+                "measure it with a command of its own");
   if (options.sets) return list_sets(context);
   if (!options.forget.empty()) return forget(context, options.forget);
-  minima(options.min);
+  minima(options.min, options.at);
   const std::string where = need_where(context.store(), options.where);
   BadLines bad(context);
   const std::vector<store::JudgedQuery> queries = chosen(context, options, bad);
@@ -266,8 +278,14 @@ Run declare_eval(Args& args) {
   args.add({.name = "--min", .into = &options->min, .value = "NAME=N,…", .summary = "exit 1 where a measure is below: mrr=0.8"});
   args.add({.name = "--misses", .into = &options->misses, .summary = "list the queries whose first result is not relevant"});
   args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the queries in the store"});
-  args.add({.name = "--sets", .into = &options->sets, .summary = "list the sets that are kept"});
-  args.add({.name = "--forget", .into = &options->forget, .value = "NAME", .summary = "keep that set no longer"});
+  const std::string others = "--queries --qrels --prefix --where --at --min --misses --save";
+  args.add({.name = "--sets", .into = &options->sets, .summary = "list the sets that are kept", .excludes = others});
+  args.add({.name = "--forget",
+            .into = &options->forget,
+            .value = "NAME",
+            .summary = "keep that set no longer",
+            .filled = true,
+            .excludes = others + " --sets"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return eval(context, *options); }};
 }
