@@ -15,8 +15,8 @@
 #include "cli/eval_input.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "cli/saved_words.hh"
 #include "cli/stale.hh"
-#include "search/filter.hh"
 #include "search/quality.hh"
 #include "search/search.hh"
 
@@ -41,19 +41,25 @@ struct Options {
 
 std::vector<std::string> measures() { return {std::begin(search::kMeasures), std::end(search::kMeasures)}; }
 
-// mrr=0.8,hit=0.9
-std::map<std::string, double> minima(const std::string& text) {
+// mrr=0.8,hit=0.9; mrr@10=0.8 too where measures are taken at 10.
+std::map<std::string, double> minima(const std::string& text, std::int64_t at_rank) {
   std::map<std::string, double> out;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find(',', at), text.size());
     const std::string part = text.substr(at, end - at);
     at = end + 1;
     const auto sign = std::min(part.find('='), part.size());
-    const std::string name = part.substr(0, sign);
+    std::string name = part.substr(0, sign);
     double value = 0;
     const char* const from = part.data() + std::min(sign + 1, part.size());
     const auto [stop, error] = std::from_chars(from, part.data() + part.size(), value);
     const std::vector<std::string> names = measures();
+    const std::string suffix = fmt::format("@{}", at_rank);
+    if (std::ranges::find(names, name) == names.end() && name.ends_with(suffix)) name.resize(name.size() - suffix.size());
+    const std::string bare = name.substr(0, name.find('@'));
+    if (std::ranges::find(names, name) == names.end() && std::ranges::find(names, bare) != names.end())
+      throw Error(Exit::kUsage, fmt::format("--min: {} is not measured, but {}{}", name, bare, suffix),
+                  "choose how many results count with --at");
     if (std::ranges::find(names, name) == names.end())
       throw Error(Exit::kUsage, fmt::format("--min: there is no measure '{}'", name),
                   did_you_mean(name, names, fmt::format("one of: {}", fmt::join(names, ", "))));
@@ -102,7 +108,8 @@ std::optional<std::vector<search::Candidate>> ask(search::Session& session, cons
   }
 }
 
-Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, const Options& options, BadLines& bad) {
+Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, const std::string& where, const Options& options,
+             BadLines& bad) {
   search::SearchOptions search_as;
   search_as.synonyms = read_synonyms(context.db);
   search_as.weights = context.settings.weights();
@@ -117,7 +124,7 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
       continue;
     }
     const auto relevant = gains_of(context.store(), query, measured);
-    const auto results = ask(session, query, options.where, search_as, bad);
+    const auto results = ask(session, query, where, search_as, bad);
     if (!results) continue;
     std::vector<double> gains;
     std::string first;
@@ -161,7 +168,7 @@ void print_misses(const Context& context, const Measured& measured) {
 // Returns whether each measure reaches its minimum.
 bool print_measures(const Context& context, const Measured& measured, const Options& options) {
   using Use = Column::Use;
-  const auto least = minima(options.min);
+  const auto least = minima(options.min, options.at);
   Printer out(context, "eval",
               {{"measure", Use::kId},
                {"value", Use::kNumber},
@@ -184,7 +191,10 @@ bool print_measures(const Context& context, const Measured& measured, const Opti
 }
 
 std::vector<store::JudgedQuery> chosen(Context& context, const Options& options, BadLines& bad) {
-  if (options.queries.empty() == options.set.empty())
+  if (!options.queries.empty() && !options.set.empty())
+    throw Error(Exit::kUsage, fmt::format("the saved set {} and --queries are both given", options.set),
+                "ask one of them; --save NAME keeps queries of a file as a set");
+  if (options.queries.empty() && options.set.empty())
     throw Error(Exit::kUsage, "--queries FILE or the name of a saved set is required", "see: ckm help eval");
   if (options.queries.empty() && (!options.qrels.empty() || !options.prefix.empty()))
     throw Error(Exit::kUsage, "--qrels and --prefix go with --queries", "a saved set has its judgements");
@@ -216,21 +226,22 @@ Exit forget(Context& context, const std::string& name) {
 }
 
 Exit eval(Context& context, const Options& options) {
+  if (!options.set.empty() && (options.sets || !options.forget.empty()))
+    throw Error(Exit::kUsage, fmt::format("{} takes no SET", options.sets ? "--sets" : "--forget"),
+                "measure it with a command of its own");
   if (options.sets) return list_sets(context);
   if (!options.forget.empty()) return forget(context, options.forget);
-  minima(options.min);
-  search::check_query(options.where);
+  minima(options.min, options.at);
+  const std::string where = need_where(context.store(), options.where);
   BadLines bad(context);
   const std::vector<store::JudgedQuery> queries = chosen(context, options, bad);
   if (queries.empty())
     throw Error(Exit::kInput, fmt::format("{} holds no query", options.queries), "see ckm-eval(1) for its form");
   tell_queued(context);
-  const Measured measured = run(context, queries, options, bad);
+  const Measured measured = run(context, queries, where, options, bad);
   need_measured(measured, options);
-  if (bad.any()) {
-    context.warn(fmt::format("{} left out{}", counted(bad.count(), "line was", "lines were"),
-                             options.save.empty() ? "" : ", so the set is not saved"));
-  } else if (!options.save.empty()) {
+  bad.sum_up(options.save.empty() ? "" : ", so the set is not saved");
+  if (!bad.any() && !options.save.empty()) {
     store::Transaction transaction(context.store().db());
     store::save_judged(context.store(), {options.save, 0, now(), context.actor}, queries);
     transaction.commit();
@@ -267,8 +278,14 @@ Run declare_eval(Args& args) {
   args.add({.name = "--min", .into = &options->min, .value = "NAME=N,…", .summary = "exit 1 where a measure is below: mrr=0.8"});
   args.add({.name = "--misses", .into = &options->misses, .summary = "list the queries whose first result is not relevant"});
   args.add({.name = "--save", .into = &options->save, .value = "NAME", .summary = "and keep the queries in the store"});
-  args.add({.name = "--sets", .into = &options->sets, .summary = "list the sets that are kept"});
-  args.add({.name = "--forget", .into = &options->forget, .value = "NAME", .summary = "keep that set no longer"});
+  const std::string others = "--queries --qrels --prefix --where --at --min --misses --save";
+  args.add({.name = "--sets", .into = &options->sets, .summary = "list the sets that are kept", .excludes = others});
+  args.add({.name = "--forget",
+            .into = &options->forget,
+            .value = "NAME",
+            .summary = "keep that set no longer",
+            .filled = true,
+            .excludes = others + " --sets"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return eval(context, *options); }};
 }

@@ -8,8 +8,8 @@
 #include "cli/declare.hh"
 #include "cli/export_item.hh"
 #include "cli/progress.hh"
+#include "cli/saved_words.hh"
 #include "formats/export.hh"
-#include "search/parse.hh"
 #include "search/selection.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
@@ -39,14 +39,13 @@ bool has_any(store::Store& store, model::Kind kind, std::optional<search::Select
 }
 
 // What is exported must be exactly what was asked for.
-void check_where(store::Store& store, const std::string& where) {
+std::string exact_where(store::Store& store, const std::string& where) {
   if (const std::int64_t queued = store::queue_length(store); queued > 0) {
     throw Error(Exit::kConflict,
                 fmt::format("{} not indexed yet, so --where could miss something", counted(queued, "change is", "changes are")),
                 "run first: ckm index");
   }
-  for (const std::string& note : search::near_misses(search::parse_query(where)))
-    throw Error(Exit::kUsage, note, "if it is meant as words, put it in quotes");
+  return need_where(store, where);
 }
 
 Exit do_export(Context& context, const Options& options) {
@@ -54,10 +53,7 @@ Exit do_export(Context& context, const Options& options) {
   const store::Snapshot snapshot(store.db());
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
   std::optional<search::Selection> selection;
-  if (!options.where.empty()) {
-    check_where(store, options.where);
-    selection.emplace(store, options.where);
-  }
+  if (!options.where.empty()) selection.emplace(store, exact_where(store, options.where));
   std::vector<model::Kind> kinds;
   bool tickets = false;
   bool articles = false;

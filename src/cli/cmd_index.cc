@@ -140,24 +140,24 @@ Exit update(Context& context, const search::IndexSettings& settings) {
   return report(context, {"none", 0}, "the index is up to date");
 }
 
-// As any writer waits for another, but not in a transaction: that one needs it.
-void wait_for_rebuild(Context& context) {
-  using Clock = std::chrono::steady_clock;
-  const auto until = Clock::now() + std::chrono::milliseconds(context.lock_timeout_ms);
-  while (search::rebuilt_elsewhere(context.store()) && Clock::now() < until) {
-    if (interrupted() != 0) throw Interrupted();
-    std::this_thread::sleep_for(kAskAgain);
-  }
-}
-
 Exit rebuild(Context& context, const search::IndexSettings& settings) {
+  using Clock = std::chrono::steady_clock;
   store::Store& store = context.store();
-  wait_for_rebuild(context);
-  {
+  // As any writer waits for another, but not in a transaction: that one needs it.
+  const auto until = Clock::now() + std::chrono::milliseconds(context.lock_timeout_ms);
+  const auto build = [&] {
     ProgressLine progress("rebuilding the index", "items", !context.quiet);
-    search::rebuild_index(store, settings, [&](std::int64_t done, std::int64_t total) {
+    return search::rebuild_index(store, settings, [&](std::int64_t done, std::int64_t total) {
       progress.show(done, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
     });
+  };
+  while (!build()) {
+    if (interrupted() != 0) throw Interrupted();
+    if (Clock::now() >= until) {
+      throw Error(Exit::kLocked, "the index is being built anew by another process",
+                  "wait for it to finish, or wait longer with --lock-timeout SECONDS");
+    }
+    std::this_thread::sleep_for(kAskAgain);
   }
   store::give_back_space(store);
   {

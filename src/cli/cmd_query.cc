@@ -7,6 +7,7 @@
 #include "base/counted.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
+#include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
@@ -17,6 +18,7 @@
 #include "search/parse.hh"
 #include "store/asked_log.hh"
 #include "store/saved_queries.hh"
+#include "text/fold.hh"
 
 namespace ckm::cli {
 namespace {
@@ -60,6 +62,7 @@ search::SearchOptions search_options(const Context& context, const Options& opti
   out.sort = sort_of(options.sort);
   out.corrects = !options.exact;
   out.explains = options.explain;
+  out.bare = context.format == Format::kIds;
   if (context.format == Format::kTable) out.title_columns = kTitleColumns;
   return out;
 }
@@ -127,8 +130,19 @@ Exit print_all(Context& context, search::Search& search) {
   return any ? Exit::kDone : Exit::kNo;
 }
 
+// Whether there is any letter or digit in it.
+bool has_words(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded next = utf8::decode(text.data() + at, text.data() + text.size());
+    if (text::char_class(next.code) != text::CharClass::kOther) return true;
+    at += next.length;
+  }
+  return false;
+}
+
 // What was really asked tells what is missing, and what is used.
 void note(const Context& context, const std::string& text, std::size_t found) {
+  if (!has_words(text)) return;
   const std::vector<search::Clause> clauses = search::parse_query(text);
   const bool filtered = std::ranges::any_of(clauses, [](const auto& clause) { return clause.field != nullptr; });
   store::note_asked(context.opened->path(), {now(), context.actor, text, static_cast<std::int64_t>(found), filtered});
@@ -186,12 +200,13 @@ void save(Context& context, const std::string& name, const std::string& text) {
                 "begin with a letter or a digit; more of them and - _ . may follow");
   }
   search::check_query(text);
+  if (!has_words(text)) throw Error(Exit::kUsage, "--save: the query is empty", "write the words to look for behind the name");
   store::Transaction transaction(context.store().db());
   store::save_query(context.store(), {name, text, now(), context.actor});
   transaction.commit();
 }
 
-void forget(Context& context, const std::string& name) {
+Exit forget(Context& context, const std::string& name) {
   store::Transaction transaction(context.store().db());
   if (!store::forget_query(context.store(), name)) {
     std::vector<std::string> names;
@@ -200,24 +215,30 @@ void forget(Context& context, const std::string& name) {
                 did_you_mean(name, names, "list them with: ckm query --saved"));
   }
   transaction.commit();
+  return Exit::kDone;
 }
 
 // Options that would be ignored, beyond those that exclude each other.
-void need_sense(const Options& options) {
+void need_sense(const Context& context, const Options& options) {
+  if (context.format == Format::kIds) {
+    for (const auto& [name, given] : {std::pair("--count", options.count), std::pair("--facet", !options.facet.empty()),
+                                      std::pair("--explain", options.explain)}) {
+      if (given) throw Error(Exit::kUsage, fmt::format("{} prints nothing with --format ids", name), "leave out one of them");
+    }
+  }
   if (options.saved && !options.words.empty())
     throw Error(Exit::kUsage, "--saved takes no WORDS", "ask a saved query with: ckm query @NAME");
+  if (!options.forget.empty() && !options.words.empty())
+    throw Error(Exit::kUsage, "--forget takes a name and no WORDS", "ask and forget with a command each");
   if (options.timing && options.batch.empty()) throw Error(Exit::kUsage, "--timing is for --batch", "see: ckm help query");
   if (options.explain && sort_of(options.sort) != search::Sort::kScore)
     throw Error(Exit::kUsage, fmt::format("--explain is of scores, and by {} all are 0", options.sort), "leave out --sort");
 }
 
 Exit query(Context& context, const Options& options) {
-  need_sense(options);
+  need_sense(context, options);
   if (options.saved) return list_saved(context, context.store());
-  if (!options.forget.empty()) {
-    forget(context, options.forget);
-    if (options.words.empty()) return Exit::kDone;
-  }
+  if (!options.forget.empty()) return forget(context, options.forget);
   if (!options.batch.empty()) {
     if (!options.words.empty()) throw Error(Exit::kUsage, "--batch takes no WORDS", "put filters in the file's queries");
     return query_batch(context, options.batch, search_options(context, options), options.timing);
@@ -279,11 +300,12 @@ Run declare_query(Args& args) {
             .value = "NAME",
             .summary = "keep that query no longer",
             .filled = true,
-            .excludes = "--batch"});
-  args.add({.name = "--saved",
-            .into = &options->saved,
-            .summary = "list the queries that are kept",
-            .excludes = "--all --batch --count --explain --facet --forget --limit --offset --save --snippet --sort"});
+            .excludes = "--all --batch --count --exact --explain --facet --limit --no-log --offset --save --snippet --sort"});
+  args.add(
+      {.name = "--saved",
+       .into = &options->saved,
+       .summary = "list the queries that are kept",
+       .excludes = "--all --batch --count --exact --explain --facet --forget --limit --no-log --offset --save --snippet --sort"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return query(context, *options); }};
 }

@@ -2,8 +2,8 @@
 
 #include "cli/declare.hh"
 #include "cli/query_rows.hh"
+#include "cli/saved_words.hh"
 #include "cli/stale.hh"
-#include "search/parse.hh"
 
 namespace ckm::cli {
 namespace {
@@ -16,19 +16,21 @@ struct Options {
 };
 
 Exit related(Context& context, const Options& options) {
+  if (options.explain && context.format == Format::kIds)
+    throw Error(Exit::kUsage, "--explain prints nothing with --format ids", "leave out one of them");
   search::SearchOptions search_as;
   search_as.weights = context.settings.weights();
   search_as.limit = static_cast<std::size_t>(
       options.limit > 0 ? options.limit : static_cast<std::int64_t>(context.settings.number("query.limit")));
   search_as.explains = options.explain;
+  search_as.bare = context.format == Format::kIds;
   search::Session session(context.store());
   const store::Item item = store::need_item(context.store(), options.ref);
-  search::Search search(session, item, options.where, search_as);
+  search::Search search(session, item, need_where(context.store(), options.where), search_as);
   const std::vector<search::Result> results = search.results();
   QueryRows rows(context, options.explain);
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
-  for (const std::string& note : search::near_misses(search::parse_query(options.where))) context.say("note: " + note);
   tell_queued(context);
   if (results.empty()) context.say("nothing is like it");
   return results.empty() ? Exit::kNo : Exit::kDone;

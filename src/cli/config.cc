@@ -21,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kSwitch = "on off";
 constexpr std::array<Setting, 21> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
@@ -28,7 +29,7 @@ constexpr std::array<Setting, 21> kSettings = {{
     {"import.unpack_ratio", "250", "how many times its size a packed input may unpack to, past 64 MB", 1, 1e9},
     {"import.unpack_size", "65536", "megabytes that a packed input may unpack to", 1, 1e9},
     {"query.limit", "10", "how many results a query shows", 1, 1e6},
-    {"query.log", "on", "note each query for what is missing and what is used", 0, 0, "on off"},
+    {"query.log", "on", "note each query for what is missing and what is used", 0, 0, kSwitch},
     {"query.log_days", "365", "days that queries are kept", 1, 1e6},
     {"rank.overlap", "0.3", "how much a question of the same words counts", 0, 100},
     {"rank.adjacency", "0.1", "how much words side by side count", 0, 100},
@@ -76,16 +77,30 @@ std::string base_folder(const char* variable, std::string_view below_home) {
   return environment("HOME") + std::string(below_home);
 }
 
+// The text of a file of settings; nothing where there is none, or where a folder above it is closed to this user, whose it can't
+// be then, as a home that was left behind by su.
+std::optional<std::string> own_text(const std::string& path, std::size_t most) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found || error == std::errc::permission_denied) return std::nullopt;
+  try {
+    FileSource file(path);
+    PeekSource whole(file);
+    return std::string(whole.peek(most));
+  } catch (const Error& e) {
+    throw Error(e.code(), e.what(), "make it a file that you may read, or move it away");
+  }
+}
+
 }  // namespace
 
 std::span<const Setting> known_settings() { return kSettings; }
 
 void Settings::read(const std::string& path) {
-  if (!fs::exists(path)) return;
-  FileSource file(path);
-  PeekSource whole(file);
   constexpr std::size_t kMost = 1 << 20;
-  const Value toml = toml::parse(whole.peek(kMost), path);
+  const std::optional<std::string> text = own_text(path, kMost);
+  if (!text) return;
+  const Value toml = toml::parse(*text, path);
   const auto set = [&](const std::string& name, const Value& value) {
     const Setting* setting = find_setting(name);
     const auto wrong = [&](const std::string& what, const std::string& hint) {
@@ -103,12 +118,15 @@ void Settings::read(const std::string& path) {
                     fmt::format("its default is {}", setting->initial));
       }
     }
+    std::string given = value.to_text();
+    // TOML has words of its own for these.
+    if (setting->choices == kSwitch && (given == "true" || given == "false")) given = given == "true" ? "on" : "off";
     if (const std::vector<std::string> choices = split(setting->choices);
-        !choices.empty() && std::find(choices.begin(), choices.end(), value.to_text()) == choices.end()) {
-      throw wrong(fmt::format("{} can't be '{}'", name, value.to_text()),
-                  did_you_mean(value.to_text(), choices, fmt::format("one of: {}", setting->choices)));
+        !choices.empty() && std::find(choices.begin(), choices.end(), given) == choices.end()) {
+      throw wrong(fmt::format("{} can't be '{}'", name, given),
+                  did_you_mean(given, choices, fmt::format("one of: {}", setting->choices)));
     }
-    values_.set(name, value);
+    values_.set(name, Value(given));
   };
   for (const auto& [name, value] : *toml.object()) {
     if (value.object() == nullptr) {
@@ -177,10 +195,7 @@ search::Synonyms read_synonyms(const std::string& db) {
   search::Synonyms synonyms;
   for (const std::string& settings : {user_settings_path(), store_settings_path(db)}) {
     const std::string path = (fs::path(settings).parent_path() / "synonyms.toml").string();
-    if (!fs::exists(path)) continue;
-    FileSource file(path);
-    PeekSource whole(file);
-    synonyms.add(whole.peek(kMost), path);
+    if (const auto text = own_text(path, kMost)) synonyms.add(*text, path);
   }
   return synonyms;
 }

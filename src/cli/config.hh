@@ -2,7 +2,7 @@
 //
 // Read in this order, the later one counting: $XDG_CONFIG_HOME/ckm/config.toml, then ckm.toml beside the store. The names that
 // may stand there are one table, printed by `ckm help settings`. Words that find each other are read from synonyms.toml beside
-// each of the two.
+// each of the two. A file below a folder that this user may not look into is none.
 #pragma once
 
 #include <span>
@@ -29,7 +29,8 @@ std::span<const Setting> known_settings();
 
 class Settings {
  public:
-  // Reads a file if it exists. Throws Error{kUsage} naming file, line and column for a name or value that is wrong.
+  // Reads a file if it exists. Throws Error{kUsage} naming file, line and column for a name or value that is wrong, and
+  // Error{kInput} for a file that can't be read or is no TOML.
   void read(const std::string& path);
 
   [[nodiscard]] std::string text(std::string_view name) const;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/byte_source.hh"
+#include "base/counted.hh"
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
@@ -15,13 +16,24 @@ namespace {
 
 constexpr std::size_t kBuffer = 1 << 16;
 constexpr std::size_t kMostLine = 1 << 20;
+constexpr std::int64_t kMostTold = 20;
 constexpr std::string_view kMark = "\xEF\xBB\xBF";
 
 }  // namespace
 
 void BadLines::tell(std::string_view where, std::string_view what, std::string_view hint) {
-  ++count_;
-  context_.warn(fmt::format("{}: {}; {}", where, what, hint));
+  if (++count_ <= kMostTold) context_.say(fmt::format("{}: {}; {}", where, what, hint));
+}
+
+void BadLines::note(std::string_view what) {
+  if (++notes_ <= kMostTold) context_.say(fmt::format("{}: note: {}", where_, what));
+}
+
+void BadLines::sum_up(std::string_view effect) const {
+  if (notes_ > kMostTold) context_.say(counted(notes_ - kMostTold, "more note"));
+  if (count_ == 0) return;
+  const std::string more = count_ > kMostTold ? fmt::format(", of which the first {} are told", kMostTold) : "";
+  context_.say(fmt::format("{} left out{}{}", counted(count_, "line was", "lines were"), more, effect));
 }
 
 void for_each_line(const std::string& path, const std::function<void(const std::vector<std::string_view>& cells)>& take,
@@ -47,11 +59,13 @@ void for_each_line(const std::string& path, const std::function<void(const std::
   };
   const auto end_line = [&] {
     ++number;
+    const std::string where = fmt::format("{}:{}", path == "-" ? "standard input" : path, number);
+    bad.at(where);
     try {
       read_line();
     } catch (const Error& e) {
-      if (e.code() != Exit::kInput && e.code() != Exit::kUsage) throw;
-      bad.tell(fmt::format("{}:{}", path == "-" ? "standard input" : path, number), e.what(), e.hint());
+      if (e.code() != Exit::kInput && e.code() != Exit::kUsage && e.code() != Exit::kNotFound) throw;
+      bad.tell(where, e.what(), e.hint());
     }
     line.clear();
   };

@@ -12,8 +12,10 @@
 #include "base/out_file.hh"
 #include "cli/lines.hh"
 #include "cli/printer.hh"
+#include "cli/saved_words.hh"
 #include "cli/stale.hh"
 #include "search/filter.hh"
+#include "search/parse.hh"
 
 namespace ckm::cli {
 namespace {
@@ -34,12 +36,23 @@ void tell(Context& context, std::vector<double> ms) {
                            percentile(ms, 0.95), percentile(ms, 0.99)));
 }
 
+// As a field of a run: fields are apart by blanks.
+std::string run_field(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= ' ') out += fmt::format("%{:02X}", byte);
+    else out += c;
+  }
+  return out;
+}
+
 struct Query {
   std::string name;
   std::string text;
 };
 
-std::vector<Query> read_queries(const std::string& path, BadLines& bad) {
+std::vector<Query> read_queries(store::Store& store, const std::string& path, BadLines& bad) {
   std::vector<Query> queries;
   std::size_t held = 0;
   for_each_line(
@@ -48,9 +61,13 @@ std::vector<Query> read_queries(const std::string& path, BadLines& bad) {
         if (cells.size() < 2 || cells[0].empty()) {
           throw Error(Exit::kInput, "a line is a name, a tab and a query", "number queries, for example with: nl -w1");
         }
-        search::check_query(cells[1]);
-        held += sizeof(Query) + cells[0].size() + cells[1].size();
-        if (held <= kMostHeld) queries.push_back({std::string(cells[0]), std::string(cells[1])});
+        std::vector<std::string> notes;
+        std::string text = with_saved(store, std::string(cells[1]), [&](const std::string& note) { notes.push_back(note); });
+        search::check_query(text);
+        for (const std::string& note : notes) bad.note(note);
+        for (const std::string& note : search::near_misses(search::parse_query(text))) bad.note(note);
+        held += sizeof(Query) + cells[0].size() + text.size();
+        if (held <= kMostHeld) queries.push_back({std::string(cells[0]), std::move(text)});
       },
       bad);
   if (held > kMostHeld) {
@@ -77,7 +94,7 @@ class Batch {
     const std::vector<search::Candidate> best = search.best();
     ms_.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
     found_ |= !best.empty();
-    for (std::size_t i = 0; i < best.size(); ++i) print(query.name, static_cast<std::int64_t>(i + 1), best[i]);
+    for (std::size_t i = 0; i < best.size(); ++i) print(query.name, static_cast<std::int64_t>(options_.offset + i + 1), best[i]);
   }
   void finish() {
     if (out_) out_->finish();
@@ -91,7 +108,7 @@ class Batch {
     const std::string ref = store::item_ref(store, found.item);
     const double score = found.score.total();
     if (!out_) {
-      write_stdout(fmt::format("{} Q0 {} {} {:.6f} ckm\n", name, ref, rank, score));
+      write_stdout(fmt::format("{} Q0 {} {} {:.6f} ckm\n", run_field(name), run_field(ref), rank, score));
       return;
     }
     const auto summary = store::read_summary(store, found.item);
@@ -111,7 +128,7 @@ class Batch {
 
 Exit query_batch(Context& context, const std::string& path, const search::SearchOptions& options, bool timing) {
   BadLines bad(context);
-  const std::vector<Query> queries = read_queries(path, bad);
+  const std::vector<Query> queries = read_queries(context.store(), path, bad);
   tell_queued(context);
   Batch batch(context, options);
   try {
@@ -125,10 +142,8 @@ Exit query_batch(Context& context, const std::string& path, const search::Search
   }
   batch.finish();
   if (timing) tell(context, batch.ms());
-  if (bad.any()) {
-    context.say(fmt::format("{} left out", counted(bad.count(), "line was", "lines were")));
-    return Exit::kInput;
-  }
+  bad.sum_up("");
+  if (bad.any()) return Exit::kInput;
   return batch.found() ? Exit::kDone : Exit::kNo;
 }
 

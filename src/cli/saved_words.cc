@@ -8,7 +8,8 @@
 #include "base/suggest.hh"
 #include "base/utf8.hh"
 #include "search/as_group.hh"
-#include "search/query_lexer.hh"
+#include "search/filter.hh"
+#include "search/parse.hh"
 #include "store/saved_queries.hh"
 #include "text/fold.hh"
 
@@ -18,14 +19,16 @@ namespace {
 using search::QueryToken;
 using Type = QueryToken::Type;
 
-[[noreturn]] void not_saved(store::Store& store, const std::string& name) {
+Error not_saved(store::Store& store, const std::string& name) {
   std::vector<std::string> names;
   for (const store::SavedQuery& query : store::saved_queries(store)) names.push_back(query.name);
   const std::string near = nearest(name, names);
-  throw Error(Exit::kNotFound, fmt::format("no query is saved as '{}'", name),
-              fmt::format("{} '\\@{}' looks for the word",
-                          near.empty() ? "list them with: ckm query --saved;" : fmt::format("did you mean '@{}'?", near), name));
+  return {Exit::kNotFound, fmt::format("no query is saved as '{}'", name),
+          fmt::format("{} '\\@{}' looks for the word",
+                      near.empty() ? "list them with: ckm query --saved;" : fmt::format("did you mean '@{}'?", near), name)};
 }
+
+std::string word_note(const std::string& name) { return fmt::format("no query is saved as '{}'; it is taken for a word", name); }
 
 struct Token {
   QueryToken token;
@@ -56,6 +59,33 @@ bool as_a_whole(const std::vector<Token>& tokens, std::size_t i) {
          (i + 1 < tokens.size() && joins(tokens[i + 1].token));
 }
 
+// Called for a name by which nothing is saved, with where it stands in the text.
+using Unknown = std::function<void(const std::string& name, std::size_t begin, std::size_t end)>;
+
+std::string replaced(store::Store& store, const std::string& text, bool condition, const Unknown& unknown) {
+  if (text.find('@') == std::string::npos) return text;
+  const std::vector<Token> tokens = tokens_of(text);
+  std::string out;
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const QueryToken& token = tokens[i].token;
+    if (token.type != Type::kWord || token.escaped || !token.text.starts_with('@')) continue;
+    const std::string name = token.text.substr(1);
+    if (!is_query_name(name)) continue;
+    const auto saved = store::saved_query(store, name);
+    if (!saved) {
+      unknown(name, token.offset, tokens[i].end);
+      continue;
+    }
+    const std::size_t at = tokens[i].end - token.text.size();  // Behind its sign.
+    out += text.substr(done, at - done);
+    const bool whole = condition || as_a_whole(tokens, i);
+    out += whole ? (token.sign == search::Sign::kMay ? "+" : "") + search::as_group(*saved) : *saved;
+    done = tokens[i].end;
+  }
+  return out + text.substr(done);
+}
+
 }  // namespace
 
 bool is_query_name(std::string_view name) {
@@ -77,26 +107,26 @@ std::string with_saved(Context& context, const std::vector<std::string>& words) 
     arguments.emplace(text.size(), text.size() + word.size());
     text += word;
   }
-  const std::vector<Token> tokens = tokens_of(text);
-  std::string out;
-  std::size_t done = 0;
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    const QueryToken& token = tokens[i].token;
-    if (token.type != Type::kWord || token.escaped || !token.text.starts_with('@')) continue;
-    const std::string name = token.text.substr(1);
-    if (!is_query_name(name)) continue;
-    const auto saved = store::saved_query(context.store(), name);
-    if (!saved && arguments.contains({token.offset, tokens[i].end})) not_saved(context.store(), name);
-    if (!saved) {
-      context.say(fmt::format("note: no query is saved as '{}'; it is taken for a word", name));
-      continue;
-    }
-    const std::size_t at = tokens[i].end - token.text.size();  // Behind its sign.
-    out += text.substr(done, at - done);
-    out += as_a_whole(tokens, i) ? (tokens[i].token.sign == search::Sign::kMay ? "+" : "") + search::as_group(*saved) : *saved;
-    done = tokens[i].end;
-  }
-  return out + text.substr(done);
+  return replaced(context.store(), text, false, [&](const std::string& name, std::size_t begin, std::size_t end) {
+    if (arguments.contains({begin, end})) throw not_saved(context.store(), name);
+    context.say("note: " + word_note(name));
+  });
+}
+
+std::string with_saved(store::Store& store, const std::string& text, const std::function<void(const std::string&)>& note) {
+  return replaced(store, text, false, [&](const std::string& name, std::size_t begin, std::size_t end) {
+    if (begin == 0 && end == text.size()) throw not_saved(store, name);
+    note(word_note(name));
+  });
+}
+
+std::string need_where(store::Store& store, const std::string& where) {
+  std::string text =
+      replaced(store, where, true, [&](const std::string& name, std::size_t, std::size_t) { throw not_saved(store, name); });
+  search::check_query(text);
+  for (const std::string& note : search::near_misses(search::parse_query(text)))
+    throw Error(Exit::kUsage, note, "if it is meant as words, put it in quotes");
+  return text;
 }
 
 }  // namespace ckm::cli

@@ -1,6 +1,7 @@
 // Saved queries by their names.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,5 +16,12 @@ bool is_query_name(std::string_view name);
 // group (search/as_group.hh) behind + - and NOT, beside OR, and in a group. Throws Error{kNotFound} for an argument that is no
 // more than a name by which nothing is saved; within a longer one, which may be somebody's question, a note tells it.
 std::string with_saved(Context& context, const std::vector<std::string>& words);
+// The same of a query that stands in a file: a text that is no more than such a name is the error; the note goes to `note`.
+std::string with_saved(store::Store& store, const std::string& text, const std::function<void(const std::string&)>& note);
+
+// What --where says, each saved query in it a condition. It chooses for scripts, so what may not be what was meant is refused:
+// throws Error{kUsage} for a query that makes no sense or has a word that is nearly a filter (search::near_misses), and
+// Error{kNotFound} for a name by which nothing is saved.
+std::string need_where(store::Store& store, const std::string& where);
 
 }  // namespace ckm::cli

@@ -1,7 +1,6 @@
 #include "search/as_group.hh"
 
 #include <algorithm>
-#include <cctype>
 
 #include "search/parse.hh"
 
@@ -12,11 +11,13 @@ using Type = Clause::Type;
 
 // A word in which no sign means anything.
 std::string literal(std::string_view word) {
-  if (word == "OR" || word == "AND" || word == "NOT") return '"' + std::string(word) + '"';
+  if (word_type(word) != QueryToken::Type::kWord) return '"' + std::string(word) + '"';
   std::string out;
-  for (const char c : word) {
-    if (static_cast<unsigned char>(c) < 0x80 && std::ispunct(static_cast<unsigned char>(c)) != 0) out += '\\';
-    out += c;
+  while (!word.empty()) {
+    const std::size_t sign = sign_length(word);
+    if (sign > 0) out += '\\';
+    out += word.substr(0, std::max<std::size_t>(sign, 1));
+    word.remove_prefix(std::max<std::size_t>(sign, 1));
   }
   return out;
 }

@@ -43,14 +43,14 @@ class Checker {
     auto& all = report_.problems;
     if (all.size() < kMostProblems && std::find(all.begin(), all.end(), text) == all.end()) all.push_back(std::move(text));
   }
-  // False where it was damage that ended it.
+  // False where it was damage that ended it. What no rebuild mends, as a damaged file, ends the check.
   template <typename F>
   bool guard(const std::string& what, F f) {
     try {
       f();
       return true;
     } catch (const Error& e) {
-      if (e.code() != Exit::kDamaged) throw;
+      if (e.code() != Exit::kDamaged || e.hint().find("ckm index --rebuild") == std::string::npos) throw;
       problem(fmt::format("{}: {}", what, e.what()));
       return false;
     }

@@ -50,10 +50,9 @@ class Indexer {
 };
 
 // Everything anew beside the live index, in transactions of its own; then one that swaps it in. What others change meanwhile is
-// indexed after the swap. Memory is bounded by the settings. Throws Error{kLocked} while another process is at it.
-void rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress);
-// Whether another process that lives is at it.
-bool rebuilt_elsewhere(store::Store& store);
+// indexed after the swap. Memory is bounded by the settings. Returns whether it was built: nothing is done while another process
+// that lives is at it. Throws Error{kLocked} where others write for too long.
+bool rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress);
 // Removes what a rebuild has left that was killed, within the caller's write transaction. Returns whether there was one. Every
 // step of an Indexer does it.
 bool clear_killed_rebuild(store::Store& store);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -10,6 +11,7 @@
 #include <utility>
 
 #include "base/error.hh"
+#include "base/utf8.hh"
 
 namespace ckm::search {
 namespace {
@@ -22,8 +24,24 @@ constexpr std::size_t kMostTried = 32;
 
 bool is_plain(const Clause& clause) { return clause.type == Clause::Type::kWords && clause.sign == Sign::kMay; }
 
+// Full-width letters as those that they are a form of.
+std::string narrowed(std::string_view query) {
+  std::string out;
+  for (std::size_t at = 0; at < query.size();) {
+    const utf8::Decoded next = utf8::decode(query.data() + at, query.data() + query.size());
+    constexpr char32_t kFirst = 0xFF01;
+    constexpr char32_t kLast = 0xFF5E;
+    if (next.code >= kFirst && next.code <= kLast) out += static_cast<char>(next.code - kFirst + '!');
+    else out += query.substr(at, next.length);
+    at += next.length;
+  }
+  return out;
+}
+
 // Whether capitals say nothing, as all letters of the words are some.
-bool all_capitals(std::string_view query) {
+bool all_capitals(std::string_view typed) {
+  const std::string narrow = narrowed(typed);
+  const std::string_view query = narrow;
   bool any = false;
   for (std::size_t at = 0; at < query.size();) {
     std::size_t end = at;
@@ -36,10 +54,10 @@ bool all_capitals(std::string_view query) {
   return any;
 }
 
-// Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one, or an operator.
+// Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one.
 bool is_doubtful(std::string_view word) {
   const std::size_t colon = word.find(':');
-  return word == "NOT" || (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
+  return (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
 }
 
 class Parser {
@@ -105,16 +123,21 @@ class Parser {
           }
           break;
         case Type::kAnd:
-          if (token.sign == Sign::kMay && inside) continue;  // All that stands side by side must hold anyway.
+          if (token.sign == Sign::kMay && inside) {
+            meant_ |= !capitals_;
+            continue;  // All that stands side by side must hold anyway.
+          }
           break;
         case Type::kNot:
           if (token.sign == Sign::kMay && (inside || !capitals_)) {
+            meant_ |= !capitals_;
             negated = !negated;
             continue;
           }
           break;
         case Type::kOpen:
-          if (group(clause, negated, depth)) return finish(std::move(clause), negated, inside);
+          if (group(clause, negated, inside, depth)) return finish(std::move(clause), negated, inside);
+          if (clause.sign == Sign::kMay && !negated && condition_follows(inside)) continue;
           token.text = lexer_.word(token.offset_of_text, inside);  // Punctuation.
           token.escaped = lexer_.position() - token.offset_of_text != token.text.size();
           break;
@@ -124,6 +147,8 @@ class Parser {
         case Type::kWord: break;
       }
       if (clause.type == Clause::Type::kWords && !token.escaped && is_doubtful(token.text)) clause.doubtful.push_back(token.text);
+      if (token.type == Type::kNot) clause.doubtful.emplace_back("NOT");
+      meant_ |= is_condition(token);
       clause.field = token.field;
       clause.text = std::move(token.text);
       clause.values = std::move(token.values);
@@ -138,10 +163,28 @@ class Parser {
     return clause;
   }
 
-  // What stands behind a parenthesis, where that is a group: with an OR in it, or a sign or NOT before it. Else nothing is taken.
-  bool group(Clause& clause, bool negated, std::size_t depth) {
+  // Whether it is more than a word, by itself. Signs of nothing are punctuation, as in (model X -- the old one).
+  static bool is_condition(const QueryToken& token) {
+    if (token.type == Type::kFilter || token.type == Type::kPhrase) return true;
+    return token.sign != Sign::kMay && std::ranges::any_of(token.text, [](char c) {
+             return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
+           });
+  }
+
+  // Behind a parenthesis that is punctuation, whether there is something at once that means the same without it.
+  bool condition_follows(bool inside) {
+    const std::size_t start = lexer_.position();
+    const QueryToken token = lexer_.next(inside);
+    lexer_.go_back(start);
+    return token.offset == start && is_condition(token);
+  }
+
+  // What stands behind a parenthesis, where that is a group: in a group, with a sign or NOT before it, or with anything but plain
+  // words in it. Else nothing is taken.
+  bool group(Clause& clause, bool negated, bool inside, std::size_t depth) {
     const std::size_t start = lexer_.position();
     if (depth == kDeepest || not_closed_.size() > kMostTried || not_closed_.contains(start)) return false;
+    const bool others_meant = std::exchange(meant_, false);
     bool has_or = false;
     clause.type = Clause::Type::kGroup;
     clause.alternatives.assign(1, {});
@@ -156,9 +199,10 @@ class Parser {
       }
     }
     if (clause.alternatives.back().empty()) clause.alternatives.pop_back();
-    const bool meant = has_or || clause.sign != Sign::kMay || negated;
+    const bool meant = meant_ || has_or || clause.sign != Sign::kMay || negated;
+    meant_ = others_meant || meant;
     operator_ = Type::kEnd;
-    if (closed_ && meant && !clause.alternatives.empty()) {
+    if (closed_ && (meant || inside) && !clause.alternatives.empty()) {
       drop_repeats(clause.alternatives);
       clause.text.push_back('(');
       return true;
@@ -209,15 +253,15 @@ class Parser {
   QueryLexer lexer_;
   bool capitals_;
   bool closed_ = false;
+  bool meant_ = false;  // Whether there was anything but plain words since the last parenthesis that is open.
   Type operator_ = Type::kEnd;
   std::set<std::size_t> not_closed_;  // Where parentheses that are punctuation were looked through.
 };
 
 std::string near_miss(std::string_view word) {
   if (word == "NOT") return "'NOT' is taken for a word, as all of the query is in capitals";
-  const std::string_view typed = word.substr(0, word.find(':'));
-  if (typed.starts_with('(') && find_filter_field(typed.substr(1)) != nullptr)
-    return fmt::format("'{}' is taken for words, as parentheses without an OR are punctuation", word);
+  std::string_view typed = word.substr(0, word.find(':'));
+  if (typed.starts_with('(')) typed.remove_prefix(1);
   const std::string field = near_field(typed);
   return field.empty() ? field : fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field);
 }

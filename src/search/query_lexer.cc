@@ -16,16 +16,42 @@ constexpr std::string_view kWideBlank = "\u3000";
 constexpr std::string_view kWideColon = "：";
 constexpr std::string_view kWideOpen = "（";
 constexpr std::string_view kWideClose = "）";
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kQuotes = {
-    {{"\"", "\""}, {"“", "”"}, {"„", "“"}, {"「", "」"}, {"『", "』"}}};
+constexpr std::string_view kWidePlus = "＋";
+constexpr std::string_view kWideMinus = "－";
+constexpr std::string_view kWideStar = "＊";
+constexpr std::string_view kWideComma = "，";
+// The first two must be closed.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kQuotes = {
+    {{"\"", "\""}, {"＂", "＂"}, {"“", "”"}, {"„", "“"}, {"「", "」"}, {"『", "』"}}};
+constexpr std::size_t kMustClose = 2;
 
-// Signs that a backslash may stand before.
-bool is_sign(char c) {
-  return static_cast<unsigned char>(c) > ' ' && static_cast<unsigned char>(c) < 0x7F &&
-         std::isalnum(static_cast<unsigned char>(c)) == 0;
+// Bytes of the * that a word ends with.
+std::size_t star_length(std::string_view word) {
+  return word.ends_with('*') ? 1 : word.ends_with(kWideStar) ? kWideStar.size() : 0;
 }
 
 }  // namespace
+
+std::size_t sign_length(std::string_view text) {
+  if (text.empty()) return 0;
+  const auto c = static_cast<unsigned char>(text.front());
+  if (c < 0x80) return c > ' ' && c < 0x7F && std::isalnum(c) == 0 ? 1 : 0;
+  for (const std::string_view sign : {kWidePlus, kWideMinus, kWideStar, kWideComma, kWideColon, kWideOpen, kWideClose}) {
+    if (text.starts_with(sign)) return sign.size();
+  }
+  for (const auto& [open, close] : kQuotes) {
+    if (text.starts_with(open)) return open.size();
+    if (text.starts_with(close)) return close.size();
+  }
+  return 0;
+}
+
+QueryToken::Type word_type(std::string_view word) {
+  using Type = QueryToken::Type;
+  if (word == "OR" || word == "ＯＲ") return Type::kOr;
+  if (word == "AND" || word == "ＡＮＤ") return Type::kAnd;
+  return word == "NOT" || word == "ＮＯＴ" ? Type::kNot : Type::kWord;
+}
 
 std::size_t QueryLexer::column(std::size_t offset) {
   if (offset < counted_) counted_ = 0, column_ = 1;
@@ -56,12 +82,12 @@ void QueryLexer::skip_blanks() {
 std::string QueryLexer::unescaped(bool inside, bool value) {
   std::string out;
   for (std::size_t open = 0; !at_blank();) {
-    if (looking_at("\\") && at_ + 1 < text_.size() && is_sign(text_[at_ + 1])) {
-      out += text_[at_ + 1];
-      at_ += 2;
+    if (const std::size_t sign = looking_at("\\") ? sign_length(text_.substr(at_ + 1)) : 0; sign > 0) {
+      out += text_.substr(at_ + 1, sign);
+      at_ += 1 + sign;
       continue;
     }
-    if (value && (looking_at(",") || looking_at("，"))) break;
+    if (value && (looking_at(",") || looking_at(kWideComma))) break;
     if (at_open()) ++open;
     if (at_close() && open-- == 0) {
       if (inside) break;
@@ -75,14 +101,14 @@ std::string QueryLexer::unescaped(bool inside, bool value) {
 }
 
 // The content of a quote that opens here, in any of the forms that keyboards and input methods make; nothing where none does.
-// Only " must be closed: a question may well begin with one of the others, which is punctuation then.
+// Only " and its full-width form must be closed: a question may well begin with one of the others, which is punctuation then.
 std::optional<std::string_view> QueryLexer::quoted() {
   const std::size_t start = at_;
   for (std::size_t i = 0; i < kQuotes.size(); ++i) {
     const auto& [open, close] = kQuotes[i];
     if (start >= no_close_behind_[i] || !take(open)) continue;
     const std::size_t end = text_.find(close, at_);
-    if (end == std::string_view::npos && i == 0) {
+    if (end == std::string_view::npos && i < kMustClose) {
       throw Error(Exit::kUsage, fmt::format("the quote that opens in column {} of the query is not closed", column(start)),
                   "write \"some words\", or \\\" for the sign itself");
     }
@@ -124,7 +150,7 @@ bool QueryLexer::take_values(QueryToken& token, bool inside) {
     std::string value = quote ? std::string(*quote) : unescaped(inside, true);
     if (!value.empty()) token.values.push_back(std::move(value));
     else if (quote) return false;
-  } while (take(",") || take("，"));
+  } while (take(",") || take(kWideComma));
   token.text = text_.substr(start, at_ - start);
   return !token.values.empty();
 }
@@ -144,8 +170,9 @@ QueryToken QueryLexer::next(bool inside) {
       token.type = Type::kClose;
       return token;
     }
-    if (looking_at("+") || looking_at("-")) {
-      token.sign = take("+") ? Sign::kMust : (take("-"), Sign::kNot);
+    if (take("+") || take(kWidePlus)) token.sign = Sign::kMust;
+    else if (take("-") || take(kWideMinus)) token.sign = Sign::kNot;
+    if (token.sign != Sign::kMay) {
       if (at_blank() || (inside && at_close())) continue;  // A lonely sign is punctuation.
     }
     if ((token.field = field()) != nullptr) {
@@ -169,10 +196,10 @@ QueryToken QueryLexer::next(bool inside) {
     token.text = unescaped(inside, false);
     const std::string_view typed = text_.substr(start, at_ - start);
     token.escaped = typed.size() != token.text.size();
-    token.type = typed == "OR" ? Type::kOr : typed == "AND" ? Type::kAnd : typed == "NOT" ? Type::kNot : Type::kWord;
-    if (typed.size() > 1 && typed.ends_with('*') && !typed.ends_with("\\*")) {
+    token.type = word_type(typed);
+    if (const std::size_t star = star_length(typed); star > 0 && typed.size() > star && typed[typed.size() - star - 1] != '\\') {
       token.type = Type::kPrefix;
-      token.text.erase(token.text.find_last_not_of('*') + 1);
+      while (const std::size_t last = star_length(token.text)) token.text.resize(token.text.size() - last);
       if (token.text.empty()) continue;
     }
     return token;

@@ -26,6 +26,12 @@ struct QueryToken {
   std::size_t offset_of_text = 0;   // Of a parenthesis, behind its sign.
 };
 
+// Bytes of the sign that the text begins with, of those whose meaning a backslash takes: all of ASCII, and what input methods
+// make of operators, quotes and parentheses, which means the same. 0 where there is none.
+std::size_t sign_length(std::string_view text);
+// kOr, kAnd or kNot for those words, kWord for others.
+QueryToken::Type word_type(std::string_view word);
+
 // A backslash takes the meaning of the sign behind it. Threads: belongs to one. The query must outlive it.
 class QueryLexer {
  public:
@@ -57,12 +63,12 @@ class QueryLexer {
   std::optional<std::string_view> quoted();
   const FilterField* field();
 
-  static constexpr std::size_t kMarks = 5;
+  static constexpr std::size_t kMarks = 6;
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t counted_ = 0;
   std::size_t column_ = 1;
-  std::array<std::size_t, kMarks> no_close_behind_ = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+  std::array<std::size_t, kMarks> no_close_behind_ = {SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX, SIZE_MAX};
 };
 
 }  // namespace ckm::search

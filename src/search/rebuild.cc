@@ -101,16 +101,22 @@ void forget_rebuild(store::Store& store) {
   store::set_rebuilder(store, std::nullopt);
 }
 
-void begin_rebuild(store::Store& store) {
+// Whether another process that lives is at it.
+bool rebuilt_elsewhere(store::Store& store) {
+  const auto process = store::rebuilder(store);
+  return process && *process != process_name() && process_lives(*process);
+}
+
+// False where another process is at it.
+bool begin_rebuild(store::Store& store) {
+  if (rebuilt_elsewhere(store)) return false;  // It needs the write lock itself.
   store::Transaction transaction(store.db());
-  if (rebuilt_elsewhere(store)) {
-    throw Error(Exit::kLocked, "the index is being built anew by another process",
-                "wait for it to finish, or wait longer with --lock-timeout SECONDS");
-  }
+  if (rebuilt_elsewhere(store)) return false;
   forget_rebuild(store);
   store::mark_queue(store);
   store::set_rebuilder(store, process_name());
   transaction.commit();
+  return true;
 }
 
 // A write transaction of this rebuild. Where processes can't see each other, as from two containers, another one may have begun
@@ -126,11 +132,6 @@ class RebuildTransaction : public store::Transaction {
 
 }  // namespace
 
-bool rebuilt_elsewhere(store::Store& store) {
-  const auto process = store::rebuilder(store);
-  return process && *process != process_name() && process_lives(*process);
-}
-
 bool clear_killed_rebuild(store::Store& store) {
   const auto process = store::rebuilder(store);
   if (!process || process_lives(*process)) return false;
@@ -138,8 +139,8 @@ bool clear_killed_rebuild(store::Store& store) {
   return true;
 }
 
-void rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress) {
-  begin_rebuild(store);
+bool rebuild_index(store::Store& store, const IndexSettings& settings, const Progress& progress) {
+  if (!begin_rebuild(store)) return false;
   std::int64_t total = 0;
   for (const model::KindInfo& kind : model::kKinds) {
     if (kind.searchable) total += store::count_items(store, kind.kind);
@@ -201,6 +202,7 @@ void rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
   while (indexer.step(kBatch) > 0) {
   }
   swap.commit();
+  return true;
 }
 
 }  // namespace ckm::search

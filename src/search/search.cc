@@ -90,8 +90,10 @@ std::vector<Result> Search::results() {
 
 std::optional<Result> Search::show(const store::Item& item, const Score& score) {
   const auto summary = store::read_summary(session_.store(), item);
+  if (!summary) return std::nullopt;
+  if (options_.bare) return Result{item, *summary, score, {}, {}, {}, {}};
   const auto text = store::read_search_text(session_.store(), item);
-  if (!summary || !text) return std::nullopt;
+  if (!text) return std::nullopt;
   const auto kind = std::ranges::find(kinds_, item.kind, [](const auto& k) { return k->plan.kind(); });
   const Plan& plan = (*kind)->plan;
   const Highlighter highlighter(plan.units(), plan.compounds());

@@ -32,6 +32,7 @@ struct SearchOptions {
   Sort sort = Sort::kScore;
   bool corrects = true;  // Words that no item has are looked for in the spelling that one has, too.
   bool explains = false;
+  bool bare = false;  // Of results nothing is shown but what their summary says: no highlights, passages and reasons.
   RankWeights weights;
   std::size_t rerank = 100;              // How many of each kind's best the second stage looks at.
   std::size_t title_columns = SIZE_MAX;  // At most, with … where something was cut.

@@ -26,6 +26,7 @@ class Session {
     if (!corpus) {
       corpus = std::make_unique<Corpus>(store_, kind, kKeptBytes);
       for (const auto& segment : corpus->segments()) need_whole(segment->row);
+      need_rows(*corpus);
     }
     return *corpus;
   }
@@ -38,6 +39,9 @@ class Session {
   bool knows(const Unit& word);
 
  private:
+  // Throws Error{kDamaged} where the rows of all segments or of all filters are gone.
+  static void need_rows(const Corpus& corpus);
+
   static constexpr std::size_t kKeptBytes = std::size_t{128} << 20U;  // Of postings, by kind.
   store::Store& store_;
   store::Snapshot snapshot_;

@@ -60,6 +60,12 @@ void queue_item(Store& store, const Item& item) {
       .run(number_of(item.kind), item.id);
 }
 
+bool must_be_indexed(Store& store, model::Kind kind) {
+  const std::vector<std::int64_t> first = next_ids(store, kind, 0, 1);
+  return !first.empty() && first.front() <= last_seen(store, kind) &&
+         store.db().integer("SELECT EXISTS (SELECT 1 FROM index_queue WHERE kind = ?1)", number_of(kind)) == 0;
+}
+
 void queue_all(Store& store, model::Kind kind) {
   const std::int64_t seen = last_seen(store, kind);
   store.db().run(model::info(kind).article

@@ -23,6 +23,8 @@ std::vector<Queued> read_queue(Store& store, model::Kind kind, std::int64_t limi
 void remove_queued(Store& store, model::Kind kind, const std::vector<Queued>& done);
 // An item that was seen before.
 void queue_item(Store& store, const Item& item);
+// Whether some item of a kind must be indexed: one was seen, and none waits.
+bool must_be_indexed(Store& store, model::Kind kind);
 // Every item of a kind.
 void queue_all(Store& store, model::Kind kind);
 

@@ -148,6 +148,10 @@ void write_facet(Store& store, model::Kind kind, const FacetRow& row) {
 
 void remove_facets(Store& store, model::Kind kind) { store.db().run("DELETE FROM facet WHERE kind = ?1", number_of(kind)); }
 
+bool has_facets(Store& store, model::Kind kind) {
+  return store.db().integer("SELECT EXISTS (SELECT 1 FROM facet WHERE kind = ?1)", number_of(kind)) != 0;
+}
+
 std::vector<std::int64_t> facet_chunks(Store& store, model::Kind kind) {
   Stmt stmt = store.db().cached("SELECT min(chunk) FROM facet WHERE kind = ?1 AND chunk > ?2");
   std::vector<std::int64_t> chunks;

@@ -65,6 +65,7 @@ std::vector<FacetRow> read_facet_chunk(Store& store, model::Kind kind, std::int6
 std::string read_facet(Store& store, model::Kind kind, std::int64_t chunk, std::string_view field, std::string_view value);
 void write_facet(Store& store, model::Kind kind, const FacetRow& row);
 void remove_facets(Store& store, model::Kind kind);
+bool has_facets(Store& store, model::Kind kind);
 std::vector<std::int64_t> facet_chunks(Store& store, model::Kind kind);
 // The rows of a field whose value lies in [first, last], chunk by chunk.
 std::vector<FacetRow> read_facets(Store& store, model::Kind kind, std::string_view field, std::string_view first,

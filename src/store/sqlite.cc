@@ -43,6 +43,13 @@ constexpr std::chrono::milliseconds kAskAgain{2};
     case SQLITE_NOTADB:
       throw Error(Exit::kDamaged, fmt::format("{} is damaged or no ckm store: {}", name, message),
                   fmt::format("restore a backup, or save what is left: sqlite3 {} .recover | sqlite3 saved.db", name));
+    case SQLITE_ERROR:
+      // The file says that it is a store of this version, and all SQL is ckm's own.
+      if (std::string_view(message).starts_with("no such table: ") || std::string_view(message).starts_with("no such column: ")) {
+        throw Error(Exit::kDamaged, fmt::format("{} is damaged: {}", name, message),
+                    "restore a backup; somebody else has changed the tables of this file");
+      }
+      [[fallthrough]];
     default: throw error(Exit::kBug, "SQLite", "this is a bug in ckm; please report it with the command that shows it");
   }
 }

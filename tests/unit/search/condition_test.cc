@@ -40,7 +40,9 @@ class Asking {
 
  private:
   Asked clause(int depth) {
-    const Asked inner = depth > 0 && below(random_, 3) == 0 ? group(depth - 1) : leaf();
+    const bool is_group = depth > 0 && below(random_, 3) == 0;
+    const Asked inner = is_group ? group(depth - 1) : leaf();
+    if (is_group && below(random_, 3) == 0) return inner;  // There is a sign in it.
     switch (below(random_, 4)) {
       case 0: return {"-" + inner.text, [inner](Kind kind, const Doc& doc) { return !inner.holds(kind, doc); }};
       case 1: return {"NOT " + inner.text, [inner](Kind kind, const Doc& doc) { return !inner.holds(kind, doc); }};
@@ -49,7 +51,7 @@ class Asking {
   }
 
   Asked group(int depth) {
-    std::vector<Asked> parts(2 + below(random_, 2));
+    std::vector<Asked> parts(1 + below(random_, 3));
     std::string text;
     for (Asked& part : parts) {
       part = all(depth);
@@ -203,8 +205,11 @@ TEST_CASE("as_group: signs, quotes and operators keep their meaning") {
                                                         {"refund", "(+refund)"},
                                                         {"refund OR 退款 status:open", "(+(+refund OR +退款) +status:open)"},
                                                         {"late +refund", "(+refund)"},
+                                                        {"\\－1 （a \\“b", "(+\\－1 OR +\\（a OR +\\“b)"},
+                                                        {"ＮＯＴ ＯＰＥＮ", "(+\"ＮＯＴ\" OR +ＯＰＥＮ)"},
                                                         {"c\\+\\+ -\"a b\" “x\"y”", "(-\"a b\" +“x\"y”)"},
                                                         {"5\\* pre* NOT tag:\"a b\",c", "(+(+5\\* OR +pre*) -tag:\"a b\",c)"},
+                                                        {"公路 (-道路)", "(+(+公路) +(-道路))"},
                                                         {"(a -b OR kind:faq) x", "(+(+x) +(+a -b OR +kind:faq))"}}) {
     CHECK(as_group(query) == group);
   }
