@@ -22,6 +22,12 @@ using Type = QueryToken::Type;
 constexpr std::size_t kDeepest = 50;
 constexpr std::size_t kMostTried = 32;
 
+// Whether there is anything in it but ASCII's signs and blanks.
+bool says_something(std::string_view text) {
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0; });
+}
+
 bool is_plain(const Clause& clause) { return clause.type == Clause::Type::kWords && clause.sign == Sign::kMay; }
 
 // Full-width letters as those that they are a form of.
@@ -48,7 +54,7 @@ bool all_capitals(std::string_view typed) {
     while (end < query.size() && ((query[end] >= 'A' && query[end] <= 'Z') || (query[end] >= 'a' && query[end] <= 'z'))) ++end;
     const std::string_view word = query.substr(at, end - at);
     if (std::ranges::any_of(word, [](char c) { return c >= 'a'; })) return false;
-    any |= !word.empty() && word != "OR" && word != "NOT";
+    any |= !word.empty() && word != "OR" && word != "AND" && word != "NOT";
     at = end + 1;
   }
   return any;
@@ -66,25 +72,54 @@ class Parser {
 
   std::vector<Clause> parse() {
     std::vector<Clause> clauses;
-    bool joins = false;  // An OR was just met.
+    Chain chain;
+    Type joint = Type::kEnd;
     for (;;) {
       std::optional<Clause> clause = next(false, 0);
       if (!clause) break;
-      if (operator_ == Type::kOr) {
-        joins = true;
+      if (operator_ != Type::kEnd) {
+        joint = operator_;
         continue;
       }
-      if (joins && !clauses.empty() && !(is_plain(clauses.back()) && is_plain(*clause)))
-        either(clauses.back(), std::move(*clause));
-      else clauses.push_back(std::move(*clause));
-      joins = false;
+      const auto is_sign = [](const Clause& c) { return c.type == Clause::Type::kWords && !says_something(c.text); };
+      if (joint == Type::kAnd && !chain.empty() && (is_sign(chain.back().back()) || is_sign(*clause))) joint = Type::kEnd;
+      if (joint == Type::kEnd) append(std::exchange(chain, {}), clauses);
+      if (joint != Type::kAnd || chain.empty()) chain.emplace_back();
+      chain.back().push_back(std::move(*clause));
+      joint = Type::kEnd;
     }
+    append(std::move(chain), clauses);
     return join_words(std::move(clauses));
   }
 
  private:
   static void must(Clause& clause) {
     if (clause.sign == Sign::kMay) clause.sign = Sign::kMust;
+  }
+
+  // Clauses outside of a group with operators between: alternatives, of each of which all must hold.
+  using Chain = std::vector<std::vector<Clause>>;
+
+  static void append(Chain chain, std::vector<Clause>& clauses) {
+    if (std::ranges::all_of(chain, [](const auto& all) { return all.size() == 1; })) {
+      for (std::vector<Clause>& one : chain) {
+        const bool first = &one == chain.data();
+        if (first || (is_plain(clauses.back()) && is_plain(one.front()))) clauses.push_back(std::move(one.front()));
+        else either(clauses.back(), std::move(one.front()));
+      }
+      return;
+    }
+    for (std::vector<Clause>& all : chain) std::ranges::for_each(all, must);
+    if (chain.size() == 1) {
+      std::ranges::move(chain.front(), std::back_inserter(clauses));
+      return;
+    }
+    Clause group;
+    group.type = Clause::Type::kGroup;
+    group.sign = Sign::kMust;
+    group.column = chain.front().front().column;
+    group.alternatives = std::move(chain);
+    clauses.push_back(std::move(group));
   }
 
   // The last clause or another one.
@@ -127,6 +162,10 @@ class Parser {
             meant_ |= !capitals_;
             continue;  // All that stands side by side must hold anyway.
           }
+          if (token.sign == Sign::kMay && !capitals_) {
+            operator_ = token.type;
+            return clause;
+          }
           break;
         case Type::kNot:
           if (token.sign == Sign::kMay && (inside || !capitals_)) {
@@ -166,9 +205,7 @@ class Parser {
   // Whether it is more than a word, by itself. Signs of nothing are punctuation, as in (model X -- the old one).
   static bool is_condition(const QueryToken& token) {
     if (token.type == Type::kFilter || token.type == Type::kPhrase) return true;
-    return token.sign != Sign::kMay && std::ranges::any_of(token.text, [](char c) {
-             return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
-           });
+    return token.sign != Sign::kMay && says_something(token.text);
   }
 
   // Behind a parenthesis that is punctuation, whether there is something at once that means the same without it.

@@ -6,6 +6,7 @@
 //   pre*               a word that begins so; with a sign as a word
 //   field:value        filters: status:open  tag:a,b  created:2026-01..2026-03  -kind:ticket  category:billing/*
 //   (… OR …)           one of them must hold, whole; -(… OR …) and NOT … the contrary; OR also between filters and phrases
+//   a AND b            both must hold; AND binds before OR
 //   (a -b)             all of it must hold; only plain words in parentheses, outside of a group, are no group
 //   \-  \"  \( …       the sign itself
 //
