@@ -141,7 +141,7 @@ class Parser {
 
   // The next clause, or the next operator, which operator_ tells; nothing at the end, and inside of a group at its end.
   std::optional<Clause> next(bool inside, std::size_t depth) {
-    bool negated = false;
+    std::size_t nots = 0;
     operator_ = Type::kEnd;
     for (;;) {
       QueryToken token = lexer_.next(inside);
@@ -170,13 +170,13 @@ class Parser {
         case Type::kNot:
           if (token.sign == Sign::kMay && (inside || !capitals_)) {
             meant_ |= !capitals_;
-            negated = !negated;
+            ++nots;
             continue;
           }
           break;
         case Type::kOpen:
-          if (group(clause, negated, inside, depth)) return finish(std::move(clause), negated, inside);
-          if (clause.sign == Sign::kMay && !negated && condition_follows(inside)) continue;
+          if (group(clause, nots > 0, inside, depth)) return finish(std::move(clause), nots, inside);
+          if (clause.sign == Sign::kMay && nots == 0 && condition_follows(inside)) continue;
           token.text = lexer_.word(token.offset_of_text, inside);  // Punctuation.
           token.escaped = lexer_.position() - token.offset_of_text != token.text.size();
           break;
@@ -191,14 +191,16 @@ class Parser {
       clause.field = token.field;
       clause.text = std::move(token.text);
       clause.values = std::move(token.values);
-      return finish(std::move(clause), negated, inside);
+      return finish(std::move(clause), nots, inside);
     }
   }
 
-  static Clause finish(Clause clause, bool negated, bool inside) {
+  static Clause finish(Clause clause, std::size_t nots, bool inside) {
     const bool choice = clause.type == Clause::Type::kWords || clause.type == Clause::Type::kPrefix;
     if (clause.sign == Sign::kMay && (inside || !choice)) clause.sign = Sign::kMust;
-    if (negated) clause.sign = clause.sign == Sign::kNot ? Sign::kMust : Sign::kNot;
+    // NOT NOT says as much as NOT -.
+    if (nots > 0 && clause.sign == Sign::kMay) clause.sign = Sign::kMust;
+    if (nots % 2 == 1) clause.sign = clause.sign == Sign::kNot ? Sign::kMust : Sign::kNot;
     return clause;
   }
 
@@ -300,7 +302,10 @@ std::string near_miss(std::string_view word) {
   std::string_view typed = word.substr(0, word.find(':'));
   if (typed.starts_with('(')) typed.remove_prefix(1);
   const std::string field = near_field(typed);
-  return field.empty() ? field : fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field);
+  if (!field.empty()) return fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field);
+  return is_text_name(typed)
+             ? fmt::format("there is no field '{}', as words are looked for everywhere; it is taken for a word", typed)
+             : std::string();
 }
 
 }  // namespace

@@ -117,6 +117,8 @@ TEST_CASE("parse_query: a table") {
       {"NOT (a OR b)", "-(+a@6 OR +b@11)@5"},
       {"NOT a", "-a@5"},
       {"NOT -a", "+a@5"},
+      {"NOT NOT a", "+a@9"},
+      {"x NOT NOT -a NOT NOT NOT (b)", "x@1 | -a@11 | -(+b@27)@26"},
       {"x NOT status:open", "x@1 | -status=open@7"},
       {"(f(x) OR tag:a(b))", "+(+f(x)@2 OR +tag=a(b)@10)@1"},
       {"((a OR b) c OR d)", "+(+(+a@3 OR +b@8)@2 | +c@11 OR +d@16)@1"},
@@ -176,6 +178,7 @@ TEST_CASE("near_misses: what was nearly a filter, unless a backslash says that i
   CHECK(misses("(x OR statsu:open)") == status);
   CHECK(misses("a \\(b statsu:open") == status);
   CHECK(misses("(statsu:open)") == status);
+  CHECK(misses("title:google (x OR subject:y) Body:z").size() == 2);
   CHECK(misses("(status:open)").empty());
   CHECK(misses("WHY NOT").size() == 1);
   for (const std::string_view none :
