@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <tuple>
 #include <utility>
 
@@ -323,6 +324,21 @@ std::vector<std::string> near_misses(const std::vector<Clause>& clauses) {
     }
   }
   return notes;
+}
+
+std::vector<std::string> starred_phrases(const std::vector<Clause>& clauses) {
+  std::vector<std::string> words;
+  for (const Clause& clause : clauses) {
+    if (clause.type == Clause::Type::kPhrase) {
+      std::istringstream in(clause.text);
+      std::copy_if(std::istream_iterator<std::string>(in), {}, std::back_inserter(words),
+                   [](const std::string& word) { return word.ends_with('*') && says_something(word); });
+    }
+    for (const std::vector<Clause>& alternative : clause.alternatives) {
+      for (std::string& word : starred_phrases(alternative)) words.push_back(std::move(word));
+    }
+  }
+  return words;
 }
 
 }  // namespace ckm::search

@@ -42,4 +42,7 @@ std::vector<Clause> parse_query(std::string_view query);
 // Words that were nearly something else, as notes for people: statsu:open, NOT in a query all in capitals.
 std::vector<std::string> near_misses(const std::vector<Clause>& clauses);
 
+// Words with a * behind them in a phrase, where it is punctuation, although it is what says that a word goes on elsewhere.
+std::vector<std::string> starred_phrases(const std::vector<Clause>& clauses);
+
 }  // namespace ckm::search
