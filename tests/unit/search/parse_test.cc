@@ -69,7 +69,7 @@ TEST_CASE("parse_query: a table") {
       {"tag:a，b", "+tag=a,b@1"},
       {"tag:\"a, b\",c", "+tag=a, b,c@1"},
       {"tag:a\\,b", "+tag=a,b@1"},
-      {"tag:,a,,b,", "+tag=a,b@1"},
+      {"tag:a,b, c", "+tag=a,b@1 | c@10"},
       {"tag:\"c d\"x", "+tag=c d@1 | x@10"},
       {"退 款 tag:x", "退 款@1 | +tag=x@5"},
       {"http://x.org", "http://x.org@1"},
@@ -165,6 +165,9 @@ TEST_CASE("parse_query: what is wrong, and where") {
   CHECK(refusal("退款 \"open").find("column 4") != std::string::npos);
   CHECK(refusal("a b -\"open").find("column 6") != std::string::npos);
   CHECK(refusal("tag:\"\"").find("column 1") != std::string::npos);
+  CHECK(refusal("x tag:a,,b") == "the filter in column 3 of the query has an empty value");
+  CHECK(refusal("tag:,a") == "the filter in column 1 of the query has no value");
+  CHECK(refusal("tag:a,\"\"") == "the filter in column 1 of the query has an empty value");
   CHECK(refusal("tag:\"x").find("column 5") != std::string::npos);
   CHECK(refusal("退 (a OR b").find("column 3") != std::string::npos);
   CHECK(refusal("a (\"x").find("column 4") != std::string::npos);
