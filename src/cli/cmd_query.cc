@@ -174,7 +174,7 @@ Exit print_results(Context& context, search::Search& search, const search::Searc
 
 Exit ask(Context& context, const Options& options, const std::string& text) {
   store::Store& store = context.store();
-  tell_queued(context);
+  tell_stale(context);
   const search::SearchOptions search_as = search_options(context, options);
   search::Session session(store);
   search::Search search(session, text, search_as);
