@@ -64,7 +64,7 @@ bool all_capitals(std::string_view typed) {
 // Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one.
 bool is_doubtful(std::string_view word) {
   const std::size_t colon = word.find(':');
-  return (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
+  return colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/';
 }
 
 class Parser {
