@@ -237,7 +237,7 @@ Exit eval(Context& context, const Options& options) {
   const std::vector<store::JudgedQuery> queries = chosen(context, options, bad);
   if (queries.empty())
     throw Error(Exit::kInput, fmt::format("{} holds no query", options.queries), "see ckm-eval(1) for its form");
-  tell_queued(context);
+  tell_stale(context);
   const Measured measured = run(context, queries, where, options, bad);
   need_measured(measured, options);
   bad.sum_up(options.save.empty() ? "" : ", so the set is not saved");

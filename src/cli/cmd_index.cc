@@ -10,6 +10,7 @@
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "cli/stale.hh"
 #include "search/analyze.hh"
 #include "search/asked_terms.hh"
 #include "search/index_check.hh"
@@ -64,19 +65,6 @@ Exit report(Context& context, const Done& done, const std::string& line) {
   members.set("queued", store::queue_length(context.store()));
   print_object(context, "index", members, {});
   return Exit::kDone;
-}
-
-// Whether a segment's impacts are those that would be computed now.
-bool is_current(const Context& context, const store::SegmentRow& row) {
-  return row.settings == search::describe(context.settings.index());
-}
-
-void tell_old_settings(Context& context, const std::vector<store::SegmentRow>& segments) {
-  const auto old = std::ranges::count_if(segments, [&](const store::SegmentRow& row) { return !is_current(context, row); });
-  if (old > 0) {
-    context.say(fmt::format("note: {} built with other settings; build anew with: ckm index --rebuild",
-                            old == 1 ? "a segment was" : fmt::format("{} segments were", old)));
-  }
 }
 
 Exit stats(Context& context) {

@@ -112,7 +112,10 @@ void tell_misses(Context& context, search::Session& session, const std::string& 
     context.say(
         fmt::format("note: nothing {}has {}:{}{}{}{}", all_kinds ? "" : "of the kind ", field, quote, typed, quote, meant));
   }
-  if (!options.corrects) return;
+  const std::vector<std::string> starred = search::starred_phrases(clauses);
+  for (const std::string& word : starred)
+    context.say(fmt::format("note: in quotes the * of '{}' is punctuation; without them it finds words that begin so", word));
+  if (!options.corrects || !starred.empty()) return;
   if (const auto meant = search::did_you_mean(session, text, options)) context.say(fmt::format("did you mean: {}", *meant));
 }
 
@@ -171,7 +174,7 @@ Exit print_results(Context& context, search::Search& search, const search::Searc
 
 Exit ask(Context& context, const Options& options, const std::string& text) {
   store::Store& store = context.store();
-  tell_queued(context);
+  tell_stale(context);
   const search::SearchOptions search_as = search_options(context, options);
   search::Session session(store);
   search::Search search(session, text, search_as);

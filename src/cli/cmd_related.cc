@@ -31,7 +31,7 @@ Exit related(Context& context, const Options& options) {
   QueryRows rows(context, options.explain);
   for (const search::Result& result : results) rows.add(result);
   rows.finish();
-  tell_queued(context);
+  tell_stale(context);
   if (results.empty()) context.say("nothing is like it");
   return results.empty() ? Exit::kNo : Exit::kDone;
 }

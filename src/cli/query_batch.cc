@@ -129,7 +129,7 @@ class Batch {
 Exit query_batch(Context& context, const std::string& path, const search::SearchOptions& options, bool timing) {
   BadLines bad(context);
   const std::vector<Query> queries = read_queries(context.store(), path, bad);
-  tell_queued(context);
+  tell_stale(context);
   Batch batch(context, options);
   try {
     for (const Query& query : queries) {

@@ -44,4 +44,10 @@ std::string near_field(std::string_view name) {
   return nearest(std::string(name), names);
 }
 
+bool is_text_name(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kNames = {"title", "subject", "question", "answer",     "body",
+                                                      "text",  "content", "message",  "description"};
+  return std::ranges::find(kNames, name) != kNames.end();
+}
+
 }  // namespace ckm::search

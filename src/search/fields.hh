@@ -21,5 +21,7 @@ std::span<const FilterField> filter_fields();
 const FilterField* find_filter_field(std::string_view name);
 // The field that such a name may stand for; empty where none is near.
 std::string near_field(std::string_view name);
+// Whether it is a part of an item's text that other programs have as a field: title, body and the like.
+bool is_text_name(std::string_view name);
 
 }  // namespace ckm::search

@@ -25,6 +25,14 @@ TimeSpan need_span(std::string_view text, const Clause& clause) {
 std::pair<std::string, std::string> days(const Clause& clause, std::string_view value) {
   constexpr std::string_view kDots = "..";
   const auto dots = value.find(kDots);
+  for (const std::string_view more : {"...", "…"}) {
+    const auto at = value.find(more);
+    if (at == std::string_view::npos) continue;
+    std::string_view rest = value.substr(at + more.size());
+    while (rest.starts_with('.')) rest.remove_prefix(1);
+    throw Error(Exit::kUsage, fmt::format("'{}' in column {} of the query is no span of days", value, clause.column),
+                fmt::format("write it with two dots: {}:{}..{}", clause.field->name, value.substr(0, at), rest));
+  }
   std::string first = "0000-00-00";
   std::string last = "9999-99-99";
   if (dots == std::string_view::npos) {

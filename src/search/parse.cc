@@ -7,6 +7,7 @@
 #include <iterator>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <tuple>
 #include <utility>
 
@@ -21,6 +22,12 @@ using Type = QueryToken::Type;
 // Parentheses that are nested deeper, or that open behind so many that were none of a group, are punctuation.
 constexpr std::size_t kDeepest = 50;
 constexpr std::size_t kMostTried = 32;
+
+// Whether there is anything in it but ASCII's signs and blanks.
+bool says_something(std::string_view text) {
+  return std::ranges::any_of(
+      text, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0; });
+}
 
 bool is_plain(const Clause& clause) { return clause.type == Clause::Type::kWords && clause.sign == Sign::kMay; }
 
@@ -48,7 +55,7 @@ bool all_capitals(std::string_view typed) {
     while (end < query.size() && ((query[end] >= 'A' && query[end] <= 'Z') || (query[end] >= 'a' && query[end] <= 'z'))) ++end;
     const std::string_view word = query.substr(at, end - at);
     if (std::ranges::any_of(word, [](char c) { return c >= 'a'; })) return false;
-    any |= !word.empty() && word != "OR" && word != "NOT";
+    any |= !word.empty() && word != "OR" && word != "AND" && word != "NOT";
     at = end + 1;
   }
   return any;
@@ -57,7 +64,7 @@ bool all_capitals(std::string_view typed) {
 // Worth a closer look where a note is wanted: there is a colon with a field's name before it, or nearly one.
 bool is_doubtful(std::string_view word) {
   const std::size_t colon = word.find(':');
-  return (colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/');
+  return colon != std::string_view::npos && colon >= 3 && colon + 1 < word.size() && word[colon + 1] != '/';
 }
 
 class Parser {
@@ -66,25 +73,54 @@ class Parser {
 
   std::vector<Clause> parse() {
     std::vector<Clause> clauses;
-    bool joins = false;  // An OR was just met.
+    Chain chain;
+    Type joint = Type::kEnd;
     for (;;) {
       std::optional<Clause> clause = next(false, 0);
       if (!clause) break;
-      if (operator_ == Type::kOr) {
-        joins = true;
+      if (operator_ != Type::kEnd) {
+        joint = operator_;
         continue;
       }
-      if (joins && !clauses.empty() && !(is_plain(clauses.back()) && is_plain(*clause)))
-        either(clauses.back(), std::move(*clause));
-      else clauses.push_back(std::move(*clause));
-      joins = false;
+      const auto is_sign = [](const Clause& c) { return c.type == Clause::Type::kWords && !says_something(c.text); };
+      if (joint == Type::kAnd && !chain.empty() && (is_sign(chain.back().back()) || is_sign(*clause))) joint = Type::kEnd;
+      if (joint == Type::kEnd) append(std::exchange(chain, {}), clauses);
+      if (joint != Type::kAnd || chain.empty()) chain.emplace_back();
+      chain.back().push_back(std::move(*clause));
+      joint = Type::kEnd;
     }
+    append(std::move(chain), clauses);
     return join_words(std::move(clauses));
   }
 
  private:
   static void must(Clause& clause) {
     if (clause.sign == Sign::kMay) clause.sign = Sign::kMust;
+  }
+
+  // Clauses outside of a group with operators between: alternatives, of each of which all must hold.
+  using Chain = std::vector<std::vector<Clause>>;
+
+  static void append(Chain chain, std::vector<Clause>& clauses) {
+    if (std::ranges::all_of(chain, [](const auto& all) { return all.size() == 1; })) {
+      for (std::vector<Clause>& one : chain) {
+        const bool first = &one == chain.data();
+        if (first || (is_plain(clauses.back()) && is_plain(one.front()))) clauses.push_back(std::move(one.front()));
+        else either(clauses.back(), std::move(one.front()));
+      }
+      return;
+    }
+    for (std::vector<Clause>& all : chain) std::ranges::for_each(all, must);
+    if (chain.size() == 1) {
+      std::ranges::move(chain.front(), std::back_inserter(clauses));
+      return;
+    }
+    Clause group;
+    group.type = Clause::Type::kGroup;
+    group.sign = Sign::kMust;
+    group.column = chain.front().front().column;
+    group.alternatives = std::move(chain);
+    clauses.push_back(std::move(group));
   }
 
   // The last clause or another one.
@@ -106,7 +142,7 @@ class Parser {
 
   // The next clause, or the next operator, which operator_ tells; nothing at the end, and inside of a group at its end.
   std::optional<Clause> next(bool inside, std::size_t depth) {
-    bool negated = false;
+    std::size_t nots = 0;
     operator_ = Type::kEnd;
     for (;;) {
       QueryToken token = lexer_.next(inside);
@@ -127,17 +163,21 @@ class Parser {
             meant_ |= !capitals_;
             continue;  // All that stands side by side must hold anyway.
           }
+          if (token.sign == Sign::kMay && !capitals_) {
+            operator_ = token.type;
+            return clause;
+          }
           break;
         case Type::kNot:
           if (token.sign == Sign::kMay && (inside || !capitals_)) {
             meant_ |= !capitals_;
-            negated = !negated;
+            ++nots;
             continue;
           }
           break;
         case Type::kOpen:
-          if (group(clause, negated, inside, depth)) return finish(std::move(clause), negated, inside);
-          if (clause.sign == Sign::kMay && !negated && condition_follows(inside)) continue;
+          if (group(clause, nots > 0, inside, depth)) return finish(std::move(clause), nots, inside);
+          if (clause.sign == Sign::kMay && nots == 0 && condition_follows(inside)) continue;
           token.text = lexer_.word(token.offset_of_text, inside);  // Punctuation.
           token.escaped = lexer_.position() - token.offset_of_text != token.text.size();
           break;
@@ -152,23 +192,23 @@ class Parser {
       clause.field = token.field;
       clause.text = std::move(token.text);
       clause.values = std::move(token.values);
-      return finish(std::move(clause), negated, inside);
+      return finish(std::move(clause), nots, inside);
     }
   }
 
-  static Clause finish(Clause clause, bool negated, bool inside) {
+  static Clause finish(Clause clause, std::size_t nots, bool inside) {
     const bool choice = clause.type == Clause::Type::kWords || clause.type == Clause::Type::kPrefix;
     if (clause.sign == Sign::kMay && (inside || !choice)) clause.sign = Sign::kMust;
-    if (negated) clause.sign = clause.sign == Sign::kNot ? Sign::kMust : Sign::kNot;
+    // NOT NOT says as much as NOT -.
+    if (nots > 0 && clause.sign == Sign::kMay) clause.sign = Sign::kMust;
+    if (nots % 2 == 1) clause.sign = clause.sign == Sign::kNot ? Sign::kMust : Sign::kNot;
     return clause;
   }
 
   // Whether it is more than a word, by itself. Signs of nothing are punctuation, as in (model X -- the old one).
   static bool is_condition(const QueryToken& token) {
     if (token.type == Type::kFilter || token.type == Type::kPhrase) return true;
-    return token.sign != Sign::kMay && std::ranges::any_of(token.text, [](char c) {
-             return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0;
-           });
+    return token.sign != Sign::kMay && says_something(token.text);
   }
 
   // Behind a parenthesis that is punctuation, whether there is something at once that means the same without it.
@@ -263,7 +303,10 @@ std::string near_miss(std::string_view word) {
   std::string_view typed = word.substr(0, word.find(':'));
   if (typed.starts_with('(')) typed.remove_prefix(1);
   const std::string field = near_field(typed);
-  return field.empty() ? field : fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field);
+  if (!field.empty()) return fmt::format("'{}' is no field, '{}:' is one; it is taken for a word", typed, field);
+  return is_text_name(typed)
+             ? fmt::format("there is no field '{}', as words are looked for everywhere; it is taken for a word", typed)
+             : std::string();
 }
 
 }  // namespace
@@ -281,6 +324,21 @@ std::vector<std::string> near_misses(const std::vector<Clause>& clauses) {
     }
   }
   return notes;
+}
+
+std::vector<std::string> starred_phrases(const std::vector<Clause>& clauses) {
+  std::vector<std::string> words;
+  for (const Clause& clause : clauses) {
+    if (clause.type == Clause::Type::kPhrase) {
+      std::istringstream in(clause.text);
+      std::copy_if(std::istream_iterator<std::string>(in), {}, std::back_inserter(words),
+                   [](const std::string& word) { return word.ends_with('*') && says_something(word); });
+    }
+    for (const std::vector<Clause>& alternative : clause.alternatives) {
+      for (std::string& word : starred_phrases(alternative)) words.push_back(std::move(word));
+    }
+  }
+  return words;
 }
 
 }  // namespace ckm::search

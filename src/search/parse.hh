@@ -6,6 +6,7 @@
 //   pre*               a word that begins so; with a sign as a word
 //   field:value        filters: status:open  tag:a,b  created:2026-01..2026-03  -kind:ticket  category:billing/*
 //   (… OR …)           one of them must hold, whole; -(… OR …) and NOT … the contrary; OR also between filters and phrases
+//   a AND b            both must hold; AND binds before OR
 //   (a -b)             all of it must hold; only plain words in parentheses, outside of a group, are no group
 //   \-  \"  \( …       the sign itself
 //
@@ -40,5 +41,8 @@ std::vector<Clause> parse_query(std::string_view query);
 
 // Words that were nearly something else, as notes for people: statsu:open, NOT in a query all in capitals.
 std::vector<std::string> near_misses(const std::vector<Clause>& clauses);
+
+// Words with a * behind them in a phrase, where it is punctuation, although it is what says that a word goes on elsewhere.
+std::vector<std::string> starred_phrases(const std::vector<Clause>& clauses);
 
 }  // namespace ckm::search

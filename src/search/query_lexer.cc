@@ -142,14 +142,15 @@ const FilterField* QueryLexer::field() {
   return found;
 }
 
-// Values with commas between them, bare or quoted. False where one is empty.
+// Values with commas between them, bare or quoted; a comma behind the last is punctuation. False where one is empty.
 bool QueryLexer::take_values(QueryToken& token, bool inside) {
   const std::size_t start = at_;
   do {
     const auto quote = quoted();
     std::string value = quote ? std::string(*quote) : unescaped(inside, true);
+    const bool another = looking_at(",") || looking_at(kWideComma);
     if (!value.empty()) token.values.push_back(std::move(value));
-    else if (quote) return false;
+    else if (quote || another) return false;
   } while (take(",") || take(kWideComma));
   token.text = text_.substr(start, at_ - start);
   return !token.values.empty();
@@ -178,7 +179,9 @@ QueryToken QueryLexer::next(bool inside) {
     if ((token.field = field()) != nullptr) {
       token.type = Type::kFilter;
       if (take_values(token, inside)) return token;
-      throw Error(Exit::kUsage, fmt::format("the filter in column {} of the query has no value", column(token.offset)),
+      throw Error(Exit::kUsage,
+                  fmt::format("the filter in column {} of the query has {} value", column(token.offset),
+                              token.values.empty() ? "no" : "an empty"),
                   fmt::format("write {}:VALUE, or {}:\"two words\"", token.field->name, token.field->name));
     }
     if (const auto quote = quoted()) {

@@ -69,7 +69,7 @@ TEST_CASE("parse_query: a table") {
       {"tag:a，b", "+tag=a,b@1"},
       {"tag:\"a, b\",c", "+tag=a, b,c@1"},
       {"tag:a\\,b", "+tag=a,b@1"},
-      {"tag:,a,,b,", "+tag=a,b@1"},
+      {"tag:a,b, c", "+tag=a,b@1 | c@10"},
       {"tag:\"c d\"x", "+tag=c d@1 | x@10"},
       {"退 款 tag:x", "退 款@1 | +tag=x@5"},
       {"http://x.org", "http://x.org@1"},
@@ -117,6 +117,8 @@ TEST_CASE("parse_query: a table") {
       {"NOT (a OR b)", "-(+a@6 OR +b@11)@5"},
       {"NOT a", "-a@5"},
       {"NOT -a", "+a@5"},
+      {"NOT NOT a", "+a@9"},
+      {"x NOT NOT -a NOT NOT NOT (b)", "x@1 | -a@11 | -(+b@27)@26"},
       {"x NOT status:open", "x@1 | -status=open@7"},
       {"(f(x) OR tag:a(b))", "+(+f(x)@2 OR +tag=a(b)@10)@1"},
       {"((a OR b) c OR d)", "+(+(+a@3 OR +b@8)@2 | +c@11 OR +d@16)@1"},
@@ -127,6 +129,14 @@ TEST_CASE("parse_query: a table") {
       {"status:open OR status:new x", "+(+status=open@1 OR +status=new@16)@1 | x@27"},
       {"x y OR \"a b\" OR tag:c", "x@1 | +(+y@3 OR +'a b'@8 OR +tag=c@17)@3"},
       {"(a OR b) OR c", "+(+(+a@2 OR +b@7)@1 OR +c@13)@1"},
+      {"x a AND b y", "x@1 | +a@3 | +b@9 | y@11"},
+      {"a AND b OR c AND -d x", "+(+a@1 | +b@7 OR +c@12 | -d@18)@1 | x@21"},
+      {"a OR b AND tag:c AND NOT (d e)", "+(+a@1 OR +b@6 | +tag=c@12 | -(+d@27 | +e@29)@26)@1"},
+      {"a AND ! AND b", "a ! b@1"},
+      {"AND a AND", "a@5"},
+      {"a AND OR b", "a b@1"},
+      {"PAID AND LOST", "PAID AND LOST@1"},
+      {"a and b", "a and b@1"},
       {"-a OR b", "+(-a@1 OR +b@7)@1"},
       {"IT DOES NOT WORK OR START", "IT DOES NOT WORK OR START@1"},
       {"OR", ""},
@@ -155,6 +165,9 @@ TEST_CASE("parse_query: what is wrong, and where") {
   CHECK(refusal("退款 \"open").find("column 4") != std::string::npos);
   CHECK(refusal("a b -\"open").find("column 6") != std::string::npos);
   CHECK(refusal("tag:\"\"").find("column 1") != std::string::npos);
+  CHECK(refusal("x tag:a,,b") == "the filter in column 3 of the query has an empty value");
+  CHECK(refusal("tag:,a") == "the filter in column 1 of the query has no value");
+  CHECK(refusal("tag:a,\"\"") == "the filter in column 1 of the query has an empty value");
   CHECK(refusal("tag:\"x").find("column 5") != std::string::npos);
   CHECK(refusal("退 (a OR b").find("column 3") != std::string::npos);
   CHECK(refusal("a (\"x").find("column 4") != std::string::npos);
@@ -168,6 +181,7 @@ TEST_CASE("near_misses: what was nearly a filter, unless a backslash says that i
   CHECK(misses("(x OR statsu:open)") == status);
   CHECK(misses("a \\(b statsu:open") == status);
   CHECK(misses("(statsu:open)") == status);
+  CHECK(misses("title:google (x OR subject:y) Body:z").size() == 2);
   CHECK(misses("(status:open)").empty());
   CHECK(misses("WHY NOT").size() == 1);
   for (const std::string_view none :
