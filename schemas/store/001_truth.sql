@@ -1,5 +1,5 @@
 -- Step 1: what a team knows. ckm-store(5) describes it for people; SQL may read it, only ckm should write it.
--- Times are seconds since 1970-01-01 UTC. Kinds: 1 ticket, 2 faq, 3 case, 4 document, 5 category, 6 person, 7 customer, 8 purchase, 9 link.
+-- Times are seconds since 1970-01-01 UTC. Kinds: 1 ticket, 2 faq, 3 case, 4 document, 5 category, 6 person, 7 customer, 8 purchase, 9 link, 10 use, 11 feedback.
 
 CREATE TABLE meta (
   name  TEXT NOT NULL PRIMARY KEY,  -- created_at, …

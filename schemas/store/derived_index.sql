@@ -1,4 +1,4 @@
--- version 9
+-- version 10
 -- The search index: rebuilt from the truth whenever this version differs from the file's. ckm-store(5) describes the blobs.
 
 DROP TABLE IF EXISTS segment;
@@ -144,15 +144,15 @@ END;
 CREATE TRIGGER article_gone AFTER DELETE ON article WHEN old.id <= (SELECT item_id FROM index_seen WHERE kind = old.kind) BEGIN
   INSERT INTO index_queue VALUES (old.kind, old.id, 1) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER phrasing_added AFTER INSERT ON phrasing BEGIN
+CREATE TRIGGER phrasing_added AFTER INSERT ON phrasing WHEN new.origin = 'author' BEGIN
   INSERT INTO index_queue SELECT kind, id, 1 FROM article a WHERE id = new.article_id
     AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER phrasing_changed AFTER UPDATE OF text ON phrasing BEGIN
+CREATE TRIGGER phrasing_changed AFTER UPDATE OF text ON phrasing WHEN new.origin = 'author' BEGIN
   INSERT INTO index_queue SELECT kind, id, 1 FROM article a WHERE id = new.article_id
     AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = 1;
 END;
-CREATE TRIGGER phrasing_gone AFTER DELETE ON phrasing BEGIN
+CREATE TRIGGER phrasing_gone AFTER DELETE ON phrasing WHEN old.origin = 'author' BEGIN
   INSERT INTO index_queue SELECT kind, id, 1 FROM article a WHERE id = old.article_id
     AND id <= (SELECT item_id FROM index_seen WHERE kind = a.kind) ON CONFLICT DO UPDATE SET text = 1;
 END;

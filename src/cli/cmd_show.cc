@@ -14,6 +14,7 @@
 #include "formats/markdown.hh"
 #include "model/ref.hh"
 #include "store/history.hh"
+#include "store/learned.hh"
 
 namespace ckm::cli {
 namespace {
@@ -80,7 +81,8 @@ Value show_one(store::Store& store, const Shown& shown, const std::optional<Time
     return show_article(article_of(*shown.past, version), category, texts, card, about(*shown.past, version));
   }
   if (shown.item.kind == model::Kind::kTicket) return show_ticket(store, shown.item.id, texts, card);
-  return show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card);
+  return show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card, {},
+                      {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id)});
 }
 
 // A row a field.

@@ -68,6 +68,14 @@ constexpr std::array kCommands = {
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",
             declare_set},
+    Command{"use", kWrite, "Record that an article was used on a ticket",
+            "ckm use faq:12 --ticket ticket:desk/T-1001 --solved   # it learns how the customer asked\n"
+            "ckm use case:3 --ticket ticket:7 --not-solved",
+            declare_use},
+    Command{"feedback", kWrite, "Record what a reader thought of an article",
+            "ckm feedback faq:12 --helpful\n"
+            "ckm feedback faq:12 --unhelpful --comment 'the link is dead'",
+            declare_feedback},
     Command{"rm", kWrite, "Remove items, keeping their history",
             "ckm rm faq:12                             # ckm log still knows it\n"
             "ckm query status:spam --format ids | ckm rm -",

@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSwitch = "on off";
-constexpr std::array<Setting, 21> kSettings = {{
+constexpr std::array<Setting, 22> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
@@ -34,6 +34,7 @@ constexpr std::array<Setting, 21> kSettings = {{
     {"rank.overlap", "0.3", "how much a question of the same words counts", 0, 100},
     {"rank.adjacency", "0.1", "how much words side by side count", 0, 100},
     {"rank.exact", "0.05", "how much just the same question counts", 0, 100},
+    {"rank.learned", "1", "how much wordings of customers that an article answered count", 0, 100},
     {"rank.use", "0.05", "how much an article that helped often counts", 0, 100},
     {"rank.feedback", "0.05", "how much readers' verdicts count", 0, 100},
     {"rank.freshness", "0.01", "how much a late change counts", 0, 100},
@@ -167,8 +168,8 @@ search::IndexSettings Settings::index() const {
 }
 
 search::RankWeights Settings::weights() const {
-  return {number("rank.overlap"),  number("rank.adjacency"), number("rank.exact"), number("rank.use"),
-          number("rank.feedback"), number("rank.freshness"), number("rank.state")};
+  return {number("rank.overlap"), number("rank.adjacency"), number("rank.exact"),     number("rank.learned"),
+          number("rank.use"),     number("rank.feedback"),  number("rank.freshness"), number("rank.state")};
 }
 
 formats::UnpackLimits Settings::unpack() const {

@@ -13,6 +13,7 @@ Run declare_completion(Args& args);
 Run declare_diff(Args& args);
 Run declare_edit(Args& args);
 Run declare_export(Args& args);
+Run declare_feedback(Args& args);
 Run declare_help(Args& args);
 Run declare_import(Args& args);
 Run declare_index(Args& args);
@@ -32,5 +33,7 @@ Run declare_text_fold(Args& args);
 Run declare_text_repair(Args& args);
 Run declare_text_tokens(Args& args);
 Run declare_undo(Args& args);
+
+Run declare_use(Args& args);
 
 }  // namespace ckm::cli

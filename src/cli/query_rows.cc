@@ -50,8 +50,13 @@ Value reasons_of(const search::Result& result) {
 
 // The parts of a score beside the base, by the names of their settings.
 std::vector<std::pair<std::string_view, double>> parts_of(const search::Score& score) {
-  return {{"overlap", score.overlap},    {"adjacency", score.adjacency},       {"exact", score.exact},
-          {"use", score.signals.use},    {"feedback", score.signals.feedback}, {"freshness", score.signals.freshness},
+  return {{"overlap", score.overlap},
+          {"adjacency", score.adjacency},
+          {"exact", score.exact},
+          {"learned", score.learned},
+          {"use", score.signals.use},
+          {"feedback", score.signals.feedback},
+          {"freshness", score.signals.freshness},
           {"state", score.signals.state}};
 }
 

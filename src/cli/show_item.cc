@@ -48,6 +48,17 @@ std::string attachments_of(const model::Message& message) {
   return lines;
 }
 
+void use_facts(Card& card, Value& value, const store::Record& record) {
+  if (record.uses > 0)
+    card.fact("used", fmt::format("{}, solved {}, did not {}", counted(record.uses, "time"), record.solved, record.unsolved));
+  if (record.helpful + record.unhelpful > 0)
+    card.fact("readers", fmt::format("{} helpful, {} not", record.helpful, record.unhelpful));
+  if (record.uses + record.helpful + record.unhelpful == 0) return;
+  Value use = Value::Object{};
+  use.set("uses", record.uses).set("solved", record.solved).set("not_solved", record.unsolved);
+  value.set("record", use.set("helpful", record.helpful).set("unhelpful", record.unhelpful));
+}
+
 // A day alone where no time of it is known.
 std::string moment(Time time) {
   constexpr Time kDay = 86'400;
@@ -119,7 +130,7 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
 }
 
 Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
-                   const ShownVersion& version) {
+                   const ShownVersion& version, const ShownUse& use) {
   if (texts == Texts::kAsTheyCame) stored.article = model::as_it_came(std::move(stored.article));
   const model::Article& article = stored.article;
   Value value = Value::Object{};
@@ -140,10 +151,19 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   card.fact("created", article.created_at);
   card.fact("updated", article.updated_at);
   raw_fact(card, model::count_raw(article));
+  use_facts(card, value, use.record);
   card.facts(article.extra);
   std::string phrasings;
   for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);
   card.section("-- also asked as", phrasings);
+  std::string learned;
+  Value wordings = Value::Array{};
+  for (const std::string& wording : use.wordings) {
+    learned += fmt::format("- {}\n", utf8::one_line(wording));
+    wordings.push(wording);
+  }
+  if (!use.wordings.empty()) value.set("learned", std::move(wordings));
+  card.section("-- asked by customers (internal)", learned);
   const model::CaseStory& story = article.story;
   std::string context;
   for (const auto& [name, text] : story.context) context += fmt::format("{} = {}\n", name, text);

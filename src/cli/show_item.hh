@@ -9,6 +9,7 @@
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/people.hh"
+#include "store/uses.hh"
 
 namespace ckm::cli {
 
@@ -21,8 +22,13 @@ struct ShownVersion {
   std::string line;
   Value value;
 };
+// How an article did, and what it learned of it: for an article that is there.
+struct ShownUse {
+  store::Record record;
+  std::vector<std::string> wordings;
+};
 // An article as it is, or was.
 Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
-                   const ShownVersion& version = {});
+                   const ShownVersion& version = {}, const ShownUse& use = {});
 
 }  // namespace ckm::cli

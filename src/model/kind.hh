@@ -21,6 +21,8 @@ enum class Kind : std::uint8_t {
   kCustomer = 7,
   kPurchase = 8,
   kLink = 9,
+  kUse = 10,       // An article's, on a ticket.
+  kFeedback = 11,  // A reader's verdict on an article.
 };
 
 struct KindInfo {
@@ -30,9 +32,10 @@ struct KindInfo {
   std::string_view plural;  // As messages say it.
   bool searchable;          // Has text in the index.
   bool article;             // Kept in the table `article`, with history.
+  bool imported = true;     // Records of it come in files.
 };
 
-inline constexpr std::array<KindInfo, 9> kKinds = {{
+inline constexpr std::array<KindInfo, 11> kKinds = {{
     {Kind::kTicket, "ticket", "ticket", "tickets", true, false},
     {Kind::kFaq, "faq", "faq", "FAQ", true, true},
     {Kind::kCase, "case", "case", "cases", true, true},
@@ -42,6 +45,8 @@ inline constexpr std::array<KindInfo, 9> kKinds = {{
     {Kind::kCustomer, "customer", "customer", "customers", false, false},
     {Kind::kPurchase, "purchase", "purchase", "purchases", false, false},
     {Kind::kLink, "link", "link", "links", false, false},
+    {Kind::kUse, "use", "use", "uses", false, false, false},
+    {Kind::kFeedback, "feedback", "feedback", "feedback", false, false, false},
 }};
 
 constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }
@@ -51,7 +56,7 @@ std::vector<std::string> all_kinds();
 // The names of those that can be searched and exported.
 std::vector<std::string> searchable_kinds();
 
-// By name or prefix, singular or plural, in any case; nothing where there is no such kind.
+// By name or prefix, singular or plural, in any case; nothing where there is no such kind, or records of it come in no file.
 std::optional<Kind> kind_from_name(std::string_view typed);
 
 }  // namespace ckm::model

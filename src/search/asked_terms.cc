@@ -6,6 +6,7 @@
 
 #include "search/analyze.hh"
 #include "store/asked_log.hh"
+#include "store/learned.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::search {
@@ -15,7 +16,7 @@ void count_asked(store::Store& store) {
   std::int64_t in_all = 0;
   Stemmers stemmers;
   std::set<std::string> terms;
-  store::for_each_asked(store, [&](std::string_view text) {
+  const auto count = [&](std::string_view text) {
     terms.clear();
     text::TokenStream tokens(text, stemmers.of(text::Language::kNone));
     for (text::Token token; tokens.next(token);) {
@@ -31,7 +32,9 @@ void count_asked(store::Store& store) {
       terms.insert(language_list(language));
     for (const std::string& term : terms) ++counts[term];
     ++in_all;
-  });
+  };
+  store::for_each_asked(store, count);
+  store::for_each_wording(store, count);
   store::write_asked_terms(
       store,
       [&](const auto& write) {

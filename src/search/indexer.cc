@@ -8,6 +8,7 @@
 
 #include "search/blobs.hh"
 #include "search/facets.hh"
+#include "search/learned.hh"
 #include "search/row_seal.hh"
 #include "store/queue.hh"
 
@@ -230,6 +231,7 @@ std::int64_t Indexer::step(std::int64_t limit) {
     while (step_kind(kind.kind, INT64_MAX) > 0) {
     }
   }
+  if (done < limit) done += refresh_learned(store_, limit - done);
   return done;
 }
 

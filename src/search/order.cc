@@ -35,28 +35,60 @@ void Search::ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& in
     if (best.size() > limit) best.pop();
   };
   const std::vector<index::Hit> hits = kind.plan.best(std::max(limit + (like_ ? 1 : 0), options_.rerank));
+  LearnedLane* const learned = like_ || options_.weights.learned <= 0 ? nullptr : session_.learned(kind.plan.kind());
   const Time present = now();
+  const auto closely = [&](const index::Hit& hit) {
+    const store::Item item{kind.plan.kind(), hit.doc};
+    Score score;
+    score.base = static_cast<double>(hit.score) / index::kMostScore;
+    const auto facts = store::read_rank_facts(session_.store(), item);
+    if (!facts) return;
+    score.signals = weighed(signals_of(*facts, present), options_.weights);
+    const std::vector<const KnownWord*>& words = titles.words(facts->question);
+    if (learned != nullptr) {
+      titles.weigh();
+      score.learned = options_.weights.learned * learned->share() * learned->cosine(hit.doc, words);
+    }
+    const Question question(ranker, words);
+    if (!best.empty() && best.size() == limit && score.total() + ranker.bound(question) < best.top()) return;
+    titles.weigh();
+    const Score closer = ranker.score(question);
+    score.overlap = closer.overlap;
+    score.adjacency = closer.adjacency;
+    score.exact = closer.exact;
+    add(item, score, Stage::kSecond);
+  };
+  // Beside the best of the first stage those whose customers' wordings are nearest.
+  index::DocSet nearest;
+  if (learned != nullptr) {
+    std::string asked;
+    for (const Unit& unit : kind.plan.units()) asked += unit.extra ? "" : unit.folded + " ";
+    const std::vector<const KnownWord*>& words = titles.words(asked);
+    titles.weigh();
+    for (const std::uint32_t doc : learned->ask(words, options_.rerank)) nearest.add(doc);
+    for (std::size_t i = 0; i < hits.size() && i < options_.rerank; ++i) nearest.remove(hits[i].doc);
+  }
   for (std::size_t i = 0; i < hits.size(); ++i) {
     const store::Item item{kind.plan.kind(), hits[i].doc};
-    if (item == like_) continue;
-    Score score;
-    score.base = static_cast<double>(hits[i].score) / index::kMostScore;
-    if (i >= options_.rerank) {
+    if (item == like_ || nearest.contains(hits[i].doc)) continue;
+    if (i < options_.rerank) {
+      closely(hits[i]);
+    } else {
+      Score score;
+      score.base = static_cast<double>(hits[i].score) / index::kMostScore;
       add(item, score, Stage::kFirst);
-      continue;
     }
-    const auto facts = store::read_rank_facts(session_.store(), item);
-    if (!facts) continue;
-    score.signals = weighed(signals_of(*facts, present), options_.weights);
-    const Question question(ranker, titles.words(facts->question));
-    if (!best.empty() && best.size() == limit && score.total() + ranker.bound(question) < best.top()) continue;
-    titles.weigh();
-    const Score words = ranker.score(question);
-    score.overlap = words.overlap;
-    score.adjacency = words.adjacency;
-    score.exact = words.exact;
-    add(item, score, Stage::kSecond);
   }
+  if (nearest.empty()) return;
+  // An article may have none of the words itself.
+  if (kind.plan.allowed() != nullptr) nearest &= *kind.plan.allowed();
+  for (const index::Hit& hit : kind.plan.hits_among(nearest)) {
+    nearest.remove(hit.doc);
+    closely(hit);
+  }
+  nearest.for_each([&](std::uint32_t doc) {
+    if (kind.plan.accepts(doc)) closely({0, doc});
+  });
 }
 
 // Adds the documents that pass without being ranked, in order, until there are `limit`.

@@ -111,7 +111,16 @@ std::vector<Plan::List> Plan::lists(std::size_t number) const {
   return lists;
 }
 
-std::vector<index::Hit> Plan::best(std::size_t k) const {
+std::vector<index::Hit> Plan::best(std::size_t k) const { return best_of(k, allowed()); }
+
+std::vector<index::Hit> Plan::hits_among(const index::DocSet& docs) const {
+  if (allowed() == nullptr) return best_of(docs.count(), &docs);
+  index::DocSet both = docs;
+  both &= *allowed();
+  return best_of(both.count(), &both);
+}
+
+std::vector<index::Hit> Plan::best_of(std::size_t k, const index::DocSet* among) const {
   index::TopK best(k,
                    !condition_.certain() ? index::Accept([this](std::uint32_t doc) { return accepts(doc); }) : index::Accept());
   for (std::size_t number = 0; number < corpus_.segments().size(); ++number) {
@@ -119,7 +128,7 @@ std::vector<index::Hit> Plan::best(std::size_t k) const {
     std::vector<List> all = lists(number);
     std::vector<index::WeightedList> weighted;
     for (List& list : all) weighted.push_back({&list.cursor, list.weight});
-    index::search(weighted, allowed(), segment->row.dead > 0 ? &segment->dead : nullptr, best);
+    index::search(weighted, among, segment->row.dead > 0 ? &segment->dead : nullptr, best);
   }
   return best.take();
 }

@@ -64,10 +64,13 @@ class Plan {
   [[nodiscard]] std::vector<List> lists(std::size_t segment) const;
   // The k best by the first stage; their scores are shares of kMostScore, more where a text has words and what they may also be.
   [[nodiscard]] std::vector<index::Hit> best(std::size_t k) const;
+  // Those of the documents that pass and have any of the words, best first.
+  [[nodiscard]] std::vector<index::Hit> hits_among(const index::DocSet& docs) const;
   // All that count and have one of the words; where it `selects`, what passes filters and groups without one too.
   [[nodiscard]] index::DocSet matches(bool selects) const;
 
  private:
+  [[nodiscard]] std::vector<index::Hit> best_of(std::size_t k, const index::DocSet* among) const;
   void weigh_units();
   Corpus& corpus_;
   Condition condition_;

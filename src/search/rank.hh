@@ -1,6 +1,6 @@
 // Second stage: what a posting list can't know, for the best of the first stage.
 //
-//   score = B + 0.3·D + 0.1·P + what is known of the item beside its words (signals.hh)
+//   score = B + 0.3·D + 0.1·P + L + what is known of the item beside its words (signals.hh)
 //
 // B is the first stage's score over its ideal, in [0, 1]. D is the Dice overlap of query and question, each unit weighed by its
 // idf; a word of letters shares its own equally over the trigrams of _word_, so that spellings that differ a little still meet.
@@ -27,8 +27,9 @@ struct Score {
   double overlap = 0;
   double adjacency = 0;
   double exact = 0;
-  Signals signals;  // Weighed.
-  [[nodiscard]] double total() const { return base + overlap + adjacency + exact + signals.sum(); }
+  double learned = 0;  // See learned.hh.
+  Signals signals;     // Weighed.
+  [[nodiscard]] double total() const { return base + overlap + adjacency + exact + learned + signals.sum(); }
 };
 
 class Ranker;

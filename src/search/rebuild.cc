@@ -7,6 +7,7 @@
 #include "base/process.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
+#include "store/learned.hh"
 #include "store/overview.hh"
 #include "store/queue.hh"
 
@@ -198,6 +199,7 @@ bool rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
   store::remove_marked(store);
   store::clear_redo(store);
   store::set_rebuilder(store, std::nullopt);
+  store::queue_all_learned(store);  // Words weigh otherwise now.
   Indexer indexer(store, settings);
   while (indexer.step(kBatch) > 0) {
   }

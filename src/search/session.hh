@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "search/analyze.hh"
+#include "search/learned.hh"
 #include "search/row_seal.hh"
 #include "search/terms.hh"
 #include "search/vocabulary.hh"
@@ -35,6 +36,12 @@ class Session {
     if (!vocabulary) vocabulary = std::make_unique<Vocabulary>(corpus(kind), stemmers_);
     return *vocabulary;
   }
+  // Null where nothing was learned of that kind.
+  LearnedLane* learned(model::Kind kind) {
+    std::unique_ptr<LearnedLane>& lane = learned_[kind];
+    if (!lane) lane = std::make_unique<LearnedLane>(corpus(kind), vocabulary(kind));
+    return lane->share() > 0 ? lane.get() : nullptr;
+  }
   // Whether a word of letters says something in its own right: it is a function word, or some item of any kind has it.
   bool knows(const Unit& word);
 
@@ -48,6 +55,7 @@ class Session {
   Stemmers stemmers_;
   std::map<model::Kind, std::unique_ptr<Corpus>> corpora_;
   std::map<model::Kind, std::unique_ptr<Vocabulary>> vocabularies_;
+  std::map<model::Kind, std::unique_ptr<LearnedLane>> learned_;
 };
 
 }  // namespace ckm::search

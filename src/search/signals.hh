@@ -13,6 +13,7 @@ struct RankWeights {
   double overlap = 0.3;
   double adjacency = 0.1;
   double exact = 0.05;
+  double learned = 1;
   double use = 0.05;
   double feedback = 0.05;
   double freshness = 0.01;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/utf8.hh"
+#include "index/seal.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::search {
@@ -11,7 +12,8 @@ namespace {
 // A session of many queries forgets them all when there are so many.
 constexpr std::size_t kMostWords = 100'000;
 
-std::uint64_t hash_of(std::string_view text) { return std::hash<std::string_view>()(text); }
+// The same everywhere: what an article learned is kept by it.
+std::uint64_t hash_of(std::string_view text) { return index::seal_of(text); }
 
 std::vector<std::uint64_t> trigrams_of(std::string_view word) {
   std::string framed = "_";

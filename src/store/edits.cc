@@ -12,6 +12,7 @@
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/tickets.hh"
+#include "store/uses.hh"
 
 namespace ckm::store {
 namespace {
@@ -108,6 +109,9 @@ std::string name_of(Store& store, const Entry& entry) {
   const Value content = entry.snapshot ? json::parse(*entry.snapshot, "the history") : Value();
   if (const auto ticket = entry.kind == model::Kind::kTicket ? find_ticket(store, content) : std::nullopt)
     return item_ref(store, *ticket);
+  if (const std::int64_t article = find_article_by_uid(store, text_of(content, "article")); article != 0)
+    return fmt::format("the {} of {}", model::info(entry.kind).name,
+                       item_ref(store, {read_article(store, article)->article.kind, article}));
   const std::string title = text_of(content, "title");
   return title.empty() ? fmt::format("{} {}", model::info(entry.kind).name, entry.uid.substr(0, 10)) : fmt::format("'{}'", title);
 }
@@ -188,7 +192,8 @@ std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const
     const std::vector<Version>& versions = histories.back();
     const bool later = versions.back().change_id > change_id;
     if (later || (entry.op == "add" && is_used(store, entry.uid))) blocking.push_back(names.back());
-    const bool known = entry.kind == model::Kind::kTicket || model::info(entry.kind).article;
+    const bool event = entry.kind == model::Kind::kUse || entry.kind == model::Kind::kFeedback;
+    const bool known = entry.kind == model::Kind::kTicket || event || model::info(entry.kind).article;
     const bool forgotten =
         std::ranges::any_of(versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
     if (!known || forgotten) {
@@ -214,6 +219,12 @@ std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const
     }
     if (entry.kind == model::Kind::kTicket) {
       undo_ticket(store, json::parse(*entry.snapshot, "the history"), entry.op, before, author, change);
+      continue;
+    }
+    if (entry.kind == model::Kind::kUse || entry.kind == model::Kind::kFeedback) {
+      const Value& now = histories[i].back().content;
+      const auto again = entry.kind == model::Kind::kUse ? restore_use : restore_feedback;
+      again(store, entry.uid, now, before == nullptr ? Value() : before->content, change);
       continue;
     }
     const std::int64_t id = find_article_by_uid(store, entry.uid);

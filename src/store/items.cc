@@ -33,7 +33,7 @@ std::optional<SearchText> article_text(Store& store, const Item& item) {
   if (!row.bind(item.id, static_cast<int>(item.kind)).step()) return std::nullopt;
   SearchText text{row.string(0), row.string(1), row.string(2)};
   row.reset();
-  Stmt phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 ORDER BY origin, seq");
+  Stmt phrasings = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq");
   phrasings.bind(item.id);
   while (phrasings.step()) append_part(text.question, phrasings.text(0));
   if (item.kind != Kind::kCase) return text;

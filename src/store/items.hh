@@ -34,7 +34,7 @@ inline constexpr std::string_view kPartBorder = "\n\x1E\n";
 
 // An item's text, in the two fields that ranking tells apart, each of parts with kPartBorder between them.
 struct SearchText {
-  std::string question;  // Subject, or question and phrasings.
+  std::string question;  // Subject, or question and its authors' phrasings.
   std::string answer;    // Messages, or answer, or the parts of a case.
   std::string language;  // As the source says it; may be empty.
 };

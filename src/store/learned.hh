@@ -1,0 +1,46 @@
+// Customers' wordings that an article answered, and what they add up to (ckm-store(5), "Learned wordings").
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/kind.hh"
+#include "store/store.hh"
+
+namespace ckm::store {
+
+// A learned wording, kept apart from the article's own phrasings; `use_id` is the use that taught it. Within the caller's
+// transaction; returns whether it was not there.
+bool learn_wording(Store& store, std::int64_t article_id, std::int64_t use_id, std::string_view text);
+// Whether there was one.
+bool forget_wording(Store& store, std::int64_t use_id);
+// In the order in which they were learned.
+std::vector<std::string> learned_wordings(Store& store, std::int64_t article_id);
+
+// All of them, of all articles.
+void for_each_wording(Store& store, const std::function<void(std::string_view text)>& visit);
+
+// Articles whose wordings changed since they were summed up, at most `limit`.
+std::vector<std::int64_t> read_learned_queue(Store& store, std::int64_t limit);
+// All that have any are to be summed up anew.
+void queue_all_learned(Store& store);
+
+// The sum of an article's wordings; nothing of `uses` 0 is kept. Takes it off the queue.
+struct LearnedRow {
+  std::int64_t article_id = 0;
+  std::int64_t uses = 0;
+  std::string data;
+};
+void write_learned(Store& store, model::Kind kind, const LearnedRow& row, std::span<const std::int64_t> terms);
+std::optional<LearnedRow> read_learned(Store& store, model::Kind kind, std::int64_t article_id);
+// All uses of a kind's articles.
+std::int64_t learned_uses(Store& store, model::Kind kind);
+// The articles that learned a wording with the word, at most `limit`, by number.
+std::vector<std::int64_t> learned_with(Store& store, model::Kind kind, std::int64_t term, std::int64_t limit);
+
+}  // namespace ckm::store

@@ -1,0 +1,175 @@
+#include "store/uses.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hh"
+#include "base/hash.hh"
+#include "base/json.hh"
+#include "base/time.hh"
+#include "base/utf8.hh"
+#include "store/articles.hh"
+#include "store/learned.hh"
+#include "store/tickets.hh"
+
+namespace ckm::store {
+namespace {
+
+constexpr std::size_t kMostWording = 400;  // Bytes of a message.
+
+std::string text_of(const Value& object, std::string_view name) {
+  const Value* const found = object.find(name);
+  return found == nullptr ? std::string() : found->to_text();
+}
+
+std::optional<bool> flag_of(const Value& object, std::string_view name) {
+  const Value* const found = object.find(name);
+  return found == nullptr || found->boolean() == nullptr ? std::nullopt : std::optional(*found->boolean());
+}
+
+std::optional<std::int64_t> column_of(std::optional<bool> flag) {
+  return flag ? std::optional<std::int64_t>(*flag ? 1 : 0) : std::nullopt;
+}
+
+std::string_view front(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80) --most;
+  text = text.substr(0, most);
+  const std::size_t blank = text.find_last_of(" \n\t");
+  return blank == std::string_view::npos || blank < most / 2 ? text : text.substr(0, blank);
+}
+
+// The row of a use by the article and the ticket that its entry names; nothing where one of them is gone.
+struct Place {
+  std::int64_t article = 0;
+  std::int64_t ticket = 0;
+};
+std::optional<Place> place_of(Store& store, const Value& entry) {
+  const std::int64_t article = find_article_by_uid(store, text_of(entry, "article"));
+  const auto ticket = find_item(store, {model::Kind::kTicket, 0, text_of(entry, "source"), text_of(entry, "id")});
+  if (article == 0 || !ticket) return std::nullopt;
+  return Place{article, ticket->id};
+}
+
+void remove_use(Store& store, const Place& place) {
+  Stmt row = store.db().cached("SELECT id FROM use WHERE article_id = ?1 AND ticket_id = ?2");
+  if (!row.bind(place.article, place.ticket).step()) return;
+  const std::int64_t id = row.integer(0);
+  row.reset();
+  forget_wording(store, id);
+  store.db().cached("DELETE FROM use WHERE id = ?1").run(id);
+}
+
+void write_use(Store& store, const Place& place, const Value& entry) {
+  remove_use(store, place);
+  const auto solved = flag_of(entry, "solved");
+  store.db()
+      .cached("INSERT INTO use (article_id, ticket_id, solved, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
+      .run(place.article, place.ticket, column_of(solved), parse_time(text_of(entry, "at")).value_or(0), text_of(entry, "actor"));
+  const std::int64_t id = store.db().last_id();
+  if (const std::string wording = text_of(entry, "wording"); solved.value_or(false) && !wording.empty())
+    learn_wording(store, place.article, id, wording);
+}
+
+void remove_feedback(Store& store, const Value& entry) {
+  const std::int64_t article = find_article_by_uid(store, text_of(entry, "article"));
+  store.db()
+      .cached(
+          "DELETE FROM feedback WHERE id = (SELECT max(id) FROM feedback WHERE article_id = ?1 AND helpful = ?2 AND comment = ?3 "
+          "AND at = ?4 AND actor = ?5)")
+      .run(article, column_of(flag_of(entry, "helpful")), text_of(entry, "comment"), parse_time(text_of(entry, "at")).value_or(0),
+           text_of(entry, "actor"));
+}
+
+void write_feedback(Store& store, std::int64_t article, const Value& entry) {
+  store.db()
+      .cached("INSERT INTO feedback (article_id, helpful, comment, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
+      .run(article, column_of(flag_of(entry, "helpful")), text_of(entry, "comment"), parse_time(text_of(entry, "at")).value_or(0),
+           text_of(entry, "actor"));
+}
+
+[[noreturn]] void need_article(const Item& item, Store& store) {
+  throw Error(Exit::kUsage, fmt::format("{} is no article", item_ref(store, item)), "name a FAQ, a case or a document");
+}
+
+}  // namespace
+
+std::string customer_wording(const model::Ticket& ticket) {
+  std::string wording = ticket.subject;
+  const auto asked = std::ranges::find_if(
+      ticket.messages, [](const model::Message& message) { return message.role == model::Role::kCustomer && !message.internal; });
+  if (asked == ticket.messages.end()) return wording;
+  const std::string_view body = front(asked->body, kMostWording);
+  if (body.find(wording) != std::string_view::npos) return std::string(body);
+  return wording.empty() ? std::string(body) : fmt::format("{}\n{}", wording, body);
+}
+
+bool record_use(Store& store, const Item& article, const Item& ticket, std::optional<bool> solved, std::string_view actor,
+                ChangeWriter& change) {
+  if (!model::info(article.kind).article) need_article(article, store);
+  const auto stored = read_ticket(store, ticket.id);
+  const std::string article_uid = read_article(store, article.id)->article.uid;
+  const std::string& id = stored->ticket.external_id;
+  Stmt known = store.db().cached("SELECT solved FROM use WHERE article_id = ?1 AND ticket_id = ?2");
+  const bool before = known.bind(article.id, ticket.id).step();
+  if (before && known.maybe_integer(0) == column_of(solved)) return false;
+  known.reset();
+  Value entry = Value::Object{};
+  entry.set("article", article_uid).set("source", stored->source).set("id", id);
+  if (solved) entry.set("solved", *solved);
+  entry.set("at", format_time(now())).set("actor", actor);
+  if (solved.value_or(false)) entry.set("wording", customer_wording(stored->ticket));
+  write_use(store, {article.id, ticket.id}, entry);
+  const std::string uid = hex(content_hash(fmt::format("use\n{}\n{}", article_uid, ticket_uid(stored->source, id))));
+  change.add(model::Kind::kUse, uid, before ? "change" : "add", json::dump(entry));
+  return true;
+}
+
+void record_feedback(Store& store, const Item& article, bool helpful, std::string_view comment, std::string_view actor,
+                     ChangeWriter& change) {
+  if (!model::info(article.kind).article) need_article(article, store);
+  Value entry = Value::Object{};
+  entry.set("article", read_article(store, article.id)->article.uid).set("helpful", helpful);
+  if (!comment.empty()) entry.set("comment", comment);
+  entry.set("at", format_time(now())).set("actor", actor);
+  write_feedback(store, article.id, entry);
+  change.add(model::Kind::kFeedback, random_uid(), "add", json::dump(entry));
+}
+
+void restore_use(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
+  const auto place = place_of(store, before.is_null() ? now : before);
+  if (!place) return;  // With what is gone its uses went.
+  if (before.is_null()) {
+    remove_use(store, *place);
+    change.add(model::Kind::kUse, uid, "remove", json::dump(now));
+  } else {
+    write_use(store, *place, before);
+    change.add(model::Kind::kUse, uid, now.is_null() ? "add" : "change", json::dump(before));
+  }
+}
+
+void restore_feedback(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
+  if (before.is_null()) {
+    remove_feedback(store, now);
+    change.add(model::Kind::kFeedback, uid, "remove", json::dump(now));
+    return;
+  }
+  const std::int64_t article = find_article_by_uid(store, text_of(before, "article"));
+  if (article == 0) return;
+  write_feedback(store, article, before);
+  change.add(model::Kind::kFeedback, uid, "add", json::dump(before));
+}
+
+Record read_record(Store& store, std::int64_t article_id) {
+  Stmt row = store.db().cached(
+      "SELECT (SELECT count(*) FROM use WHERE article_id = ?1), (SELECT count(*) FROM use WHERE article_id = ?1 AND solved = 1), "
+      "(SELECT count(*) FROM use WHERE article_id = ?1 AND solved = 0), "
+      "(SELECT count(*) FROM feedback WHERE article_id = ?1 AND helpful = 1), "
+      "(SELECT count(*) FROM feedback WHERE article_id = ?1 AND helpful = 0)");
+  row.bind(article_id).step();
+  const Record record{row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
+  return record;
+}
+
+}  // namespace ckm::store

@@ -1,0 +1,44 @@
+// How articles did: on which tickets they were used, and what readers thought of them.
+//
+// Both are changes with entries of their own (kUse, kFeedback), so that they can be undone: a use that is taken back leaves
+// nothing behind but that. All calls happen within the caller's transaction.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "model/ticket.hh"
+#include "store/changes.hh"
+#include "store/items.hh"
+
+namespace ckm::store {
+
+// What the customer of a ticket asked, in their words: the subject and the front of their first message.
+std::string customer_wording(const model::Ticket& ticket);
+
+// An article was used on a ticket: it solved it, or not, or nobody knows. What a use said before of the two is replaced. Where it
+// solved it the article learns the customer's wording (learned.hh). Returns whether nobody had said so before.
+bool record_use(Store& store, const Item& article, const Item& ticket, std::optional<bool> solved, std::string_view actor,
+                ChangeWriter& change);
+
+// A reader's verdict.
+void record_feedback(Store& store, const Item& article, bool helpful, std::string_view comment, std::string_view actor,
+                     ChangeWriter& change);
+
+// What undoing a changeset does to a use or a verdict: it is what it was in an entry before, or, with null, never was.
+void restore_use(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
+void restore_feedback(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
+
+// How an article did.
+struct Record {
+  std::int64_t uses = 0;
+  std::int64_t solved = 0;
+  std::int64_t unsolved = 0;
+  std::int64_t helpful = 0;
+  std::int64_t unhelpful = 0;
+};
+Record read_record(Store& store, std::int64_t article_id);
+
+}  // namespace ckm::store
