@@ -80,9 +80,13 @@ Value show_one(store::Store& store, const Shown& shown, const std::optional<Time
     category.origin = version.label.empty() ? "source" : "person";
     return show_article(article_of(*shown.past, version), category, texts, card, about(*shown.past, version));
   }
-  if (shown.item.kind == model::Kind::kTicket) return show_ticket(store, shown.item.id, texts, card);
-  return show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card, {},
-                      {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id)});
+  Value value;
+  if (shown.item.kind == model::Kind::kTicket) value = show_ticket(store, shown.item.id, texts, card);
+  else
+    value = show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card,
+                         {}, {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id)});
+  show_links(store, shown.item, value, card);
+  return value;
 }
 
 // A row a field.

@@ -68,6 +68,10 @@ constexpr std::array kCommands = {
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",
             declare_set},
+    Command{"link", kWrite, "Say what two things have to do with each other",
+            "ckm link ticket:desk/T-1001 faq:12 --as solved-by\n"
+            "ckm link faq:12 faq:7 --as supersedes --message 'new prices'",
+            declare_link},
     Command{"use", kWrite, "Record that an article was used on a ticket",
             "ckm use faq:12 --ticket ticket:desk/T-1001 --solved   # it learns how the customer asked\n"
             "ckm use case:3 --ticket ticket:7 --not-solved",

@@ -19,6 +19,7 @@ Run declare_import(Args& args);
 Run declare_index(Args& args);
 Run declare_info(Args& args);
 Run declare_init(Args& args);
+Run declare_link(Args& args);
 Run declare_log(Args& args);
 Run declare_eval(Args& args);
 Run declare_query(Args& args);

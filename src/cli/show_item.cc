@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/counted.hh"
 #include "base/utf8.hh"
+#include "store/links.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -177,6 +179,25 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   card.section("-- if it happens again", story.next_time);
   card.section("", article.body);
   return value;
+}
+
+void show_links(store::Store& store, const store::Item& item, Value& value, Card& card) {
+  Value list = Value::Array{};
+  std::string lines;
+  for (const store::Linked& link : store::links_of(store, item)) {
+    const auto summary = store::read_summary(store, link.item);
+    if (!summary) continue;
+    const auto row = std::ranges::find(store::kRelations, link.relation, &store::Relation::name);
+    const std::string_view words =
+        link.outwards || row == store::kRelations.end() ? std::string_view(link.relation) : row->inverse;
+    lines += fmt::format("{} {}  {}\n", words, summary->ref, utf8::one_line(summary->title));
+    Value entry = Value::Object{};
+    entry.set("relation", link.relation).set(link.outwards ? "to" : "from", summary->ref).set("title", summary->title);
+    list.push(std::move(entry));
+  }
+  if (lines.empty()) return;
+  value.set("links", std::move(list));
+  card.section("-- links", lines);
 }
 
 Value show_somebody(const store::Somebody& somebody, Card& card) {

@@ -13,6 +13,9 @@
 
 namespace ckm::cli {
 
+// Adds what a ticket or article is linked to.
+void show_links(store::Store& store, const store::Item& item, Value& value, Card& card);
+
 // Each fills the card. The thing must exist.
 Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card);
 Value show_somebody(const store::Somebody& somebody, Card& card);

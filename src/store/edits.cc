@@ -11,6 +11,7 @@
 #include "base/json.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
+#include "store/links.hh"
 #include "store/tickets.hh"
 #include "store/uses.hh"
 
@@ -81,6 +82,17 @@ void undo_ticket(Store& store, const Value& entry, std::string_view op, const Ve
   const std::int64_t id = TicketWriter(store).insert(source_of(store, entry), ticket, ticket_hash(ticket), 0);
   change.add(model::Kind::kTicket, ticket_uid(text_of(entry, "source"), ticket.external_id), "add", json::dump(entry));
   if (before != nullptr) edit_label(store, {model::Kind::kTicket, id}, before->label, author.actor, change);
+}
+
+// Of what is an entry and no thing: makes it again what an entry before says, or nothing for null.
+using Restorer = void (*)(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
+Restorer restorer_of(model::Kind kind) {
+  switch (kind) {
+    case model::Kind::kUse: return restore_use;
+    case model::Kind::kFeedback: return restore_feedback;
+    case model::Kind::kLink: return restore_link;
+    default: return nullptr;
+  }
 }
 
 struct Entry {
@@ -183,6 +195,10 @@ bool restore(Store& store, const Known& known, const Version& version, std::stri
 
 std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const Author& author) {
   const std::vector<Entry> entries = entries_of(store, change_id);
+  if (entries.empty()) {
+    throw Error(Exit::kConflict, "the change can't be undone: it keeps no state of what it changed",
+                "what is said about tickets by their source is taken back by importing it again");
+  }
   std::vector<std::string> names;
   std::vector<std::string> blocking;
   std::vector<std::vector<Version>> histories;
@@ -192,7 +208,7 @@ std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const
     const std::vector<Version>& versions = histories.back();
     const bool later = versions.back().change_id > change_id;
     if (later || (entry.op == "add" && is_used(store, entry.uid))) blocking.push_back(names.back());
-    const bool event = entry.kind == model::Kind::kUse || entry.kind == model::Kind::kFeedback;
+    const bool event = restorer_of(entry.kind) != nullptr;
     const bool known = entry.kind == model::Kind::kTicket || event || model::info(entry.kind).article;
     const bool forgotten =
         std::ranges::any_of(versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
@@ -221,10 +237,8 @@ std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const
       undo_ticket(store, json::parse(*entry.snapshot, "the history"), entry.op, before, author, change);
       continue;
     }
-    if (entry.kind == model::Kind::kUse || entry.kind == model::Kind::kFeedback) {
-      const Value& now = histories[i].back().content;
-      const auto again = entry.kind == model::Kind::kUse ? restore_use : restore_feedback;
-      again(store, entry.uid, now, before == nullptr ? Value() : before->content, change);
+    if (const Restorer again = restorer_of(entry.kind)) {
+      again(store, entry.uid, histories[i].back().content, before == nullptr ? Value() : before->content, change);
       continue;
     }
     const std::int64_t id = find_article_by_uid(store, entry.uid);

@@ -1,0 +1,119 @@
+#include "store/links.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "base/error.hh"
+#include "base/hash.hh"
+#include "base/json.hh"
+#include "base/time.hh"
+#include "store/articles.hh"
+#include "store/tickets.hh"
+
+namespace ckm::store {
+namespace {
+
+int number_of(const Item& item) { return static_cast<int>(item.kind); }
+
+// As entries name an end: what another copy of the store knows it by, too.
+Value end_of(Store& store, const Item& item) {
+  Value end = Value::Object{};
+  end.set("kind", model::info(item.kind).name);
+  if (model::info(item.kind).article) return end.set("uid", read_article(store, item.id)->article.uid);
+  const auto stored = read_ticket(store, item.id);
+  return end.set("source", stored->source).set("id", stored->ticket.external_id);
+}
+
+std::string text_of(const Value& object, std::string_view name) {
+  const Value* const found = object.find(name);
+  return found == nullptr ? std::string() : found->to_text();
+}
+
+std::optional<Item> find_end(Store& store, const Value& entry, std::string_view which) {
+  const Value* const end = entry.find(which);
+  if (end == nullptr) return std::nullopt;
+  const auto kind = model::kind_from_name(text_of(*end, "kind"));
+  if (!kind) return std::nullopt;
+  if (!model::info(*kind).article) return find_item(store, {*kind, 0, text_of(*end, "source"), text_of(*end, "id")});
+  const std::int64_t id = find_article_by_uid(store, text_of(*end, "uid"));
+  return id == 0 ? std::nullopt : std::optional(Item{*kind, id});
+}
+
+std::string uid_of(const Value& entry) {
+  return hex(content_hash(fmt::format("link\n{}\n{}\n{}", json::dump(*entry.find("from")), text_of(entry, "relation"),
+                                      json::dump(*entry.find("to")))));
+}
+
+Value entry_of(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor) {
+  Value entry = Value::Object{};
+  entry.set("from", end_of(store, from)).set("relation", relation).set("to", end_of(store, to));
+  return entry.set("at", format_time(now())).set("actor", actor);
+}
+
+bool has_link(Store& store, const Item& from, std::string_view relation, const Item& to) {
+  return store.db().integer(
+             "SELECT count(*) FROM link WHERE from_kind = ?1 AND from_id = ?2 AND relation = ?3 AND to_kind = ?4 AND to_id = ?5",
+             number_of(from), from.id, relation, number_of(to), to.id) > 0;
+}
+
+void write(Store& store, const Item& from, const Item& to, const Value& entry) {
+  store.db()
+      .cached(
+          "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+          "?7)")
+      .run(number_of(from), from.id, text_of(entry, "relation"), number_of(to), to.id,
+           parse_time(text_of(entry, "at")).value_or(0), text_of(entry, "actor"));
+}
+
+void erase(Store& store, const Item& from, std::string_view relation, const Item& to) {
+  store.db()
+      .cached("DELETE FROM link WHERE from_kind = ?1 AND from_id = ?2 AND relation = ?3 AND to_kind = ?4 AND to_id = ?5")
+      .run(number_of(from), from.id, relation, number_of(to), to.id);
+}
+
+}  // namespace
+
+bool add_link(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor,
+              ChangeWriter& change) {
+  if (from == to)
+    throw Error(Exit::kUsage, fmt::format("{} can't be linked to itself", item_ref(store, from)), "name two things");
+  const bool both = relation == "related" && has_link(store, to, relation, from);
+  if (both || has_link(store, from, relation, to)) return false;
+  const Value entry = entry_of(store, from, relation, to, actor);
+  write(store, from, to, entry);
+  change.add(model::Kind::kLink, uid_of(entry), "add", json::dump(entry));
+  return true;
+}
+
+bool remove_link(Store& store, const Item& from, std::string_view relation, const Item& to, ChangeWriter& change) {
+  if (!has_link(store, from, relation, to)) return false;
+  const Value entry = entry_of(store, from, relation, to, "");
+  erase(store, from, relation, to);
+  change.add(model::Kind::kLink, uid_of(entry), "remove", json::dump(entry));
+  return true;
+}
+
+void restore_link(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
+  const Value& entry = before.is_null() ? now : before;
+  const auto from = find_end(store, entry, "from");
+  const auto to = find_end(store, entry, "to");
+  if (!from || !to) return;
+  if (before.is_null()) erase(store, *from, text_of(entry, "relation"), *to);
+  else write(store, *from, *to, entry);
+  change.add(model::Kind::kLink, uid, before.is_null() ? "remove" : "add", json::dump(entry));
+}
+
+std::vector<Linked> links_of(Store& store, const Item& item) {
+  std::vector<Linked> links;
+  Stmt rows = store.db().cached(
+      "SELECT relation, 1, to_kind, to_id FROM link WHERE from_kind = ?1 AND from_id = ?2 UNION ALL "
+      "SELECT relation, 0, from_kind, from_id FROM link WHERE to_kind = ?1 AND to_id = ?2 ORDER BY 2 DESC, 1, 3, 4");
+  rows.bind(number_of(item), item.id);
+  while (rows.step())
+    links.push_back({rows.string(0), rows.integer(1) != 0, {static_cast<model::Kind>(rows.integer(2)), rows.integer(3)}});
+  return links;
+}
+
+}  // namespace ckm::store
