@@ -44,6 +44,23 @@ std::optional<Item> find_by_uid(Store& store, model::Kind kind, std::string_view
   return id == 0 ? std::nullopt : std::optional(Item{kind, id});
 }
 
+// Snapshots of schema 1 don't tell it; an imported article's uid is made of it.
+void complete_source(Store& store, std::string_view uid, Value& content) {
+  if (content.is_null() || content.find("source") != nullptr) return;
+  const Value* const kind = content.find("kind");
+  const Value* const id = content.find("id");
+  const auto of = kind == nullptr || id == nullptr ? std::nullopt : model::kind_from_name(kind->to_text());
+  if (!of) return;
+  Stmt sources = store.db().cached("SELECT name FROM source");
+  sources.bind();
+  while (sources.step()) {
+    const std::string name = sources.string(0);
+    if (article_uid(*of, name, id->to_text()) != uid) continue;
+    content.set("source", name);
+    return;
+  }
+}
+
 Value member(const Value& object, std::string_view name) {
   const Value* const found = object.find(name);
   return found == nullptr ? Value() : *found;
@@ -117,8 +134,12 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
       version.label.clear();
     } else {
       Value snapshot = json::parse(rows.text(7), "the history");
-      if (version.op == "label") version.label = member(snapshot, kCategory).to_text();
-      else version.content = std::move(snapshot);
+      if (version.op == "label") {
+        version.label = member(snapshot, kCategory).to_text();
+      } else {
+        complete_source(store, uid, snapshot);
+        version.content = std::move(snapshot);
+      }
     }
     if (more) {
       version.number = versions.back().number;

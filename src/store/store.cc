@@ -77,7 +77,13 @@ void keep_copy(Db& db, const std::string& path, std::int64_t version) {
   const std::string copy = fmt::format("{}.v{}.bak", path, version);
   const std::string beside = fmt::format("{}.part-{}", copy, ::getpid());
   std::remove(beside.c_str());
-  db.copy_to(beside);
+  try {
+    // By another handle: SQLite copies nothing from one that is writing.
+    Db(path, Db::Mode::kReadOnly).copy_to(beside);
+  } catch (const Error&) {
+    std::remove(beside.c_str());
+    throw;
+  }
   if (std::rename(beside.c_str(), copy.c_str()) != 0) {
     throw Error(Exit::kSystem, fmt::format("can't write {}: {}", copy, std::strerror(errno)), "check the folder's permissions");
   }
