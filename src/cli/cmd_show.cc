@@ -19,8 +19,6 @@
 namespace ckm::cli {
 namespace {
 
-using model::name_of;
-
 // What one word names, looked up before anything is shown.
 struct Shown {
   store::Item item;

@@ -19,7 +19,7 @@ constexpr std::string_view kIndent = "  ";
 
 // Marks a part; line by line, as colours end with their line in pagers.
 std::string marked(const Context& context, const text::DiffPart& part) {
-  const std::string shown = utf8::printable(part.text);
+  std::string shown = utf8::printable(part.text);
   if (part.kind == Kind::kSame) return shown;
   const bool removed = part.kind == Kind::kRemoved;
   if (!context.colour) return fmt::format("{}{}{}", removed ? "[-" : "{+", shown, removed ? "-]" : "+}");
