@@ -27,14 +27,15 @@ std::shared_ptr<const std::string> StoreBlobs::chunk(std::uint32_t number) {
   if (number < chunks_.size() && chunks_[number] != nullptr) return chunks_[number];
   const auto data = std::make_shared<std::string>();
   if (!store::read_chunk(store_, segment_, number, *data)) return nullptr;
-  if (number < compared_.size() && compared_[number] && data->size() >= index::kSealBytes) {
+  const bool again = number < compared_.size() && compared_[number];
+  if (again && data->size() >= index::kSealBytes) {
     data->resize(data->size() - index::kSealBytes);
   } else {
     index::strip_seal(*data, "a chunk of postings");
     if (number >= compared_.size()) compared_.resize(number + std::size_t{1});
     compared_[number] = true;
   }
-  if (data->size() > keeps_) return data;
+  if (!again || data->size() > keeps_) return data;
   // What is full begins anew: whoever still reads a chunk holds it.
   if (kept_ + data->size() > keeps_) chunks_.clear(), kept_ = 0;
   if (number >= chunks_.size()) chunks_.resize(number + std::size_t{1});

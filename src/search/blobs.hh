@@ -15,8 +15,8 @@
 namespace ckm::search {
 
 // Each call throws Error{kDamaged} where a blob is not as it was written.
-// Compares the seal of each chunk when it first reads it, and keeps chunks up to so many bytes: the queries of a session read the
-// same ones again and again.
+// Compares the seal of each chunk when it first reads it, and keeps what it reads again, up to so many bytes: the queries of a
+// session read the same chunks, and one by itself has nothing of keeping them.
 class StoreBlobs final : public index::BlobReader {
  public:
   StoreBlobs(store::Store& store, std::int64_t segment, std::size_t keeps = 0)
