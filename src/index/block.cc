@@ -25,9 +25,7 @@ std::uint32_t load32(const char* at) {
 
 }  // namespace
 
-void damaged(std::string_view what) {
-  throw Error(Exit::kDamaged, fmt::format("the index is damaged: {}", what), "build it anew with: ckm index --rebuild");
-}
+void damaged(std::string_view what) { throw Damage(fmt::format("the index is damaged: {}", what)); }
 
 void encode_block(std::span<const Posting> postings, std::string& out) {
   const std::uint32_t first = postings.front().doc;

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.hh"
 #include "index/unpack.hh"
 
 namespace ckm::index {
@@ -44,7 +45,12 @@ void decode_block(std::string_view bytes, std::size_t n, Block& into);
 void put_varint(std::string& out, std::uint64_t value);
 std::uint64_t get_varint(std::string_view& bytes);
 
-// What every reader of index blobs throws.
+// What every reader of the index throws for what a rebuild mends.
+class Damage final : public Error {
+ public:
+  explicit Damage(const std::string& what) : Error(Exit::kDamaged, what, "build it anew with: ckm index --rebuild") {}
+};
+// Says that the index is damaged, and what of it.
 [[noreturn]] void damaged(std::string_view what);
 
 }  // namespace ckm::index

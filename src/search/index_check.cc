@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/error.hh"
+#include "index/block.hh"
 #include "index/topk.hh"
 #include "search/facet_check.hh"
 #include "search/facets.hh"
@@ -49,8 +50,7 @@ class Checker {
     try {
       f();
       return true;
-    } catch (const Error& e) {
-      if (e.code() != Exit::kDamaged || e.hint().find("ckm index --rebuild") == std::string::npos) throw;
+    } catch (const index::Damage& e) {
       problem(fmt::format("{}: {}", what, e.what()));
       return false;
     }

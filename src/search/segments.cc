@@ -6,6 +6,7 @@
 
 #include "base/error.hh"
 #include "base/json.hh"
+#include "index/block.hh"
 #include "index/merge.hh"
 #include "search/blobs.hh"
 #include "search/indexer.hh"
@@ -94,8 +95,8 @@ index::DocSet dead_documents(store::Store& store, std::int64_t segment) {
   index::DocSet dead;
   try {
     for (const auto& [chunk, data] : store::read_all_dead(store, segment)) dead.load(static_cast<std::size_t>(chunk), data);
-  } catch (const Error& e) {
-    throw Error(e.code(), fmt::format("{} (of segment {}, those that no longer count)", e.what(), segment), e.hint());
+  } catch (const index::Damage& e) {
+    throw index::Damage(fmt::format("{} (of segment {}, those that no longer count)", e.what(), segment));
   }
   return dead;
 }
