@@ -14,7 +14,9 @@
 
 namespace ckm {
 
-FileSource::FileSource(const std::string& path) : path_(path == "-" ? "standard input" : path) {
+std::string input_name(const std::string& path) { return path == "-" ? "standard input" : path; }
+
+FileSource::FileSource(const std::string& path) : path_(input_name(path)) {
   if (path == "-") {
     fd_ = STDIN_FILENO;
   } else {

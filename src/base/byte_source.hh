@@ -59,6 +59,9 @@ class ChainSource final : public ByteSource {
   ByteSource& second_;
 };
 
+// What messages call a path: standard input for "-".
+std::string input_name(const std::string& path);
+
 // A file, or standard input for "-". Opening throws Error{kInput} for what is missing, unreadable or a folder.
 class FileSource final : public ByteSource {
  public:

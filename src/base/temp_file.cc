@@ -5,24 +5,16 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
+#include "base/environment.hh"
 #include "base/error.hh"
 
 namespace ckm {
-namespace {
-
-std::string folder() {
-  const char* const chosen = std::getenv("TMPDIR");
-  return chosen != nullptr && *chosen != '\0' ? chosen : "/tmp";
-}
-
-}  // namespace
 
 TempFile::TempFile(std::string what, std::string hint) : what_(std::move(what)), hint_(std::move(hint)) {
-  std::string path = folder() + "/ckm-XXXXXX";
+  std::string path = temp_folder() + "/ckm-XXXXXX";
   fd_ = ::mkostemp(path.data(), O_CLOEXEC);
   if (fd_ < 0) fail();
   ::unlink(path.c_str());
@@ -39,7 +31,7 @@ TempFile::~TempFile() {
 }
 
 void TempFile::fail() const {
-  throw Error(Exit::kSystem, fmt::format("can't keep {} in {}: {}", what_, folder(), std::strerror(errno)),
+  throw Error(Exit::kSystem, fmt::format("can't keep {} in {}: {}", what_, temp_folder(), std::strerror(errno)),
               fmt::format("set TMPDIR to a folder with room, or {}", hint_));
 }
 

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "base/environment.hh"
 #include "base/hash.hh"
 #include "base/out_file.hh"
 #include "base/suggest.hh"
@@ -48,11 +49,6 @@ struct Common {
   bool quiet = false;
   bool help = false;
 };
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
-}
 
 void declare_common(Args& args, Common& common) {
   std::vector<std::string> formats;

@@ -27,12 +27,10 @@ struct Options {
   std::string message;
 };
 
-std::string name_of(const std::string& path) { return path == "-" ? "standard input" : path; }
-
 std::vector<model::Category> read_rules_file(const std::string& path) {
   FileSource file(path);
   PeekSource whole(file);
-  const std::string name = name_of(path);
+  const std::string name = input_name(path);
   return learn::read_rules(toml::parse(whole.peek(kMostRules), name), name);
 }
 
@@ -40,7 +38,7 @@ void load_rules(Context& context, const Options& options) {
   const std::vector<model::Category> tree = read_rules_file(options.rules);
   const learn::Rules rules(tree);  // Refuses what can't be applied before anything is written.
   if (rules.empty()) {
-    throw Error(Exit::kInput, fmt::format("{} has no rule", options.rules == "-" ? "standard input" : options.rules),
+    throw Error(Exit::kInput, fmt::format("{} has no rule", input_name(options.rules)),
                 "give at least one category any = [\"word\", …], all or regex; nothing was changed");
   }
   store::Transaction transaction(context.store().db());
@@ -48,7 +46,7 @@ void load_rules(Context& context, const Options& options) {
   const store::TreeUpdate update = store::write_categories(context.store(), tree, change);
   change.seal();
   transaction.commit();
-  context.say(fmt::format("{}: {} added, {} changed", name_of(options.rules), counted(update.added, "category", "categories"),
+  context.say(fmt::format("{}: {} added, {} changed", input_name(options.rules), counted(update.added, "category", "categories"),
                           update.changed));
 }
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 #include <utility>
 
@@ -61,18 +62,12 @@ model::Article completed(model::Article edited, const model::Article& before) {
   edited.extra = before.extra;
   edited.category = store::clean_path(edited.category);
   // How a text came is told of those that nobody changed.
+  std::map<std::string, std::string> texts;
   model::Article old = before;
-  std::vector<std::pair<std::string, std::string>> texts;
-  model::for_each_text(old, [&](const std::string& name, const std::string& text) { texts.emplace_back(name, text); });
-  std::size_t at = 0;
+  model::for_each_text(old, [&](const std::string& name, std::string& text) { texts.emplace(name, std::move(text)); });
   model::for_each_text(edited, [&](const std::string& name, const std::string& text) {
-    while (at < texts.size() && texts[at].first != name) ++at;
-    if (at == texts.size()) {
-      at = 0;
-      return;
-    }
     const Value* const raw = before.raw.find(name);
-    if (raw != nullptr && texts[at].second == text) edited.raw.set(name, *raw);
+    if (raw != nullptr && texts[name] == text) edited.raw.set(name, *raw);
   });
   return edited;
 }

@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "base/byte_source.hh"
+#include "base/environment.hh"
 #include "base/error.hh"
 #include "base/suggest.hh"
 #include "base/toml.hh"
@@ -66,11 +67,6 @@ bool is_number(std::string_view text) { return to_number(text).has_value(); }
 std::vector<std::string> split(std::string_view words) {
   std::istringstream in{std::string(words)};
   return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
-}
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? value : "";
 }
 
 std::string base_folder(const char* variable, std::string_view below_home) {

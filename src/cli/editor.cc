@@ -12,8 +12,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "base/environment.hh"
 #include "base/error.hh"
-#include "base/out_file.hh"
 
 namespace ckm::cli {
 namespace {
@@ -22,15 +22,13 @@ constexpr std::string_view kFence = "+++\n";
 constexpr std::string_view kMistake = "# MISTAKE: ";
 constexpr std::string_view kSuffix = ".md";
 
-std::string environment(const char* name) {
-  const char* const value = std::getenv(name);
-  return value == nullptr ? std::string() : value;
-}
-
 std::string editor() {
   for (const char* name : {"VISUAL", "EDITOR"}) {
     if (std::string program = environment(name); !program.empty()) return program;
   }
+  if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0)
+    throw Error(Exit::kUsage, "there is no terminal for an editor",
+                "give the article with --file, or - for standard input; or set EDITOR");
   return "vi";
 }
 
@@ -55,8 +53,7 @@ std::string with_mistake(const std::string& text, std::string_view mistake) {
 }  // namespace
 
 EditedFile::EditedFile(std::string_view name) {
-  std::string folder = environment("TMPDIR");
-  if (folder.empty()) folder = "/tmp";
+  const std::string folder = temp_folder();
   std::string plain(name);
   std::ranges::replace_if(
       plain, [](char c) { return c == '/' || c == ':' || static_cast<unsigned char>(c) <= ' '; }, '-');
@@ -74,14 +71,16 @@ EditedFile::~EditedFile() {
 }
 
 std::string EditedFile::edit(std::string_view text) {
+  const std::string program = editor();
   {
     std::ofstream out(path_, std::ios::binary | std::ios::trunc);
     out << text;
     if (!out.flush()) throw Error(Exit::kSystem, fmt::format("can't write {}", path_), "make room, or set TMPDIR");
   }
-  const std::string program = editor();
-  // The user's own command line, as git and others run it; the path holds nothing that a shell knows.
-  const int status = std::system(fmt::format("{} '{}'", program, path_).c_str());
+  // The user's own command line, as git and others run it. The path may hold what a shell knows, so that it is no part of that.
+  // Meanwhile Ctrl-C is the editor's.
+  ::setenv("CKM_EDITED", path_.c_str(), 1);
+  const int status = std::system((program + " \"$CKM_EDITED\"").c_str());
   std::ifstream in(path_, std::ios::binary);
   std::string edited{std::istreambuf_iterator<char>(in), {}};
   if (status != 0) {

@@ -20,7 +20,7 @@ Input::Input(const std::string& path) : Input(path, std::make_shared<FileSource>
 
 Input::Input(const std::string& path, std::shared_ptr<FileSource> file)
     : path_(path),
-      name_(path == "-" ? "standard input" : path),
+      name_(input_name(path)),
       file_name_(path == "-" ? std::string() : std::filesystem::path(path).filename().string()),
       file_(std::move(file)),
       peek_(file_ == nullptr ? static_cast<ByteSource&>(nothing()) : *file_) {}

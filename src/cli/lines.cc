@@ -59,7 +59,7 @@ void for_each_line(const std::string& path, const std::function<void(const std::
   };
   const auto end_line = [&] {
     ++number;
-    const std::string where = fmt::format("{}:{}", path == "-" ? "standard input" : path, number);
+    const std::string where = fmt::format("{}:{}", input_name(path), number);
     bad.at(where);
     try {
       read_line();
