@@ -65,6 +65,15 @@ std::string hex(std::string_view bytes) {
   return out;
 }
 
+std::optional<std::string> unhex(std::string_view digits) {
+  std::string bytes(digits.size() / 2, '\0');
+  std::size_t size = 0;
+  const int result = sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), digits.data(), digits.size(),
+                                    nullptr, &size, nullptr);
+  if (result != 0 || 2 * size != digits.size()) return std::nullopt;
+  return bytes;
+}
+
 void set_seed(std::uint64_t seed) {
   Seeded state;
   std::memcpy(state.key.data(), &seed, sizeof seed);

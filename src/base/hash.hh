@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ ContentHash file_hash(const std::string& path);
 
 // Lower-case hexadecimal.
 std::string hex(std::string_view bytes);
+// The bytes again, whichever case the digits have; nothing where they are no pairs of digits.
+std::optional<std::string> unhex(std::string_view digits);
 template <std::size_t N>
 std::string hex(const std::array<unsigned char, N>& bytes) {
   return hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));

@@ -31,6 +31,11 @@ const Value* Value::find(std::string_view name) const {
   return nullptr;
 }
 
+std::string Value::text(std::string_view name) const {
+  const Value* const found = find(name);
+  return found == nullptr ? std::string() : found->to_text();
+}
+
 Value& Value::set(std::string name, Value value) {
   if (is_null()) data_ = Object{};
   std::get<Object>(data_).emplace_back(std::move(name), std::move(value));

@@ -58,6 +58,8 @@ class Value {
 
   // The member of that name (of an object; the first), or null.
   [[nodiscard]] const Value* find(std::string_view name) const;
+  // The member of that name as people write it; empty where there is none.
+  [[nodiscard]] std::string text(std::string_view name) const;
   // Adds a member at the end. The value must be an object or null (which becomes an object).
   Value& set(std::string name, Value value);
   // Adds an element at the end. The value must be an array or null (which becomes an array).

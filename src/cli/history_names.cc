@@ -48,8 +48,8 @@ store::StoredArticle article_of(const Past& past, const store::Version& version)
   store::StoredArticle stored;
   stored.id = past.known.item ? past.known.item->id : 0;
   stored.ref = past.ref;
-  const Value* const source = version.content.find("source");
-  stored.source = source == nullptr ? std::string(model::kLocalSource) : source->to_text();
+  stored.source = version.content.text("source");
+  if (stored.source.empty()) stored.source = model::kLocalSource;
   stored.article = model::article_from_value(version.shown());
   stored.article.uid = past.known.uid;
   return stored;

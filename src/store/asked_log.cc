@@ -84,11 +84,6 @@ std::int64_t number(const Value& line, std::string_view name) {
   return value != nullptr && value->integer() != nullptr ? *value->integer() : 0;
 }
 
-std::string text(const Value& line, std::string_view name) {
-  const Value* const value = line.find(name);
-  return value != nullptr ? value->to_text() : std::string();
-}
-
 // What was taken of the file with that number.
 std::size_t taken(Db& db, const std::string& id) {
   Stmt row = db.cached("SELECT value FROM meta WHERE name = 'asked_taken'");
@@ -128,7 +123,7 @@ std::int64_t take_asked(Store& store, std::int64_t days) {
   if (first == std::string::npos) return 0;
   std::string id;
   try {
-    id = text(json::parse(all.substr(0, first), path), "id");
+    id = json::parse(all.substr(0, first), path).text("id");
   } catch (const Error&) {  // Somebody else's file: its lines count, and it is taken away like ours.
   }
   Db& db = store.db();
@@ -139,8 +134,8 @@ std::int64_t take_asked(Store& store, std::int64_t days) {
     try {
       const Value line = json::parse(all.substr(at, end - at), path);
       db.cached("INSERT INTO asked (text, found, filtered, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
-          .run(text(line, "text"), number(line, "found"), text(line, "filtered") == "true" ? 1 : 0, number(line, "at"),
-               text(line, "actor"));
+          .run(line.text("text"), number(line, "found"), line.text("filtered") == "true" ? 1 : 0, number(line, "at"),
+               line.text("actor"));
       ++count;
     } catch (const Error& error) {
       if (error.code() != Exit::kInput && error.code() != Exit::kUsage) throw;  // A line that was cut off by a full disk.

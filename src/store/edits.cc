@@ -20,13 +20,8 @@ namespace {
 
 constexpr std::size_t kMostNamed = 5;
 
-std::string text_of(const Value& object, std::string_view name) {
-  const Value* const found = object.find(name);
-  return found == nullptr ? std::string() : found->to_text();
-}
-
 std::int64_t source_of(Store& store, const Value& content) {
-  const std::string source = text_of(content, "source");
+  const std::string source = content.text("source");
   return store.source_id(source.empty() ? model::kLocalSource : std::string_view(source));
 }
 
@@ -65,9 +60,9 @@ bool restore_article(Store& store, const Known& known, const Version& version, s
 
 // The entries of tickets tell the source and the identifier, by which it is found again.
 std::optional<Item> find_ticket(Store& store, const Value& entry) {
-  const std::string id = text_of(entry, "id");
+  const std::string id = entry.text("id");
   if (id.empty()) return std::nullopt;
-  return find_item(store, {model::Kind::kTicket, 0, text_of(entry, "source"), id});
+  return find_item(store, {model::Kind::kTicket, 0, entry.text("source"), id});
 }
 
 void undo_ticket(Store& store, const Value& entry, std::string_view op, const Version* before, const Author& author,
@@ -80,7 +75,7 @@ void undo_ticket(Store& store, const Value& entry, std::string_view op, const Ve
   if (item) throw Error(Exit::kConflict, fmt::format("{} is there again", item_ref(store, *item)), "nothing is to be undone");
   const model::Ticket ticket = model::ticket_from_value(entry);
   const std::int64_t id = TicketWriter(store).insert(source_of(store, entry), ticket, ticket_hash(ticket), 0);
-  change.add(model::Kind::kTicket, ticket_uid(text_of(entry, "source"), ticket.external_id), "add", json::dump(entry));
+  change.add(model::Kind::kTicket, ticket_uid(entry.text("source"), ticket.external_id), "add", json::dump(entry));
   if (before != nullptr) edit_label(store, {model::Kind::kTicket, id}, before->label, author.actor, change);
 }
 
@@ -121,10 +116,10 @@ std::string name_of(Store& store, const Entry& entry) {
   const Value content = entry.snapshot ? json::parse(*entry.snapshot, "the history") : Value();
   if (const auto ticket = entry.kind == model::Kind::kTicket ? find_ticket(store, content) : std::nullopt)
     return item_ref(store, *ticket);
-  if (const std::int64_t article = find_article_by_uid(store, text_of(content, "article")); article != 0)
+  if (const std::int64_t article = find_article_by_uid(store, content.text("article")); article != 0)
     return fmt::format("the {} of {}", model::info(entry.kind).name,
                        item_ref(store, {read_article(store, article)->article.kind, article}));
-  const std::string title = text_of(content, "title");
+  const std::string title = content.text("title");
   return title.empty() ? fmt::format("{} {}", model::info(entry.kind).name, entry.uid.substr(0, 10)) : fmt::format("'{}'", title);
 }
 

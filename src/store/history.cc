@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 
 #include "base/error.hh"
@@ -47,15 +46,13 @@ std::optional<Item> find_by_uid(Store& store, model::Kind kind, std::string_view
 // Snapshots of schema 1 don't tell it; an imported article's uid is made of it.
 void complete_source(Store& store, std::string_view uid, Value& content) {
   if (content.is_null() || content.find("source") != nullptr) return;
-  const Value* const kind = content.find("kind");
-  const Value* const id = content.find("id");
-  const auto of = kind == nullptr || id == nullptr ? std::nullopt : model::kind_from_name(kind->to_text());
-  if (!of) return;
+  const auto kind = model::kind_from_name(content.text("kind"));
+  if (!kind) return;
   Stmt sources = store.db().cached("SELECT name FROM source");
   sources.bind();
   while (sources.step()) {
     const std::string name = sources.string(0);
-    if (article_uid(*of, name, id->to_text()) != uid) continue;
+    if (article_uid(*kind, name, content.text("id")) != uid) continue;
     content.set("source", name);
     return;
   }
@@ -135,7 +132,7 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
     } else {
       Value snapshot = json::parse(rows.text(7), "the history");
       if (version.op == "label") {
-        version.label = member(snapshot, kCategory).to_text();
+        version.label = snapshot.text(kCategory);
       } else {
         complete_source(store, uid, snapshot);
         version.content = std::move(snapshot);
@@ -156,11 +153,8 @@ std::string known_ref(Store& store, const Known& known, const std::vector<Versio
   if (known.item) return item_ref(store, *known.item);
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     if (!version->there()) continue;
-    const Value* const source = version->content.find("source");
-    const Value* const id = version->content.find("id");
     const std::int64_t number = store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE uid = ?1", known.uid);
-    return model::format_ref(known.kind, number, source == nullptr ? model::kLocalSource : source->to_text(),
-                             id == nullptr ? std::string() : id->to_text());
+    return model::format_ref(known.kind, number, version->content.text("source"), version->content.text("id"));
   }
   return std::string(asked);
 }
@@ -203,19 +197,19 @@ std::int64_t need_change(Store& store, std::string_view name) {
     if (row.integer(0) == 0) throw Error(Exit::kNotFound, fmt::format("{} changed nothing", name), std::string(kHint));
     return row.integer(0);
   }
-  std::string digits(name.starts_with(kChange) ? name.substr(kChange.size()) : std::string_view());
-  std::ranges::transform(digits, digits.begin(), [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + 32) : c; });
-  const bool hexadecimal = std::ranges::all_of(digits, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-  if (!hexadecimal || digits.size() < kLeastDigits || digits.size() > 2 * sizeof(Sha256)) {
+  // All digests that begin with the digits lie between these two.
+  constexpr std::size_t kDigits = 2 * sizeof(Sha256);
+  const std::string digits(name.starts_with(kChange) ? name.substr(kChange.size()) : std::string_view());
+  const std::size_t left = kDigits - std::min(digits.size(), kDigits);
+  const auto first = unhex(digits + std::string(left, '0'));
+  const auto last = unhex(digits + std::string(left, 'f'));
+  if (!first || !last || digits.size() < kLeastDigits || digits.size() > kDigits) {
     throw Error(Exit::kUsage, fmt::format("'{}' names no change", name),
                 fmt::format("write change: and at least {} digits of it, such as change:ab12, or run:12 for an import; {}",
                             kLeastDigits, kHint));
   }
-  // Digits fill the bytes of a digest from the left: a range of digests begins with them.
-  Stmt rows = store.db().cached("SELECT id FROM change WHERE digest >= ?1 AND lower(hex(digest)) LIKE ?2 || '%' LIMIT 2");
-  std::string front;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) front += static_cast<char>(std::stoi(digits.substr(i, 2), nullptr, 16));
-  rows.bind(Bytes{front}, digits);
+  Stmt rows = store.db().cached("SELECT id FROM change WHERE digest BETWEEN ?1 AND ?2 LIMIT 2");
+  rows.bind(Bytes{*first}, Bytes{*last});
   if (!rows.step()) throw Error(Exit::kNotFound, fmt::format("there is no {}", name), std::string(kHint));
   const std::int64_t id = rows.integer(0);
   if (rows.step()) throw Error(Exit::kUsage, fmt::format("several changes begin with {}", name), "write more of its digits");

@@ -26,24 +26,19 @@ Value end_of(Store& store, const Item& item) {
   return end.set("source", stored->source).set("id", stored->ticket.external_id);
 }
 
-std::string text_of(const Value& object, std::string_view name) {
-  const Value* const found = object.find(name);
-  return found == nullptr ? std::string() : found->to_text();
-}
-
 std::optional<Item> find_end(Store& store, const Value& entry, std::string_view which) {
   const Value* const end = entry.find(which);
   if (end == nullptr) return std::nullopt;
-  const auto kind = model::kind_from_name(text_of(*end, "kind"));
+  const auto kind = model::kind_from_name(end->text("kind"));
   if (!kind) return std::nullopt;
-  if (!model::info(*kind).article) return find_item(store, {*kind, 0, text_of(*end, "source"), text_of(*end, "id")});
-  const std::int64_t id = find_article_by_uid(store, text_of(*end, "uid"));
+  if (!model::info(*kind).article) return find_item(store, {*kind, 0, end->text("source"), end->text("id")});
+  const std::int64_t id = find_article_by_uid(store, end->text("uid"));
   return id == 0 ? std::nullopt : std::optional(Item{*kind, id});
 }
 
 std::string uid_of(const Value& entry) {
-  return hex(content_hash(fmt::format("link\n{}\n{}\n{}", json::dump(*entry.find("from")), text_of(entry, "relation"),
-                                      json::dump(*entry.find("to")))));
+  return hex(content_hash(
+      fmt::format("link\n{}\n{}\n{}", json::dump(*entry.find("from")), entry.text("relation"), json::dump(*entry.find("to")))));
 }
 
 Value entry_of(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor) {
@@ -63,8 +58,8 @@ void write(Store& store, const Item& from, const Item& to, const Value& entry) {
       .cached(
           "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
           "?7)")
-      .run(number_of(from), from.id, text_of(entry, "relation"), number_of(to), to.id,
-           parse_time(text_of(entry, "at")).value_or(0), text_of(entry, "actor"));
+      .run(number_of(from), from.id, entry.text("relation"), number_of(to), to.id, parse_time(entry.text("at")).value_or(0),
+           entry.text("actor"));
 }
 
 void erase(Store& store, const Item& from, std::string_view relation, const Item& to) {
@@ -100,7 +95,7 @@ void restore_link(Store& store, std::string_view uid, const Value& now, const Va
   const auto from = find_end(store, entry, "from");
   const auto to = find_end(store, entry, "to");
   if (!from || !to) return;
-  if (before.is_null()) erase(store, *from, text_of(entry, "relation"), *to);
+  if (before.is_null()) erase(store, *from, entry.text("relation"), *to);
   else write(store, *from, *to, entry);
   change.add(model::Kind::kLink, uid, before.is_null() ? "remove" : "add", json::dump(entry));
 }

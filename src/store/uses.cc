@@ -18,11 +18,6 @@ namespace {
 
 constexpr std::size_t kMostWording = 400;  // Bytes of a message.
 
-std::string text_of(const Value& object, std::string_view name) {
-  const Value* const found = object.find(name);
-  return found == nullptr ? std::string() : found->to_text();
-}
-
 std::optional<bool> flag_of(const Value& object, std::string_view name) {
   const Value* const found = object.find(name);
   return found == nullptr || found->boolean() == nullptr ? std::nullopt : std::optional(*found->boolean());
@@ -46,8 +41,8 @@ struct Place {
   std::int64_t ticket = 0;
 };
 std::optional<Place> place_of(Store& store, const Value& entry) {
-  const std::int64_t article = find_article_by_uid(store, text_of(entry, "article"));
-  const auto ticket = find_item(store, {model::Kind::kTicket, 0, text_of(entry, "source"), text_of(entry, "id")});
+  const std::int64_t article = find_article_by_uid(store, entry.text("article"));
+  const auto ticket = find_item(store, {model::Kind::kTicket, 0, entry.text("source"), entry.text("id")});
   if (article == 0 || !ticket) return std::nullopt;
   return Place{article, ticket->id};
 }
@@ -66,27 +61,27 @@ void write_use(Store& store, const Place& place, const Value& entry) {
   const auto solved = flag_of(entry, "solved");
   store.db()
       .cached("INSERT INTO use (article_id, ticket_id, solved, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(place.article, place.ticket, column_of(solved), parse_time(text_of(entry, "at")).value_or(0), text_of(entry, "actor"));
+      .run(place.article, place.ticket, column_of(solved), parse_time(entry.text("at")).value_or(0), entry.text("actor"));
   const std::int64_t id = store.db().last_id();
-  if (const std::string wording = text_of(entry, "wording"); solved.value_or(false) && !wording.empty())
+  if (const std::string wording = entry.text("wording"); solved.value_or(false) && !wording.empty())
     learn_wording(store, place.article, id, wording);
 }
 
 void remove_feedback(Store& store, const Value& entry) {
-  const std::int64_t article = find_article_by_uid(store, text_of(entry, "article"));
+  const std::int64_t article = find_article_by_uid(store, entry.text("article"));
   store.db()
       .cached(
           "DELETE FROM feedback WHERE id = (SELECT max(id) FROM feedback WHERE article_id = ?1 AND helpful = ?2 AND comment = ?3 "
           "AND at = ?4 AND actor = ?5)")
-      .run(article, column_of(flag_of(entry, "helpful")), text_of(entry, "comment"), parse_time(text_of(entry, "at")).value_or(0),
-           text_of(entry, "actor"));
+      .run(article, column_of(flag_of(entry, "helpful")), entry.text("comment"), parse_time(entry.text("at")).value_or(0),
+           entry.text("actor"));
 }
 
 void write_feedback(Store& store, std::int64_t article, const Value& entry) {
   store.db()
       .cached("INSERT INTO feedback (article_id, helpful, comment, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(article, column_of(flag_of(entry, "helpful")), text_of(entry, "comment"), parse_time(text_of(entry, "at")).value_or(0),
-           text_of(entry, "actor"));
+      .run(article, column_of(flag_of(entry, "helpful")), entry.text("comment"), parse_time(entry.text("at")).value_or(0),
+           entry.text("actor"));
 }
 
 [[noreturn]] void need_article(const Item& item, Store& store) {
@@ -155,7 +150,7 @@ void restore_feedback(Store& store, std::string_view uid, const Value& now, cons
     change.add(model::Kind::kFeedback, uid, "remove", json::dump(now));
     return;
   }
-  const std::int64_t article = find_article_by_uid(store, text_of(before, "article"));
+  const std::int64_t article = find_article_by_uid(store, before.text("article"));
   if (article == 0) return;
   write_feedback(store, article, before);
   change.add(model::Kind::kFeedback, uid, "add", json::dump(before));

@@ -18,6 +18,15 @@ TEST_CASE("content_hash: equal for equal bytes only") {
   CHECK(hex(content_hash("")) == "cae66941d9efbd404e4d88758ea67670");
 }
 
+TEST_CASE("hex: read again, in either case, or refused") {
+  const std::string bytes("\0\x9a\xff", 3);
+  CHECK(hex(bytes) == "009aff");
+  CHECK(unhex("009aff") == bytes);
+  CHECK(unhex("009AfF") == bytes);
+  CHECK(unhex("") == std::string());
+  for (const char* wrong : {"0", "009", "00 9aff", "0g", "zz", "00:9a"}) CHECK_FALSE(unhex(wrong).has_value());
+}
+
 TEST_CASE("random_uid: the seed decides") {
   set_seed(7);
   const std::string first = random_uid();

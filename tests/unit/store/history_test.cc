@@ -158,3 +158,37 @@ TEST_CASE("field_changes: by field, a case by its parts") {
   CHECK(changes[2].name == "case.cause");
   CHECK(changes[2].before.to_text() == "c");
 }
+
+TEST_CASE("need_change: by the first digits of a digest, as a scan of all finds it") {
+  TempStore temp;
+  Store& store = *temp;
+  {
+    Transaction transaction(store.db());
+    for (int i = 0; i < 2'000; ++i) {
+      ChangeWriter change(store, kBy);
+      change.add(Kind::kFaq, std::to_string(i), "add", "{}");
+      change.seal();
+    }
+    transaction.commit();
+  }
+  std::map<std::string, std::int64_t> changes;
+  Stmt rows = store.db().prepare("SELECT hex(digest), id FROM change");
+  rows.bind();
+  while (rows.step()) changes.emplace(rows.string(0), rows.integer(1));
+  REQUIRE(changes.size() == 2'000);
+  int several = 0;
+  for (const auto& [digits, id] : changes) {
+    for (const std::size_t size : {4, 5, 11, 64}) {
+      const std::string front = digits.substr(0, size);
+      CAPTURE(front);
+      const auto like = std::ranges::count_if(changes, [&](const auto& change) { return change.first.starts_with(front); });
+      if (like == 1) {
+        CHECK(need_change(store, "change:" + front) == id);
+      } else {
+        CHECK_THROWS_WITH_AS(need_change(store, "change:" + front), doctest::Contains("several"), Error);
+        ++several;
+      }
+    }
+  }
+  CHECK(several > 0);
+}
