@@ -2,11 +2,13 @@
 //   bench_learn FOLDER   FOLDER holds docs.tsv (identifier, question, answer) and queries.tsv (a question, the identifier of what
 //                        answers it)
 // Uses are drawn from four fifths of the questions, and the last fifth is asked; five times, so that each is asked once. Prints a
-// Markdown table of the share of questions whose answer comes first. Works in a new store below TMPDIR and removes it.
+// Markdown table of the share of questions whose answer comes first, and of the median time of a search in process. Works in a
+// new store below TMPDIR and removes it.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -16,6 +18,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "measure.hh"
 #include "search/asked_terms.hh"
 #include "search/indexer.hh"
 #include "search/search.hh"
@@ -73,9 +76,13 @@ class Bench {
   // pool: pairs of a question and the article that it is learned for.
   using Draw = std::function<std::vector<Asked>(const std::vector<Asked>& pool)>;
   using Wanted = std::function<bool(const Asked&)>;
-  double measure(const Draw& draw, const Wanted& wanted) {
+  struct Measured {
+    double right = 0;
+    double median_ms = 0;
+  };
+  Measured measure(const Draw& draw, const Wanted& wanted) {
     std::size_t right = 0;
-    std::size_t all = 0;
+    std::vector<double> times;
     for (int fold = 0; fold < kFolds; ++fold) {
       std::vector<Asked> pool;
       std::vector<const Asked*> tests;
@@ -89,12 +96,15 @@ class Bench {
       options.limit = 1;
       for (const Asked* test : tests) {
         if (!wanted(*test)) continue;
-        ++all;
+        const auto start = std::chrono::steady_clock::now();
         const std::vector<search::Candidate> best = search::Search(session, test->text, options).best();
+        times.push_back(1e3 * tools::seconds_since(start));
         right += !best.empty() && best.front().item.id == test->article ? 1 : 0;
       }
     }
-    return all == 0 ? 0 : static_cast<double>(right) / static_cast<double>(all);
+    if (times.empty()) return {};
+    std::ranges::sort(times);
+    return {static_cast<double>(right) / static_cast<double>(times.size()), times[times.size() / 2]};
   }
 
   [[nodiscard]] const std::vector<std::int64_t>& articles() const { return articles_; }
@@ -140,9 +150,10 @@ void report(const fs::path& corpus, const fs::path& folder) {
       return uses;
     };
   };
-  fmt::print("| uses | R@1 |\n| --- | --- |\n");
+  fmt::print("| uses | R@1 | median ms |\n| --- | --- | --- |\n");
   const auto row = [&](const std::string& what, const Bench::Draw& draw, const Bench::Wanted& wanted = everyone) {
-    fmt::print("| {} | {:.3f} |\n", what, bench.measure(draw, wanted));
+    const Bench::Measured measured = bench.measure(draw, wanted);
+    fmt::print("| {} | {:.3f} | {:.2f} |\n", what, measured.right, measured.median_ms);
     std::fflush(stdout);
   };
   row("none", some(0, 0));

@@ -1,5 +1,4 @@
 #include "search/index_check.hh"
-#include "base/counted.hh"
 
 #include <fmt/format.h>
 
@@ -7,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "base/counted.hh"
 #include "base/error.hh"
 #include "index/block.hh"
 #include "index/topk.hh"
@@ -16,6 +16,7 @@
 #include "search/row_seal.hh"
 #include "search/terms.hh"
 #include "store/asked_log.hh"
+#include "store/learned.hh"
 #include "store/queue.hh"
 #include "text/tokenize.hh"
 
@@ -35,6 +36,8 @@ class Checker {
     for (const model::KindInfo& kind : model::kKinds) {
       if (kind.searchable) guard(fmt::format("{}", kind.plural), [&] { check_kind(kind.kind); });
     }
+    if (const std::int64_t wrong = store::wrongly_learned(store_); wrong > 0)
+      problem(fmt::format("what {} learned is not what their uses say", counted(wrong, "article", "articles")));
     if (!store::asked_terms_can_be(store_)) problem("the counts of what was asked can't be");
     return std::move(report_);
   }

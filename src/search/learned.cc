@@ -15,11 +15,9 @@
 namespace ckm::search {
 namespace {
 
-constexpr double kWords = 1.0;
-constexpr double kPairs = 1.0;
-constexpr double kTrigrams = 1.0;
-constexpr std::size_t kMostFeatures = 1'024;  // Of an article.
-constexpr std::size_t kMostCandidates = 2'000;
+constexpr std::size_t kMostFeatures = 1'024;   // Of an article.
+constexpr std::size_t kMostPostings = 10'000;  // Of a query, its most telling words' first.
+constexpr std::size_t kMostRead = 200;         // Articles whose wordings are compared with a query.
 constexpr std::size_t kEntryBytes = 12;
 
 void put(std::string& out, std::uint64_t value, int bytes) {
@@ -62,27 +60,42 @@ double dot(const LearnedVector& a, const LearnedVector& b) {
 
 std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) { return std::rotl(first * 0x9E3779B97F4A7C15, 31) ^ second; }
 
-}  // namespace
-
-LearnedVector learned_vector(const std::vector<const KnownWord*>& words) {
-  std::map<std::uint64_t, double> sum;
+// The features of words in order, those that stand twice twice, and their weights, which unweighed words have not.
+template <class Visit>
+void for_each_feature(const std::vector<const KnownWord*>& words, const Visit& visit) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const KnownWord& word = *words[i];
     const double idf = word.unit.idf;
-    sum[word.hash] += kWords * idf;
-    if (word.unit.latin && !word.features.empty()) {
-      const double each = kTrigrams * idf / std::sqrt(static_cast<double>(word.features.size()));
-      for (const std::uint64_t feature : word.features) sum[feature + 1] += each;
+    visit(word.hash, idf);
+    if (word.unit.latin) {
+      const double each = idf / std::sqrt(static_cast<double>(word.features.size()));
+      for (const std::uint64_t feature : word.features) visit(feature + 1, each);
     }
-    if (i > 0) sum[pair_of(words[i - 1]->hash, word.hash)] += kPairs * (words[i - 1]->unit.idf + idf) / 2;
+    if (i > 0) visit(pair_of(words[i - 1]->hash, word.hash), (words[i - 1]->unit.idf + idf) / 2);
   }
+}
+
+}  // namespace
+
+LearnedVector learned_vector(const std::vector<const KnownWord*>& words) {
+  std::vector<std::pair<std::uint64_t, double>> all;
+  for_each_feature(words, [&](std::uint64_t feature, double weight) { all.emplace_back(feature, weight); });
+  std::ranges::stable_sort(all, {}, &std::pair<std::uint64_t, double>::first);
+  std::size_t kept = 0;
   double length = 0;
-  for (const auto& [feature, weight] : sum) length += weight * weight;
+  for (std::size_t i = 0; i < all.size(); ++kept) {
+    const std::uint64_t feature = all[i].first;
+    double weight = 0;
+    for (; i < all.size() && all[i].first == feature; ++i) weight += all[i].second;
+    length += weight * weight;
+    all[kept] = {feature, weight};
+  }
+  all.resize(kept);
   length = std::sqrt(length);
   LearnedVector vector;
   if (length <= 0) return vector;
-  vector.reserve(sum.size());
-  for (const auto& [feature, weight] : sum) vector.emplace_back(feature, static_cast<float>(weight / length));
+  vector.reserve(all.size());
+  for (const auto& [feature, weight] : all) vector.emplace_back(feature, static_cast<float>(weight / length));
   return vector;
 }
 
@@ -104,12 +117,12 @@ std::string WordingSum::data() const {
   return out;
 }
 
-LearnedLane::LearnedLane(Corpus& corpus, Vocabulary& vocabulary) : corpus_(corpus), vocabulary_(vocabulary) {
+LearnedLane::LearnedLane(Corpus& corpus) : corpus_(corpus) {
   const auto uses = static_cast<double>(store::learned_uses(corpus.store(), corpus.kind()));
   if (uses > 0) share_ = uses / (uses + static_cast<double>(corpus.documents()));
 }
 
-const LearnedLane::Sum* LearnedLane::sum_of(std::uint32_t article) {
+const LearnedLane::Sum& LearnedLane::sum_of(std::uint32_t article) {
   const auto [found, added] = sums_.try_emplace(article);
   Sum& sum = found->second;
   if (added) {
@@ -119,47 +132,69 @@ const LearnedLane::Sum* LearnedLane::sum_of(std::uint32_t article) {
       sum.square = square(sum.vector);
     }
   }
-  return &sum;
+  return sum;
 }
 
 std::vector<std::uint32_t> LearnedLane::ask(const std::vector<const KnownWord*>& words, std::size_t limit) {
   sums_.clear();
+  squares_.clear();
   query_ = learned_vector(words);
-  // The most telling words first, until there are enough to choose from.
+  for (const auto& [feature, weight] : query_) squares_.emplace(feature, static_cast<double>(weight) * weight);
+  // How much the words say that an article's wordings have: those that say most first, until there are enough to choose from.
   std::vector<const KnownWord*> telling = words;
-  std::ranges::stable_sort(telling, std::ranges::greater(), [](const KnownWord* word) { return word->unit.idf; });
-  std::vector<std::uint32_t> articles;
-  for (const KnownWord* word : telling) {
-    if (articles.size() >= kMostCandidates) break;
-    for (const std::int64_t id : store::learned_with(corpus_.store(), corpus_.kind(), std::bit_cast<std::int64_t>(word->hash),
-                                                     static_cast<std::int64_t>(kMostCandidates - articles.size()))) {
-      const auto article = static_cast<std::uint32_t>(id);
-      if (!sums_.contains(article)) articles.push_back(article);
-      sum_of(article);
-    }
-  }
-  const auto nearness = [&](std::uint32_t article) {
-    const Sum& sum = sums_.at(article);
-    return sum.square > 0 ? sum.dot / std::sqrt(sum.square) : 0;
-  };
-  std::ranges::sort(articles, [&](std::uint32_t a, std::uint32_t b) {
-    const double left = nearness(a);
-    const double right = nearness(b);
-    return left != right ? left > right : a < b;
+  std::ranges::sort(telling, [](const KnownWord* a, const KnownWord* b) {
+    return a->unit.idf != b->unit.idf ? a->unit.idf > b->unit.idf : a->hash < b->hash;
   });
-  articles.resize(std::min(articles.size(), limit));
+  const auto repeated = std::ranges::unique(telling, {}, [](const KnownWord* word) { return word->hash; });
+  telling.erase(repeated.begin(), repeated.end());
+  std::unordered_map<std::uint32_t, double> said;
+  std::size_t postings = 0;
+  for (const KnownWord* word : telling) {
+    if (postings >= kMostPostings) break;
+    postings += store::learned_with(corpus_.store(), corpus_.kind(), std::bit_cast<std::int64_t>(word->hash),
+                                    static_cast<std::int64_t>(kMostPostings - postings),
+                                    [&](std::int64_t article) { said[static_cast<std::uint32_t>(article)] += word->unit.idf; });
+  }
+  using Ranked = std::pair<double, std::uint32_t>;  // The most first: negative.
+  std::vector<Ranked> ranked;
+  for (const auto& [article, weight] : said) ranked.emplace_back(-weight, article);
+  const auto cut = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(ranked.size(), kMostRead));
+  std::ranges::nth_element(ranked, cut);
+  ranked.erase(cut, ranked.end());
+  for (auto& [nearness, article] : ranked) {
+    const Sum& sum = sum_of(article);
+    nearness = sum.square > 0 ? -sum.dot / std::sqrt(sum.square) : 0;
+  }
+  std::ranges::sort(ranked);
+  std::vector<std::uint32_t> articles;
+  for (const Ranked& one : ranked) {
+    if (articles.size() < limit) articles.push_back(one.second);
+  }
   return articles;
 }
 
 double LearnedLane::cosine(std::uint32_t article, const std::vector<const KnownWord*>& title) {
-  const Sum& sum = *sum_of(article);
+  const Sum& sum = sum_of(article);
   const LearnedVector own = learned_vector(title);
   const double length = sum.square + 2 * dot(own, sum.vector) + (own.empty() ? 0 : 1);
   return length > 0 ? (sum.dot + dot(query_, own)) / std::sqrt(length) : 0;
 }
 
+double LearnedLane::most(std::uint32_t article, const std::vector<const KnownWord*>& title) {
+  // Whatever the weights of the title's unit vector, with the query's features it has no more in common than their length
+  // (Cauchy), and it makes the sum longer: no weight is negative. A title without words adds nothing.
+  double common = 0;
+  for_each_feature(title, [&](std::uint64_t feature, double) {
+    if (const auto found = squares_.find(feature); found != squares_.end()) common += found->second;
+  });
+  const Sum& sum = sum_of(article);
+  constexpr double kRounding = 1e-6;
+  const double own = std::min(1.0, std::sqrt(common));
+  return std::max((sum.dot + own) / std::sqrt(sum.square + 1), sum.square > 0 ? sum.dot / std::sqrt(sum.square) : 0) + kRounding;
+}
+
 std::int64_t refresh_learned(store::Store& store, std::int64_t limit) {
-  const std::vector<std::int64_t> queue = store::read_learned_queue(store, limit);
+  const std::vector<store::QueuedArticle> queue = store::read_learned_queue(store, limit);
   struct Tools {
     Tools(store::Store& store, model::Kind kind, Stemmers& stemmers) : corpus(store, kind), vocabulary(corpus, stemmers) {}
     Corpus corpus;
@@ -167,15 +202,13 @@ std::int64_t refresh_learned(store::Store& store, std::int64_t limit) {
   };
   Stemmers stemmers;
   std::map<model::Kind, std::unique_ptr<Tools>> tools;
-  for (const std::int64_t id : queue) {
-    const auto stored = store::read_article(store, id);
-    if (!stored) {
+  for (const auto& [id, kind] : queue) {
+    if (!kind) {
       store::write_learned(store, model::Kind::kFaq, {id, 0, {}}, {});
       continue;
     }
-    const model::Kind kind = stored->article.kind;
-    std::unique_ptr<Tools>& by = tools[kind];
-    if (!by) by = std::make_unique<Tools>(store, kind, stemmers);
+    std::unique_ptr<Tools>& by = tools[*kind];
+    if (!by) by = std::make_unique<Tools>(store, *kind, stemmers);
     WordingSum sum;
     std::vector<std::int64_t> terms;
     std::int64_t uses = 0;
@@ -188,7 +221,7 @@ std::int64_t refresh_learned(store::Store& store, std::int64_t limit) {
       }
       ++uses;
     }
-    store::write_learned(store, kind, {id, uses, sum.data()}, terms);
+    store::write_learned(store, *kind, {id, uses, sum.data()}, terms);
   }
   return static_cast<std::int64_t>(queue.size());
 }

@@ -37,28 +37,29 @@ class WordingSum {
 // One query's nearness to the wordings of one kind's articles. Threads: belongs to one.
 class LearnedLane {
  public:
-  // Both must outlive it.
-  LearnedLane(Corpus& corpus, Vocabulary& vocabulary);
+  explicit LearnedLane(Corpus& corpus);  // It must outlive this.
 
   // How much of a score it is: u/(u + N), 0 where nothing was learned.
   [[nodiscard]] double share() const { return share_; }
   // The articles whose wordings are nearest to the query, best first, at most `limit`.
   std::vector<std::uint32_t> ask(const std::vector<const KnownWord*>& words, std::size_t limit);
-  // The cosine with an article, whose question's words are given, of the query asked last.
+  // The cosine with an article, whose question's weighed words are given, of the query asked last.
   double cosine(std::uint32_t article, const std::vector<const KnownWord*>& title);
+  // What it is at most, of words that need not be weighed.
+  double most(std::uint32_t article, const std::vector<const KnownWord*>& title);
 
  private:
   struct Sum {
     double dot = 0;  // With the query.
-    LearnedVector vector;
     double square = 0;
+    LearnedVector vector;
   };
-  const Sum* sum_of(std::uint32_t article);
+  const Sum& sum_of(std::uint32_t article);
   Corpus& corpus_;
-  Vocabulary& vocabulary_;
   double share_ = 0;
   LearnedVector query_;
-  std::unordered_map<std::uint32_t, Sum> sums_;  // Of this query; an empty vector for articles that learned nothing.
+  std::unordered_map<std::uint64_t, double> squares_;  // Of the query's features.
+  std::unordered_map<std::uint32_t, Sum> sums_;        // Of this query; an empty vector for articles that learned nothing.
 };
 
 // Sums up what is queued (store/learned.hh), at most `limit` articles, in the caller's transaction. Returns how many.

@@ -36,6 +36,7 @@ void Search::ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& in
   };
   const std::vector<index::Hit> hits = kind.plan.best(std::max(limit + (like_ ? 1 : 0), options_.rerank));
   LearnedLane* const learned = like_ || options_.weights.learned <= 0 ? nullptr : session_.learned(kind.plan.kind());
+  const double learned_weight = learned == nullptr ? 0 : options_.weights.learned * learned->share();
   const Time present = now();
   const auto closely = [&](const index::Hit& hit) {
     const store::Item item{kind.plan.kind(), hit.doc};
@@ -45,13 +46,14 @@ void Search::ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& in
     if (!facts) return;
     score.signals = weighed(signals_of(*facts, present), options_.weights);
     const std::vector<const KnownWord*>& words = titles.words(facts->question);
-    if (learned != nullptr) {
-      titles.weigh();
-      score.learned = options_.weights.learned * learned->share() * learned->cosine(hit.doc, words);
-    }
     const Question question(ranker, words);
-    if (!best.empty() && best.size() == limit && score.total() + ranker.bound(question) < best.top()) return;
+    if (!best.empty() && best.size() == limit) {
+      const double most = score.total() + ranker.bound(question);
+      if (most + learned_weight < best.top()) return;
+      if (learned != nullptr && most + learned_weight * learned->most(hit.doc, words) < best.top()) return;
+    }
     titles.weigh();
+    if (learned != nullptr) score.learned = learned_weight * learned->cosine(hit.doc, words);
     const Score closer = ranker.score(question);
     score.overlap = closer.overlap;
     score.adjacency = closer.adjacency;

@@ -39,7 +39,7 @@ class Session {
   // Null where nothing was learned of that kind.
   LearnedLane* learned(model::Kind kind) {
     std::unique_ptr<LearnedLane>& lane = learned_[kind];
-    if (!lane) lane = std::make_unique<LearnedLane>(corpus(kind), vocabulary(kind));
+    if (!lane) lane = std::make_unique<LearnedLane>(corpus(kind));
     return lane->share() > 0 ? lane.get() : nullptr;
   }
   // Whether a word of letters says something in its own right: it is a function word, or some item of any kind has it.

@@ -41,12 +41,16 @@ void for_each_wording(Store& store, const std::function<void(std::string_view te
   while (rows.step()) visit(rows.text(0));
 }
 
-std::vector<std::int64_t> read_learned_queue(Store& store, std::int64_t limit) {
-  Stmt rows = store.db().cached("SELECT article_id FROM learned_queue ORDER BY article_id LIMIT ?1");
+std::vector<QueuedArticle> read_learned_queue(Store& store, std::int64_t limit) {
+  Stmt rows = store.db().cached(
+      "SELECT article_id, kind FROM learned_queue LEFT JOIN article ON id = article_id ORDER BY article_id LIMIT ?1");
   rows.bind(limit);
-  std::vector<std::int64_t> ids;
-  while (rows.step()) ids.push_back(rows.integer(0));
-  return ids;
+  std::vector<QueuedArticle> queued;
+  while (rows.step()) {
+    queued.push_back({rows.integer(0), std::nullopt});
+    if (!rows.null(1)) queued.back().kind = static_cast<model::Kind>(rows.integer(1));
+  }
+  return queued;
 }
 
 void queue_all_learned(Store& store) {
@@ -72,16 +76,26 @@ std::optional<LearnedRow> read_learned(Store& store, model::Kind kind, std::int6
   return LearnedRow{article_id, row.integer(0), std::string(row.bytes(1))};
 }
 
+std::int64_t wrongly_learned(Store& store) {
+  return store.db().integer(
+      "WITH taught AS (SELECT article_id AS id, count(*) AS uses FROM phrasing WHERE origin = 'learned' GROUP BY article_id), "
+      "wrong AS (SELECT taught.id FROM taught JOIN article ON article.id = taught.id LEFT JOIN learned "
+      "ON learned.kind = article.kind AND learned.article_id = taught.id WHERE learned.uses IS NOT taught.uses "
+      "UNION SELECT article_id FROM learned WHERE length(data) % 12 <> 0 OR article_id NOT IN (SELECT id FROM taught)) "
+      "SELECT count(*) FROM wrong WHERE id NOT IN (SELECT article_id FROM learned_queue)");
+}
+
 std::int64_t learned_uses(Store& store, model::Kind kind) {
   return store.db().integer("SELECT ifnull(sum(uses), 0) FROM learned WHERE kind = ?1", number_of(kind));
 }
 
-std::vector<std::int64_t> learned_with(Store& store, model::Kind kind, std::int64_t term, std::int64_t limit) {
+std::size_t learned_with(Store& store, model::Kind kind, std::int64_t term, std::int64_t limit,
+                         const std::function<void(std::int64_t article)>& visit) {
   Stmt rows = store.db().cached("SELECT article_id FROM learned_term WHERE kind = ?1 AND term = ?2 LIMIT ?3");
   rows.bind(number_of(kind), term, limit);
-  std::vector<std::int64_t> ids;
-  while (rows.step()) ids.push_back(rows.integer(0));
-  return ids;
+  std::size_t n = 0;
+  for (; rows.step(); ++n) visit(rows.integer(0));
+  return n;
 }
 
 }  // namespace ckm::store

@@ -25,8 +25,12 @@ std::vector<std::string> learned_wordings(Store& store, std::int64_t article_id)
 // All of them, of all articles.
 void for_each_wording(Store& store, const std::function<void(std::string_view text)>& visit);
 
-// Articles whose wordings changed since they were summed up, at most `limit`.
-std::vector<std::int64_t> read_learned_queue(Store& store, std::int64_t limit);
+// Articles whose wordings changed since they were summed up, at most `limit`; of those that are gone without a kind.
+struct QueuedArticle {
+  std::int64_t id = 0;
+  std::optional<model::Kind> kind;
+};
+std::vector<QueuedArticle> read_learned_queue(Store& store, std::int64_t limit);
 // All that have any are to be summed up anew.
 void queue_all_learned(Store& store);
 
@@ -38,9 +42,12 @@ struct LearnedRow {
 };
 void write_learned(Store& store, model::Kind kind, const LearnedRow& row, std::span<const std::int64_t> terms);
 std::optional<LearnedRow> read_learned(Store& store, model::Kind kind, std::int64_t article_id);
+// How many articles have a sum that can't be that of their wordings, and none waiting. Numbers and sizes are compared.
+std::int64_t wrongly_learned(Store& store);
 // All uses of a kind's articles.
 std::int64_t learned_uses(Store& store, model::Kind kind);
-// The articles that learned a wording with the word, at most `limit`, by number.
-std::vector<std::int64_t> learned_with(Store& store, model::Kind kind, std::int64_t term, std::int64_t limit);
+// The articles that learned a wording with the word, at most `limit`, by number. Returns how many.
+std::size_t learned_with(Store& store, model::Kind kind, std::int64_t term, std::int64_t limit,
+                         const std::function<void(std::int64_t article)>& visit);
 
 }  // namespace ckm::store
