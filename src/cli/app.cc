@@ -75,7 +75,7 @@ void declare_common(Args& args, Common& common) {
   args.add({.name = "--actor",
             .into = &common.actor,
             .value = "NAME",
-            .summary = "who the change is recorded for; else CKM_ACTOR, else the login name"});
+            .summary = "who the change is recorded for (log: by whom); else CKM_ACTOR, else the login name"});
   args.add({.name = "--now", .into = &common.now, .value = "TIME", .summary = "the clock, for tests; else CKM_NOW"});
   args.add({.name = "--seed", .into = &common.seed, .value = "N", .summary = "the random numbers, for tests; else CKM_SEED"});
   args.add({.name = "--help", .into = &common.help, .summary = "what the command does, with examples"});
@@ -137,6 +137,7 @@ void settle(Context& context, const Common& common, bool reads_settings) {
     throw Error(Exit::kUsage, "--format trec is for ckm query --batch", "write --format tsv, for example");
   if (const std::string now = first({common.now, environment("CKM_NOW")}); !now.empty()) set_now(parse_now(now));
   if (const std::string seed = first({common.seed, environment("CKM_SEED")}); !seed.empty()) set_seed(parse_seed(seed));
+  context.given_actor = common.actor;
   context.actor = first({common.actor, environment("CKM_ACTOR"), context.settings.text("actor"), login_name()});
   const std::string timeout = first({common.lock_timeout, context.settings.text("lock_timeout")});
   double seconds = -1;

@@ -17,12 +17,11 @@ struct Options {
   bool runs = false;
   std::int64_t limit = 0;
   std::string since;
-  std::string actor;
 };
 
 Value time_or_null(const std::optional<Time>& time) { return time ? Value(format_time(*time)) : Value(); }
 
-Exit log_runs(Context& context, std::int64_t limit) {
+Exit log_runs(Context& context, const store::ChangeFilter& filter) {
   using Use = Column::Use;
   Printer out(context, "runs",
               {{"run", Use::kId},
@@ -40,7 +39,9 @@ Exit log_runs(Context& context, std::int64_t limit) {
                {"input", Use::kText}});
   std::int64_t shown = 0;
   for (const store::Run& run : store::read_runs(context.store())) {
-    if (limit > 0 && shown == limit) break;
+    if (filter.limit > 0 && shown == filter.limit) break;
+    if (filter.since && run.started_at < *filter.since) continue;
+    if (!filter.actor.empty() && run.actor != filter.actor) continue;
     ++shown;
     out.row({Value(fmt::format("run:{}", run.id)), Value(run.state == "running" ? "unfinished" : run.state),
              Value(format_time(run.started_at)), time_or_null(run.finished_at), Value(model::info(run.kind).name),
@@ -104,13 +105,12 @@ Exit log_things(Context& context, const std::vector<std::string>& refs, const st
 }
 
 Exit log(Context& context, const Options& options) {
-  if (options.runs) {
-    if (!options.refs.empty() || !options.since.empty() || !options.actor.empty())
-      throw Error(Exit::kUsage, "--runs takes no REF, --since or --actor", "list the changes of a thing with: ckm log REF");
-    return log_runs(context, options.limit);
-  }
-  store::ChangeFilter filter{options.limit, std::nullopt, options.actor};
+  store::ChangeFilter filter{options.limit, std::nullopt, context.given_actor};
   if (!options.since.empty()) filter.since = need_start("--since", options.since);
+  if (options.runs) {
+    if (!options.refs.empty()) throw Error(Exit::kUsage, "--runs takes no REF", "list the changes of a thing with: ckm log REF");
+    return log_runs(context, filter);
+  }
   const std::vector<std::string> refs = read_words(options.refs);
   if (options.refs.empty()) return log_changes(context, filter);
   return log_things(context, refs, filter);
@@ -125,7 +125,6 @@ Run declare_log(Args& args) {
   args.add({.name = "--runs", .into = &options->runs, .summary = "list imports instead of changesets"});
   args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many, the newest", .least = 1});
   args.add({.name = "--since", .into = &options->since, .value = "TIME", .summary = "none that is older", .filled = true});
-  args.add({.name = "--by", .into = &options->actor, .value = "WHO", .summary = "only theirs", .filled = true});
   return {[] { return Access::kRead; }, [options](Context& context) { return log(context, *options); }};
 }
 

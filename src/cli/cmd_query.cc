@@ -7,7 +7,6 @@
 #include "base/counted.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
-#include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
@@ -133,19 +132,9 @@ Exit print_all(Context& context, search::Search& search) {
   return any ? Exit::kDone : Exit::kNo;
 }
 
-// Whether there is any letter or digit in it.
-bool has_words(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    const utf8::Decoded next = utf8::decode(text.data() + at, text.data() + text.size());
-    if (text::char_class(next.code) != text::CharClass::kOther) return true;
-    at += next.length;
-  }
-  return false;
-}
-
 // What was really asked tells what is missing, and what is used.
 void note(const Context& context, const std::string& text, std::size_t found) {
-  if (!has_words(text)) return;
+  if (!text::has_words(text)) return;
   const std::vector<search::Clause> clauses = search::parse_query(text);
   const bool filtered = std::ranges::any_of(clauses, [](const auto& clause) { return clause.field != nullptr; });
   store::note_asked(context.opened->path(), {now(), context.actor, text, static_cast<std::int64_t>(found), filtered});
@@ -203,7 +192,8 @@ void save(Context& context, const std::string& name, const std::string& text) {
                 "begin with a letter or a digit; more of them and - _ . may follow");
   }
   search::check_query(text);
-  if (!has_words(text)) throw Error(Exit::kUsage, "--save: the query is empty", "write the words to look for behind the name");
+  if (!text::has_words(text))
+    throw Error(Exit::kUsage, "--save: the query is empty", "write the words to look for behind the name");
   store::Transaction transaction(context.store().db());
   store::save_query(context.store(), {name, text, now(), context.actor});
   transaction.commit();

@@ -21,9 +21,10 @@ namespace {
 
 // What one word names, looked up before anything is shown.
 struct Shown {
-  store::Item item;
-  std::optional<store::Somebody> somebody;
-  std::optional<Past> past;  // A version of an article that is to be shown.
+  store::Item item = {};
+  std::optional<store::Somebody> somebody = {};
+  std::optional<Past> past = {};            // Of an article of which a version is to be shown,
+  const store::Version* version = nullptr;  // and that: one of its.
 };
 
 // Where it was removed, its history tells what it was.
@@ -44,18 +45,18 @@ Shown look_up(store::Store& store, const std::string& word, const std::optional<
   const auto ref = model::parse_ref(word);
   if (!ref || (ref->kind != model::Kind::kPerson && ref->kind != model::Kind::kCustomer)) {
     const auto item = ref && model::info(ref->kind).searchable ? store::find_item(store, *ref) : std::nullopt;
-    if (item && !as_of) return {*item, std::nullopt, std::nullopt};
-    Past past = need_past(store, word);
-    if (!past.number && !as_of) tell_removed(store, word);
-    need_version(past, as_of);
-    return {{}, std::nullopt, std::move(past)};
+    if (item && !as_of) return {.item = *item};
+    Shown shown{.past = need_past(store, word)};
+    if (!shown.past->number && !as_of) tell_removed(store, word);
+    shown.version = &need_version(*shown.past, as_of);
+    return shown;
   }
   if (as_of) throw Error(Exit::kUsage, fmt::format("{}: people and customers have no versions", word), "leave out --as-of");
   auto somebody = store::read_somebody(store, *ref);
   if (!somebody) {
     throw Error(Exit::kNotFound, fmt::format("there is no {}", word), "ckm info tells how many people and customers there are");
   }
-  return {{}, std::move(somebody), std::nullopt};
+  return {.somebody = std::move(somebody)};
 }
 
 ShownVersion about(const Past& past, const store::Version& version) {
@@ -69,10 +70,10 @@ ShownVersion about(const Past& past, const store::Version& version) {
   return {std::move(line), std::move(value)};
 }
 
-Value show_one(store::Store& store, const Shown& shown, const std::optional<Time>& as_of, Texts texts, Card& card) {
+Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card) {
   if (shown.somebody) return show_somebody(*shown.somebody, card);
-  if (shown.past) {
-    const store::Version& version = need_version(*shown.past, as_of);
+  if (shown.version != nullptr) {
+    const store::Version& version = *shown.version;
     store::EffectiveCategory category;
     category.path = model::article_from_value(version.shown()).category;
     category.origin = version.label.empty() ? "source" : "person";
@@ -99,13 +100,11 @@ void print_fields(const Context& context, const Value& list) {
   out.finish();
 }
 
-void print_markdown(Context& context, const std::vector<Shown>& all, const std::optional<Time>& as_of, Texts texts,
-                    const Value& list) {
+void print_markdown(Context& context, const std::vector<Shown>& all, Texts texts, const Value& list) {
   const auto out = formats::find_export_format("md")->make([](std::string_view bytes) { write_stdout(bytes); }, {});
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].past) {
-      const store::Version& version = need_version(*all[i].past, as_of);
-      const store::StoredArticle stored = article_of(*all[i].past, version);
+    if (all[i].version != nullptr) {
+      const store::StoredArticle stored = article_of(*all[i].past, *all[i].version);
       out->article({stored.ref, stored.source, stored.article.category}, stored.article);
       continue;
     }
@@ -140,7 +139,7 @@ Exit show(Context& context, const Options& options) {
   std::string text;
   for (const Shown& shown : all) {
     Card card;
-    list.push(show_one(context.store(), shown, as_of, texts, card));
+    list.push(show_one(context.store(), shown, texts, card));
     text += (text.empty() ? "" : "\n") + card.text();
   }
   switch (context.format) {
@@ -153,7 +152,7 @@ Exit show(Context& context, const Options& options) {
       break;
     case Format::kCsv:
     case Format::kTsv: print_fields(context, list); break;
-    case Format::kMd: print_markdown(context, all, as_of, texts, list); break;
+    case Format::kMd: print_markdown(context, all, texts, list); break;
     default: print_object(context, "show", Value(Value::Object{{"show", std::move(list)}}), text);
   }
   return Exit::kDone;

@@ -35,7 +35,8 @@ struct Context {
   std::size_t columns = 0;  // Of the terminal; 0: lines are as long as they need to be.
   int lock_timeout_ms = store::kDefaultLockTimeoutMs;
   std::string actor;
-  std::string command;  // As it is written into the history.
+  std::string given_actor;  // --actor alone.
+  std::string command;      // As it is written into the history.
 
   [[nodiscard]] store::Store& store() { return *opened; }
   [[nodiscard]] store::Author author(std::string message = {}) const { return {actor, command, std::move(message)}; }

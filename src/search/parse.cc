@@ -13,6 +13,7 @@
 
 #include "base/error.hh"
 #include "base/utf8.hh"
+#include "text/fold.hh"
 
 namespace ckm::search {
 namespace {
@@ -22,12 +23,6 @@ using Type = QueryToken::Type;
 // Parentheses that are nested deeper, or that open behind so many that were none of a group, are punctuation.
 constexpr std::size_t kDeepest = 50;
 constexpr std::size_t kMostTried = 32;
-
-// Whether there is anything in it but ASCII's signs and blanks.
-bool says_something(std::string_view text) {
-  return std::ranges::any_of(
-      text, [](char c) { return static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0; });
-}
 
 bool is_plain(const Clause& clause) { return clause.type == Clause::Type::kWords && clause.sign == Sign::kMay; }
 
@@ -82,7 +77,7 @@ class Parser {
         joint = operator_;
         continue;
       }
-      const auto is_sign = [](const Clause& c) { return c.type == Clause::Type::kWords && !says_something(c.text); };
+      const auto is_sign = [](const Clause& c) { return c.type == Clause::Type::kWords && !text::has_words(c.text); };
       if (joint == Type::kAnd && !chain.empty() && (is_sign(chain.back().back()) || is_sign(*clause))) joint = Type::kEnd;
       if (joint == Type::kEnd) append(std::exchange(chain, {}), clauses);
       if (joint != Type::kAnd || chain.empty()) chain.emplace_back();
@@ -208,7 +203,7 @@ class Parser {
   // Whether it is more than a word, by itself. Signs of nothing are punctuation, as in (model X -- the old one).
   static bool is_condition(const QueryToken& token) {
     if (token.type == Type::kFilter || token.type == Type::kPhrase) return true;
-    return token.sign != Sign::kMay && says_something(token.text);
+    return token.sign != Sign::kMay && text::has_words(token.text);
   }
 
   // Behind a parenthesis that is punctuation, whether there is something at once that means the same without it.
@@ -332,7 +327,7 @@ std::vector<std::string> starred_phrases(const std::vector<Clause>& clauses) {
     if (clause.type == Clause::Type::kPhrase) {
       std::istringstream in(clause.text);
       std::copy_if(std::istream_iterator<std::string>(in), {}, std::back_inserter(words),
-                   [](const std::string& word) { return word.ends_with('*') && says_something(word); });
+                   [](const std::string& word) { return word.ends_with('*') && text::has_words(word); });
     }
     for (const std::vector<Clause>& alternative : clause.alternatives) {
       for (std::string& word : starred_phrases(alternative)) words.push_back(std::move(word));

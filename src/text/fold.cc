@@ -51,6 +51,15 @@ void put(std::string& out, std::u32string& cluster) {
 
 CharClass char_class(char32_t code) { return code < kEnd ? table::class_of(table::entry(code)) : CharClass::kOther; }
 
+bool has_words(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded next = utf8::decode(text.data() + at, text.data() + text.size());
+    if (const CharClass is = char_class(next.code); is != CharClass::kOther && is != CharClass::kMark) return true;
+    at += next.length;
+  }
+  return false;
+}
+
 std::string_view fold_char(char32_t code, std::string& scratch) {
   const bool character = code < kEnd && (code < 0xD800 || code > 0xDFFF);
   const std::uint32_t entry = table::entry(character ? code : utf8::kReplacement);

@@ -21,6 +21,8 @@ enum class CharClass : std::uint8_t {
   kMark,    // Combining, or removed by folding: belongs to the character before it.
 };
 CharClass char_class(char32_t code);
+// Whether there is any letter, digit or other part of a word in a text.
+bool has_words(std::string_view text);
 
 // The folded form of one character as UTF-8, empty for what folding removes (soft hyphen, zero width). Valid until `scratch`
 // changes.

@@ -50,6 +50,11 @@ std::string random_text(std::mt19937& random, int length) {
 
 }  // namespace
 
+TEST_CASE("has_words: letters and digits of any script") {
+  for (const char* sample : {"a", "?? 1", "退", "（é）", "１"}) CHECK(text::has_words(sample));
+  for (const char* sample : {"", " ", "?!*", "？！（）", "\u200B", "\xFF", "→"}) CHECK_FALSE(text::has_words(sample));
+}
+
 TEST_CASE("fold: Latin") {
   CHECK(fold("") == "");
   CHECK(fold("Hello, WORLD 42 [\\]^_`{|}~@") == "hello, world 42 [\\]^_`{|}~@");
