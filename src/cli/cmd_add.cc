@@ -13,6 +13,7 @@
 #include "formats/article_text.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
+#include "store/governance.hh"
 #include "store/items.hh"
 
 namespace ckm::cli {
@@ -46,8 +47,11 @@ std::optional<model::Article> write(const Context& context, const model::Article
                                                               : "the title stands behind the # below, the text under it";
   const std::string text = formats::write_article_text(
       blank, true, {fmt::format("A new {}: {}.", model::info(blank.kind).name, heading), "Saved as it is, nothing is added."});
-  edit_until_taken(context, file, text,
-                   [&](const std::string& edited) { article = formats::read_article_text(edited, blank, "the text"); });
+  edit_until_taken(context, file, text, [&](const std::string& edited) {
+    model::Article read = formats::read_article_text(edited, blank, "the text");
+    store::need_may_begin(read);
+    article = std::move(read);
+  });
   return article;
 }
 
@@ -58,6 +62,7 @@ Exit add(Context& context, const Options& options) {
     context.say("nothing was written, so nothing is added");
     return Exit::kNo;
   }
+  store::need_may_begin(*article);
   article->uid = random_uid();
   article->external_id = article->uid;
   article->category = store::clean_path(article->category);

@@ -68,7 +68,7 @@ Exit blame(Context& context, const std::string& name) {
   for (const auto& [field, lines] : fields) {
     std::int64_t number = 0;
     for (const Line& line : lines) {
-      out.row({Value(line.since->number), Value(change_name(line.since->change)), Value(format_time(line.since->at)),
+      out.row({Value(line.since->number), Value(store::change_name(line.since->change)), Value(format_time(line.since->at)),
                Value(line.since->author.actor), Value(field), Value(++number), Value(without_end(line.text))});
     }
   }

@@ -20,8 +20,8 @@ struct Side {
 Side side_of(const Past& past, const store::Version& version) { return {past.name(version), version.shown()}; }
 
 std::string heading(const Past& past, const store::Version& version) {
-  std::string line = fmt::format("{}  {}  {}  {}  {}", past.name(version), change_name(version.change), format_time(version.at),
-                                 version.author.actor, version.author.command);
+  std::string line = fmt::format("{}  {}  {}  {}  {}", past.name(version), store::change_name(version.change),
+                                 format_time(version.at), version.author.actor, version.author.command);
   if (!version.author.message.empty()) line += "  " + version.author.message;
   return line + "\n";
 }

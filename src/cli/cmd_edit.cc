@@ -15,6 +15,7 @@
 #include "store/articles.hh"
 #include "store/categories.hh"
 #include "store/edits.hh"
+#include "store/governance.hh"
 
 namespace ckm::cli {
 namespace {
@@ -101,6 +102,7 @@ bool save(Context& context, const Opened& opened, model::Article edited, store::
 Exit edit(Context& context, const Options& options) {
   store::Store& store = context.store();
   const Opened opened = open(store, options.ref);
+  store::need_may_change(store, opened.item, context.actor);
   const model::Article shown = opened.shown();
   std::optional<model::Article> edited;
   std::optional<EditedFile> file;
@@ -108,7 +110,9 @@ Exit edit(Context& context, const Options& options) {
     file.emplace(opened.stored.ref);
     const std::string about = fmt::format("{}, version {}", opened.stored.ref, opened.versions);
     edit_until_taken(context, *file, formats::write_article_text(shown, true, {about}), [&](const std::string& text) {
-      edited = completed(formats::read_article_text(text, shown, "the text"), opened.stored.article);
+      model::Article read = completed(formats::read_article_text(text, shown, "the text"), opened.stored.article);
+      store::need_may_become(store, opened.item, opened.stored.article, read, context.actor);
+      edited = std::move(read);
     });
   } else {
     edited = completed(read_article_file(options.file, shown), opened.stored.article);
@@ -123,6 +127,7 @@ Exit edit(Context& context, const Options& options) {
     file->keep();
     tell_conflict(context, opened, now, *edited, file->path());
   }
+  store::need_may_become(store, now.item, now.stored.article, *edited, context.actor);
   store::ChangeWriter change(store, context.author(options.message));
   const bool changed = save(context, now, std::move(*edited), change);
   change.seal();

@@ -59,7 +59,7 @@ Exit log_changes(Context& context, const store::ChangeFilter& filter) {
   bool any = false;
   store::for_each_change(context.store(), filter, [&](const store::Change& change) {
     any = true;
-    out.row({Value(change_name(change.digest)), Value(format_time(change.at)), Value(change.author.actor),
+    out.row({Value(store::change_name(change.digest)), Value(format_time(change.at)), Value(change.author.actor),
              Value(change.author.command), Value(change.things), Value(change.author.message)});
   });
   out.finish();
@@ -94,7 +94,7 @@ Exit log_things(Context& context, const std::vector<std::string>& refs, const st
       if (filter.since && version.at < *filter.since) continue;
       if (!filter.actor.empty() && version.author.actor != filter.actor) continue;
       ++shown;
-      out.row({Value(past.name(version)), Value(change_name(version.change)), Value(format_time(version.at)),
+      out.row({Value(past.name(version)), Value(store::change_name(version.change)), Value(format_time(version.at)),
                Value(version.author.actor), Value(version.author.command),
                Value(what_changed(i == 0 ? nullptr : &past.versions[i - 1], version)), Value(version.author.message)});
     }

@@ -6,6 +6,7 @@
 #include "cli/history_names.hh"
 #include "cli/refs.hh"
 #include "store/edits.hh"
+#include "store/governance.hh"
 
 namespace ckm::cli {
 namespace {
@@ -21,6 +22,7 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
       throw Error(Exit::kUsage, fmt::format("'{}' names no version to go back to", name),
                   fmt::format("write {}@N; list its versions with: ckm log {}", past.ref, past.ref));
     }
+    if (past.known.item) store::need_may_change(context.store(), *past.known.item, context.actor);
     if (store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) ++changed;
   }
   change.seal();

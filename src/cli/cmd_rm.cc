@@ -5,6 +5,7 @@
 #include "cli/declare.hh"
 #include "cli/refs.hh"
 #include "store/edits.hh"
+#include "store/governance.hh"
 
 namespace ckm::cli {
 namespace {
@@ -18,6 +19,7 @@ Exit rm(Context& context, const std::vector<std::string>& words, const std::stri
   std::int64_t removed = 0;
   for (const store::Item& item : items) {
     if (!store::read_times(store, item)) continue;  // Named twice.
+    store::need_may_change(store, item, context.actor);
     store::remove_item(store, item, change);
     ++removed;
   }

@@ -12,6 +12,7 @@
 #include "store/articles.hh"
 #include "store/categories.hh"
 #include "store/edits.hh"
+#include "store/governance.hh"
 
 namespace ckm::cli {
 namespace {
@@ -80,7 +81,8 @@ bool set_ticket(Context& context, const store::Item& item, const std::vector<Ass
 
 bool set_article(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
                  store::ChangeWriter& change) {
-  model::Article article = store::read_article(context.store(), item.id)->article;
+  const model::Article before = store::read_article(context.store(), item.id)->article;
+  model::Article article = before;
   bool changed = false;
   for (const Assignment& a : assignments) {
     if (a.field == kCategory) {
@@ -91,6 +93,7 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
     const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const auto& r) { return r.name == a.field; });
     article.*row->field = a.value;
   }
+  store::need_may_become(context.store(), item, before, article, context.actor);
   return store::edit_article(context.store(), item.id, std::move(article), change) || changed;
 }
 

@@ -62,9 +62,9 @@ Shown look_up(store::Store& store, const std::string& word, const std::optional<
 ShownVersion about(const Past& past, const store::Version& version) {
   const auto all = static_cast<std::int64_t>(past.versions.size());
   Value value = Value::Object{};
-  value.set("number", version.number).set("of", all).set("change", change_name(version.change));
+  value.set("number", version.number).set("of", all).set("change", store::change_name(version.change));
   value.set("at", format_time(version.at)).set("actor", version.author.actor).set("message", version.author.message);
-  std::string line = fmt::format("{} of {}, {}, {}, {}", version.number, all, change_name(version.change),
+  std::string line = fmt::format("{} of {}, {}, {}, {}", version.number, all, store::change_name(version.change),
                                  format_time(version.at), version.author.actor);
   if (!version.author.message.empty()) line += ": " + version.author.message;
   return {std::move(line), std::move(value)};
@@ -82,8 +82,10 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
   Value value;
   if (shown.item.kind == model::Kind::kTicket) value = show_ticket(store, shown.item.id, texts, card);
   else
-    value = show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card,
-                         {}, {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id)});
+    value =
+        show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card, {},
+                     {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id),
+                      store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id)});
   show_links(store, shown.item, value, card);
   return value;
 }

@@ -80,6 +80,11 @@ constexpr std::array kCommands = {
             "ckm feedback faq:12 --helpful\n"
             "ckm feedback faq:12 --unhelpful --comment 'the link is dead'",
             declare_feedback},
+    Command{"review", kWrite, "Record that articles were checked, or list their checks",
+            "ckm review faq:12 --ok --note 'asked billing'\n"
+            "ckm query confidence:not-validated --format ids | ckm review - --ok --next 2027-06\n"
+            "ckm review faq:12                         # when, by whom, and when next",
+            declare_review},
     Command{"rm", kWrite, "Remove items, keeping their history",
             "ckm rm faq:12                             # ckm log still knows it\n"
             "ckm query status:spam --format ids | ckm rm -",
@@ -115,6 +120,11 @@ constexpr std::array kCommands = {
             "ckm index --rebuild                       # everything anew beside the live index\n"
             "ckm index --check                         # exit 1 when something is wrong",
             declare_index},
+    Command{"check", kLookAfter, "See whether articles are in order, and what is due",
+            "ckm check                                 # exit 1 when something is to be mended\n"
+            "ckm check --due --until 2027-01           # to be checked, expired, or citing what has\n"
+            "ckm check --integrity                     # the file, its history and its index, too",
+            declare_check},
     Command{"text", kLookAfter, "See what is made of a text",
             "ckm text detect export.csv                # encoding, script, language, line ends\n"
             "ckm text repair article.txt               # the text without the damage of converters and web pages\n"

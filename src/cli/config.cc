@@ -1,6 +1,7 @@
 #include "cli/config.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -23,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSwitch = "on off";
-constexpr std::array<Setting, 22> kSettings = {{
+constexpr std::array<Setting, 28> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
@@ -45,6 +46,16 @@ constexpr std::array<Setting, 22> kSettings = {{
     {"index.k1", "1.2", "BM25F: how fast repeated words stop counting", 0.001, 100},
     {"index.question_b", "0.9", "BM25F: how much long questions count less", 0, 1},
     {"index.answer_b", "1.0", "BM25F: how much long answers count less", 0, 1},
+    {"check.least_question", "4", "columns that a question or title takes at least", 0, 1e6},
+    {"check.most_question", "200", "columns that it takes at most", 1, 1e6},
+    {"check.least_answer", "4", "columns that an answer or text takes at least", 0, 1e9},
+    {"check.most_answer", "20000", "columns that it takes at most", 1, 1e9},
+    {"check.placeholders",
+     "TO"
+     "DO, TBD, FIX"
+     "ME, XXX, lorem ipsum, 待补充, 待定, 待完善, 待填写, 未完成",
+     "what stands where something is to be written yet"},
+    {"check.off", "", "rules that ckm check leaves out, such as: length, repeated"},
     {"index.memory", "512", "megabytes that building may take", 16, 1e6},
 }};
 
@@ -67,6 +78,17 @@ bool is_number(std::string_view text) { return to_number(text).has_value(); }
 std::vector<std::string> split(std::string_view words) {
   std::istringstream in{std::string(words)};
   return {std::istream_iterator<std::string>(in), std::istream_iterator<std::string>()};
+}
+
+// The parts between commas, without blanks around them.
+std::vector<std::string> listed(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream in(text);
+  for (std::string part; std::getline(in, part, ',');) {
+    const std::size_t first = part.find_first_not_of(" \t\n");
+    if (first != std::string::npos) parts.push_back(part.substr(first, part.find_last_not_of(" \t\n") + 1 - first));
+  }
+  return parts;
 }
 
 std::string base_folder(const char* variable, std::string_view below_home) {
@@ -150,6 +172,26 @@ double Settings::number(std::string_view name) const {
   double number = 0;
   std::from_chars(value.data(), value.data() + value.size(), number);
   return number;
+}
+
+insight::ContentLimits Settings::content() const {
+  insight::ContentLimits limits;
+  limits.least_question = static_cast<std::size_t>(number("check.least_question"));
+  limits.most_question = static_cast<std::size_t>(number("check.most_question"));
+  limits.least_answer = static_cast<std::size_t>(number("check.least_answer"));
+  limits.most_answer = static_cast<std::size_t>(number("check.most_answer"));
+  limits.placeholders = listed(text("check.placeholders"));
+  for (std::string& rule : listed(text("check.off"))) {
+    const auto rules = insight::content_rules();
+    if (std::ranges::find(rules, std::string_view(rule), &insight::ContentRule::name) == rules.end()) {
+      std::vector<std::string> names;
+      for (const insight::ContentRule& row : rules) names.emplace_back(row.name);
+      throw Error(Exit::kUsage, fmt::format("the setting check.off: there is no rule '{}'", rule),
+                  did_you_mean(rule, names, fmt::format("one of: {}", fmt::join(names, ", "))));
+    }
+    limits.off.insert(std::move(rule));
+  }
+  return limits;
 }
 
 search::IndexSettings Settings::index() const {

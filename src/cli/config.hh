@@ -11,6 +11,7 @@
 
 #include "base/value.hh"
 #include "formats/unpack_limits.hh"
+#include "insight/content.hh"
 #include "search/indexer.hh"
 #include "search/signals.hh"
 #include "search/synonyms.hh"
@@ -38,6 +39,8 @@ class Settings {
   [[nodiscard]] search::IndexSettings index() const;
   [[nodiscard]] search::RankWeights weights() const;
   [[nodiscard]] formats::UnpackLimits unpack() const;
+  // Throws Error{kUsage} for a rule that there is not.
+  [[nodiscard]] insight::ContentLimits content() const;
 
  private:
   Value values_;  // Names with their tables, to values.

@@ -8,6 +8,7 @@ namespace ckm::cli {
 Run declare_add(Args& args);
 Run declare_backup(Args& args);
 Run declare_blame(Args& args);
+Run declare_check(Args& args);
 Run declare_classify(Args& args);
 Run declare_completion(Args& args);
 Run declare_diff(Args& args);
@@ -25,6 +26,7 @@ Run declare_eval(Args& args);
 Run declare_query(Args& args);
 Run declare_related(Args& args);
 Run declare_revert(Args& args);
+Run declare_review(Args& args);
 Run declare_rm(Args& args);
 Run declare_set(Args& args);
 Run declare_show(Args& args);

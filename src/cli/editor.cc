@@ -93,6 +93,12 @@ std::string EditedFile::edit(std::string_view text) {
   return edited;
 }
 
+namespace {
+
+bool is_mistake(const Error& error) { return error.code() == Exit::kInput || error.code() == Exit::kConflict; }
+
+}  // namespace
+
 bool edit_until_taken(const Context& context, EditedFile& file, std::string text,
                       const std::function<void(const std::string& text)>& take) {
   std::optional<Error> mistake;
@@ -108,7 +114,7 @@ bool edit_until_taken(const Context& context, EditedFile& file, std::string text
       take(clean);
       return true;
     } catch (const Error& e) {
-      if (e.code() != Exit::kInput) {
+      if (!is_mistake(e)) {
         file.keep();
         throw;
       }
@@ -118,7 +124,7 @@ bool edit_until_taken(const Context& context, EditedFile& file, std::string text
       try {
         take(text);
       } catch (const Error& again) {
-        if (again.code() == Exit::kInput) mistake = again;
+        if (is_mistake(again)) mistake = again;
       }
       context.warn(fmt::format("{}; {}", mistake->what(), mistake->hint()));
       text = with_mistake(clean, fmt::format("{}; {}", mistake->what(), mistake->hint()));

@@ -30,9 +30,9 @@ class EditedFile {
   bool kept_ = false;
 };
 
-// Lets a person edit a text until `take` takes it; an Error{kInput} that this throws is told, put into the text as a comment
-// below its first line, and the editor opened again. False where the text came back as it was. Where it comes back as it was
-// after a mistake, the file is kept and the Error goes on, with where it is as its hint.
+// Lets a person edit a text until `take` takes it; an Error{kInput} or {kConflict} that this throws is told, put into the text as
+// a comment below its first line, and the editor opened again. False where the text came back as it was. Where it comes back as
+// it was after a mistake, the file is kept and the Error goes on, with where it is as its hint.
 bool edit_until_taken(const Context& context, EditedFile& file, std::string text,
                       const std::function<void(const std::string& text)>& take);
 

@@ -5,8 +5,6 @@
 namespace ckm::cli {
 namespace {
 
-constexpr std::size_t kShortDigest = 10;
-
 TimeSpan need_span(std::string_view option, std::string_view text) {
   if (const auto span = parse_span(text)) return *span;
   if (const auto time = parse_time(text)) return {*time, *time};
@@ -15,10 +13,6 @@ TimeSpan need_span(std::string_view option, std::string_view text) {
 }
 
 }  // namespace
-
-std::string change_name(std::string_view digest) {
-  return digest.empty() ? "unfinished" : fmt::format("change:{}", digest.substr(0, kShortDigest));
-}
 
 Time need_moment(std::string_view option, std::string_view text) { return need_span(option, text).last; }
 Time need_start(std::string_view option, std::string_view text) { return need_span(option, text).first; }

@@ -13,9 +13,6 @@
 
 namespace ckm::cli {
 
-// change: and the first digits of its digest.
-std::string change_name(std::string_view digest);
-
 // What the words of --as-of, --since and so on mean: a time, or the last second of a day, month or year. Throws Error{kUsage}.
 Time need_moment(std::string_view option, std::string_view text);
 // The same, but the first second.

@@ -50,6 +50,26 @@ std::string attachments_of(const model::Message& message) {
   return lines;
 }
 
+void review_facts(Card& card, Value& value, const ShownUse& use) {
+  if (!use.reviews.empty()) {
+    const store::Review& last = use.reviews.front();
+    const std::string note = last.note.empty() ? "" : ": " + last.note;
+    card.fact("checked", fmt::format("{} by {}, {}{}", format_day(last.at), last.actor, last.ok ? "ok" : "not ok", note));
+    Value all = Value::Array{};
+    for (const store::Review& review : use.reviews) {
+      Value one = Value::Object{};
+      one.set("ok", review.ok).set("at", format_time(review.at)).set("actor", review.actor);
+      if (review.next) one.set("next", format_time(*review.next));
+      if (!review.note.empty()) one.set("note", review.note);
+      all.push(std::move(one));
+    }
+    value.set("reviews", std::move(all));
+  }
+  if (!use.due) return;
+  card.fact("due", fmt::format("{}{}", format_day(*use.due), *use.due <= now() ? ", to be checked" : ""));
+  value.set("due", format_time(*use.due));
+}
+
 void use_facts(Card& card, Value& value, const store::Record& record) {
   if (record.uses > 0)
     card.fact("used", fmt::format("{}, solved {}, did not {}", counted(record.uses, "time"), record.solved, record.unsolved));
@@ -154,6 +174,7 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   card.fact("updated", article.updated_at);
   raw_fact(card, model::count_raw(article));
   use_facts(card, value, use.record);
+  review_facts(card, value, use);
   card.facts(article.extra);
   std::string phrasings;
   for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);

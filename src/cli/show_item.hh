@@ -9,6 +9,7 @@
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/people.hh"
+#include "store/reviews.hh"
 #include "store/uses.hh"
 
 namespace ckm::cli {
@@ -25,10 +26,12 @@ struct ShownVersion {
   std::string line;
   Value value;
 };
-// How an article did, and what it learned of it: for an article that is there.
+// How an article did, what it learned of it, and who checked it: for an article that is there.
 struct ShownUse {
   store::Record record;
   std::vector<std::string> wordings;
+  std::vector<store::Review> reviews;
+  std::optional<Time> due;  // When it is to be checked.
 };
 // An article as it is, or was.
 Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,

@@ -79,6 +79,9 @@ constexpr AliasRow kCategoryAliases[] = {
     {Field::kDescription,
      "description,details,note,notes,描述,说明,备注,定义,説明,beschreibung,description,descripción,descrição,descrizione"},
     {Field::kOwner, "owner,responsible,owner name,负责人,责任人,归属人,担当者,verantwortlich,responsable,responsável"},
+    {Field::kReviewDays,
+     "review days,review every,review period,review interval,days until review,复审天数,复核天数,复审周期,审核周期,見直し日数,"
+     "prüfintervall,prüfung tage"},
 };
 
 constexpr AliasRow kLinkAliases[] = {

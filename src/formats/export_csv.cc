@@ -20,7 +20,7 @@ constexpr std::string_view kTicketHeader =
     "language,requester,requester_email,assignee,created_at,updated_at,resolved_at,tags,extra\n";
 constexpr std::string_view kArticleHeader =
     "ref,kind,source,id,title,body,phrasings,category,effective_category,category_by,tags,product,phase,language,confidence,"
-    "audience,governance,valid_from,valid_to,created_at,updated_at,uid,extra\n";
+    "audience,governance,valid_from,valid_to,review_by,created_at,updated_at,uid,extra\n";
 
 std::string time_text(const std::optional<Time>& time) { return time ? format_time(*time) : std::string(); }
 
@@ -108,7 +108,8 @@ class CsvExporter final : public Exporter {
          {&article.product, &article.phase, &article.language, &article.confidence, &article.audience, &article.governance}) {
       put(*text);
     }
-    for (const auto* time : {&article.valid_from, &article.valid_to, &article.created_at, &article.updated_at}) {
+    for (const auto* time :
+         {&article.valid_from, &article.valid_to, &article.review_by, &article.created_at, &article.updated_at}) {
       put(time_text(*time));
     }
     put(article.uid);

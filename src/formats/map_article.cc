@@ -123,6 +123,7 @@ Article map_article(model::Kind kind, Record& record) {
   word(record, Field::kGovernance, article.governance);
   record.time(Field::kValidFrom, article.valid_from);
   record.time(Field::kValidTo, article.valid_to);
+  record.time(Field::kReviewBy, article.review_by);
   record.time(Field::kCreatedAt, article.created_at);
   record.time(Field::kUpdatedAt, article.updated_at);
   if (article.kind == model::Kind::kCase) {

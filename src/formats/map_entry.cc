@@ -96,6 +96,19 @@ std::string as_step(std::string_view text) {
   return out;
 }
 
+// "Ann Lee <ann@example.com>" or an address alone.
+void split_address(model::Party& party) {
+  const std::size_t open = party.name.rfind('<');
+  if (party.name.find('@') == std::string::npos) return;
+  if (open == std::string::npos || !party.name.ends_with('>')) {
+    std::swap(party.name, party.email);
+    return;
+  }
+  party.email = party.name.substr(open + 1, party.name.size() - open - 2);
+  party.name.erase(party.name.find_last_not_of(" \"", open == 0 ? 0 : open - 1) + 1);
+  if (party.name.starts_with('"')) party.name.erase(0, 1);
+}
+
 Made map_category(Record& record) {
   model::CategoryEntry category;
   std::string path;
@@ -114,7 +127,16 @@ Made map_category(Record& record) {
   std::string raw;
   record.body(Field::kDescription, category.description, raw);
   record.line(Field::kOwner, category.owner.name);
-  if (category.owner.name.find('@') != std::string::npos) std::swap(category.owner.name, category.owner.email);
+  split_address(category.owner);
+  if (const std::string_view days = trimmed(record.text(Field::kReviewDays)); !days.empty()) {
+    constexpr std::int64_t kMostDays = 36'500;
+    std::int64_t n = 0;
+    const auto [end, error] = std::from_chars(days.data(), days.data() + days.size(), n);
+    if (error != std::errc() || end != days.data() + days.size() || n < 1 || n > kMostDays)
+      return {std::nullopt, fmt::format("its review period '{}' is no number of days from 1 to {}", days, kMostDays)};
+    category.review_days = n;
+    record.take(Field::kReviewDays);
+  }
   return {std::move(category), {}};
 }
 

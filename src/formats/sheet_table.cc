@@ -24,8 +24,8 @@ constexpr double kFirstSerial = 10'000;   // 1927; smaller numbers are more like
 constexpr double kLastSerial = 100'000;
 
 bool is_date(Field field) {
-  constexpr std::array kFields = {Field::kCreatedAt, Field::kUpdatedAt, Field::kResolvedAt,
-                                  Field::kValidFrom, Field::kValidTo,   Field::kAt};
+  constexpr std::array kFields = {Field::kCreatedAt, Field::kUpdatedAt, Field::kResolvedAt, Field::kValidFrom,
+                                  Field::kValidTo,   Field::kReviewBy,  Field::kAt};
   return std::ranges::find(kFields, field) != kFields.end();
 }
 

@@ -56,6 +56,7 @@ void fill(Value& out, const CategoryEntry& category) {
   put(out, "title", category.title);
   put(out, "description", category.description);
   put(out, "owner", category.owner);
+  if (category.review_days) out.set("review_days", *category.review_days);
 }
 
 void fill(Value& out, const Link& link) {

@@ -47,7 +47,8 @@ struct CategoryEntry {
   std::string path;  // Clean, not empty.
   std::string title;
   std::string description;
-  Party owner;  // Of the team.
+  Party owner;                              // Of the team.
+  std::optional<std::int64_t> review_days;  // How often its articles are to be checked.
 };
 
 // A ticket or an article stands in a relation to another one. Each end is a reference, or an identifier in the import's source:

@@ -23,6 +23,7 @@ enum class Kind : std::uint8_t {
   kLink = 9,
   kUse = 10,       // An article's, on a ticket.
   kFeedback = 11,  // A reader's verdict on an article.
+  kReview = 12,    // A check of an article.
 };
 
 struct KindInfo {
@@ -35,7 +36,7 @@ struct KindInfo {
   bool imported = true;     // Records of it come in files.
 };
 
-inline constexpr std::array<KindInfo, 11> kKinds = {{
+inline constexpr std::array<KindInfo, 12> kKinds = {{
     {Kind::kTicket, "ticket", "ticket", "tickets", true, false},
     {Kind::kFaq, "faq", "faq", "FAQ", true, true},
     {Kind::kCase, "case", "case", "cases", true, true},
@@ -47,6 +48,7 @@ inline constexpr std::array<KindInfo, 11> kKinds = {{
     {Kind::kLink, "link", "link", "links", false, false},
     {Kind::kUse, "use", "use", "uses", false, false, false},
     {Kind::kFeedback, "feedback", "feedback", "feedback", false, false, false},
+    {Kind::kReview, "review", "review", "reviews", false, false, false},
 }};
 
 constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }

@@ -5,12 +5,13 @@
 #include <array>
 #include <utility>
 
-#include "base/json.hh"
+#include "store/chain.hh"
 
 namespace ckm::store {
 namespace {
 
 constexpr std::size_t kMostWaiting = 64;
+constexpr std::size_t kShortDigest = 10;
 constexpr auto kColumns =
     std::to_array<RowInserter::Column>({{"change_id"}, {"seq"}, {"kind"}, {"uid"}, {"op"}, {"salt"}, {"digest"}, {"snapshot"}});
 
@@ -33,7 +34,7 @@ void ChangeWriter::begin() {
 void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot) {
   begin();
   const std::string salt = random_uid();
-  const Sha256 digest = sha256(fmt::format("{}\n{}\n{}\n{}\n{}", op, static_cast<int>(kind), uid, salt, snapshot));
+  const Sha256 digest = entry_digest(op, kind, uid, salt, snapshot);
   waiting_.push_back({++seq_, kind, std::string(uid), std::string(op), salt, digest, std::string(snapshot)});
   if (waiting_.size() >= kMostWaiting) flush();
 }
@@ -63,20 +64,12 @@ void ChangeWriter::seal() {
       "INSERT OR IGNORE INTO change_parent (change_id, parent) SELECT ?1, digest FROM change "
       "WHERE digest IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change_parent p WHERE p.parent = change.digest)",
       id_);
-  Stmt header = db.prepare("SELECT at, actor, command, message FROM change WHERE id = ?1");
-  header.bind(id_).step();
-  Value facts;
-  facts.push(header.integer(0)).push(header.string(1)).push(header.string(2)).push(header.string(3));
-  std::string text = "ckm change 1\n" + json::dump(facts) + "\n";
-  Stmt parents = db.prepare("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
-  parents.bind(id_);
-  while (parents.step()) text += fmt::format("parent {}\n", hex(parents.bytes(0)));
-  Stmt entries = db.prepare("SELECT digest FROM change_entry WHERE change_id = ?1 ORDER BY seq");
-  entries.bind(id_);
-  while (entries.step()) text += fmt::format("entry {}\n", hex(entries.bytes(0)));
-  const Sha256 digest = sha256(text);
-  header.reset();
+  const Sha256 digest = change_digest(store_, id_);
   db.run("UPDATE change SET digest = ?1 WHERE id = ?2", Bytes{view(digest)}, id_);
+}
+
+std::string change_name(std::string_view digest) {
+  return digest.empty() ? "unfinished" : fmt::format("change:{}", digest.substr(0, kShortDigest));
 }
 
 void for_each_change(Store& store, const ChangeFilter& filter, const std::function<void(const Change&)>& visit) {

@@ -65,6 +65,9 @@ struct Change {
   std::int64_t things = 0;  // That it changed; of an import, its records.
 };
 
+// change: and the first digits of a digest that is hexadecimal; "unfinished" without one.
+std::string change_name(std::string_view digest);
+
 struct ChangeFilter {
   std::int64_t limit = 0;     // 0: all.
   std::optional<Time> since;  // Not older.

@@ -13,6 +13,7 @@ namespace ckm::store {
 struct CategorySaid {
   std::string title, description;
   std::string owner;  // By what they are known, see party_identity().
+  std::optional<std::int64_t> review_days;
   bool operator==(const CategorySaid&) const = default;
 };
 

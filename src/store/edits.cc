@@ -12,6 +12,7 @@
 #include "store/articles.hh"
 #include "store/labels.hh"
 #include "store/links.hh"
+#include "store/reviews.hh"
 #include "store/tickets.hh"
 #include "store/uses.hh"
 
@@ -86,6 +87,7 @@ Restorer restorer_of(model::Kind kind) {
     case model::Kind::kUse: return restore_use;
     case model::Kind::kFeedback: return restore_feedback;
     case model::Kind::kLink: return restore_link;
+    case model::Kind::kReview: return restore_review;
     default: return nullptr;
   }
 }
@@ -126,8 +128,7 @@ std::string name_of(Store& store, const Entry& entry) {
 bool is_used(Store& store, std::string_view uid) {
   return store.db().integer(
              "SELECT (SELECT count(*) FROM use WHERE article_id = a.id) + (SELECT count(*) FROM feedback WHERE article_id = "
-             "a.id) "
-             "FROM article a WHERE uid = ?1",
+             "a.id) + (SELECT count(*) FROM review WHERE article_id = a.id) FROM article a WHERE uid = ?1",
              uid) > 0;
 }
 

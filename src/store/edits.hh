@@ -30,7 +30,7 @@ void remove_item(Store& store, const Item& item, ChangeWriter& change);
 bool restore(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change);
 
 // Takes back what a changeset did, as another one, and tells what things it touched. One of an import is taken back as a run
-// (runs.hh). Throws Error{kConflict}, with the references, where later changes, uses or verdicts depend on it.
+// (runs.hh). Throws Error{kConflict}, with the references, where later changes, uses, verdicts or reviews depend on it.
 std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const Author& author);
 
 }  // namespace ckm::store

@@ -77,10 +77,12 @@ void undo_categories(Db& db, std::int64_t run_id, ChangeWriter& undo, Counts& co
   }
   db.run(
       "UPDATE category SET title = snapshot ->> 'title', description = snapshot ->> 'description', "
-      "owner_id = snapshot ->> 'owner_id' FROM run_before b WHERE b.run_id = ?1 AND b.kind = 5 AND b.item_id = category.id",
+      "owner_id = snapshot ->> 'owner_id', review_days = snapshot ->> 'review_days' FROM run_before b WHERE b.run_id = ?1 AND "
+      "b.kind = 5 AND b.item_id = category.id",
       run_id);
   db.run(
-      "UPDATE category SET title = '', description = '', owner_id = NULL WHERE added_run = ?1 AND rule IS NULL AND "
+      "UPDATE category SET title = '', description = '', owner_id = NULL, review_days = NULL WHERE added_run = ?1 AND rule IS "
+      "NULL AND "
       "(SELECT kind FROM run WHERE id = ?1) = 5 AND NOT EXISTS (SELECT 1 FROM run_before b WHERE b.kind = 5 AND b.item_id = "
       "category.id)",
       run_id);

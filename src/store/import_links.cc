@@ -124,14 +124,16 @@ bool ImportRun::say_category(const Source& source, const model::CategoryEntry& c
     there = met->second;
   } else if (known) {
     Stmt find = store_.db().cached(
-        "SELECT c.title, c.description, ifnull(p.external_id, '') FROM category c LEFT JOIN person p ON p.id = c.owner_id AND "
+        "SELECT c.title, c.description, ifnull(p.external_id, ''), c.review_days FROM category c LEFT JOIN person p ON p.id = "
+        "c.owner_id AND "
         "p.source_id = ?2 WHERE c.id = ?1");
-    if (find.bind(*known, source.id).step()) there = {find.string(0), find.string(1), find.string(2)};
+    if (find.bind(*known, source.id).step()) there = {find.string(0), find.string(1), find.string(2), find.maybe_integer(3)};
   }
   CategorySaid now = there;
   if (!category.title.empty()) now.title = category.title;
   if (!category.description.empty()) now.description = category.description;
   if (!category.owner.empty()) now.owner = party_identity(category.owner);
+  if (category.review_days) now.review_days = category.review_days;
   const bool same = now == there;
   met_->categories.insert_or_assign(category.path, std::move(now));
   return same;
@@ -149,6 +151,8 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
   once(category.description, before.description);
   if (!before.owner.empty()) category.owner = {};
   else if (!category.owner.empty()) before.owner = party_identity(category.owner);
+  if (before.review_days) category.review_days.reset();
+  else before.review_days = category.review_days;
   const auto known = find_category(store_, category.path);
   if (dry_) {
     const bool added = !known && !met_->categories.contains(category.path);
@@ -166,16 +170,17 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
     link_change();
     const auto owner = parties_.person(source.id, category.owner, id_);
     const auto id = need_category(store_, category.path, id_);
-    db.cached("UPDATE category SET title = ?2, description = ?3, owner_id = ?4 WHERE id = ?1")
-        .run(id, category.title, category.description, owner);
+    db.cached("UPDATE category SET title = ?2, description = ?3, owner_id = ?4, review_days = ?5 WHERE id = ?1")
+        .run(id, category.title, category.description, owner, category.review_days);
     change_->add(model::Kind::kCategory, uid_of(id), "add", snapshot());
     return Outcome::kAdded;
   }
   Stmt same = db.cached(
       "SELECT c.added_run FROM category c LEFT JOIN person p ON p.id = c.owner_id AND p.source_id = ?4 WHERE c.id = ?1 "
-      "AND ?2 IN ('', c.title) AND ?3 IN ('', c.description) AND (?5 = '' OR p.external_id = ?5)");
+      "AND ?2 IN ('', c.title) AND ?3 IN ('', c.description) AND (?5 = '' OR p.external_id = ?5) "
+      "AND ifnull(?6, c.review_days) IS c.review_days");
   const std::string owner_id = category.owner.empty() ? std::string() : party_identity(category.owner);
-  if (same.bind(*known, category.title, category.description, source.id, owner_id).step()) {
+  if (same.bind(*known, category.title, category.description, source.id, owner_id, category.review_days).step()) {
     if (!resumed_ || same.integer(0) != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
@@ -185,13 +190,14 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
   const auto owner = parties_.person(source.id, category.owner, id_);
   db.cached(
         "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) SELECT ?1, 5, id, "
-        "json_object('title', title, 'description', description, 'owner_id', owner_id), 0, x'' FROM category "
+        "json_object('title', title, 'description', description, 'owner_id', owner_id, 'review_days', review_days), 0, x'' FROM "
+        "category "
         "WHERE id = ?2 AND added_run <> ?1")
       .run(id_, *known);
   db.cached(
         "UPDATE category SET title = iif(?2 = '', title, ?2), description = iif(?3 = '', description, ?3), "
-        "owner_id = ifnull(?4, owner_id) WHERE id = ?1")
-      .run(*known, category.title, category.description, owner);
+        "owner_id = ifnull(?4, owner_id), review_days = ifnull(?5, review_days) WHERE id = ?1")
+      .run(*known, category.title, category.description, owner, category.review_days);
   change_->add(model::Kind::kCategory, uid_of(*known), "change", snapshot());
   return Outcome::kChanged;
 }

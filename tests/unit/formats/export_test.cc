@@ -114,9 +114,9 @@ TEST_CASE("Export: CSV of tickets") {
 TEST_CASE("Export: CSV of articles") {
   CHECK(exported("csv", false, {sample_article()}) ==
         "ref,kind,source,id,title,body,phrasings,category,effective_category,category_by,tags,product,phase,language,confidence,"
-        "audience,governance,valid_from,valid_to,created_at,updated_at,uid,extra\n"
+        "audience,governance,valid_from,valid_to,review_by,created_at,updated_at,uid,extra\n"
         "faq:desk/3,faq,desk,3,退款?,Write to *us*.,\"退钱\nx|y\",billing,billing,source,"
-        "\"x,y;\",,,,validated,internal,open,,,,,00112233445566778899aabbccddeeff,\n");
+        "\"x,y;\",,,,validated,internal,open,,,,,,00112233445566778899aabbccddeeff,\n");
   CHECK_THROWS_AS(exported("csv", true, {sample_article()}), Error);
 }
 

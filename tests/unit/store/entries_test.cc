@@ -159,7 +159,7 @@ TEST_CASE("categories are known by their path, and keep what a record does not s
   std::int64_t first = 0;
   std::int64_t second = 0;
   const auto category = [](const std::string& path, const std::string& title, const std::string& description) {
-    return model::CategoryEntry{path, title, description, {}};
+    return model::CategoryEntry{path, title, description, {}, {}};
   };
   import_entries(*store, "desk", {category("a/b", "B", "of b"), category("a/c", "", "")}, &first);
   const std::string before = dump_truth(store.db());

@@ -1,0 +1,248 @@
+#include <fmt/format.h>
+
+#include <memory>
+#include <set>
+#include <unordered_map>
+
+#include "base/counted.hh"
+#include "base/hash.hh"
+#include "base/interrupt.hh"
+#include "base/time.hh"
+#include "base/utf8.hh"
+#include "cli/declare.hh"
+#include "cli/history_names.hh"
+#include "cli/printer.hh"
+#include "cli/progress.hh"
+#include "cli/refs.hh"
+#include "insight/content.hh"
+#include "insight/references.hh"
+#include "search/index_check.hh"
+#include "store/articles.hh"
+#include "store/chain.hh"
+#include "store/links.hh"
+#include "store/reviews.hh"
+#include "text/fold.hh"
+
+namespace ckm::cli {
+namespace {
+
+constexpr std::int64_t kSample = 200;  // Documents of a kind that are compared with the index.
+
+struct Options {
+  std::vector<std::string> refs;
+  bool due = false;
+  bool integrity = false;
+  std::string until;
+};
+
+// What a check found.
+struct Row {
+  std::string ref;
+  std::string rule;
+  std::string place;
+  std::string what;
+  std::optional<Time> since = std::nullopt;
+  std::string owner = {};
+};
+
+class Rows {
+ public:
+  explicit Rows(Context& context)
+      : ids_(context.format == Format::kIds),
+        out_(context, "check",
+             {{"ref", Column::Use::kId},
+              {"rule"},
+              {"place"},
+              {"what"},
+              {"since", Column::Use::kHidden},
+              {"owner", Column::Use::kHidden}}) {}
+
+  void add(const Row& row) {
+    ++found_;
+    if (ids_ && !named_.insert(row.ref).second) return;
+    out_.row({Value(row.ref), Value(row.rule), Value(row.place), Value(row.what),
+              row.since ? Value(format_time(*row.since)) : Value(), Value(row.owner)});
+  }
+  std::int64_t finish() {
+    out_.finish();
+    return found_;
+  }
+
+ private:
+  bool ids_;
+  Printer out_;
+  std::set<std::string> named_;  // References, once each where others read them.
+  std::int64_t found_ = 0;
+};
+
+// The articles that are to be checked: those that were named, or all.
+class Articles {
+ public:
+  Articles(Context& context, const std::vector<std::string>& refs)
+      : context_(context), items_(need_items(context.store(), refs)) {
+    for (const store::Item& item : items_) {
+      if (!model::info(item.kind).article)
+        throw Error(Exit::kUsage, fmt::format("{} is no article", store::item_ref(context.store(), item)),
+                    "name FAQ, cases and documents");
+      chosen_.insert({item.kind, item.id});
+    }
+  }
+
+  [[nodiscard]] bool has(const store::Item& item) const { return items_.empty() || chosen_.contains({item.kind, item.id}); }
+
+  template <class Visit>
+  void for_each(const std::string& what, const Visit& visit) const {
+    ProgressLine progress(what, "articles", !context_.quiet);
+    std::int64_t n = 0;
+    const auto one = [&](const store::Item& item) {
+      if (interrupted() != 0) throw Interrupted();
+      if (const auto stored = store::read_article(context_.store(), item.id)) visit(item, *stored);
+      progress.show(++n, 0, 0);
+    };
+    for (const store::Item& item : items_) one(item);
+    if (!items_.empty()) return;
+    for (const model::KindInfo& row : model::kKinds) {
+      if (!row.article) continue;
+      store::for_each_item(context_.store(), row.kind, [&](std::int64_t id) {
+        one({row.kind, id});
+        return true;
+      });
+    }
+  }
+
+ private:
+  Context& context_;
+  std::vector<store::Item> items_;
+  std::set<std::pair<model::Kind, std::int64_t>> chosen_;
+};
+
+// What a text says, whatever stands between its words.
+std::string words_of(std::string_view text) {
+  const std::string folded = text::fold(text);
+  std::string words;
+  for (std::size_t at = 0; at < folded.size();) {
+    const utf8::Decoded next = utf8::decode(folded.data() + at, folded.data() + folded.size());
+    const std::string_view character = std::string_view(folded).substr(at, next.length);
+    if (text::char_class(next.code) != text::CharClass::kOther) words += character;
+    else if (!words.empty() && words.back() != ' ') words += ' ';
+    at += next.length;
+  }
+  if (words.ends_with(' ')) words.pop_back();
+  return words;
+}
+
+void check_content(Context& context, const Articles& articles, Rows& rows) {
+  const insight::ContentLimits limits = context.settings.content();
+  std::unordered_map<std::string, store::Item> asked;  // By what their question folds to.
+  articles.for_each("checking", [&](const store::Item& item, const store::StoredArticle& stored) {
+    const model::Article& article = stored.article;
+    const auto add = [&](const insight::Finding& found) {
+      rows.add({stored.ref, found.rule, insight::to_text(found.place), found.what});
+    };
+    insight::check_content(article, limits, add);
+    if (insight::is_checked(article, limits, "link")) {
+      for (const insight::Mention& mention : insight::mentions_in(article)) {
+        if (!store::find_item(context.store(), mention.ref))
+          add({"link", mention.place, fmt::format("{} is not there", mention.text)});
+      }
+    }
+    if (insight::is_checked(article, limits, "repeated")) {
+      const auto hash =
+          content_hash(fmt::format("{}\n{}\n{}", static_cast<int>(article.kind), article.language, words_of(article.title)));
+      const auto [first, added] = asked.emplace(std::string(hash.begin(), hash.end()), item);
+      if (!added)
+        add({"repeated", {"title", 0, 0}, fmt::format("{} asks the same", store::item_ref(context.store(), first->second))});
+    }
+  });
+}
+
+// What an article relies on: in its text, and by links that say so.
+std::vector<store::Item> cited_by(store::Store& store, const store::Item& item, const model::Article& article) {
+  std::vector<store::Item> cited;
+  for (const insight::Mention& mention : insight::mentions_in(article)) {
+    if (const auto there = store::find_item(store, mention.ref)) cited.push_back(*there);
+  }
+  for (const store::Linked& link : store::links_of(store, item)) {
+    if (link.outwards && (link.relation == "related" || link.relation == "derived-from")) cited.push_back(link.item);
+  }
+  std::erase_if(cited, [](const store::Item& other) { return !model::info(other.kind).article; });
+  return cited;
+}
+
+void check_due(Context& context, const Articles& articles, Time until, Rows& rows) {
+  store::Store& store = context.store();
+  store::for_each_due(store, until, [&](const store::Due& due) {
+    if (!articles.has(due.item)) return;
+    const bool past = *due.since <= now();
+    const std::string_view what = due.why == "review" ? "to be checked" : "it does not hold any more";
+    rows.add({store::item_ref(store, due.item), due.why, "",
+              fmt::format("{} {} {}{}", what, past ? "since" : "by", format_day(*due.since),
+                          due.owner.empty() ? "" : ", by " + due.owner),
+              due.since, due.owner});
+  });
+  articles.for_each("looking for what is cited", [&](const store::Item& item, const store::StoredArticle& stored) {
+    if (stored.article.confidence == "archived") return;
+    std::set<std::int64_t> told;
+    for (const store::Item& other : cited_by(store, item, stored.article)) {
+      const auto cited = store::read_article(store, other.id);
+      const bool archived = cited->article.confidence == "archived";
+      const bool expired = cited->article.valid_to && *cited->article.valid_to <= until;
+      if ((!archived && !expired) || !told.insert(other.id).second) continue;
+      rows.add({stored.ref, "cites", "",
+                fmt::format("it cites {}, which {}", cited->ref,
+                            archived ? "is archived" : "expired on " + format_day(*cited->article.valid_to)),
+                expired ? cited->article.valid_to : std::nullopt});
+    }
+  });
+}
+
+void check_integrity(Context& context, Rows& rows) {
+  store::Store& store = context.store();
+  const auto report = [&](const store::ChainFault& fault) { rows.add({fault.name, "integrity", "", fault.what}); };
+  const auto counting = [&](const char* what, const char* unit, const auto& verify) {
+    ProgressLine progress(what, unit, !context.quiet);
+    verify(store, report, [&](std::int64_t done, std::int64_t all) {
+      progress.show(done, static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(all));
+    });
+  };
+  store::verify_file(store, report);
+  counting("verifying the history", "changes", store::verify_chain);
+  counting("comparing with the history", "articles", store::verify_articles);
+  const search::IndexReport index = search::check_index(store, kSample);
+  for (const std::string& problem : index.problems)
+    rows.add({"the index", "integrity", "", problem + "; mend it with: ckm index --rebuild"});
+}
+
+Exit check(Context& context, const Options& options) {
+  if (!options.until.empty() && !options.due)
+    throw Error(Exit::kUsage, "--until goes with --due", "for example: ckm check --due --until 2027-01");
+  const Time until = options.until.empty() ? now() : need_moment("--until", options.until);
+  const store::Snapshot snapshot(context.store().db());
+  const std::vector<std::string> refs = read_words(options.refs);
+  if (!options.refs.empty() && refs.empty()) return Exit::kDone;
+  const Articles articles(context, refs);
+  Rows rows(context);
+  if (options.due) check_due(context, articles, until, rows);
+  else check_content(context, articles, rows);
+  if (options.integrity) check_integrity(context, rows);
+  const std::int64_t found = rows.finish();
+  context.say(found > 0 ? counted(found, "thing to mend", "things to mend") : options.due ? "nothing is due" : "all is well");
+  return found > 0 ? Exit::kNo : Exit::kDone;
+}
+
+}  // namespace
+
+Run declare_check(Args& args) {
+  const auto options = std::make_shared<Options>();
+  args.add({.name = "REF", .into = &options->refs, .summary = "only these articles; - reads references from standard input"});
+  args.add({.name = "--due", .into = &options->due, .summary = "what is to be checked, has expired, or cites what has"});
+  args.add({.name = "--until",
+            .into = &options->until,
+            .value = "DAY",
+            .summary = "with --due: what is due by then (now)",
+            .filled = true});
+  args.add({.name = "--integrity", .into = &options->integrity, .summary = "the file, its history and its index, too"});
+  return {[] { return Access::kRead; }, [options](Context& context) { return check(context, *options); }};
+}
+
+}  // namespace ckm::cli
