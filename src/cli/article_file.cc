@@ -7,8 +7,13 @@
 #include "base/byte_source.hh"
 #include "base/error.hh"
 #include "base/utf8.hh"
+#include "cli/printer.hh"
+#include "cli/refs.hh"
 #include "formats/article_text.hh"
 #include "formats/text_file.hh"
+#include "store/edits.hh"
+#include "store/governance.hh"
+#include "store/links.hh"
 
 namespace ckm::cli {
 
@@ -23,6 +28,25 @@ model::Article read_article_file(const std::string& path, const model::Article& 
                 fmt::format("turn it into UTF-8, for example with: ckm text repair {}", path));
   }
   return formats::read_article_text(text, blank, options.name);
+}
+
+void save_new_article(Context& context, const model::Article& article, const std::string& message,
+                      const std::vector<store::Item>& sources) {
+  store::need_may_begin(article);
+  store::Store& store = context.store();
+  store::Transaction transaction(store.db());
+  store::ChangeWriter change(store, context.author(message));
+  const store::Item added = store::add_article(store, article, change);
+  for (const store::Item& source : sources) {
+    if (store::read_times(store, source)) store::add_link(store, added, "derived-from", source, context.actor, change);
+    else context.warn(fmt::format("{} was removed meanwhile, so it is not linked", store::item_ref(store, source)));
+  }
+  change.seal();
+  index_now(context);
+  transaction.commit();
+  Printer out(context, "added", {{"ref", Column::Use::kId}, {"confidence"}, {"audience"}, {"title", Column::Use::kText}});
+  out.row({Value(store::item_ref(store, added)), Value(article.confidence), Value(article.audience), Value(article.title)});
+  out.finish();
 }
 
 }  // namespace ckm::cli

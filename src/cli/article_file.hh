@@ -1,13 +1,20 @@
-// Articles as texts that people write (formats/article_text.hh): where they come from.
+// Articles as texts that people write (formats/article_text.hh): where they come from, and how one is added.
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "cli/command.hh"
 #include "model/article.hh"
+#include "store/items.hh"
 
 namespace ckm::cli {
 
 // The article in a file, - for standard input. Throws Error{kInput} for what can't be read, is no UTF-8 or no article.
 model::Article read_article_file(const std::string& path, const model::Article& blank);
+
+// Adds an article, and a link from it to each of `sources` (derived-from), as one change; prints it with its reference.
+void save_new_article(Context& context, const model::Article& article, const std::string& message,
+                      const std::vector<store::Item>& sources = {});
 
 }  // namespace ckm::cli

@@ -1,20 +1,14 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 
-#include "base/hash.hh"
 #include "base/suggest.hh"
-#include "base/time.hh"
 #include "cli/article_file.hh"
 #include "cli/declare.hh"
 #include "cli/editor.hh"
-#include "cli/printer.hh"
-#include "cli/refs.hh"
 #include "formats/article_text.hh"
-#include "store/articles.hh"
-#include "store/categories.hh"
 #include "store/governance.hh"
-#include "store/items.hh"
 
 namespace ckm::cli {
 namespace {
@@ -62,23 +56,7 @@ Exit add(Context& context, const Options& options) {
     context.say("nothing was written, so nothing is added");
     return Exit::kNo;
   }
-  store::need_may_begin(*article);
-  article->uid = random_uid();
-  article->external_id = article->uid;
-  article->category = store::clean_path(article->category);
-  article->created_at = article->updated_at = now();
-  store::Store& store = context.store();
-  store::Transaction transaction(store.db());
-  store::ChangeWriter change(store, context.author(options.message));
-  const std::int64_t id = store::insert_article(store, store.source_id(model::kLocalSource), *article, 0);
-  change.add(article->kind, article->uid, "add", store::article_snapshot(*article, model::kLocalSource));
-  change.seal();
-  index_now(context);
-  transaction.commit();
-  Printer out(context, "added", {{"ref", Column::Use::kId}, {"confidence"}, {"audience"}, {"title", Column::Use::kText}});
-  out.row({Value(store::item_ref(store, {article->kind, id})), Value(article->confidence), Value(article->audience),
-           Value(article->title)});
-  out.finish();
+  save_new_article(context, *article, options.message);
   return Exit::kDone;
 }
 

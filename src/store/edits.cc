@@ -7,9 +7,13 @@
 #include <optional>
 #include <utility>
 
+#include "base/counted.hh"
 #include "base/error.hh"
+#include "base/hash.hh"
 #include "base/json.hh"
+#include "base/time.hh"
 #include "store/articles.hh"
+#include "store/categories.hh"
 #include "store/labels.hh"
 #include "store/links.hh"
 #include "store/reviews.hh"
@@ -18,8 +22,6 @@
 
 namespace ckm::store {
 namespace {
-
-constexpr std::size_t kMostNamed = 5;
 
 std::int64_t source_of(Store& store, const Value& content) {
   const std::string source = content.text("source");
@@ -134,6 +136,16 @@ bool is_used(Store& store, std::string_view uid) {
 
 }  // namespace
 
+Item add_article(Store& store, model::Article article, ChangeWriter& change) {
+  article.uid = random_uid();
+  article.external_id = article.uid;
+  article.category = clean_path(article.category);
+  article.created_at = article.updated_at = now();
+  const std::int64_t id = insert_article(store, store.source_id(model::kLocalSource), article, 0);
+  change.add(article.kind, article.uid, "add", article_snapshot(article, model::kLocalSource));
+  return {article.kind, id};
+}
+
 bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWriter& change) {
   const auto stored = read_article(store, id);
   after.uid = stored->article.uid;
@@ -216,10 +228,8 @@ std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const
     }
   }
   if (!blocking.empty()) {
-    std::string all;
-    for (std::size_t i = 0; i < blocking.size() && i < kMostNamed; ++i) all += (i > 0 ? ", " : "") + blocking[i];
-    if (blocking.size() > kMostNamed) all += fmt::format(" and {} more", blocking.size() - kMostNamed);
-    throw Error(Exit::kConflict, fmt::format("the change can't be undone: what it did was changed or used since: {}", all),
+    throw Error(Exit::kConflict,
+                fmt::format("the change can't be undone: what it did was changed or used since: {}", first_few(blocking)),
                 "undo the later changes first, or go back to a version with: ckm revert REF@N");
   }
   ChangeWriter change(store, author);

@@ -16,6 +16,10 @@
 
 namespace ckm::store {
 
+// Adds an article that is made here, with a uid of its own, the present as its times and its category as a clean path. Its uid,
+// identifier and times before that don't count.
+Item add_article(Store& store, model::Article article, ChangeWriter& change);
+
 // Gives an article that is there another content; its uid and identifier stay. Returns whether that is another one.
 bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWriter& change);
 

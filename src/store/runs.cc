@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/counted.hh"
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/json.hh"
@@ -17,8 +18,6 @@
 
 namespace ckm::store {
 namespace {
-
-constexpr std::size_t kMostNamed = 5;
 
 // What stands in the way of undoing a run, as references.
 std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
@@ -266,11 +265,8 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   run.reset();
   const std::vector<std::string> blocking = dependents(store, run_id);
   if (!blocking.empty()) {
-    std::string names;
-    for (std::size_t i = 0; i < blocking.size() && i < kMostNamed; ++i) names += (i > 0 ? ", " : "") + blocking[i];
-    if (blocking.size() > kMostNamed) names += fmt::format(" and {} more", blocking.size() - kMostNamed);
     throw Error(Exit::kConflict,
-                fmt::format("run:{} can't be undone: what it brought was changed or used since: {}", run_id, names),
+                fmt::format("run:{} can't be undone: what it brought was changed or used since: {}", run_id, first_few(blocking)),
                 "undo the later changes first, or remove single items with: ckm rm");
   }
   Counts counts;
