@@ -15,6 +15,7 @@
 #include "model/ref.hh"
 #include "store/history.hh"
 #include "store/learned.hh"
+#include "store/tickets.hh"
 
 namespace ckm::cli {
 namespace {
@@ -22,23 +23,23 @@ namespace {
 // What one word names, looked up before anything is shown.
 struct Shown {
   store::Item item = {};
+  std::size_t message = 0;  // The one of a ticket that is to be shown; 0: all.
   std::optional<store::Somebody> somebody = {};
   std::optional<Past> past = {};            // Of an article of which a version is to be shown,
   const store::Version* version = nullptr;  // and that: one of its.
 };
 
-// Where it was removed, its history tells what it was.
-[[noreturn]] void tell_removed(store::Store& store, const std::string& word) {
-  const Past past = need_past(store, word);
-  const store::Version& last = past.versions.back();
-  const store::Version* shown = nullptr;
-  for (const store::Version& version : past.versions) {
-    if (version.there()) shown = &version;
+// A message of a ticket, such as ticket:desk/7#3.
+std::optional<Shown> look_up_message(store::Store& store, const std::string& word) {
+  const auto ref = model::parse_message_ref(word);
+  const auto ticket = ref ? store::find_item(store, *model::parse_ref(ref->ticket)) : std::nullopt;
+  if (!ticket) return std::nullopt;
+  const std::size_t messages = store::read_ticket(store, ticket->id)->ticket.messages.size();
+  if (ref->number > messages) {
+    throw Error(Exit::kNotFound, fmt::format("{} has no message {}", ref->ticket, ref->number),
+                fmt::format("it has {}: ckm show {}", messages, ref->ticket));
   }
-  throw Error(Exit::kNotFound,
-              fmt::format("there is no {} any more: {} removed it on {}", word, last.author.actor, format_day(last.at)),
-              shown == nullptr ? fmt::format("its history: ckm log {}", past.ref)
-                               : fmt::format("what it was shows: ckm show {}", past.name(*shown)));
+  return Shown{.item = *ticket, .message = ref->number};
 }
 
 Shown look_up(store::Store& store, const std::string& word, const std::optional<Time>& as_of) {
@@ -46,6 +47,10 @@ Shown look_up(store::Store& store, const std::string& word, const std::optional<
   if (!ref || (ref->kind != model::Kind::kPerson && ref->kind != model::Kind::kCustomer)) {
     const auto item = ref && model::info(ref->kind).searchable ? store::find_item(store, *ref) : std::nullopt;
     if (item && !as_of) return {.item = *item};
+    // Nothing that was removed, whose identifier ends so.
+    if (!as_of && !(ref && store::find_known(store, *ref))) {
+      if (auto message = look_up_message(store, word)) return *std::move(message);
+    }
     Shown shown{.past = need_past(store, word)};
     if (!shown.past->number && !as_of) tell_removed(store, word);
     shown.version = &need_version(*shown.past, as_of);
@@ -80,13 +85,13 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
     return show_article(article_of(*shown.past, version), category, texts, card, about(*shown.past, version));
   }
   Value value;
-  if (shown.item.kind == model::Kind::kTicket) value = show_ticket(store, shown.item.id, texts, card);
+  if (shown.item.kind == model::Kind::kTicket) value = show_ticket(store, shown.item.id, texts, card, shown.message);
   else
     value =
         show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card, {},
                      {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id),
                       store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id)});
-  show_links(store, shown.item, value, card);
+  if (shown.message == 0) show_links(store, shown.item, value, card);
   return value;
 }
 
@@ -111,7 +116,7 @@ void print_markdown(Context& context, const std::vector<Shown>& all, Texts texts
       continue;
     }
     if (!all[i].somebody) {
-      export_item(context.store(), all[i].item, *out, texts);
+      export_item(context.store(), all[i].item, *out, texts, all[i].message);
       continue;
     }
     const store::Somebody& somebody = *all[i].somebody;
@@ -166,7 +171,9 @@ Run declare_show(Args& args) {
   const auto options = std::make_shared<Options>();
   args.add({.name = "REF",
             .into = &options->words,
-            .summary = "references, such as faq:12, or faq:12@3 for a version; - reads them from standard input",
+            .summary =
+                "references, such as faq:12, faq:12@3 for a version or ticket:desk/7#3 for a message; - reads them from standard "
+                "input",
             .needed = true});
   args.add(
       {.name = "--as-of", .into = &options->as_of, .value = "TIME", .summary = "articles as they were then", .filled = true});

@@ -8,13 +8,14 @@
 
 namespace ckm::cli {
 
-void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts) {
+void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts, std::size_t only) {
   store::EffectiveCategory category = store::effective_category(store, item);
   formats::Identity identity{{},         {}, std::move(category.path), std::move(category.origin), std::move(category.actor),
                              category.at};
   if (item.kind == model::Kind::kTicket) {
     auto stored = store::read_ticket(store, item.id);
     if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
+    if (only > 0) model::keep_message(stored->ticket, only);
     identity.ref = stored->ref;
     identity.source = stored->source;
     out.ticket(identity, stored->ticket);

@@ -1,6 +1,7 @@
 // From the store to an exporter.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "formats/export.hh"
@@ -11,7 +12,9 @@ namespace ckm::cli {
 // What becomes of texts that a repair changed.
 enum class Texts : std::uint8_t { kRepaired, kAsTheyCame };
 
-// Hands an item, which must exist, to the exporter, with the category that counts.
-void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts = Texts::kRepaired);
+// Hands an item, which must exist, to the exporter, with the category that counts. `only`: of a ticket that one of its messages,
+// counted from 1; 0: all.
+void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts = Texts::kRepaired,
+                 std::size_t only = 0);
 
 }  // namespace ckm::cli

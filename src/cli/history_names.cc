@@ -69,4 +69,17 @@ const store::Version& need_version(const Past& past, const std::optional<Time>& 
               hint);
 }
 
+void tell_removed(store::Store& store, const std::string& word) {
+  const Past past = need_past(store, word);
+  const store::Version& last = past.versions.back();
+  const store::Version* shown = nullptr;
+  for (const store::Version& version : past.versions) {
+    if (version.there()) shown = &version;
+  }
+  throw Error(Exit::kNotFound,
+              fmt::format("there is no {} any more: {} removed it on {}", word, last.author.actor, format_day(last.at)),
+              shown == nullptr ? fmt::format("its history: ckm log {}", past.ref)
+                               : fmt::format("what it was shows: ckm show {}", past.name(*shown)));
+}
+
 }  // namespace ckm::cli

@@ -7,6 +7,7 @@
 
 #include "base/counted.hh"
 #include "base/utf8.hh"
+#include "model/ref.hh"
 #include "store/links.hh"
 #include "store/tickets.hh"
 
@@ -28,26 +29,6 @@ void add_members(Value& value, const Value& members) {
 void raw_fact(Card& card, std::size_t texts) {
   if (texts == 0) return;
   card.fact("changed", counted(static_cast<std::int64_t>(texts), "text") + ", which --raw shows as they came");
-}
-
-// What a message had with it, a line each.
-std::string attachments_of(const model::Message& message) {
-  const Value* const files = message.extra.find("attachments");
-  if (files == nullptr || files->array() == nullptr) return {};
-  std::string lines;
-  for (const Value& file : *files->array()) {
-    // By the names that mail is given here, or else by a desk's own.
-    const auto member = [&](std::string_view name, std::string_view other) {
-      const Value* const found = file.find(file.find(name) == nullptr ? other : name);
-      return found == nullptr || found->is_null() ? std::string() : utf8::one_line(found->to_text());
-    };
-    const std::string name = member("name", "file_name");
-    const std::string type = member("type", "content_type");
-    const std::string size = member("size", "size");
-    lines += fmt::format("\n[attached: {}{}{}", name, name.empty() || type.empty() ? "" : ", ", type);
-    lines += size.empty() ? "]" : fmt::format(", {} bytes]", size);
-  }
-  return lines;
 }
 
 void review_facts(Card& card, Value& value, const ShownUse& use) {
@@ -110,13 +91,15 @@ std::string timeline(const std::vector<model::Attempt>& attempts) {
 
 }  // namespace
 
-Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card) {
+Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card, std::size_t only) {
   auto stored = store::read_ticket(store, id);
   const std::string category = stored->ticket.category;
   if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
+  if (only > 0) model::keep_message(stored->ticket, only);
   const model::Ticket& ticket = stored->ticket;
   Value value = Value::Object{};
   value.set("ref", stored->ref).set("kind", "ticket").set("source", stored->source);
+  if (only > 0) value.set("message", static_cast<std::int64_t>(only));
   add_members(value, model::to_value(ticket));
   card.heading(stored->ref, ticket.subject);
   card.fact("internal id", ticket.internal_id);
@@ -137,6 +120,10 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
   card.fact("resolved", ticket.resolved_at);
   raw_fact(card, model::count_raw(ticket));
   card.facts(ticket.extra);
+  if (only > 0) {
+    card = Card();
+    card.heading(model::format_message_ref(stored->ref, only), ticket.subject);
+  }
   for (const model::Message& message : ticket.messages) {
     std::string who(model::role_name(message.role));
     std::string author = store::author_name(store, stored->source, message.author);
@@ -144,9 +131,7 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card)
     if (!author.empty()) who += " " + utf8::one_line(author);
     if (message.at) who += ", " + format_time(*message.at);
     if (message.internal) who += ", internal";
-    const std::string attached = attachments_of(message);
-    const std::string body = message.body + (message.body.empty() || attached.empty() ? "" : "\n") + attached;
-    card.section(fmt::format("-- {}", who), std::string_view(body).substr(message.body.empty() && !attached.empty() ? 1 : 0));
+    card.section(fmt::format("-- {}", who), model::text_of(message));
   }
   return value;
 }

@@ -1,7 +1,10 @@
 // One thing as ckm show has it: its JSON, and a card for people.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "base/value.hh"
 #include "cli/card.hh"
@@ -18,7 +21,8 @@ namespace ckm::cli {
 void show_links(store::Store& store, const store::Item& item, Value& value, Card& card);
 
 // Each fills the card. The thing must exist.
-Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card);
+// `only`: that one of its messages, counted from 1, which is all that the card has of it; 0: all.
+Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card, std::size_t only = 0);
 Value show_somebody(const store::Somebody& somebody, Card& card);
 
 // Which version of an article is shown: for people, and as JSON.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <utility>
 
 namespace ckm::model {
 
@@ -36,5 +37,19 @@ std::string format_ref(Kind kind, std::int64_t id, std::string_view source, std:
   }
   return fmt::format("{}:{}/{}", prefix, source, external_id);
 }
+
+std::optional<MessageRef> parse_message_ref(std::string_view text) {
+  const std::size_t hash = text.rfind('#');
+  if (hash == std::string_view::npos) return std::nullopt;
+  std::string_view digits = text.substr(hash + 1);
+  while (!digits.empty() && static_cast<unsigned char>(digits.back()) <= ' ') digits.remove_suffix(1);
+  MessageRef ref{std::string(text.substr(0, hash)), 0};
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), ref.number);
+  if (error != std::errc() || end != digits.data() + digits.size() || ref.number == 0) return std::nullopt;
+  const auto ticket = parse_ref(ref.ticket);
+  return ticket && ticket->kind == Kind::kTicket ? std::optional(std::move(ref)) : std::nullopt;
+}
+
+std::string format_message_ref(std::string_view ticket, std::size_t number) { return fmt::format("{}#{}", ticket, number); }
 
 }  // namespace ckm::model

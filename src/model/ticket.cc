@@ -6,6 +6,8 @@
 #include <array>
 #include <utility>
 
+#include "base/utf8.hh"
+
 namespace ckm::model {
 namespace {
 
@@ -111,6 +113,33 @@ Message message_from_value(const Value& value) {
 std::string name_of(const Party& party) {
   if (party.name.empty()) return party.email.empty() ? party.external_id : party.email;
   return party.email.empty() ? party.name : fmt::format("{} <{}>", party.name, party.email);
+}
+
+std::string text_of(const Message& message) {
+  std::string text = message.body;
+  const Value* const files = message.extra.find("attachments");
+  if (files == nullptr || files->array() == nullptr) return text;
+  std::string_view gap = text.empty() ? "" : "\n\n";
+  for (const Value& file : *files->array()) {
+    // By the names that mail is given here, or else by a desk's own.
+    const auto member = [&](std::string_view name, std::string_view other) {
+      const Value* const found = file.find(file.find(name) == nullptr ? other : name);
+      return found == nullptr || found->is_null() ? std::string() : utf8::one_line(found->to_text());
+    };
+    const std::string name = member("name", "file_name");
+    const std::string type = member("type", "content_type");
+    const std::string size = member("size", "size");
+    text += fmt::format("{}[attached: {}{}{}", gap, name, name.empty() || type.empty() ? "" : ", ", type);
+    text += size.empty() ? "]" : fmt::format(", {} bytes]", size);
+    gap = "\n";
+  }
+  return text;
+}
+
+void keep_message(Ticket& ticket, std::size_t number) {
+  Message kept = std::move(ticket.messages[number - 1]);
+  ticket.messages.clear();
+  ticket.messages.push_back(std::move(kept));
 }
 
 std::string_view role_name(Role role) {

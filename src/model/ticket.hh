@@ -42,6 +42,10 @@ struct Message {
   bool operator==(const Message&) const = default;
 };
 
+// What a message says, for people: its body, then a line for each file that came with it, as mail and desks tell it:
+// [attached: invoice.pdf, application/pdf, 1200 bytes]. Empty where there is nothing of that.
+std::string text_of(const Message& message);
+
 struct Ticket {
   std::string external_id;  // Empty: the store makes one from the content.
   std::string internal_id;  // By which other records of the source name it, where that is another one.
@@ -77,6 +81,9 @@ void for_each_text(Ticket& ticket, const std::function<void(const std::string& n
 std::size_t count_raw(const Ticket& ticket);
 // The ticket before any repair: its texts as they came, with nothing in raw.
 Ticket as_it_came(Ticket ticket);
+
+// Leaves a ticket that one of its messages, counted from 1, which it must have.
+void keep_message(Ticket& ticket, std::size_t number);
 
 // The role's name: customer, agent or system.
 std::string_view role_name(Role role);

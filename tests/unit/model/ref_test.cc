@@ -51,3 +51,13 @@ TEST_CASE("within: a branch of the tree") {
   CHECK_FALSE(within("ab", "a"));
   CHECK_FALSE(within("a", "a/b"));
 }
+
+TEST_CASE("parse_message_ref: the number behind the last #, of a ticket") {
+  CHECK(parse_message_ref("ticket:desk/7#3") == MessageRef{"ticket:desk/7", 3});
+  CHECK(parse_message_ref("ticket:7#12\r") == MessageRef{"ticket:7", 12});
+  CHECK(parse_message_ref("ticket:mail/a@b#2#1") == MessageRef{"ticket:mail/a@b#2", 1});
+  for (const char* const other :
+       {"ticket:7", "ticket:7#", "ticket:7#0", "ticket:7#x", "ticket:7#-1", "faq:7#1", "#1", "", "ticket:7#1 2"})
+    CHECK(!parse_message_ref(other));
+  CHECK(format_message_ref("ticket:desk/7", 3) == "ticket:desk/7#3");
+}

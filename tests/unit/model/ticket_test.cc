@@ -68,3 +68,27 @@ TEST_CASE("Ticket: as it came") {
   CHECK(count_raw(came) == 0);
   CHECK(json::dump(ticket_from_value(json::parse(R"({"raw":{"subject":[]}})", "t")).raw) == "null");
 }
+
+TEST_CASE("text_of: the body, then a line for each file") {
+  Message message;
+  CHECK(text_of(message).empty());
+  message.body = "Here it is.";
+  CHECK(text_of(message) == "Here it is.");
+  Value mailed = Value::Object{{"name", "a\nb.pdf"}, {"type", "application/pdf"}};
+  Value desk = Value::Object{{"file_name", "c.png"}, {"content_type", "image/png"}, {"size", 12}};
+  message.extra.set("attachments", Value(Value::Array{std::move(mailed), std::move(desk)}));
+  CHECK(text_of(message) == "Here it is.\n\n[attached: a b.pdf, application/pdf]\n[attached: c.png, image/png, 12 bytes]");
+  message.body.clear();
+  CHECK(text_of(message).starts_with("[attached: a b.pdf"));
+  Message other;
+  other.extra.set("attachments", "none");
+  CHECK(text_of(other).empty());
+}
+
+TEST_CASE("keep_message: one is left") {
+  Ticket ticket;
+  for (const char* const body : {"one", "two", "three"}) ticket.messages.emplace_back().body = body;
+  keep_message(ticket, 2);
+  REQUIRE(ticket.messages.size() == 1);
+  CHECK(ticket.messages[0].body == "two");
+}
