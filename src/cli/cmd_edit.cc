@@ -45,7 +45,7 @@ Opened open(store::Store& store, const std::string& ref) {
   opened.item = store::need_item(store, ref);
   if (!model::info(opened.item.kind).article) {
     throw Error(Exit::kUsage, fmt::format("{}: a ticket is what its source says", ref),
-                "its category is set with: ckm set; a case or FAQ is made of it with: ckm add");
+                "its category is set with: ckm set; a case or FAQ is made of it with: ckm draft");
   }
   opened.stored = *store::read_article(store, opened.item.id);
   const std::vector<store::Version> versions = store::versions_of(store, opened.stored.article.uid);

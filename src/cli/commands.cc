@@ -68,6 +68,11 @@ constexpr std::array kCommands = {
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",
             declare_set},
+    Command{"draft", kWrite, "Draft an article from solved tickets",
+            "ckm draft --from ticket:desk/T-1001       # a case: what was tried, in order, each line with its message\n"
+            "ckm draft faq --from ticket:7 ticket:9 --edit\n"
+            "ckm query router status:solved --format ids | ckm draft --from - --dry-run",
+            declare_draft},
     Command{"link", kWrite, "Say what two things have to do with each other",
             "ckm link ticket:desk/T-1001 faq:12 --as solved-by\n"
             "ckm link faq:12 faq:7 --as supersedes --message 'new prices'",

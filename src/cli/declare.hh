@@ -12,6 +12,7 @@ Run declare_check(Args& args);
 Run declare_classify(Args& args);
 Run declare_completion(Args& args);
 Run declare_diff(Args& args);
+Run declare_draft(Args& args);
 Run declare_edit(Args& args);
 Run declare_export(Args& args);
 Run declare_feedback(Args& args);

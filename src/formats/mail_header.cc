@@ -226,6 +226,26 @@ SubjectKey subject_key(std::string_view subject) {
   return key;
 }
 
+std::string bare_subject(std::string_view subject) {
+  std::string tags;
+  std::string_view rest = trimmed(subject);
+  for (;;) {
+    bool forward = false;
+    if (const std::size_t length = mark_length(rest, forward); length > 0) {
+      rest = trimmed(rest.substr(length));
+      continue;
+    }
+    const std::size_t length = tag_length(rest);
+    const std::string_view behind = trimmed(rest.substr(length));
+    if (length == 0 || behind.empty()) break;
+    // Programs of mailing lists put theirs before each reply.
+    const std::string tag = std::string(rest.substr(0, length)) + " ";
+    if (tags.find(tag) == std::string::npos) tags += tag;
+    rest = behind;
+  }
+  return tags + std::string(rest);
+}
+
 bool is_forward(std::string_view subject) {
   std::string_view rest = trimmed(subject);
   for (;;) {

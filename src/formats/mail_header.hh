@@ -55,6 +55,8 @@ struct SubjectKey {
   bool reply = false;  // It has a mark of a reply.
 };
 SubjectKey subject_key(std::string_view subject);
+// A subject as it was before anybody replied or forwarded: without those marks, its tags and letters as they are.
+std::string bare_subject(std::string_view subject);
 // Whether it has a mark of a forward.
 bool is_forward(std::string_view subject);
 

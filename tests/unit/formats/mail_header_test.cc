@@ -53,6 +53,16 @@ TEST_CASE("addresses_in") {
   CHECK(addresses_in("@ x@ @y").empty());
 }
 
+TEST_CASE("bare_subject: marks go, letters and tags stay") {
+  CHECK(bare_subject("Re: Fwd: AW: Where is my Order?") == "Where is my Order?");
+  CHECK(bare_subject(" 回复：转发: 退款什么时候到账 ") == "退款什么时候到账");
+  CHECK(bare_subject("Re: [shop] Re[2]: [shop] Order LM-1") == "[shop] Order LM-1");
+  CHECK(bare_subject("[X3]") == "[X3]");
+  CHECK(bare_subject("Refund: where") == "Refund: where");
+  CHECK(bare_subject("Re:").empty());
+  CHECK(bare_subject("").empty());
+}
+
 TEST_CASE("subject_key: marks of replies, tags, case and blanks don't count") {
   const auto same = [](std::string_view reply) {
     const SubjectKey key = subject_key(reply);
