@@ -95,6 +95,36 @@ std::size_t taken(Db& db, const std::string& id) {
   return static_cast<std::size_t>(std::strtoull(value.c_str() + colon + 1, nullptr, 10));
 }
 
+// The number of the file that begins with a line; empty for somebody else's file: its lines count, and it is taken away like
+// ours.
+std::string id_of(const std::string& all, const std::string& path) {
+  try {
+    return json::parse(all.substr(0, all.find('\n')), path).text("id");
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+Asked asked_of(const Value& line) {
+  return {number(line, "at"), line.text("actor"), line.text("text"), number(line, "found"), line.text("filtered") == "true"};
+}
+
+// The lines behind the first one and behind `from`, but for those that a full disk cut off.
+void for_each_line(const std::string& all, std::size_t from, const std::string& path,
+                   const std::function<void(const Value&)>& visit) {
+  for (std::size_t at = std::max(all.find('\n') + 1, from); at < all.size();) {
+    const std::size_t end = std::min(all.find('\n', at), all.size());
+    Value line;
+    try {
+      line = json::parse(all.substr(at, end - at), path);
+    } catch (const Error& error) {
+      if (error.code() != Exit::kInput && error.code() != Exit::kUsage) throw;
+    }
+    if (line.object() != nullptr) visit(line);
+    at = end + 1;
+  }
+}
+
 }  // namespace
 
 void note_asked(const std::string& store_path, const Asked& asked) noexcept {
@@ -119,34 +149,33 @@ std::int64_t take_asked(Store& store, std::int64_t days) {
   const Descriptor file(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC));
   if (!file.hold(LOCK_EX)) return 0;
   const std::string all = read_whole(file.get());
-  const std::size_t first = all.find('\n');
-  if (first == std::string::npos) return 0;
-  std::string id;
-  try {
-    id = json::parse(all.substr(0, first), path).text("id");
-  } catch (const Error&) {  // Somebody else's file: its lines count, and it is taken away like ours.
-  }
+  if (all.find('\n') == std::string::npos) return 0;
+  const std::string id = id_of(all, path);
   Db& db = store.db();
   std::int64_t count = 0;
   Transaction transaction(db);
-  for (std::size_t at = std::max(first + 1, taken(db, id)); at < all.size();) {
-    const std::size_t end = std::min(all.find('\n', at), all.size());
-    try {
-      const Value line = json::parse(all.substr(at, end - at), path);
-      db.cached("INSERT INTO asked (text, found, filtered, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
-          .run(line.text("text"), number(line, "found"), line.text("filtered") == "true" ? 1 : 0, number(line, "at"),
-               line.text("actor"));
-      ++count;
-    } catch (const Error& error) {
-      if (error.code() != Exit::kInput && error.code() != Exit::kUsage) throw;  // A line that was cut off by a full disk.
-    }
-    at = end + 1;
-  }
+  for_each_line(all, taken(db, id), path, [&](const Value& line) {
+    const Asked asked = asked_of(line);
+    db.cached("INSERT INTO asked (text, found, filtered, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
+        .run(asked.text, asked.found, asked.filtered ? 1 : 0, asked.at, asked.actor);
+    ++count;
+  });
   db.run("INSERT OR REPLACE INTO meta VALUES ('asked_taken', ?1)", id + ":" + std::to_string(all.size()));
   db.run("DELETE FROM asked WHERE at < ?1", now() - days * kSecondsADay);
   transaction.commit();
   ::unlink(path.c_str());
   return count;
+}
+
+void for_each_question(Store& store, const std::function<void(const Asked&)>& visit) {
+  const std::string path = path_of(store.path());
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  const std::string waiting = file.hold(LOCK_SH) ? read_whole(file.get()) : std::string();
+  Stmt rows = store.db().prepare("SELECT at, actor, text, found, filtered FROM asked ORDER BY id");
+  rows.bind();
+  while (rows.step()) visit({rows.integer(0), rows.string(1), rows.string(2), rows.integer(3), rows.integer(4) != 0});
+  if (waiting.find('\n') == std::string::npos) return;
+  for_each_line(waiting, taken(store.db(), id_of(waiting, path)), path, [&](const Value& line) { visit(asked_of(line)); });
 }
 
 void for_each_asked(Store& store, const std::function<void(std::string_view text)>& visit) {

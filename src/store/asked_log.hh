@@ -34,6 +34,9 @@ std::int64_t take_asked(Store& store, std::int64_t days);
 // Every text that is kept, in the order in which they were asked.
 void for_each_asked(Store& store, const std::function<void(std::string_view text)>& visit);
 
+// All that are kept, then those that still wait in the file, in the order in which they were asked.
+void for_each_question(Store& store, const std::function<void(const Asked&)>& visit);
+
 // How many of them have a term, as it was counted last (derived; see search/asked_terms.hh).
 std::int64_t asked_with(Store& store, std::string_view term);
 std::int64_t asked_in_all(Store& store);
