@@ -130,6 +130,12 @@ constexpr std::array kCommands = {
             "ckm check --due --until 2027-01           # to be checked, expired, or citing what has\n"
             "ckm check --integrity                     # the file, its history and its index, too",
             declare_check},
+    Command{"measures", kLookAfter, "Measure how knowledge is used and kept",
+            "ckm measures --since 2026-03              # link rate, reuse, participation, time to publish and more\n"
+            "ckm measures link-rate known --by month --explain\n"
+            "ckm measures --by category --depth 2      # branches of the tree, each with what is below it\n"
+            "ckm measures link-rate --chart            # bars, month by month",
+            declare_measures},
     Command{"text", kLookAfter, "See what is made of a text",
             "ckm text detect export.csv                # encoding, script, language, line ends\n"
             "ckm text repair article.txt               # the text without the damage of converters and web pages\n"
