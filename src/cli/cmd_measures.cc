@@ -53,6 +53,11 @@ GroupBy need_grouping(const Options& options) {
   return by;
 }
 
+// All that a measure can be told apart by.
+GroupBy widest(const MeasureInfo& what) {
+  return {what.by_category, 1, what.by_person, what.by_time ? Bucket::kMonth : Bucket::kNone};
+}
+
 std::string by_names(const GroupBy& by) {
   std::string names;
   for (const auto& [asked, name] :
@@ -75,7 +80,7 @@ std::vector<const MeasureInfo*> need_measures(const std::vector<std::string>& na
     }
     if (!insight::can_be_told_by(*what, by)) {
       throw Error(Exit::kUsage, fmt::format("{} can't be told apart by {}", name, by_names(by)),
-                  fmt::format("what each can be told apart by is in: man ckm-measures"));
+                  fmt::format("it can be by {}", by_names(widest(*what))));
     }
   }
   std::vector<const MeasureInfo*> measures;
