@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include <string_view>
+
 #include "model/ticket.hh"
 
 namespace ckm::model {
@@ -14,8 +16,9 @@ enum class Resolution : std::uint8_t {
   kSolved,
 };
 
-// By the first word of its status, in the languages in which desks are run: "Closed - duplicate" is closed. Without a status one
-// with a time of its end is closed: desks give that whether they solved it or not.
+// By the first word of a status, in the languages in which desks are run: "Closed - duplicate" is closed. Case does not matter.
+Resolution resolution_of(std::string_view status);
+// By its status. Without one a ticket with a time of its end is closed: desks give that whether they solved it or not.
 Resolution resolution_of(const Ticket& ticket);
 
 }  // namespace ckm::model

@@ -7,8 +7,8 @@
 
 #include "model/article.hh"
 #include "model/kind.hh"
+#include "model/resolution.hh"
 #include "model/ticket.hh"
-#include "model/ticket_status.hh"
 
 namespace ckm::store {
 namespace {
@@ -67,7 +67,8 @@ class Statuses {
   bool solved(std::string_view status) {
     if (status != last_ || !known_) {
       last_ = status;
-      solved_ = model::is_solved_status(status);
+      const model::Resolution said = model::resolution_of(status);
+      solved_ = said == model::Resolution::kClosed || said == model::Resolution::kSolved;
       known_ = true;
     }
     return solved_;
