@@ -1,7 +1,8 @@
--- Step 3: that an article was checked, which does not change it.
+-- Step 3: that an article was checked, which does not change it; and which entry of the history a verdict is.
 
 CREATE TABLE review (              -- A check of an article.
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid        TEXT NOT NULL,        -- Its entry's in the history.
   article_id INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
   ok         INTEGER NOT NULL,     -- 1: it holds; 0: it does not.
   note       TEXT NOT NULL DEFAULT '',
@@ -10,3 +11,11 @@ CREATE TABLE review (              -- A check of an article.
   actor      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX review_article ON review (article_id, at);
+
+ALTER TABLE feedback ADD COLUMN uid TEXT NOT NULL DEFAULT ''; -- Its entry's in the history.
+UPDATE feedback SET uid = ifnull((
+  SELECT e.uid FROM change_entry e JOIN article a ON a.id = feedback.article_id
+  WHERE e.kind = 11 AND e.op = 'add' AND e.snapshot ->> 'article' = a.uid AND e.snapshot ->> 'helpful' = feedback.helpful
+    AND ifnull(e.snapshot ->> 'comment', '') = feedback.comment AND e.snapshot ->> 'actor' = feedback.actor
+    AND unixepoch(e.snapshot ->> 'at') = feedback.at
+  LIMIT 1), lower(hex(randomblob(16))));

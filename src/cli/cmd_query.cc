@@ -195,12 +195,15 @@ void save(Context& context, const std::string& name, const std::string& text) {
   if (!text::has_words(text))
     throw Error(Exit::kUsage, "--save: the query is empty", "write the words to look for behind the name");
   store::Transaction transaction(context.store().db());
+  const auto before = store::saved_query(context.store(), name);
   store::save_query(context.store(), {name, text, now(), context.actor});
   transaction.commit();
+  if (before && *before != text) context.say(fmt::format("note: @{} was another query until now: {}", name, *before));
 }
 
 Exit forget(Context& context, const std::string& name) {
   store::Transaction transaction(context.store().db());
+  const auto before = store::saved_query(context.store(), name);
   if (!store::forget_query(context.store(), name)) {
     std::vector<std::string> names;
     for (const store::SavedQuery& query : store::saved_queries(context.store())) names.push_back(query.name);
@@ -208,6 +211,7 @@ Exit forget(Context& context, const std::string& name) {
                 did_you_mean(name, names, "list them with: ckm query --saved"));
   }
   transaction.commit();
+  context.say(fmt::format("forgot @{}: {}", name, before.value_or("")));
   return Exit::kDone;
 }
 

@@ -16,7 +16,7 @@
 #include "store/categories.hh"
 #include "store/labels.hh"
 #include "store/links.hh"
-#include "store/reviews.hh"
+#include "store/said.hh"
 #include "store/tickets.hh"
 #include "store/uses.hh"
 
@@ -40,6 +40,35 @@ std::int64_t bring_back(Store& store, model::Article article, const Value& conte
 std::string current_label(Store& store, const Item& item) {
   const EffectiveCategory category = effective_category(store, item);
   return category.origin == "person" ? category.path : std::string();
+}
+
+bool mentions(const Value& entry, std::string_view uid) {
+  const auto end = [&](std::string_view which) {
+    const Value* const found = entry.find(which);
+    return found != nullptr && found->text("uid") == uid;
+  };
+  return entry.text("article") == uid || end("from") || end("to");
+}
+
+// What was said of an article that is there again, and went with it.
+void bring_back_said(Store& store, const Known& known, ChangeWriter& change) {
+  const std::vector<Version> versions = versions_of(store, known.uid);
+  const auto removal =
+      std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.op == "remove"; });
+  if (removal == versions.rend()) return;
+  std::vector<Said> gone;
+  Stmt rows = store.db().prepare(
+      "SELECT kind, uid, snapshot FROM change_entry WHERE change_id = ?1 AND op = 'remove' AND snapshot IS NOT NULL ORDER BY seq "
+      "DESC");
+  rows.bind(removal->change_id);
+  while (rows.step()) {
+    const auto kind = static_cast<model::Kind>(rows.integer(0));
+    if (restorer_of(kind) == nullptr) continue;
+    Value entry = json::parse(rows.text(2), "the history");
+    if (mentions(entry, known.uid)) gone.push_back({kind, rows.string(1), std::move(entry)});
+  }
+  rows.reset();
+  for (const Said& said : gone) restorer_of(said.kind)(store, said.uid, Value(), said.entry, change);
 }
 
 bool restore_article(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change) {
@@ -80,18 +109,6 @@ void undo_ticket(Store& store, const Value& entry, std::string_view op, const Ve
   const std::int64_t id = TicketWriter(store).insert(source_of(store, entry), ticket, ticket_hash(ticket), 0);
   change.add(model::Kind::kTicket, ticket_uid(entry.text("source"), ticket.external_id), "add", json::dump(entry));
   if (before != nullptr) edit_label(store, {model::Kind::kTicket, id}, before->label, author.actor, change);
-}
-
-// Of what is an entry and no thing: makes it again what an entry before says, or nothing for null.
-using Restorer = void (*)(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
-Restorer restorer_of(model::Kind kind) {
-  switch (kind) {
-    case model::Kind::kUse: return restore_use;
-    case model::Kind::kFeedback: return restore_feedback;
-    case model::Kind::kLink: return restore_link;
-    case model::Kind::kReview: return restore_review;
-    default: return nullptr;
-  }
 }
 
 struct Entry {
@@ -170,6 +187,8 @@ bool edit_label(Store& store, const Item& item, std::string_view path, std::stri
 }
 
 void remove_item(Store& store, const Item& item, ChangeWriter& change) {
+  // Before the item, so that they come back after it: what is undone is undone from its end.
+  for (const Said& said : said_of(store, item)) restorer_of(said.kind)(store, said.uid, said.entry, Value(), change);
   std::string uid;
   if (model::info(item.kind).article) {
     const auto stored = read_article(store, item.id);
@@ -198,7 +217,9 @@ bool restore(Store& store, const Known& known, const Version& version, std::stri
     throw Error(Exit::kConflict, "a ticket is what its source says: it has no versions to go back to",
                 "import it again, or take its import back with: ckm undo run:N");
   }
-  return restore_article(store, known, version, actor, change);
+  const bool changed = restore_article(store, known, version, actor, change);
+  if (!known.item && version.there()) bring_back_said(store, known, change);
+  return changed;
 }
 
 std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const Author& author) {
@@ -233,7 +254,7 @@ std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const
                 "undo the later changes first, or go back to a version with: ckm revert REF@N");
   }
   ChangeWriter change(store, author);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
+  for (std::size_t i = entries.size(); i-- > 0;) {
     const Entry& entry = entries[i];
     const Version* before = nullptr;
     for (const Version& version : histories[i]) {

@@ -15,6 +15,8 @@
 namespace ckm::store {
 namespace {
 
+constexpr std::string_view kRelated = "related";
+
 int number_of(const Item& item) { return static_cast<int>(item.kind); }
 
 // As entries name an end: what another copy of the store knows it by, too.
@@ -41,16 +43,49 @@ std::string uid_of(const Value& entry) {
       fmt::format("link\n{}\n{}\n{}", json::dump(*entry.find("from")), entry.text("relation"), json::dump(*entry.find("to")))));
 }
 
-Value entry_of(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor) {
+Value entry_of(Store& store, const Item& from, std::string_view relation, const Item& to, Time at, std::string_view actor) {
   Value entry = Value::Object{};
   entry.set("from", end_of(store, from)).set("relation", relation).set("to", end_of(store, to));
-  return entry.set("at", format_time(now())).set("actor", actor);
+  return entry.set("at", format_time(at)).set("actor", actor);
 }
 
-bool has_link(Store& store, const Item& from, std::string_view relation, const Item& to) {
-  return store.db().integer(
-             "SELECT count(*) FROM link WHERE from_kind = ?1 AND from_id = ?2 AND relation = ?3 AND to_kind = ?4 AND to_id = ?5",
-             number_of(from), from.id, relation, number_of(to), to.id) > 0;
+// Who said it, and when; nothing where nobody did.
+std::optional<Value> find_link(Store& store, const Item& from, std::string_view relation, const Item& to) {
+  Stmt row = store.db().cached(
+      "SELECT at, actor FROM link WHERE from_kind = ?1 AND from_id = ?2 AND relation = ?3 AND to_kind = ?4 AND to_id = ?5");
+  if (!row.bind(number_of(from), from.id, relation, number_of(to), to.id).step()) return std::nullopt;
+  const Time at = row.integer(0);
+  const std::string actor = row.string(1);
+  row.reset();
+  return entry_of(store, from, relation, to, at, actor);
+}
+
+// Throws where a relation is not one of such things, or would go round in a circle.
+void need_sense(Store& store, const Item& from, const Relation& relation, const Item& to) {
+  const auto is = [](Relation::End end, const Item& item) {
+    return end == Relation::End::kAny || (end == Relation::End::kArticle) == model::info(item.kind).article;
+  };
+  const auto name = [&](const Item& item) { return item_ref(store, item); };
+  if (from == to) throw Error(Exit::kUsage, fmt::format("{} can't be linked to itself", name(from)), "name two things");
+  const bool alike = !relation.alike || model::info(from.kind).article == model::info(to.kind).article;
+  if (!is(relation.from, from) || !is(relation.to, to) || !alike)
+    throw Error(Exit::kUsage, fmt::format("{} can't be linked as {} to {}", name(from), relation.name, name(to)), std::string(relation.hint));
+  if (relation.name == kRelated) return;
+  std::vector<Item> next{to};
+  std::vector<Item> met;
+  while (!next.empty()) {
+    const Item item = next.back();
+    next.pop_back();
+    if (item == from)
+      throw Error(Exit::kUsage,
+                  fmt::format("{} is linked as {} to {} already, itself or by way of others", name(to), relation.name, name(from)),
+                  "take that back first, with --remove");
+    if (std::ranges::find(met, item) != met.end()) continue;
+    met.push_back(item);
+    for (const Linked& link : links_of(store, item)) {
+      if (link.outwards && link.relation == relation.name) next.push_back(link.item);
+    }
+  }
 }
 
 void write(Store& store, const Item& from, const Item& to, const Value& entry) {
@@ -72,21 +107,21 @@ void erase(Store& store, const Item& from, std::string_view relation, const Item
 
 bool add_link(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor,
               ChangeWriter& change) {
-  if (from == to)
-    throw Error(Exit::kUsage, fmt::format("{} can't be linked to itself", item_ref(store, from)), "name two things");
-  const bool both = relation == "related" && has_link(store, to, relation, from);
-  if (both || has_link(store, from, relation, to)) return false;
-  const Value entry = entry_of(store, from, relation, to, actor);
+  need_sense(store, from, *std::ranges::find(kRelations, relation, &Relation::name), to);
+  const bool both = relation == kRelated && find_link(store, to, relation, from);
+  if (both || find_link(store, from, relation, to)) return false;
+  const Value entry = entry_of(store, from, relation, to, now(), actor);
   write(store, from, to, entry);
   change.add(model::Kind::kLink, uid_of(entry), "add", json::dump(entry));
   return true;
 }
 
 bool remove_link(Store& store, const Item& from, std::string_view relation, const Item& to, ChangeWriter& change) {
-  if (!has_link(store, from, relation, to)) return false;
-  const Value entry = entry_of(store, from, relation, to, "");
+  const auto entry = find_link(store, from, relation, to);
+  if (!entry)
+    return relation == kRelated && find_link(store, to, relation, from) && remove_link(store, to, relation, from, change);
   erase(store, from, relation, to);
-  change.add(model::Kind::kLink, uid_of(entry), "remove", json::dump(entry));
+  change.add(model::Kind::kLink, uid_of(*entry), "remove", json::dump(*entry));
   return true;
 }
 
@@ -109,6 +144,14 @@ std::vector<Linked> links_of(Store& store, const Item& item) {
   while (rows.step())
     links.push_back({rows.string(0), rows.integer(1) != 0, {static_cast<model::Kind>(rows.integer(2)), rows.integer(3)}});
   return links;
+}
+
+void add_links(Store& store, const Item& item, std::vector<Said>& into) {
+  for (const Linked& link : links_of(store, item)) {
+    const auto entry =
+        link.outwards ? find_link(store, item, link.relation, link.item) : find_link(store, link.item, link.relation, item);
+    into.push_back({model::Kind::kLink, uid_of(*entry), *entry});
+  }
 }
 
 }  // namespace ckm::store

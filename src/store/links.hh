@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,26 +13,36 @@
 #include "base/value.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
+#include "store/said.hh"
 
 namespace ckm::store {
 
 struct Relation {
+  enum class End : std::uint8_t { kAny, kTicket, kArticle };
   std::string_view name;
   std::string_view inverse;  // What the other end is to this one, for people.
+  End from = End::kAny;
+  End to = End::kAny;
+  bool alike = false;          // Both are tickets, or both articles.
+  std::string_view hint = {};  // What it joins.
 };
 inline constexpr std::array<Relation, 6> kRelations = {{
-    {"solved-by", "solves"},
-    {"duplicate-of", "has the duplicate"},
+    {"solved-by", "solves", Relation::End::kTicket, Relation::End::kArticle, false, "a ticket is solved by an article"},
+    {"duplicate-of", "has the duplicate", Relation::End::kAny, Relation::End::kAny, true,
+     "a ticket is the duplicate of a ticket, and an article of an article"},
     {"related", "related"},
-    {"supersedes", "superseded by"},
-    {"variant-of", "has the variant"},
-    {"derived-from", "source of"},
+    {"supersedes", "superseded by", Relation::End::kArticle, Relation::End::kArticle, true, "an article supersedes an article"},
+    {"variant-of", "has the variant", Relation::End::kArticle, Relation::End::kArticle, true,
+     "an article is the variant of an article"},
+    {"derived-from", "source of", Relation::End::kArticle, Relation::End::kAny, false,
+     "an article is derived from a ticket or an article"},
 }};
 
-// Returns whether nobody had said so. Throws Error{kUsage} for a thing and itself.
+// Returns whether nobody had said so. Throws Error{kUsage} for a thing and itself, for things that the relation does not join,
+// and where, but for related, it would lead back to where it begins.
 bool add_link(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor,
               ChangeWriter& change);
-// Returns whether anybody had.
+// Returns whether anybody had; of what is related, either way.
 bool remove_link(Store& store, const Item& from, std::string_view relation, const Item& to, ChangeWriter& change);
 
 // What undoing a changeset does to a link: it is there as an entry says, or, with null, not. Nothing where an end is gone.
@@ -45,5 +56,6 @@ struct Linked {
 };
 // Those from it in the order of relations, then those to it.
 std::vector<Linked> links_of(Store& store, const Item& item);
+void add_links(Store& store, const Item& item, std::vector<Said>& into);
 
 }  // namespace ckm::store

@@ -17,20 +17,19 @@ std::int64_t ok_of(const Value& entry) {
   return ok != nullptr && ok->boolean() != nullptr && *ok->boolean() ? 1 : 0;
 }
 
-void write_review(Store& store, std::int64_t article, const Value& entry) {
+void write_review(Store& store, std::string_view uid, std::int64_t article, const Value& entry) {
   store.db()
-      .cached("INSERT INTO review (article_id, ok, note, next, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-      .run(article, ok_of(entry), entry.text("note"), time_of(entry, "next"), time_of(entry, "at").value_or(0),
+      .cached("INSERT INTO review (uid, article_id, ok, note, next, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+      .run(uid, article, ok_of(entry), entry.text("note"), time_of(entry, "next"), time_of(entry, "at").value_or(0),
            entry.text("actor"));
 }
 
-void remove_review(Store& store, const Value& entry) {
-  store.db()
-      .cached(
-          "DELETE FROM review WHERE id = (SELECT max(id) FROM review WHERE article_id = ?1 AND ok = ?2 AND note = ?3 AND next IS "
-          "?4 AND at = ?5 AND actor = ?6)")
-      .run(find_article_by_uid(store, entry.text("article")), ok_of(entry), entry.text("note"), time_of(entry, "next"),
-           time_of(entry, "at").value_or(0), entry.text("actor"));
+Value entry_of(std::string_view article_uid, const Review& review) {
+  Value entry = Value::Object{};
+  entry.set("article", article_uid).set("ok", review.ok);
+  if (!review.note.empty()) entry.set("note", review.note);
+  if (review.next) entry.set("next", format_time(*review.next));
+  return entry.set("at", format_time(review.at)).set("actor", review.actor);
 }
 
 // Articles with what their category says of them, its own or the nearest above's, and when they are due.
@@ -58,25 +57,32 @@ constexpr std::string_view kDue =
 void record_review(Store& store, const Item& article, const Review& review, ChangeWriter& change) {
   if (!model::info(article.kind).article)
     throw Error(Exit::kUsage, fmt::format("{} is no article", item_ref(store, article)), "name a FAQ, a case or a document");
-  Value entry = Value::Object{};
-  entry.set("article", read_article(store, article.id)->article.uid).set("ok", review.ok);
-  if (!review.note.empty()) entry.set("note", review.note);
-  if (review.next) entry.set("next", format_time(*review.next));
-  entry.set("at", format_time(review.at)).set("actor", review.actor);
-  write_review(store, article.id, entry);
-  change.add(model::Kind::kReview, random_uid(), "add", json::dump(entry));
+  const std::string uid = random_uid();
+  const Value entry = entry_of(read_article(store, article.id)->article.uid, review);
+  write_review(store, uid, article.id, entry);
+  change.add(model::Kind::kReview, uid, "add", json::dump(entry));
 }
 
 void restore_review(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
   if (before.is_null()) {
-    remove_review(store, now);
+    store.db().run("DELETE FROM review WHERE uid = ?1", uid);
     change.add(model::Kind::kReview, uid, "remove", json::dump(now));
     return;
   }
   const std::int64_t article = find_article_by_uid(store, before.text("article"));
   if (article == 0) return;
-  write_review(store, article, before);
+  write_review(store, uid, article, before);
   change.add(model::Kind::kReview, uid, "add", json::dump(before));
+}
+
+void add_reviews(Store& store, const Item& article, std::vector<Said>& into) {
+  const std::string article_uid = read_article(store, article.id)->article.uid;
+  Stmt rows = store.db().cached("SELECT ok, note, next, at, actor, uid FROM review WHERE article_id = ?1 ORDER BY at, id");
+  rows.bind(article.id);
+  while (rows.step()) {
+    const Review review{rows.integer(0) != 0, rows.string(1), rows.maybe_integer(2), rows.integer(3), rows.string(4)};
+    into.push_back({model::Kind::kReview, rows.string(5), entry_of(article_uid, review)});
+  }
 }
 
 std::vector<Review> reviews_of(Store& store, std::int64_t article_id) {

@@ -15,6 +15,7 @@
 #include "base/value.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
+#include "store/said.hh"
 
 namespace ckm::store {
 
@@ -30,6 +31,9 @@ struct Review {
 void record_review(Store& store, const Item& article, const Review& review, ChangeWriter& change);
 // What undoing a changeset does to a review: it is there as an entry says, or, with null, not.
 void restore_review(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
+
+// Those of an article, the oldest first.
+void add_reviews(Store& store, const Item& article, std::vector<Said>& into);
 
 // Of an article, the newest first.
 std::vector<Review> reviews_of(Store& store, std::int64_t article_id);

@@ -67,21 +67,32 @@ void write_use(Store& store, const Place& place, const Value& entry) {
     learn_wording(store, place.article, id, wording);
 }
 
-void remove_feedback(Store& store, const Value& entry) {
-  const std::int64_t article = find_article_by_uid(store, entry.text("article"));
+void write_feedback(Store& store, std::string_view uid, std::int64_t article, const Value& entry) {
   store.db()
-      .cached(
-          "DELETE FROM feedback WHERE id = (SELECT max(id) FROM feedback WHERE article_id = ?1 AND helpful = ?2 AND comment = ?3 "
-          "AND at = ?4 AND actor = ?5)")
+      .cached("INSERT INTO feedback (article_id, helpful, comment, at, actor, uid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
       .run(article, column_of(flag_of(entry, "helpful")), entry.text("comment"), parse_time(entry.text("at")).value_or(0),
-           entry.text("actor"));
+           entry.text("actor"), uid);
 }
 
-void write_feedback(Store& store, std::int64_t article, const Value& entry) {
-  store.db()
-      .cached("INSERT INTO feedback (article_id, helpful, comment, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(article, column_of(flag_of(entry, "helpful")), entry.text("comment"), parse_time(entry.text("at")).value_or(0),
-           entry.text("actor"));
+Value feedback_entry(std::string_view article_uid, bool helpful, std::string_view comment, Time at, std::string_view actor) {
+  Value entry = Value::Object{};
+  entry.set("article", article_uid).set("helpful", helpful);
+  if (!comment.empty()) entry.set("comment", comment);
+  return entry.set("at", format_time(at)).set("actor", actor);
+}
+
+Value use_entry(std::string_view article_uid, std::string_view source, std::string_view ticket, std::optional<bool> solved,
+                Time at, std::string_view actor, std::string_view wording) {
+  Value entry = Value::Object{};
+  entry.set("article", article_uid).set("source", source).set("id", ticket);
+  if (solved) entry.set("solved", *solved);
+  entry.set("at", format_time(at)).set("actor", actor);
+  if (solved.value_or(false)) entry.set("wording", wording);
+  return entry;
+}
+
+std::string use_uid(std::string_view article_uid, std::string_view source, std::string_view ticket) {
+  return hex(content_hash(fmt::format("use\n{}\n{}", article_uid, ticket_uid(source, ticket))));
 }
 
 [[noreturn]] void need_article(const Item& item, Store& store) {
@@ -110,26 +121,19 @@ bool record_use(Store& store, const Item& article, const Item& ticket, std::opti
   const bool before = known.bind(article.id, ticket.id).step();
   if (before && known.maybe_integer(0) == column_of(solved)) return false;
   known.reset();
-  Value entry = Value::Object{};
-  entry.set("article", article_uid).set("source", stored->source).set("id", id);
-  if (solved) entry.set("solved", *solved);
-  entry.set("at", format_time(now())).set("actor", actor);
-  if (solved.value_or(false)) entry.set("wording", customer_wording(stored->ticket));
+  const Value entry = use_entry(article_uid, stored->source, id, solved, now(), actor, customer_wording(stored->ticket));
   write_use(store, {article.id, ticket.id}, entry);
-  const std::string uid = hex(content_hash(fmt::format("use\n{}\n{}", article_uid, ticket_uid(stored->source, id))));
-  change.add(model::Kind::kUse, uid, before ? "change" : "add", json::dump(entry));
+  change.add(model::Kind::kUse, use_uid(article_uid, stored->source, id), before ? "change" : "add", json::dump(entry));
   return true;
 }
 
 void record_feedback(Store& store, const Item& article, bool helpful, std::string_view comment, std::string_view actor,
                      ChangeWriter& change) {
   if (!model::info(article.kind).article) need_article(article, store);
-  Value entry = Value::Object{};
-  entry.set("article", read_article(store, article.id)->article.uid).set("helpful", helpful);
-  if (!comment.empty()) entry.set("comment", comment);
-  entry.set("at", format_time(now())).set("actor", actor);
-  write_feedback(store, article.id, entry);
-  change.add(model::Kind::kFeedback, random_uid(), "add", json::dump(entry));
+  const std::string uid = random_uid();
+  const Value entry = feedback_entry(read_article(store, article.id)->article.uid, helpful, comment, now(), actor);
+  write_feedback(store, uid, article.id, entry);
+  change.add(model::Kind::kFeedback, uid, "add", json::dump(entry));
 }
 
 void restore_use(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
@@ -146,14 +150,45 @@ void restore_use(Store& store, std::string_view uid, const Value& now, const Val
 
 void restore_feedback(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
   if (before.is_null()) {
-    remove_feedback(store, now);
+    store.db().run("DELETE FROM feedback WHERE uid = ?1", uid);
     change.add(model::Kind::kFeedback, uid, "remove", json::dump(now));
     return;
   }
   const std::int64_t article = find_article_by_uid(store, before.text("article"));
   if (article == 0) return;
-  write_feedback(store, article, before);
+  write_feedback(store, uid, article, before);
   change.add(model::Kind::kFeedback, uid, "add", json::dump(before));
+}
+
+void add_uses(Store& store, const Item& item, std::vector<Said>& into) {
+  const char* const sql =
+      model::info(item.kind).article
+          ? "SELECT a.uid, s.name, t.external_id, u.solved, u.at, u.actor, ifnull(p.text, '') FROM use u "
+            "JOIN article a ON a.id = u.article_id JOIN ticket t ON t.id = u.ticket_id JOIN source s ON s.id = t.source_id "
+            "LEFT JOIN phrasing p ON p.article_id = u.article_id AND p.origin = 'learned' AND p.use_id = u.id "
+            "WHERE u.article_id = ?1 ORDER BY u.id"
+          : "SELECT a.uid, s.name, t.external_id, u.solved, u.at, u.actor, ifnull(p.text, '') FROM use u "
+            "JOIN article a ON a.id = u.article_id JOIN ticket t ON t.id = u.ticket_id JOIN source s ON s.id = t.source_id "
+            "LEFT JOIN phrasing p ON p.article_id = u.article_id AND p.origin = 'learned' AND p.use_id = u.id "
+            "WHERE u.ticket_id = ?1 ORDER BY u.id";
+  Stmt rows = store.db().cached(sql);
+  rows.bind(item.id);
+  while (rows.step()) {
+    std::optional<bool> solved;
+    if (!rows.null(3)) solved = rows.integer(3) != 0;
+    into.push_back({model::Kind::kUse, use_uid(rows.text(0), rows.text(1), rows.text(2)),
+                    use_entry(rows.text(0), rows.text(1), rows.text(2), solved, rows.integer(4), rows.text(5), rows.text(6))});
+  }
+}
+
+void add_feedback(Store& store, const Item& article, std::vector<Said>& into) {
+  const std::string article_uid = read_article(store, article.id)->article.uid;
+  Stmt rows = store.db().cached("SELECT helpful, comment, at, actor, uid FROM feedback WHERE article_id = ?1 ORDER BY id");
+  rows.bind(article.id);
+  while (rows.step()) {
+    into.push_back({model::Kind::kFeedback, rows.string(4),
+                    feedback_entry(article_uid, rows.integer(0) != 0, rows.text(1), rows.integer(2), rows.text(3))});
+  }
 }
 
 Record read_record(Store& store, std::int64_t article_id) {

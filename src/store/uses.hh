@@ -12,6 +12,7 @@
 #include "model/ticket.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
+#include "store/said.hh"
 
 namespace ckm::store {
 
@@ -30,6 +31,10 @@ void record_feedback(Store& store, const Item& article, bool helpful, std::strin
 // What undoing a changeset does to a use or a verdict: it is what it was in an entry before, or, with null, never was.
 void restore_use(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
 void restore_feedback(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
+
+// The uses of an article, or on a ticket; an article's verdicts. The oldest first.
+void add_uses(Store& store, const Item& item, std::vector<Said>& into);
+void add_feedback(Store& store, const Item& article, std::vector<Said>& into);
 
 // How an article did.
 struct Record {
