@@ -69,7 +69,8 @@ void need_sense(Store& store, const Item& from, const Relation& relation, const 
   if (from == to) throw Error(Exit::kUsage, fmt::format("{} can't be linked to itself", name(from)), "name two things");
   const bool alike = !relation.alike || model::info(from.kind).article == model::info(to.kind).article;
   if (!is(relation.from, from) || !is(relation.to, to) || !alike)
-    throw Error(Exit::kUsage, fmt::format("{} can't be linked as {} to {}", name(from), relation.name, name(to)), std::string(relation.hint));
+    throw Error(Exit::kUsage, fmt::format("{} can't be linked as {} to {}", name(from), relation.name, name(to)),
+                std::string(relation.hint));
   if (relation.name == kRelated) return;
   std::vector<Item> next{to};
   std::vector<Item> met;
@@ -77,9 +78,10 @@ void need_sense(Store& store, const Item& from, const Relation& relation, const 
     const Item item = next.back();
     next.pop_back();
     if (item == from)
-      throw Error(Exit::kUsage,
-                  fmt::format("{} is linked as {} to {} already, itself or by way of others", name(to), relation.name, name(from)),
-                  "take that back first, with --remove");
+      throw Error(
+          Exit::kUsage,
+          fmt::format("{} is linked as {} to {} already, itself or by way of others", name(to), relation.name, name(from)),
+          "take that back first, with --remove");
     if (std::ranges::find(met, item) != met.end()) continue;
     met.push_back(item);
     for (const Linked& link : links_of(store, item)) {
