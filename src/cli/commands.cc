@@ -52,6 +52,11 @@ constexpr std::array kCommands = {
             "ckm related ticket:desk/T-1001            # articles and tickets like it\n"
             "ckm related faq:12 --where 'kind:faq'     # FAQ that may say the same",
             declare_related},
+    Command{"suggest", kFind, "Suggest what answers a message",
+            "ckm suggest < message.txt                 # exit 1: nothing fits\n"
+            "ckm suggest ticket:desk/T-1001 --format ids\n"
+            "ckm suggest 怎么还没收到退款 --limit 1",
+            declare_suggest},
     Command{"eval", kFind, "Measure how good the search is",
             "ckm eval --queries asked.tsv              # a query, a tab and the references that answer it, a line each\n"
             "ckm eval --queries q.tsv --qrels qrels.txt --min mrr=0.8 # exit 1 below it",

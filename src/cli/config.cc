@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSwitch = "on off";
-constexpr std::array<Setting, 28> kSettings = {{
+constexpr std::array<Setting, 29> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
@@ -46,6 +46,7 @@ constexpr std::array<Setting, 28> kSettings = {{
     {"index.k1", "1.2", "BM25F: how fast repeated words stop counting", 0.001, 100},
     {"index.question_b", "0.9", "BM25F: how much long questions count less", 0, 1},
     {"index.answer_b", "1.0", "BM25F: how much long answers count less", 0, 1},
+    {"suggest.least", "0.7", "how sure ckm suggest has to be to say anything", 0, 1},
     {"check.least_question", "4", "columns that a question or title takes at least", 0, 1e6},
     {"check.most_question", "200", "columns that it takes at most", 1, 1e6},
     {"check.least_answer", "4", "columns that an answer or text takes at least", 0, 1e9},

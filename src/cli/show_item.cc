@@ -68,7 +68,8 @@ std::string moment(Time time) {
   return time % kDay == 0 ? format_day(time) : format_time(time);
 }
 
-// What was tried, in order: 2. 2026-03-05 Ann (failed): the method, and why below it.
+}  // namespace
+
 std::string timeline(const std::vector<model::Attempt>& attempts) {
   std::string out;
   for (std::size_t i = 0; i < attempts.size(); ++i) {
@@ -88,8 +89,6 @@ std::string timeline(const std::vector<model::Attempt>& attempts) {
   }
   return out;
 }
-
-}  // namespace
 
 Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card, std::size_t only) {
   auto stored = store::read_ticket(store, id);

@@ -37,6 +37,8 @@ struct ShownUse {
   std::vector<store::Review> reviews;
   std::optional<Time> due;  // When it is to be checked.
 };
+// What was tried, in order, a line each, what belongs to it indented below: 2. 2026-03-05 Ann (failed): the method.
+std::string timeline(const std::vector<model::Attempt>& attempts);
 // An article as it is, or was.
 Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
                    const ShownVersion& version = {}, const ShownUse& use = {});

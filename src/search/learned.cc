@@ -45,19 +45,6 @@ double square(const LearnedVector& vector) {
   return sum;
 }
 
-// Of ascending ones.
-double dot(const LearnedVector& a, const LearnedVector& b) {
-  double sum = 0;
-  auto other = b.begin();
-  for (const auto& [feature, weight] : a) {
-    other =
-        std::lower_bound(other, b.end(), feature, [](const auto& entry, std::uint64_t wanted) { return entry.first < wanted; });
-    if (other == b.end()) break;
-    if (other->first == feature) sum += static_cast<double>(weight) * other->second;
-  }
-  return sum;
-}
-
 std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) { return std::rotl(first * 0x9E3779B97F4A7C15, 31) ^ second; }
 
 // The features of words in order, those that stand twice twice, and their weights, which unweighed words have not.
@@ -76,6 +63,18 @@ void for_each_feature(const std::vector<const KnownWord*>& words, const Visit& v
 }
 
 }  // namespace
+
+double dot(const LearnedVector& a, const LearnedVector& b) {
+  double sum = 0;
+  auto other = b.begin();
+  for (const auto& [feature, weight] : a) {
+    other =
+        std::lower_bound(other, b.end(), feature, [](const auto& entry, std::uint64_t wanted) { return entry.first < wanted; });
+    if (other == b.end()) break;
+    if (other->first == feature) sum += static_cast<double>(weight) * other->second;
+  }
+  return sum;
+}
 
 LearnedVector learned_vector(const std::vector<const KnownWord*>& words) {
   std::vector<std::pair<std::uint64_t, double>> all;

@@ -23,6 +23,9 @@ using LearnedVector = std::vector<std::pair<std::uint64_t, float>>;
 // Of weighed words in order.
 LearnedVector learned_vector(const std::vector<const KnownWord*>& words);
 
+// Their product: the cosine, where both are of length 1.
+double dot(const LearnedVector& a, const LearnedVector& b);
+
 // The sum of unit vectors, with the most telling features.
 class WordingSum {
  public:

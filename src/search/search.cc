@@ -27,14 +27,25 @@ std::vector<std::string> plain_texts(const std::vector<Clause>& clauses) {
 }  // namespace
 
 Search::Search(Session& session, std::string_view query, const SearchOptions& options) : session_(session), options_(options) {
-  const std::vector<Clause> clauses = parse_query(query);
+  prepare(parse_query(query));
+}
+
+Search::Search(Session& session, const Message& message, const SearchOptions& options) : session_(session), options_(options) {
+  std::vector<Clause> clauses = parse_query(message.where);
+  Clause words;
+  words.text = message.text;
+  clauses.push_back(std::move(words));
+  prepare(clauses);
+}
+
+void Search::prepare(const std::vector<Clause>& clauses) {
   std::vector<model::Kind> kinds = kinds_of(clauses);
-  std::erase_if(kinds, [&](model::Kind kind) { return session.corpus(kind).segments().empty(); });
+  std::erase_if(kinds, [&](model::Kind kind) { return session_.corpus(kind).segments().empty(); });
   std::optional<Spelling> spelling;
-  if (options.corrects) spelling.emplace(session, kinds, plain_texts(clauses));
+  if (options_.corrects) spelling.emplace(session_, kinds, plain_texts(clauses));
   for (const model::Kind kind : kinds) {
     kinds_.push_back(
-        std::make_unique<PerKind>(session, kind, clauses, Plan::Ranks{options.synonyms, spelling ? &*spelling : nullptr}));
+        std::make_unique<PerKind>(session_, kind, clauses, Plan::Ranks{options_.synonyms, spelling ? &*spelling : nullptr}));
     has_words_ |= !kinds_.back()->plan.units().empty();
     selects_ |= kinds_.back()->plan.allowed() != nullptr;
   }

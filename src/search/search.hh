@@ -73,12 +73,20 @@ struct Candidate {
   Stage stage = Stage::kNone;
 };
 
+// A text of somebody who knows of no query language.
+struct Message {
+  std::string_view text;
+  std::string_view where = {};
+};
+
 // One query, ready to be asked in several ways.
 class Search {
  public:
   // The session and the options must outlive it. Throws Error{kUsage} for a query that makes no sense and kDamaged for a broken
   // index; so do all calls.
   Search(Session& session, std::string_view query, const SearchOptions& options);
+  // What a message's words find, none of which is an operator; `where` chooses as in a selection.
+  Search(Session& session, const Message& message, const SearchOptions& options);
   // What is like an item, except the item itself; `where` chooses as in a selection. Throws Error{kNotFound} where it is gone.
   Search(Session& session, const store::Item& like, std::string_view where, const SearchOptions& options);
   Search(const Search&) = delete;
@@ -108,6 +116,7 @@ class Search {
 
  private:
   struct PerKind;
+  void prepare(const std::vector<Clause>& clauses);
   void ranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into);
   void unranked(PerKind& kind, std::size_t limit, std::vector<Candidate>& into);
   std::vector<Candidate> by_score(std::size_t limit);

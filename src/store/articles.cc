@@ -262,6 +262,17 @@ std::int64_t find_article_by_uid(Store& store, std::string_view uid) {
   return stmt.bind(uid).step() ? stmt.integer(0) : 0;
 }
 
+std::vector<std::string> read_questions(Store& store, std::int64_t id, std::int64_t limit) {
+  Stmt rows = store.db().cached(
+      "SELECT title FROM article WHERE id = ?1 UNION ALL SELECT text FROM (SELECT text FROM phrasing WHERE article_id = ?1 ORDER "
+      "BY "
+      "origin, seq DESC LIMIT ?2)");
+  rows.bind(id, limit - 1);
+  std::vector<std::string> questions;
+  while (rows.step()) questions.push_back(rows.string(0));
+  return questions;
+}
+
 void remove_article(Store& store, std::int64_t id) {
   Db& db = store.db();
   const auto kind = db.integer("SELECT kind FROM article WHERE id = ?1", id);

@@ -64,6 +64,9 @@ class ArticleAdder {
   std::int64_t last_id_ = 0;  // That was given out; 0: others may have added articles since.
 };
 
+// How it is asked: its title, then its phrasings and the customers' wordings, the newest first, at most `limit`.
+std::vector<std::string> read_questions(Store& store, std::int64_t id, std::int64_t limit);
+
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id);
 // 0 where there is none.
 std::int64_t find_article_by_uid(Store& store, std::string_view uid);

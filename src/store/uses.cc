@@ -27,14 +27,6 @@ std::optional<std::int64_t> column_of(std::optional<bool> flag) {
   return flag ? std::optional<std::int64_t>(*flag ? 1 : 0) : std::nullopt;
 }
 
-std::string_view front(std::string_view text, std::size_t most) {
-  if (text.size() <= most) return text;
-  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80) --most;
-  text = text.substr(0, most);
-  const std::size_t blank = text.find_last_of(" \n\t");
-  return blank == std::string_view::npos || blank < most / 2 ? text : text.substr(0, blank);
-}
-
 // The row of a use by the article and the ticket that its entry names; nothing where one of them is gone.
 struct Place {
   std::int64_t article = 0;
@@ -101,12 +93,21 @@ std::string use_uid(std::string_view article_uid, std::string_view source, std::
 
 }  // namespace
 
+std::string_view front_of(std::string_view message) {
+  if (message.size() <= kMostWording) return message;
+  std::size_t most = kMostWording;
+  while (most > 0 && (static_cast<unsigned char>(message[most]) & 0xC0U) == 0x80) --most;
+  message = message.substr(0, most);
+  const std::size_t blank = message.find_last_of(" \n\t");
+  return blank == std::string_view::npos || blank < most / 2 ? message : message.substr(0, blank);
+}
+
 std::string customer_wording(const model::Ticket& ticket) {
   std::string wording = ticket.subject;
   const auto asked = std::ranges::find_if(
       ticket.messages, [](const model::Message& message) { return message.role == model::Role::kCustomer && !message.internal; });
   if (asked == ticket.messages.end()) return wording;
-  const std::string_view body = front(asked->body, kMostWording);
+  const std::string_view body = front_of(asked->body);
   if (body.find(wording) != std::string_view::npos) return std::string(body);
   return wording.empty() ? std::string(body) : fmt::format("{}\n{}", wording, body);
 }
@@ -200,6 +201,14 @@ Record read_record(Store& store, std::int64_t article_id) {
   row.bind(article_id).step();
   const Record record{row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4)};
   return record;
+}
+
+std::vector<std::int64_t> failed_on(Store& store, std::int64_t ticket_id) {
+  Stmt rows = store.db().cached("SELECT article_id FROM use WHERE ticket_id = ?1 AND solved = 0 ORDER BY article_id");
+  rows.bind(ticket_id);
+  std::vector<std::int64_t> articles;
+  while (rows.step()) articles.push_back(rows.integer(0));
+  return articles;
 }
 
 }  // namespace ckm::store

@@ -19,6 +19,9 @@ namespace ckm::store {
 // What the customer of a ticket asked, in their words: the subject and the front of their first message.
 std::string customer_wording(const model::Ticket& ticket);
 
+// As much of a message as says what it asks.
+std::string_view front_of(std::string_view message);
+
 // An article was used on a ticket: it solved it, or not, or nobody knows. What a use said before of the two is replaced. Where it
 // solved it the article learns the customer's wording (learned.hh). Returns whether nobody had said so before.
 bool record_use(Store& store, const Item& article, const Item& ticket, std::optional<bool> solved, std::string_view actor,
@@ -45,5 +48,8 @@ struct Record {
   std::int64_t unhelpful = 0;
 };
 Record read_record(Store& store, std::int64_t article_id);
+
+// The articles that were used on a ticket and did not solve it.
+std::vector<std::int64_t> failed_on(Store& store, std::int64_t ticket_id);
 
 }  // namespace ckm::store
