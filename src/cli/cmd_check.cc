@@ -15,8 +15,10 @@
 #include "cli/progress.hh"
 #include "cli/refs.hh"
 #include "insight/content.hh"
+#include "insight/facts.hh"
 #include "insight/references.hh"
 #include "search/index_check.hh"
+#include "search/same_question.hh"
 #include "store/articles.hh"
 #include "store/chain.hh"
 #include "store/links.hh"
@@ -31,6 +33,7 @@ constexpr std::int64_t kSample = 200;  // Documents of a kind that are compared 
 struct Options {
   std::vector<std::string> refs;
   bool due = false;
+  bool conflicts = false;
   bool integrity = false;
   std::string until;
 };
@@ -196,6 +199,36 @@ void check_due(Context& context, const Articles& articles, Time until, Rows& row
   });
 }
 
+// Where two validated articles that answer the same question, or are variants of each other, can't both be right.
+void check_conflicts(Context& context, const Articles& articles, Rows& rows) {
+  store::Store& store = context.store();
+  search::SearchOptions options;
+  options.corrects = false;
+  search::Session session(store);
+  std::set<std::pair<std::int64_t, std::int64_t>> compared;
+  articles.for_each("comparing", [&](const store::Item& item, const store::StoredArticle& stored) {
+    const model::Article& article = stored.article;
+    if (article.confidence != "validated" || article.kind == model::Kind::kCase) return;
+    const auto compare = [&](const store::Item& other) {
+      if (!compared.insert(std::minmax(item.id, other.id)).second) return;
+      const auto with = store::read_article(store, other.id);
+      if (!with || with->article.confidence != "validated") return;
+      // Questions of other numbers are other questions.
+      if (!insight::contradictions(article.title, with->article.title).empty()) return;
+      for (const insight::Contradiction& one : insight::contradictions(article.body, with->article.body)) {
+        const insight::Place here = insight::place_of("body", article.body, one.left.at);
+        const insight::Place there = insight::place_of("body", with->article.body, one.right.at);
+        rows.add({stored.ref, "conflict", insight::to_text(here),
+                  fmt::format("'{}', but {} at {}: '{}'", one.left.text, with->ref, insight::to_text(there), one.right.text)});
+      }
+    };
+    search::for_each_same_question(session, item, options, compare);
+    for (const store::Linked& link : store::links_of(store, item)) {
+      if (link.relation == "variant-of" || link.relation == "duplicate-of") compare(link.item);
+    }
+  });
+}
+
 void check_integrity(Context& context, Rows& rows) {
   store::Store& store = context.store();
   const auto report = [&](const store::ChainFault& fault) { rows.add({fault.name, "integrity", "", fault.what}); };
@@ -223,10 +256,14 @@ Exit check(Context& context, const Options& options) {
   const Articles articles(context, refs);
   Rows rows(context);
   if (options.due) check_due(context, articles, until, rows);
-  else check_content(context, articles, rows);
+  if (options.conflicts) check_conflicts(context, articles, rows);
+  if (!options.due && !options.conflicts) check_content(context, articles, rows);
   if (options.integrity) check_integrity(context, rows);
   const std::int64_t found = rows.finish();
-  context.say(found > 0 ? counted(found, "thing to mend", "things to mend") : options.due ? "nothing is due" : "all is well");
+  context.say(found > 0           ? counted(found, "thing to mend", "things to mend")
+              : options.due       ? "nothing is due"
+              : options.conflicts ? "nothing contradicts"
+                                  : "all is well");
   return found > 0 ? Exit::kNo : Exit::kDone;
 }
 
@@ -241,6 +278,9 @@ Run declare_check(Args& args) {
             .value = "DAY",
             .summary = "with --due: what is due by then (now)",
             .filled = true});
+  args.add({.name = "--conflicts",
+            .into = &options->conflicts,
+            .summary = "validated articles that answer the same question with other numbers, dates or links"});
   args.add({.name = "--integrity", .into = &options->integrity, .summary = "the file, its history and its index, too"});
   return {[] { return Access::kRead; }, [options](Context& context) { return check(context, *options); }};
 }

@@ -133,6 +133,7 @@ constexpr std::array kCommands = {
     Command{"check", kLookAfter, "See whether articles are in order, and what is due",
             "ckm check                                 # exit 1 when something is to be mended\n"
             "ckm check --due --until 2027-01           # to be checked, expired, or citing what has\n"
+            "ckm check --conflicts                     # the same question, other numbers\n"
             "ckm check --integrity                     # the file, its history and its index, too",
             declare_check},
     Command{"measures", kLookAfter, "Measure how knowledge is used and kept",
