@@ -1,4 +1,5 @@
--- Step 3: that an article was checked, which does not change it; and which entry of the history a verdict is.
+-- Step 3: that an article was checked, which does not change it; which entry of the history a verdict is; and
+-- uses that imports bring.
 
 CREATE TABLE review (              -- A check of an article.
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -19,3 +20,6 @@ UPDATE feedback SET uid = ifnull((
     AND ifnull(e.snapshot ->> 'comment', '') = feedback.comment AND e.snapshot ->> 'actor' = feedback.actor
     AND unixepoch(e.snapshot ->> 'at') = feedback.at
   LIMIT 1), lower(hex(randomblob(16))));
+
+ALTER TABLE use ADD COLUMN run_id INTEGER NOT NULL DEFAULT 0; -- The import that said it, 0 for none.
+ALTER TABLE link_record ADD COLUMN use_id INTEGER; -- The use, where the relation is solved or not-solved; 0: taken back; NULL: an end is missing.

@@ -77,6 +77,7 @@ enum class Field : std::uint8_t {
   kFrom,
   kTo,
   kRelation,
+  kOutcome,
   kActor,
   kCustomer,
   kCustomerEmail,

@@ -92,6 +92,7 @@ constexpr AliasRow kLinkAliases[] = {
      "id,文章,文章编号,知识,知识编号,"
      "faq编号,文档,文档编号,案例,案例编号,artikel,記事"},
     {Field::kRelation, "relation,link,link type,type,关系,关联类型,类型,beziehung,relation type,関係"},
+    {Field::kOutcome, "outcome,result,solved,resolved,helped,是否解决,结果,解决情况,処理結果,ergebnis,gelöst"},
     {Field::kCreatedAt, "at,created at,date,time,linked at,used at,时间,日期,关联时间,datum"},
     {Field::kActor, "actor,by,author,agent,user,操作人,客服,处理人,benutzer"},
 };

@@ -128,7 +128,7 @@ Made map_category(Record& record) {
   record.body(Field::kDescription, category.description, raw);
   record.line(Field::kOwner, category.owner.name);
   split_address(category.owner);
-  if (const std::string_view days = trimmed(record.text(Field::kReviewDays)); !days.empty()) {
+  if (const std::string days(trimmed(record.text(Field::kReviewDays))); !days.empty()) {
     constexpr std::int64_t kMostDays = 36'500;
     std::int64_t n = 0;
     const auto [end, error] = std::from_chars(days.data(), days.data() + days.size(), n);
@@ -165,6 +165,20 @@ std::string_view relation_of(std::string_view word) {
   return found == kWords.end() ? std::string_view() : found->second;
 }
 
+// What a word says of a use; nothing where it is no such word.
+std::optional<std::string_view> outcome_of(std::string_view word) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 24> kWords = {
+      {{"solved", "solved"},   {"resolved", "solved"},      {"yes", "solved"},          {"true", "solved"},
+       {"1", "solved"},        {"worked", "solved"},        {"helped", "solved"},       {"helpful", "solved"},
+       {"ja", "solved"},       {"gelöst", "solved"},        {"是", "solved"},           {"已解决", "solved"},
+       {"解决", "solved"},     {"notsolved", "not-solved"}, {"unsolved", "not-solved"}, {"notresolved", "not-solved"},
+       {"no", "not-solved"},   {"false", "not-solved"},     {"0", "not-solved"},        {"failed", "not-solved"},
+       {"nein", "not-solved"}, {"否", "not-solved"},        {"未解决", "not-solved"},   {"没有解决", "not-solved"}}};
+  const std::string plain = plain_name(word);
+  const auto found = std::ranges::find_if(kWords, [&](const auto& row) { return plain_name(row.first) == plain; });
+  return found == kWords.end() ? std::nullopt : std::optional(found->second);
+}
+
 Made map_link(Record& record) {
   model::Link link;
   record.line(Field::kFrom, link.from);
@@ -174,6 +188,15 @@ Made map_link(Record& record) {
   link.relation = relation_of(relation);
   if (link.relation.empty())
     return {std::nullopt, fmt::format("'{}' is no relation: solved-by, duplicate-of or related", trimmed(relation))};
+  if (const std::string outcome(trimmed(record.text(Field::kOutcome))); !outcome.empty()) {
+    const auto said = outcome_of(outcome);
+    if (!said) return {std::nullopt, fmt::format("'{}' is no outcome: solved or not-solved", outcome)};
+    if (link.relation != "solved-by")
+      return {std::nullopt, fmt::format("an outcome is a use's, and no {} link's", link.relation)};
+    link.outcome = *said;
+    link.relation.clear();
+    record.take(Field::kOutcome);
+  }
   record.time(Field::kCreatedAt, link.at);
   record.line(Field::kActor, link.actor);
   return {std::move(link), {}};

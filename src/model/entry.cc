@@ -62,6 +62,7 @@ void fill(Value& out, const CategoryEntry& category) {
 void fill(Value& out, const Link& link) {
   put(out, "from", link.from);
   put(out, "relation", link.relation);
+  put(out, "outcome", link.outcome);
   put(out, "to", link.to);
   if (link.at) out.set("at", format_time(*link.at));
   put(out, "actor", link.actor);

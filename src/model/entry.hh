@@ -53,12 +53,15 @@ struct CategoryEntry {
 
 // A ticket or an article stands in a relation to another one. Each end is a reference, or an identifier in the import's source:
 // `from` of a ticket, `to` of an article, or of a ticket where there is no such article or the relation is between tickets.
+//
+// A use of an article on a ticket has an outcome, and no relation.
 struct Link {
   std::string from;
   std::string relation;  // One of kRelations.
   std::string to;
   std::optional<Time> at;
   std::string actor;
+  std::string outcome;  // solved, not-solved or empty.
 };
 inline constexpr std::string_view kRelations[] = {"solved-by", "duplicate-of", "related"};
 

@@ -1,4 +1,5 @@
 #include "store/entries.hh"
+#include "store/uses.hh"
 
 #include <array>
 
@@ -107,6 +108,7 @@ std::vector<std::string> changed_since(Store& store, std::int64_t run_id) {
 void undo_entries(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
   Db& db = store.db();
   undo_categories(db, run_id, undo, counts);
+  undo_uses(store, run_id, undo);
   db.run("DELETE FROM link WHERE run_id = ?1", run_id);
   db.run("DELETE FROM link_record WHERE run_id = ?1", run_id);
   counts.added += db.changed_rows();

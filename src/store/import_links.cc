@@ -8,6 +8,7 @@
 #include "store/categories.hh"
 #include "store/people.hh"
 #include "store/runs.hh"
+#include "store/uses.hh"
 
 namespace ckm::store {
 namespace {
@@ -66,8 +67,11 @@ std::optional<Thing> find_end(Store& store, std::int64_t source, const std::stri
 
 }  // namespace
 
-ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link& link) {
+ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link& said) {
   Db& db = store_.db();
+  model::Link link = said;
+  // Both outcomes of a use are records of their own: the later one counts.
+  if (!link.outcome.empty()) link.relation = link.outcome;
   Stmt known =
       db.cached("SELECT run_id FROM link_record WHERE source_id = ?1 AND from_text = ?2 AND relation = ?3 AND to_text = ?4");
   if (known.bind(source.id, link.from, link.relation, link.to).step()) {
@@ -94,7 +98,7 @@ void ImportRun::tie_links() {
   Db& db = store_.db();
   Stmt open = db.prepare(
       "SELECT r.id, r.source_id, r.from_text, r.relation, r.to_text, r.at, r.actor, r.run_id FROM link_record r "
-      "LEFT JOIN link l ON l.id = r.link_id WHERE l.id IS NULL ORDER BY r.id");
+      "LEFT JOIN link l ON l.id = r.link_id WHERE l.id IS NULL AND r.relation NOT IN ('solved', 'not-solved') ORDER BY r.id");
   open.bind();
   waiting_ = 0;
   while (open.step()) {
@@ -113,6 +117,29 @@ void ImportRun::tie_links() {
           "UPDATE link_record SET link_id = (SELECT id FROM link WHERE from_kind = ?2 AND from_id = ?3 AND relation = ?4 AND "
           "to_kind = ?5 AND to_id = ?6) WHERE id = ?1")
         .run(open.integer(0), from->kind, from->id, relation, to->kind, to->id);
+  }
+}
+
+void ImportRun::tie_uses() {
+  Db& db = store_.db();
+  Stmt open = db.prepare(
+      "SELECT r.id, r.source_id, r.from_text, r.relation, r.to_text, r.at, r.actor, r.run_id FROM link_record r "
+      "WHERE r.relation IN ('solved', 'not-solved') AND (r.use_id IS NULL OR (r.use_id > 0 AND NOT EXISTS (SELECT 1 FROM use u "
+      "WHERE u.id = r.use_id))) ORDER BY r.id");
+  open.bind();
+  while (open.step()) {
+    const auto ticket = find_end(store_, open.integer(1), open.string(2), true);
+    const auto article = find_end(store_, open.integer(1), open.string(4), false);
+    if (!ticket || !article || ticket->kind != static_cast<int>(model::Kind::kTicket) ||
+        !model::info(static_cast<model::Kind>(article->kind)).article) {
+      ++waiting_;
+      continue;
+    }
+    link_change();
+    const std::int64_t use =
+        import_use(store_, {static_cast<model::Kind>(article->kind), article->id}, {model::Kind::kTicket, ticket->id},
+                   {open.text(3) == "solved", open.integer(5), open.string(6), open.integer(7)}, *change_);
+    db.cached("UPDATE link_record SET use_id = ?2 WHERE id = ?1").run(open.integer(0), use);
   }
 }
 

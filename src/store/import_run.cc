@@ -416,6 +416,7 @@ void ImportRun::checkpoint() {
 void ImportRun::finish() {
   flush();
   tie_links();
+  tie_uses();
   checkpoint();
   store_.db().run("UPDATE run SET state = 'done', finished_at = ?2 WHERE id = ?1", id_, now());
   change_->seal();

@@ -29,7 +29,7 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
       "       OR EXISTS (SELECT 1 FROM link l WHERE l.run_id = 0 AND ((l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 "
       "AND "
       "l.to_id = t.id))) "
-      "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id))) "
+      "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id AND u.run_id = 0))) "
       "   OR (t.changed_run <> ?1 AND t.id IN (SELECT item_id FROM run_before WHERE run_id = ?1 AND kind = 1)) "
       "ORDER BY t.id");
   tickets.bind(run_id);
@@ -55,7 +55,8 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
       "  OR EXISTS (SELECT 1 FROM label l WHERE l.kind = a.kind AND l.item_id = a.id AND l.run_id <> ?1) "
       "  OR EXISTS (SELECT 1 FROM link l WHERE l.run_id = 0 AND ((l.from_kind = a.kind AND l.from_id = a.id) OR (l.to_kind = "
       "a.kind AND l.to_id = a.id))) "
-      "  OR EXISTS (SELECT 1 FROM use u WHERE u.article_id = a.id) "
+      "  OR EXISTS (SELECT 1 FROM use u WHERE u.article_id = a.id AND u.run_id = 0) "
+      "  OR EXISTS (SELECT 1 FROM review r WHERE r.article_id = a.id) "
       "  OR EXISTS (SELECT 1 FROM feedback f WHERE f.article_id = a.id))) ORDER BY a.id");
   articles.bind(run_id);
   while (articles.step()) {

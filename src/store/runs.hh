@@ -187,6 +187,7 @@ class ImportRun {
   Outcome put_entry(const Source& source, const model::Link& link);
   Outcome put_entry(const Source& source, const model::Purchase& purchase);
   void tie_links();
+  void tie_uses();
   void keep(std::string ref, std::vector<std::string> fields);
   void link_change();
   Store& store_;

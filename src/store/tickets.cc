@@ -281,6 +281,11 @@ std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
 void remove_ticket(Store& store, std::int64_t id) {
   Db& db = store.db();
   const int kind = static_cast<int>(model::Kind::kTicket);
+  // With its uses goes what they taught.
+  db.cached(
+        "DELETE FROM phrasing WHERE origin = 'learned' AND article_id IN (SELECT article_id FROM use WHERE ticket_id = ?1) AND "
+        "use_id IN (SELECT id FROM use WHERE ticket_id = ?1)")
+      .run(id);
   db.cached("DELETE FROM message WHERE ticket_id = ?1").run(id);
   db.cached("DELETE FROM label WHERE kind = ?1 AND item_id = ?2").run(kind, id);
   db.cached("DELETE FROM prediction WHERE kind = ?1 AND item_id = ?2").run(kind, id);

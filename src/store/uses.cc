@@ -46,17 +46,20 @@ void remove_use(Store& store, const Place& place) {
   row.reset();
   forget_wording(store, id);
   store.db().cached("DELETE FROM use WHERE id = ?1").run(id);
+  // What said it does not say it again.
+  store.db().cached("UPDATE link_record SET use_id = 0 WHERE use_id = ?1").run(id);
 }
 
-void write_use(Store& store, const Place& place, const Value& entry) {
+std::int64_t write_use(Store& store, const Place& place, const Value& entry, std::int64_t run_id = 0) {
   remove_use(store, place);
   const auto solved = flag_of(entry, "solved");
   store.db()
-      .cached("INSERT INTO use (article_id, ticket_id, solved, at, actor) VALUES (?1, ?2, ?3, ?4, ?5)")
-      .run(place.article, place.ticket, column_of(solved), parse_time(entry.text("at")).value_or(0), entry.text("actor"));
+      .cached("INSERT INTO use (article_id, ticket_id, solved, at, actor, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+      .run(place.article, place.ticket, column_of(solved), parse_time(entry.text("at")).value_or(0), entry.text("actor"), run_id);
   const std::int64_t id = store.db().last_id();
   if (const std::string wording = entry.text("wording"); solved.value_or(false) && !wording.empty())
     learn_wording(store, place.article, id, wording);
+  return id;
 }
 
 void write_feedback(Store& store, std::string_view uid, std::int64_t article, const Value& entry) {
@@ -85,6 +88,22 @@ Value use_entry(std::string_view article_uid, std::string_view source, std::stri
 
 std::string use_uid(std::string_view article_uid, std::string_view source, std::string_view ticket) {
   return hex(content_hash(fmt::format("use\n{}\n{}", article_uid, ticket_uid(source, ticket))));
+}
+
+void add_uses_where(Store& store, std::string_view condition, std::int64_t number, std::vector<Said>& into) {
+  Stmt rows = store.db().prepare(
+      fmt::format("SELECT a.uid, s.name, t.external_id, u.solved, u.at, u.actor, ifnull(p.text, '') FROM use u "
+                  "JOIN article a ON a.id = u.article_id JOIN ticket t ON t.id = u.ticket_id JOIN source s ON s.id = t.source_id "
+                  "LEFT JOIN phrasing p ON p.article_id = u.article_id AND p.origin = 'learned' AND p.use_id = u.id "
+                  "WHERE {} ORDER BY u.id",
+                  condition));
+  rows.bind(number);
+  while (rows.step()) {
+    std::optional<bool> solved;
+    if (!rows.null(3)) solved = rows.integer(3) != 0;
+    into.push_back({model::Kind::kUse, use_uid(rows.text(0), rows.text(1), rows.text(2)),
+                    use_entry(rows.text(0), rows.text(1), rows.text(2), solved, rows.integer(4), rows.text(5), rows.text(6))});
+  }
 }
 
 [[noreturn]] void need_article(const Item& item, Store& store) {
@@ -128,6 +147,27 @@ bool record_use(Store& store, const Item& article, const Item& ticket, std::opti
   return true;
 }
 
+std::int64_t import_use(Store& store, const Item& article, const Item& ticket, const ImportedUse& said, ChangeWriter& change) {
+  Stmt known = store.db().cached("SELECT run_id FROM use WHERE article_id = ?1 AND ticket_id = ?2");
+  const bool before = known.bind(article.id, ticket.id).step();
+  if (before && known.integer(0) == 0) return 0;
+  known.reset();
+  const auto stored = read_ticket(store, ticket.id);
+  const std::string article_uid = read_article(store, article.id)->article.uid;
+  const std::string& id = stored->ticket.external_id;
+  const Value entry =
+      use_entry(article_uid, stored->source, id, said.solved, said.at, said.actor, customer_wording(stored->ticket));
+  const std::int64_t use = write_use(store, {article.id, ticket.id}, entry, said.run_id);
+  change.add(model::Kind::kUse, use_uid(article_uid, stored->source, id), before ? "change" : "add", json::dump(entry));
+  return use;
+}
+
+void undo_uses(Store& store, std::int64_t run_id, ChangeWriter& undo) {
+  std::vector<Said> said;
+  add_uses_where(store, "u.run_id = ?1", run_id, said);
+  for (const Said& use : said) restore_use(store, use.uid, use.entry, Value(), undo);
+}
+
 void record_feedback(Store& store, const Item& article, bool helpful, std::string_view comment, std::string_view actor,
                      ChangeWriter& change) {
   if (!model::info(article.kind).article) need_article(article, store);
@@ -162,24 +202,7 @@ void restore_feedback(Store& store, std::string_view uid, const Value& now, cons
 }
 
 void add_uses(Store& store, const Item& item, std::vector<Said>& into) {
-  const char* const sql =
-      model::info(item.kind).article
-          ? "SELECT a.uid, s.name, t.external_id, u.solved, u.at, u.actor, ifnull(p.text, '') FROM use u "
-            "JOIN article a ON a.id = u.article_id JOIN ticket t ON t.id = u.ticket_id JOIN source s ON s.id = t.source_id "
-            "LEFT JOIN phrasing p ON p.article_id = u.article_id AND p.origin = 'learned' AND p.use_id = u.id "
-            "WHERE u.article_id = ?1 ORDER BY u.id"
-          : "SELECT a.uid, s.name, t.external_id, u.solved, u.at, u.actor, ifnull(p.text, '') FROM use u "
-            "JOIN article a ON a.id = u.article_id JOIN ticket t ON t.id = u.ticket_id JOIN source s ON s.id = t.source_id "
-            "LEFT JOIN phrasing p ON p.article_id = u.article_id AND p.origin = 'learned' AND p.use_id = u.id "
-            "WHERE u.ticket_id = ?1 ORDER BY u.id";
-  Stmt rows = store.db().cached(sql);
-  rows.bind(item.id);
-  while (rows.step()) {
-    std::optional<bool> solved;
-    if (!rows.null(3)) solved = rows.integer(3) != 0;
-    into.push_back({model::Kind::kUse, use_uid(rows.text(0), rows.text(1), rows.text(2)),
-                    use_entry(rows.text(0), rows.text(1), rows.text(2), solved, rows.integer(4), rows.text(5), rows.text(6))});
-  }
+  add_uses_where(store, model::info(item.kind).article ? "u.article_id = ?1" : "u.ticket_id = ?1", item.id, into);
 }
 
 void add_feedback(Store& store, const Item& article, std::vector<Said>& into) {

@@ -27,6 +27,17 @@ std::string_view front_of(std::string_view message);
 bool record_use(Store& store, const Item& article, const Item& ticket, std::optional<bool> solved, std::string_view actor,
                 ChangeWriter& change);
 
+// The same as an import says it, unless a person said otherwise. Returns the number of the use, or 0 where a person's stays.
+struct ImportedUse {
+  bool solved = false;
+  Time at = 0;
+  std::string actor;
+  std::int64_t run_id = 0;
+};
+std::int64_t import_use(Store& store, const Item& article, const Item& ticket, const ImportedUse& said, ChangeWriter& change);
+// Takes back what an import said.
+void undo_uses(Store& store, std::int64_t run_id, ChangeWriter& undo);
+
 // A reader's verdict.
 void record_feedback(Store& store, const Item& article, bool helpful, std::string_view comment, std::string_view actor,
                      ChangeWriter& change);

@@ -57,7 +57,7 @@ std::string who(Store& store) {
 }
 
 model::Link link(const std::string& from, const std::string& relation, const std::string& to) {
-  return {from, relation, to, std::nullopt, {}};
+  return {from, relation, to, std::nullopt, {}, {}};
 }
 
 std::int64_t links(Store& store) { return store.db().integer("SELECT count(*) FROM link"); }
