@@ -1,0 +1,86 @@
+// What the two halves of article_text.hh, writing and reading, share: which fields, parts and facts there are, and which line of
+// a text is taken for a heading or an item. For those alone. Pure.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/article.hh"
+
+namespace ckm::formats::article_fields {
+
+using model::Article;
+using model::Attempt;
+using model::CaseStory;
+
+inline constexpr std::string_view kFence = "+++";
+inline constexpr std::string_view kTitle = "# ";
+inline constexpr std::string_view kSection = "## ";
+inline constexpr std::string_view kIndent = "   ";
+
+struct TextRow {
+  std::string_view name;
+  std::string Article::*field;
+  std::span<const std::string_view> values;  // Empty: any.
+  bool blank;                                // Written though it is empty, where blanks are wanted.
+};
+inline constexpr std::array<TextRow, 7> kTexts = {{
+    {"category", &Article::category, {}, true},
+    {"product", &Article::product, {}, true},
+    {"phase", &Article::phase, model::kPhases, false},
+    {"language", &Article::language, {}, false},
+    {"confidence", &Article::confidence, model::kConfidences, true},
+    {"audience", &Article::audience, model::kAudiences, true},
+    {"governance", &Article::governance, model::kGovernances, true},
+}};
+
+struct TimeRow {
+  std::string_view name;
+  std::optional<Time> Article::*field;
+};
+inline constexpr std::array<TimeRow, 3> kTimes = {
+    {{"valid_from", &Article::valid_from}, {"valid_to", &Article::valid_to}, {"review_by", &Article::review_by}}};
+
+struct ListRow {
+  std::string_view name;
+  std::vector<std::string> Article::*field;
+};
+inline constexpr std::array<ListRow, 2> kLists = {{{"tags", &Article::tags}, {"phrasings", &Article::phrasings}}};
+
+struct PartRow {
+  std::string_view heading;
+  std::string CaseStory::*field;  // Null: the attempts.
+};
+inline constexpr std::array<PartRow, 7> kParts = {{
+    {"Situation", &CaseStory::situation},
+    {"Cause", &CaseStory::cause},
+    {"Attempts", nullptr},
+    {"Result", &CaseStory::result},
+    {"Reaction", &CaseStory::reaction},
+    {"Reflection", &CaseStory::reflection},
+    {"Next time", &CaseStory::next_time},
+}};
+
+struct FactRow {
+  std::string_view name;
+  std::string Attempt::*field;  // Null: the time.
+};
+inline constexpr std::array<FactRow, 4> kFacts = {
+    {{"who", &Attempt::who}, {"at", nullptr}, {"why", &Attempt::why}, {"outcome", &Attempt::outcome}}};
+
+// A line without the backslashes that it begins with.
+std::string_view without_escapes(std::string_view line);
+
+// The part whose heading a line is: ## Cause. Null: none.
+const PartRow* part_of(std::string_view line);
+
+// The fact that an item of an attempt tells: - who: Ann. Null: none.
+const FactRow* fact_of(std::string_view line);
+
+std::vector<std::string_view> lines_of(std::string_view text);
+
+}  // namespace ckm::formats::article_fields

@@ -1,0 +1,251 @@
+// How article_text.hh is read.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.hh"
+#include "base/json.hh"
+#include "base/suggest.hh"
+#include "base/toml.hh"
+#include "formats/article_fields.hh"
+#include "formats/article_text.hh"
+
+namespace ckm::formats {
+namespace {
+
+using namespace article_fields;
+
+constexpr std::array<std::string_view, 4> kOutcomes = {"", "worked", "failed", "partly"};
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::string_view name) : name_(name) {
+    // Editors of other systems end all lines with CR LF; what ckm writes begins with a line that does not.
+    if (text.substr(0, text.find('\n')).ends_with('\r')) {
+      for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '\r' || text.substr(i + 1, 1) != "\n") text_.push_back(text[i]);
+      }
+    } else {
+      text_ = text;
+    }
+  }
+
+  Article read(const Article& blank) {
+    article_.kind = blank.kind;
+    article_.confidence = blank.confidence;
+    article_.audience = blank.audience;
+    article_.governance = blank.governance;
+    std::string_view rest = text_;
+    if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
+    const std::vector<std::string_view> lines = lines_of(rest);
+    std::size_t begin = 0;
+    while (begin < lines.size() && lines[begin].find_first_not_of(" \t") == std::string_view::npos) ++begin;
+    if (begin < lines.size() && lines[begin] == kFence) begin = front(lines, begin + 1);
+    take_body(lines, begin);
+    if (article_.title.find_first_not_of(" \t\n") == std::string::npos) {
+      fail(std::min(begin + 1, lines.size()), 1,
+           article_.kind == model::Kind::kFaq ? "there is no question" : "there is no title",
+           "write it as the first heading: # How long does a refund take?");
+    }
+    return std::move(article_);
+  }
+
+ private:
+  [[noreturn]] void fail(std::size_t line, std::size_t column, std::string_view what, std::string_view hint) const {
+    throw Error(Exit::kInput, fmt::format("{}:{}:{}: {}", name_, line, column, what), std::string(hint));
+  }
+  [[noreturn]] void fail(const Value& value, std::string_view what, std::string_view hint) const {
+    fail(value.line, value.column, what, hint);
+  }
+
+  std::size_t front(const std::vector<std::string_view>& lines, std::size_t begin) {
+    std::size_t end = begin;
+    while (end < lines.size() && lines[end] != kFence) ++end;
+    if (end == lines.size()) fail(begin, 1, "the front matter has no end", "close it with a line of +++");
+    std::string toml(begin, '\n');  // So that its lines are those of the text.
+    for (std::size_t i = begin; i < end; ++i) toml.append(lines[i]).push_back('\n');
+    const Value fields = toml::parse(toml, name_);
+    for (const auto& [name, value] : *fields.object()) take_field(name, value);
+    return end + 1;
+  }
+
+  std::string text_of(std::string_view name, const Value& value) const {
+    if (value.array() == nullptr && value.object() == nullptr) return value.to_text();
+    fail(value, fmt::format("{} is one text", name), fmt::format("write {} = \"…\"", name));
+  }
+
+  void take_field(std::string_view name, const Value& value) {
+    if (name == "kind") {
+      const auto kind = model::kind_from_name(text_of(name, value));
+      if (!kind || !model::info(*kind).article)
+        fail(value, fmt::format("'{}' is no kind of article", value.to_text()), "one of: faq, case, document");
+      if (*kind != article_.kind)
+        fail(value, fmt::format("it is a {}, not a {}", model::info(*kind).name, model::info(article_.kind).name),
+             "a kind can't be changed");
+      return;
+    }
+    if (name == "title") {
+      article_.title = text_of(name, value);
+      has_title_ = true;
+      return;
+    }
+    if (const auto row = std::ranges::find(kTexts, name, &TextRow::name); row != kTexts.end()) return take_text(*row, value);
+    if (const auto row = std::ranges::find(kTimes, name, &TimeRow::name); row != kTimes.end()) {
+      article_.*row->field = parse_time(text_of(name, value));
+      if (!(article_.*row->field)) fail(value, fmt::format("'{}' is no time", value.to_text()), "write a day such as 2026-03-05");
+      return;
+    }
+    if (const auto row = std::ranges::find(kLists, name, &ListRow::name); row != kLists.end()) {
+      if (value.array() == nullptr)
+        fail(value, fmt::format("{} is a list", name), fmt::format("write {} = [\"one\", \"two\"]", name));
+      for (const Value& element : *value.array()) (article_.*row->field).push_back(text_of(name, element));
+      return;
+    }
+    if (name == "context") return take_context(value);
+    std::vector<std::string> known = {"kind", "title", "context"};
+    for (const auto& row : kTexts) known.emplace_back(row.name);
+    for (const auto& row : kTimes) known.emplace_back(row.name);
+    for (const auto& row : kLists) known.emplace_back(row.name);
+    fail(value, fmt::format("there is no field '{}'", name),
+         did_you_mean(name, known, fmt::format("the fields are {}", fmt::join(known, ", "))));
+  }
+
+  void take_text(const TextRow& row, const Value& value) {
+    std::string text = text_of(row.name, value);
+    const bool optional = row.field == &Article::phase && text.empty();
+    if (!optional && !row.values.empty() && std::ranges::find(row.values, text) == row.values.end()) {
+      const std::vector<std::string> values(row.values.begin(), row.values.end());
+      fail(value, fmt::format("{} can't be '{}'", row.name, text),
+           did_you_mean(text, values, fmt::format("one of: {}", fmt::join(values, ", "))));
+    }
+    article_.*row.field = std::move(text);
+  }
+
+  void take_context(const Value& value) {
+    if (article_.kind != model::Kind::kCase) fail(value, "only a case has a context", "leave it out");
+    if (value.object() == nullptr)
+      fail(value, "context is a table", "write [context] and a line such as channel = \"phone\" below");
+    for (const auto& [name, text] : *value.object()) {
+      if (!text_of(name, text).empty()) article_.story.context.emplace_back(name, text.to_text());
+    }
+  }
+
+  void take_body(const std::vector<std::string_view>& lines, std::size_t begin) {
+    if (!has_title_) {
+      while (begin < lines.size() && lines[begin].find_first_not_of(" \t") == std::string_view::npos) ++begin;
+      if (begin == lines.size()) return;
+      if (!lines[begin].starts_with(kTitle)) {
+        fail(begin + 1, 1,
+             article_.kind == model::Kind::kFaq ? "there is no question before the text" : "there is no title before the text",
+             "the first line behind the front matter is a heading: # How long does a refund take?");
+      }
+      article_.title = lines[begin++].substr(kTitle.size());
+    }
+    std::string* into = &article_.body;
+    std::size_t from = begin;
+    for (std::size_t i = begin; i <= lines.size(); ++i) {
+      const PartRow* const part = i < lines.size() && article_.kind == model::Kind::kCase ? part_of(lines[i]) : nullptr;
+      if (i < lines.size() && part == nullptr) continue;
+      const std::string content = content_of(lines, from, i);
+      if (into != nullptr) into->append(into->empty() || content.empty() ? "" : "\n\n").append(content);
+      else take_attempts(lines, from, i);
+      if (part != nullptr) into = part->field == nullptr ? nullptr : &(article_.story.*part->field);
+      from = i + 1;
+    }
+  }
+
+  // Without the blank line before it, and the one behind it.
+  [[nodiscard]] std::string content_of(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to) const {
+    const bool last = to == lines.size();
+    if (from < to && lines[from].empty()) ++from;
+    if (last && from < to && lines[to - 1].empty()) --to;
+    else if (!last && from < to && lines[to - 1].empty()) --to;
+    std::string out;
+    bool any = false;
+    for (std::size_t i = from; i < to; ++i) {
+      std::string_view line = lines[i];
+      if (article_.kind == model::Kind::kCase && line.starts_with('\\') && part_of(without_escapes(line)) != nullptr)
+        line.remove_prefix(1);
+      if (i > from) out.push_back('\n');
+      out += line;
+      any |= line.find_first_not_of(" \t") != std::string_view::npos;
+    }
+    return any || article_.kind != model::Kind::kCase ? out : std::string();
+  }
+
+  void take_attempts(const std::vector<std::string_view>& lines, std::size_t from, std::size_t to) {
+    const auto is_item = [](std::string_view line) {
+      const std::size_t digits = std::min(line.find_first_not_of("0123456789"), line.size());
+      return digits > 0 && (line.substr(digits).starts_with(". ") || line.substr(digits) == ".");
+    };
+    bool facts = false;
+    std::size_t began = 0;
+    const auto end_item = [&] {
+      if (began == 0) return;
+      std::string& method = article_.story.attempts.back().method;
+      while (method.ends_with('\n') || method.ends_with(' ')) method.pop_back();
+      if (method.empty()) fail(began, 1, "an attempt without a method", "write what was tried behind its number");
+    };
+    for (std::size_t i = from; i < to; ++i) {
+      std::string_view line = lines[i];
+      if (is_item(line)) {
+        end_item();
+        began = i + 1;
+        facts = false;
+        line.remove_prefix(line.find('.') + 1);
+        if (line.starts_with(' ')) line.remove_prefix(1);
+        article_.story.attempts.emplace_back().method = line;
+        continue;
+      }
+      const bool blank = line.find_first_not_of(" \t") == std::string_view::npos;
+      if (began == 0) {
+        if (blank) continue;
+        fail(i + 1, 1, "attempts are a numbered list", "begin it with: 1. What was tried");
+      }
+      line.remove_prefix(std::min({line.find_first_not_of(' '), kIndent.size(), line.size()}));
+      if (const FactRow* const row = fact_of(line)) {
+        facts = true;
+        take_fact(*row, line.substr(2 + row->name.size() + 1), i + 1);
+      } else if (!facts) {
+        if (line.starts_with('\\') && fact_of(without_escapes(line)) != nullptr) line.remove_prefix(1);
+        article_.story.attempts.back().method.append("\n").append(line);
+      } else if (!blank) {
+        fail(i + 1, 1, "this is none of who, at, why and outcome",
+             "the method stands before them; write a long text in quotes, with \\n for its line ends");
+      }
+    }
+    end_item();
+  }
+
+  void take_fact(const FactRow& row, std::string_view typed, std::size_t line) {
+    while (typed.starts_with(' ')) typed.remove_prefix(1);
+    while (typed.ends_with(' ')) typed.remove_suffix(1);
+    std::string text(typed);
+    if (text.starts_with('"')) text = json::parse(text, fmt::format("{}:{}", name_, line)).to_text();
+    Attempt& attempt = article_.story.attempts.back();
+    if (row.field == nullptr) {
+      attempt.at = parse_time(text);
+      if (!attempt.at && !text.empty())
+        fail(line, 1, fmt::format("'{}' is no time", text), "write a day such as 2026-03-05, or 2026-03-05T14:00:00Z");
+      return;
+    }
+    if (row.field == &Attempt::outcome && std::ranges::find(kOutcomes, text) == kOutcomes.end())
+      fail(line, 1, fmt::format("an outcome can't be '{}'", text), "one of: worked, failed, partly");
+    attempt.*row.field = std::move(text);
+  }
+
+  std::string text_;
+  std::string name_;
+  Article article_;
+  bool has_title_ = false;
+};
+
+}  // namespace
+
+Article read_article_text(std::string_view text, const Article& blank, std::string_view name) {
+  return Reader(text, name).read(blank);
+}
+
+}  // namespace ckm::formats
