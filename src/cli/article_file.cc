@@ -16,18 +16,33 @@
 #include "store/links.hh"
 
 namespace ckm::cli {
+namespace {
+
+// `mended` tells how it becomes UTF-8.
+void need_characters(const std::string& text, std::string_view name, const std::string& mended) {
+  const auto invalid = utf8::first_invalid(text);
+  const std::size_t at = invalid ? *invalid : text.find('\0');
+  if (at == std::string::npos) return;
+  const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
+  if (invalid) throw Error(Exit::kInput, fmt::format("{}:{}: not UTF-8", name, line), mended);
+  throw Error(Exit::kInput, fmt::format("{}:{}: a NUL character", name, line), "take it out; if it is UTF-16, " + mended);
+}
+
+}  // namespace
 
 model::Article read_article_file(const std::string& path, const model::Article& blank) {
   FileSource file(path);
   formats::ReadOptions options;
   options.name = input_name(path);
   const std::string text = formats::read_one_text(file, options);
-  if (const auto at = utf8::first_invalid(text)) {
-    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(*at), '\n') + 1;
-    throw Error(Exit::kInput, fmt::format("{}:{}: not UTF-8", options.name, line),
-                fmt::format("turn it into UTF-8, for example with: ckm text repair {}", path));
-  }
+  need_characters(text, options.name, fmt::format("turn it into UTF-8, for example with: ckm text repair {}", path));
   return formats::read_article_text(text, blank, options.name);
+}
+
+model::Article read_edited_article(const std::string& text, const model::Article& blank) {
+  constexpr std::string_view kName = "the text";
+  need_characters(text, kName, "save it as UTF-8");
+  return formats::read_article_text(text, blank, kName);
 }
 
 void save_new_article(Context& context, const model::Article& article, const std::string& message,

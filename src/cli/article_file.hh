@@ -10,8 +10,12 @@
 
 namespace ckm::cli {
 
-// The article in a file, - for standard input. Throws Error{kInput} for what can't be read, is no UTF-8 or no article.
+// The article in a file, - for standard input. Throws Error{kInput} for what can't be read, is no UTF-8, has NUL
+// characters, or is no article.
 model::Article read_article_file(const std::string& path, const model::Article& blank);
+
+// The same of a text that came back from an editor.
+model::Article read_edited_article(const std::string& text, const model::Article& blank);
 
 // Adds an article, and a link from it to each of `sources` (derived-from), as one change; prints it with its reference.
 void save_new_article(Context& context, const model::Article& article, const std::string& message,

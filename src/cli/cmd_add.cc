@@ -34,15 +34,14 @@ model::Article blank_of(model::Kind kind) {
   return blank;
 }
 
-std::optional<model::Article> write(const Context& context, const model::Article& blank) {
+std::optional<model::Article> write(const Context& context, EditedFile& file, const model::Article& blank) {
   std::optional<model::Article> article;
-  EditedFile file(model::info(blank.kind).name);
   const std::string heading = blank.kind == model::Kind::kFaq ? "the question stands behind the # below, its answer under it"
                                                               : "the title stands behind the # below, the text under it";
   const std::string text = formats::write_article_text(
       blank, true, {fmt::format("A new {}: {}.", model::info(blank.kind).name, heading), "Saved as it is, nothing is added."});
   edit_until_taken(context, file, text, [&](const std::string& edited) {
-    model::Article read = formats::read_article_text(edited, blank, "the text");
+    model::Article read = read_edited_article(edited, blank);
     store::need_may_begin(read);
     article = std::move(read);
   });
@@ -51,12 +50,15 @@ std::optional<model::Article> write(const Context& context, const model::Article
 
 Exit add(Context& context, const Options& options) {
   const model::Article blank = blank_of(need_article_kind(options.kind));
-  auto article = options.file.empty() ? write(context, blank) : std::optional(read_article_file(options.file, blank));
+  std::optional<EditedFile> file;
+  if (options.file.empty()) file.emplace(context, options.kind);
+  const auto article = file ? write(context, *file, blank) : std::optional(read_article_file(options.file, blank));
   if (!article) {
     context.say("nothing was written, so nothing is added");
     return Exit::kNo;
   }
   save_new_article(context, *article, options.message);
+  if (file) file->drop();
   return Exit::kDone;
 }
 

@@ -159,18 +159,17 @@ Exit draft(Context& context, const Options& options) {
   }
   std::optional<EditedFile> file;
   if (options.edit) {
-    file.emplace(options.kind);
+    file.emplace(context, options.kind);
     const bool edited = edit_until_taken(
         context, *file, text_of(draft, sources, {"Saved as it is, nothing is added; without --edit it is added as it is."}),
-        [&, blank = draft.article](const std::string& text) {
-          draft.article = formats::read_article_text(text, blank, "the text");
-        });
+        [&, blank = draft.article](const std::string& text) { draft.article = read_edited_article(text, blank); });
     if (!edited) {
       context.say("nothing was changed, so nothing is added");
       return Exit::kNo;
     }
   }
   save_new_article(context, draft.article, options.message, sources.items);
+  if (file) file->drop();
   return Exit::kDone;
 }
 

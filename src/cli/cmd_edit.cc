@@ -107,10 +107,10 @@ Exit edit(Context& context, const Options& options) {
   std::optional<model::Article> edited;
   std::optional<EditedFile> file;
   if (options.file.empty()) {
-    file.emplace(opened.stored.ref);
+    file.emplace(context, opened.stored.ref);
     const std::string about = fmt::format("{}, version {}", opened.stored.ref, opened.versions);
     edit_until_taken(context, *file, formats::write_article_text(shown, true, {about}), [&](const std::string& text) {
-      model::Article read = completed(formats::read_article_text(text, shown, "the text"), opened.stored.article);
+      model::Article read = completed(read_edited_article(text, shown), opened.stored.article);
       store::need_may_become(store, opened.item, opened.stored.article, read, context.actor);
       edited = std::move(read);
     });
@@ -123,16 +123,15 @@ Exit edit(Context& context, const Options& options) {
   }
   store::Transaction transaction(store.db());
   const Opened now = open(store, options.ref);
-  if (file && (now.stored.hash != opened.stored.hash || now.label != opened.label)) {
-    file->keep();
-    tell_conflict(context, opened, now, *edited, file->path());
-  }
+  if (file && (now.stored.hash != opened.stored.hash || now.label != opened.label))
+    tell_conflict(context, opened, now, *edited, file->tell());
   store::need_may_become(store, now.item, now.stored.article, *edited, context.actor);
   store::ChangeWriter change(store, context.author(options.message));
   const bool changed = save(context, now, std::move(*edited), change);
   change.seal();
   index_now(context);
   transaction.commit();
+  if (file) file->drop();
   context.say(changed ? fmt::format("changed {}: ckm diff {} shows how", opened.stored.ref, opened.stored.ref)
                       : "nothing to change");
   return Exit::kDone;
