@@ -8,12 +8,15 @@ std::string_view without_escapes(std::string_view line) {
   return line.substr(std::min(line.find_first_not_of('\\'), line.size()));
 }
 
-const PartRow* part_of(std::string_view line) {
-  if (!line.starts_with(kSection)) return nullptr;
+std::optional<std::string_view> heading_of(std::string_view line) {
+  constexpr std::string_view kBlank = " \t\r";
+  if (!line.starts_with(kSection)) return std::nullopt;
   std::string_view name = line.substr(kSection.size());
-  while (!name.empty() && name.back() == ' ') name.remove_suffix(1);
-  const auto found = std::ranges::find(kParts, name, &PartRow::heading);
-  return found == kParts.end() ? nullptr : &*found;
+  const bool apart = name.empty() || kBlank.find(name.front()) != std::string_view::npos;
+  name.remove_prefix(std::min(name.find_first_not_of(kBlank), name.size()));
+  name = name.substr(0, name.find_last_not_of(kBlank) + 1);
+  const bool meant = apart || std::ranges::find(kParts, name, &PartRow::heading) != kParts.end();
+  return meant ? std::optional(name) : std::nullopt;
 }
 
 const FactRow* fact_of(std::string_view line) {

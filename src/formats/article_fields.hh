@@ -19,7 +19,7 @@ using model::CaseStory;
 
 inline constexpr std::string_view kFence = "+++";
 inline constexpr std::string_view kTitle = "# ";
-inline constexpr std::string_view kSection = "## ";
+inline constexpr std::string_view kSection = "##";
 inline constexpr std::string_view kIndent = "   ";
 
 struct TextRow {
@@ -75,8 +75,9 @@ inline constexpr std::array<FactRow, 4> kFacts = {
 // A line without the backslashes that it begins with.
 std::string_view without_escapes(std::string_view line);
 
-// The part whose heading a line is: ## Cause. Null: none.
-const PartRow* part_of(std::string_view line);
+// The name in a heading of the second level, ## Cause, of a part or not, and in ##Cause, which is meant for one. Nothing where a
+// line is no heading.
+std::optional<std::string_view> heading_of(std::string_view line);
 
 // The fact that an item of an attempt tells: - who: Ann. Null: none.
 const FactRow* fact_of(std::string_view line);

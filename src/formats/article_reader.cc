@@ -145,15 +145,46 @@ class Reader {
     }
     std::string* into = &article_.body;
     std::size_t from = begin;
+    std::array<std::size_t, kParts.size()> stands{};  // The line of each part's heading; 0: there is none yet.
     for (std::size_t i = begin; i <= lines.size(); ++i) {
-      const PartRow* const part = i < lines.size() && article_.kind == model::Kind::kCase ? part_of(lines[i]) : nullptr;
+      const PartRow* const part = i < lines.size() && article_.kind == model::Kind::kCase ? part_at(lines, i) : nullptr;
       if (i < lines.size() && part == nullptr) continue;
-      const std::string content = content_of(lines, from, i);
-      if (into != nullptr) into->append(into->empty() || content.empty() ? "" : "\n\n").append(content);
+      if (into != nullptr) *into = content_of(lines, from, i);
       else take_attempts(lines, from, i);
-      if (part != nullptr) into = part->field == nullptr ? nullptr : &(article_.story.*part->field);
       from = i + 1;
+      if (part == nullptr) continue;
+      into = part->field == nullptr ? nullptr : &(article_.story.*part->field);
+      std::size_t& first = stands[static_cast<std::size_t>(part - kParts.data())];
+      if (first != 0) {
+        fail(i + 1, 1, fmt::format("the part '{}' stands there twice", part->heading),
+             fmt::format("the first time in line {}: write all of it there", first));
+      }
+      first = i + 1;
     }
+  }
+
+  // The part that begins with a line; null: that is no heading.
+  [[nodiscard]] const PartRow* part_at(const std::vector<std::string_view>& lines, std::size_t at) const {
+    const std::string_view line = lines[at];
+    const auto name = heading_of(line);
+    if (!name) return nullptr;
+    const auto part = std::ranges::find(kParts, *name, &PartRow::heading);
+    const bool apart = line.substr(kSection.size()).starts_with(' ');
+    if (part != kParts.end() && apart) return &*part;
+    std::vector<std::string> names;
+    std::vector<std::string> headings;
+    for (const PartRow& row : kParts) {
+      names.emplace_back(row.heading);
+      headings.push_back(fmt::format("{} {}", kSection, row.heading));
+    }
+    fail(at + 1, 1, fmt::format("'{}' is no part of a case", line),
+         did_you_mean(line, headings,
+                      fmt::format("the parts are {}; a line of the text has a backslash before it", fmt::join(names, ", "))));
+  }
+
+  // A line that is no heading for the backslash before it.
+  static std::string_view unescaped(std::string_view line) {
+    return line.starts_with('\\') && heading_of(without_escapes(line)) ? line.substr(1) : line;
   }
 
   // Without the blank line before it, and the one behind it.
@@ -166,8 +197,7 @@ class Reader {
     bool any = false;
     for (std::size_t i = from; i < to; ++i) {
       std::string_view line = lines[i];
-      if (article_.kind == model::Kind::kCase && line.starts_with('\\') && part_of(without_escapes(line)) != nullptr)
-        line.remove_prefix(1);
+      if (article_.kind == model::Kind::kCase) line = unescaped(line);
       if (i > from) out.push_back('\n');
       out += line;
       any |= line.find_first_not_of(" \t") != std::string_view::npos;
@@ -204,6 +234,7 @@ class Reader {
         if (blank) continue;
         fail(i + 1, 1, "attempts are a numbered list", "begin it with: 1. What was tried");
       }
+      line = unescaped(line);
       line.remove_prefix(std::min({line.find_first_not_of(' '), kIndent.size(), line.size()}));
       if (const FactRow* const row = fact_of(line)) {
         facts = true;

@@ -61,12 +61,12 @@ std::string front_matter(const Article& article, bool blanks, bool title) {
   return out;
 }
 
-// Lines that would be headings of parts are none.
+// Lines that would be headings are none.
 std::string escaped(std::string_view text) {
   std::string out;
   for (const std::string_view line : lines_of(text)) {
     if (!out.empty() || line.data() != text.data()) out.push_back('\n');
-    if (part_of(without_escapes(line)) != nullptr) out.push_back('\\');
+    if (heading_of(without_escapes(line))) out.push_back('\\');
     out += line;
   }
   return out;
@@ -114,7 +114,7 @@ std::string write_article_text(const Article& article, bool blanks, const std::v
   for (const PartRow& part : kParts) {
     const std::string text = part.field == nullptr ? attempts_text(article.story.attempts) : escaped(article.story.*part.field);
     if (text.empty() && !blanks) continue;
-    out += fmt::format("\n{}{}\n", kSection, part.heading);
+    out += fmt::format("\n{} {}\n", kSection, part.heading);
     if (!text.empty()) out += "\n" + text + "\n";
   }
   return out;

@@ -17,9 +17,30 @@ namespace {
 using Random = std::mt19937_64;
 
 std::string random_text(Random& random, bool line) {
-  const std::vector<std::string> pieces = {
-      "refund", " ",  "退款", "\n", "## Cause", "\\## Cause", "\n## Attempts\n", "- who: Ann", "\n- why: x\n", "+++", "# a",
-      "\"",     "\\", "1. x", "\t", "\n\n",     "é",          "kind = 1",        "\\- at: y"};
+  const std::vector<std::string> pieces = {"refund",
+                                           " ",
+                                           "退款",
+                                           "\n",
+                                           "## Cause",
+                                           "\\## Cause",
+                                           "\n## Attempts\n",
+                                           "- who: Ann",
+                                           "\n- why: x\n",
+                                           "+++",
+                                           "# a",
+                                           "\"",
+                                           "\\",
+                                           "1. x",
+                                           "\t",
+                                           "\n\n",
+                                           "é",
+                                           "kind = 1",
+                                           "\\- at: y",
+                                           "\n## Other",
+                                           "##",
+                                           "\n## ",
+                                           "\n##Cause",
+                                           "\n\\\\##\t"};
   std::string out;
   for (std::size_t n = random() % 8; n > 0; --n) {
     const std::string& piece = pieces[random() % pieces.size()];
@@ -128,4 +149,17 @@ TEST_CASE("article text: mistakes have their place") {
   CHECK(fault("# a\n## Attempts\n1. x\n   - outcome: no\n", Kind::kCase) == "f.md:4:1: an outcome can't be 'no'");
   CHECK(fault("# a\n## Attempts\n1. x\n   - outcome: failed\n   more\n", Kind::kCase) ==
         "f.md:5:1: this is none of who, at, why and outcome");
+  for (const std::string part : {"situation", "Situations", "Other", "", " Next  time", "Attempt"}) {
+    const std::string line = "## " + part;
+    CHECK(fault("# a\n\n## Cause\n\nb\n" + line + "\n", Kind::kCase) == "f.md:6:1: '" + line + "' is no part of a case");
+    CHECK(fault("# a\n" + line + "\n") == "none");
+    CHECK(read_article_text("# a\n\\" + line, of(Kind::kCase), "f.md").body == line);
+    CHECK(read_article_text("# a\n## Attempts\n1. b\n\\" + line, of(Kind::kCase), "f.md").story.attempts[0].method ==
+          (part.empty() ? "b\n##" : "b\n" + line));
+  }
+  CHECK(fault("# a\n##Cause\n", Kind::kCase) == "f.md:2:1: '##Cause' is no part of a case");
+  CHECK(fault("# a\n## Cause\nb\n## Result\n##  Cause \n", Kind::kCase) == "f.md:5:1: the part 'Cause' stands there twice");
+  CHECK(fault("# a\n## Attempts\n1. b\n## Attempts\n1. c\n", Kind::kCase) == "f.md:4:1: the part 'Attempts' stands there twice");
+  for (const std::string line : {"### Cause", "##1234", " ## Cause", "# Cause", "---"})
+    CHECK(read_article_text("# a\n## Result\nb\n" + line, of(Kind::kCase), "f.md").story.result == "b\n" + line);
 }
