@@ -13,12 +13,14 @@
 #include "store/categories.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
+#include "text/language.hh"
 
 namespace ckm::cli {
 namespace {
 
 // What can be set; of a ticket only its category.
 constexpr std::string_view kCategory = "category";
+constexpr std::string_view kLanguage = "language";
 
 struct Field {
   std::string_view name;
@@ -29,7 +31,7 @@ constexpr std::array<Field, 7> kFields = {{
     {kCategory, &model::Article::category, {}},
     {"product", &model::Article::product, {}},
     {"phase", &model::Article::phase, model::kPhases},
-    {"language", &model::Article::language, {}},
+    {kLanguage, &model::Article::language, {}},
     {"confidence", &model::Article::confidence, model::kConfidences},
     {"audience", &model::Article::audience, model::kAudiences},
     {"governance", &model::Article::governance, model::kGovernances},
@@ -46,6 +48,14 @@ std::vector<std::string> field_names() {
   return names;
 }
 
+// What to write instead of a text that can't be a field's.
+std::string doubt(const Field& row, const std::string& value) {
+  if (row.name == kCategory && !value.empty() && store::clean_path(value).empty())
+    return "write a path such as billing/refund; only an empty value takes a person's word back: category=";
+  if (row.name == kLanguage && !value.empty() && !text::is_language_tag(value)) return std::string(text::kLanguageTagHint);
+  return {};
+}
+
 Assignment parse_assignment(const std::string& word) {
   const auto equals = word.find('=');
   Assignment assignment{word.substr(0, equals), word.substr(equals + 1)};
@@ -54,6 +64,8 @@ Assignment parse_assignment(const std::string& word) {
     throw Error(Exit::kUsage, fmt::format("there is no field '{}' to set", assignment.field),
                 did_you_mean(assignment.field, field_names(), fmt::format("the fields are {}", fmt::join(field_names(), ", "))));
   }
+  if (const std::string hint = doubt(*row, assignment.value); !hint.empty())
+    throw Error(Exit::kUsage, fmt::format("{} can't be '{}'", assignment.field, assignment.value), hint);
   if (assignment.field == kCategory) assignment.value = store::clean_path(assignment.value);
   if (row->values.empty()) return assignment;
   const std::vector<std::string> values(row->values.begin(), row->values.end());
@@ -103,8 +115,13 @@ Exit set(Context& context, const std::vector<std::string>& words, const std::str
   for (const std::string& word : words) {
     const auto equals = word.find('=');
     const bool is_ref = equals == std::string::npos || word.find(':') < equals;
-    if (is_ref) refs.push_back(word);
-    else assignments.push_back(parse_assignment(word));
+    if (is_ref) {
+      refs.push_back(word);
+      continue;
+    }
+    assignments.push_back(parse_assignment(word));
+    if (std::ranges::count(assignments, assignments.back().field, &Assignment::field) > 1)
+      throw Error(Exit::kUsage, fmt::format("{} is given twice", assignments.back().field), "give each field once");
   }
   if (refs.empty() || assignments.empty()) {
     throw Error(Exit::kUsage, "set needs references and field=value",

@@ -11,6 +11,8 @@
 #include "base/toml.hh"
 #include "formats/article_fields.hh"
 #include "formats/article_text.hh"
+#include "model/category.hh"
+#include "text/language.hh"
 
 namespace ckm::formats {
 namespace {
@@ -21,7 +23,7 @@ constexpr std::array<std::string_view, 4> kOutcomes = {"", "worked", "failed", "
 
 class Reader {
  public:
-  Reader(std::string_view text, std::string_view name) : name_(name) {
+  Reader(std::string_view text, const Article& blank, std::string_view name) : blank_(blank), name_(name) {
     // Editors of other systems end all lines with CR LF; what ckm writes begins with a line that does not.
     if (text.substr(0, text.find('\n')).ends_with('\r')) {
       for (std::size_t i = 0; i < text.size(); ++i) {
@@ -32,11 +34,11 @@ class Reader {
     }
   }
 
-  Article read(const Article& blank) {
-    article_.kind = blank.kind;
-    article_.confidence = blank.confidence;
-    article_.audience = blank.audience;
-    article_.governance = blank.governance;
+  Article read() {
+    article_.kind = blank_.kind;
+    article_.confidence = blank_.confidence;
+    article_.audience = blank_.audience;
+    article_.governance = blank_.governance;
     std::string_view rest = text_;
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     const std::vector<std::string_view> lines = lines_of(rest);
@@ -68,6 +70,9 @@ class Reader {
     for (std::size_t i = begin; i < end; ++i) toml.append(lines[i]).push_back('\n');
     const Value fields = toml::parse(toml, name_);
     for (const auto& [name, value] : *fields.object()) take_field(name, value);
+    const bool known = article_.valid_from == blank_.valid_from && article_.valid_to == blank_.valid_to;
+    if (!known && article_.valid_from && article_.valid_to && *article_.valid_to < *article_.valid_from)
+      fail(*fields.find("valid_to"), "valid_to is before valid_from", "exchange them, or leave one out");
     return end + 1;
   }
 
@@ -120,7 +125,18 @@ class Reader {
       fail(value, fmt::format("{} can't be '{}'", row.name, text),
            did_you_mean(text, values, fmt::format("one of: {}", fmt::join(values, ", "))));
     }
+    if (const std::string hint = doubt(row, text); !hint.empty())
+      fail(value, fmt::format("{} can't be '{}'", row.name, text), hint);
     article_.*row.field = std::move(text);
+  }
+
+  // What to write instead of a text that can't be a field's. What it is already may stay, for a source may say anything.
+  [[nodiscard]] std::string doubt(const TextRow& row, const std::string& text) const {
+    if (text.empty() || text == blank_.*row.field) return {};
+    if (row.field == &Article::category && model::clean_path(text).empty())
+      return "write a path such as billing/refund, or nothing for none";
+    if (row.field == &Article::language && !text::is_language_tag(text)) return std::string(text::kLanguageTagHint);
+    return {};
   }
 
   void take_context(const Value& value) {
@@ -267,6 +283,7 @@ class Reader {
     attempt.*row.field = std::move(text);
   }
 
+  const Article& blank_;
   std::string text_;
   std::string name_;
   Article article_;
@@ -276,7 +293,7 @@ class Reader {
 }  // namespace
 
 Article read_article_text(std::string_view text, const Article& blank, std::string_view name) {
-  return Reader(text, name).read(blank);
+  return Reader(text, blank, name).read();
 }
 
 }  // namespace ckm::formats

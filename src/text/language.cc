@@ -109,6 +109,21 @@ bool is_known_language(std::string_view tag) {
   return code == "cmn" || *uloc_getISO3Language(code.c_str()) != '\0';
 }
 
+bool is_language_tag(std::string_view text) {
+  constexpr std::size_t kMost = 35;  // RFC 5646, 4.4.1.
+  constexpr std::size_t kLongestPart = 8;
+  if (text.size() > kMost) return false;
+  for (bool first = true;; first = false) {
+    const std::size_t end = text.find('-');
+    const std::string_view part = text.substr(0, end);
+    const bool plain =
+        std::all_of(part.begin(), part.end(), [&](char c) { return letter(lower(c)) || (!first && c >= '0' && c <= '9'); });
+    if (!plain || (first ? part.size() < 2 || part.size() > 3 : part.empty() || part.size() > kLongestPart)) return false;
+    if (end == std::string_view::npos) return true;
+    text.remove_prefix(end + 1);
+  }
+}
+
 Language guess_language(std::string_view text) {
   Stemmer none(Language::kNone);
   TokenStream stream(head(text), none);

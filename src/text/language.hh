@@ -33,6 +33,11 @@ std::optional<Language> language_from_code(std::string_view tag);
 // Whether ICU knows the language of such a code.
 bool is_known_language(std::string_view tag);
 
+// Whether a text looks like a tag of BCP 47 (RFC 5646): en, zh-Hant, es-419. A language of two or three letters, and behind
+// hyphens up to eight letters and digits each; no more than 35 characters.
+bool is_language_tag(std::string_view text);
+inline constexpr std::string_view kLanguageTagHint = "write a tag such as en, en-GB or zh-Hant";
+
 // The language of a text: by its script (mostly Cyrillic is Russian), then by its function words, of at most the first 4 KiB.
 // kNone where nothing decides, and for a text with more Han, kana and Hangul characters than letters of words; else those
 // characters don't count, so that a text of two scripts is judged by its words.

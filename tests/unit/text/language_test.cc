@@ -99,6 +99,14 @@ TEST_CASE("language: of one that has no stems here nothing is guessed") {
   CHECK(guess_language("The parcel for Mr. Łukasz Żak has not come yet.") == Language::kEnglish);
 }
 
+TEST_CASE("is_language_tag") {
+  for (const char* const tag : {"en", "yue", "en-GB", "zh-Hant", "es-419", "sl-rozaj-biske", "de-CH-1901", "zh-x-desk"})
+    CHECK_MESSAGE(is_language_tag(tag), tag);
+  for (const char* const text : {"", "e", "kl!!", "English", "en_US", "en-", "-en", "en--GB", "e1", "en-abcdefghi", "zh Hant",
+                                 "中文", "en-12345678-12345678-12345678-123456"})
+    CHECK_FALSE_MESSAGE(is_language_tag(text), text);
+}
+
 TEST_CASE("is_function_word") {
   CHECK(is_function_word("the", Language::kEnglish));
   CHECK(is_function_word("don't", Language::kEnglish));
