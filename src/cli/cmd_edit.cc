@@ -23,6 +23,7 @@ namespace {
 struct Options {
   std::string ref;
   std::string file;
+  bool print = false;
   std::string message;
 };
 
@@ -99,6 +100,11 @@ bool save(Context& context, const Opened& opened, model::Article edited, store::
                           opened.stored.ref, path));
 }
 
+// As the editor shows it.
+std::string text_of(const Opened& opened) {
+  return formats::write_article_text(opened.shown(), true, {fmt::format("{}, version {}", opened.stored.ref, opened.versions)});
+}
+
 Exit edit(Context& context, const Options& options) {
   store::Store& store = context.store();
   const Opened opened = open(store, options.ref);
@@ -108,8 +114,7 @@ Exit edit(Context& context, const Options& options) {
   std::optional<EditedFile> file;
   if (options.file.empty()) {
     file.emplace(context, opened.stored.ref);
-    const std::string about = fmt::format("{}, version {}", opened.stored.ref, opened.versions);
-    edit_until_taken(context, *file, formats::write_article_text(shown, true, {about}), [&](const std::string& text) {
+    edit_until_taken(context, *file, text_of(opened), [&](const std::string& text) {
       model::Article read = completed(read_edited_article(text, shown), opened.stored.article);
       store::need_may_become(store, opened.item, opened.stored.article, read, context.actor);
       edited = std::move(read);
@@ -137,6 +142,11 @@ Exit edit(Context& context, const Options& options) {
   return Exit::kDone;
 }
 
+Exit print(Context& context, const Options& options) {
+  write_stdout(text_of(open(context.store(), options.ref)));
+  return Exit::kDone;
+}
+
 }  // namespace
 
 Run declare_edit(Args& args) {
@@ -148,7 +158,12 @@ Run declare_edit(Args& args) {
             .summary = "the whole article, not an editor; - is standard input",
             .filled = true});
   args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
-  return {[] { return Access::kWrite; }, [options](Context& context) { return edit(context, *options); }};
+  args.add({.name = "--print",
+            .into = &options->print,
+            .summary = "print the text that an editor would show, as --file reads it, and change nothing",
+            .excludes = "--file --message"});
+  return {[options] { return options->print ? Access::kRead : Access::kWrite; },
+          [options](Context& context) { return options->print ? print(context, *options) : edit(context, *options); }};
 }
 
 }  // namespace ckm::cli

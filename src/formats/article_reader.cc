@@ -45,6 +45,7 @@ class Reader {
     std::size_t begin = 0;
     while (begin < lines.size() && lines[begin].find_first_not_of(" \t") == std::string_view::npos) ++begin;
     if (begin < lines.size() && lines[begin] == kFence) begin = front(lines, begin + 1);
+    if (!any_field_) keep_fields();
     take_body(lines, begin);
     if (article_.title.find_first_not_of(" \t\n") == std::string::npos) {
       fail(std::min(begin + 1, lines.size()), 1,
@@ -69,11 +70,20 @@ class Reader {
     std::string toml(begin, '\n');  // So that its lines are those of the text.
     for (std::size_t i = begin; i < end; ++i) toml.append(lines[i]).push_back('\n');
     const Value fields = toml::parse(toml, name_);
+    any_field_ = !fields.object()->empty();
     for (const auto& [name, value] : *fields.object()) take_field(name, value);
     const bool known = article_.valid_from == blank_.valid_from && article_.valid_to == blank_.valid_to;
     if (!known && article_.valid_from && article_.valid_to && *article_.valid_to < *article_.valid_from)
       fail(*fields.find("valid_to"), "valid_to is before valid_from", "exchange them, or leave one out");
     return end + 1;
+  }
+
+  // Whoever writes no front matter has nothing to say of its fields.
+  void keep_fields() {
+    for (const TextRow& row : kTexts) article_.*row.field = blank_.*row.field;
+    for (const TimeRow& row : kTimes) article_.*row.field = blank_.*row.field;
+    for (const ListRow& row : kLists) article_.*row.field = blank_.*row.field;
+    article_.story.context = blank_.story.context;
   }
 
   std::string text_of(std::string_view name, const Value& value) const {
@@ -287,6 +297,7 @@ class Reader {
   std::string text_;
   std::string name_;
   Article article_;
+  bool any_field_ = false;
   bool has_title_ = false;
 };
 

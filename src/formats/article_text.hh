@@ -36,8 +36,9 @@ std::string write_article_text(const model::Article& article, bool blanks = fals
 
 // Throws Error{kInput} with `name`, line and column for what is no such text: TOML that is none, a field that there is not or
 // with a value that it can't have (a language that is no tag, an end before its beginning) and `blank` has not either, another
-// kind than that of `blank`, no title, an attempt without a method. Where the text does not say confidence, audience or
-// governance they are those of `blank`; every other field that it leaves out is empty.
+// kind than that of `blank`, no title, a heading of a case that is none of its parts or stands there twice, an attempt without a
+// method. Where the text names no field at all, all of them are those of `blank`; else those that it leaves out are empty, but
+// for confidence, audience and governance.
 model::Article read_article_text(std::string_view text, const model::Article& blank, std::string_view name);
 
 }  // namespace ckm::formats
