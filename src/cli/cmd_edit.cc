@@ -16,6 +16,7 @@
 #include "store/categories.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
+#include "store/labels.hh"
 
 namespace ckm::cli {
 namespace {
@@ -79,13 +80,25 @@ bool save(Context& context, const Opened& opened, model::Article edited, store::
   const std::string category = edited.category;
   const bool local = opened.stored.source == model::kLocalSource;
   const bool said = category != store::clean_path(opened.shown().category);
-  // Of what is imported the source's word stays, and a person's counts above it.
-  if (!local || !opened.label.empty()) edited.category = opened.stored.article.category;
+  // Of what is imported the source's word stays, and a person's counts above it. Of what is made here all words are people's.
+  if (!local || (!opened.label.empty() && !category.empty())) edited.category = opened.stored.article.category;
   if (local && model::to_value(edited) != model::to_value(opened.stored.article)) edited.updated_at = now();
   bool changed = store::edit_article(store, opened.item.id, std::move(edited), change);
   if (said && (!local || !opened.label.empty()))
     changed |= store::edit_label(store, opened.item, category, context.actor, change);
   return changed;
+}
+
+// Who takes a category away may not know what else says one.
+void tell_category(Context& context, const Opened& before, const model::Article& edited) {
+  const std::string old = store::clean_path(before.shown().category);
+  if (old.empty() || !edited.category.empty()) return;
+  const store::EffectiveCategory now = store::effective_category(context.store(), before.item);
+  if (now.path.empty()) return;
+  const bool source = now.origin == "source";
+  const std::string_view how = now.path == old ? "still" : source ? "again" : "now";
+  const std::string_view who = source ? "its source" : now.origin == "rule" ? "a rule" : "a model";
+  context.say(fmt::format("the category is {} {}, as {} says", now.path, how, who));
 }
 
 [[noreturn]] void tell_conflict(const Context& context, const Opened& opened, const Opened& now, const model::Article& edited,
@@ -132,13 +145,14 @@ Exit edit(Context& context, const Options& options) {
     tell_conflict(context, opened, now, *edited, file->tell());
   store::need_may_become(store, now.item, now.stored.article, *edited, context.actor);
   store::ChangeWriter change(store, context.author(options.message));
-  const bool changed = save(context, now, std::move(*edited), change);
+  const bool changed = save(context, now, *edited, change);
   change.seal();
   index_now(context);
   transaction.commit();
   if (file) file->drop();
   context.say(changed ? fmt::format("changed {}: ckm diff {} shows how", opened.stored.ref, opened.stored.ref)
                       : "nothing to change");
+  tell_category(context, now, *edited);
   return Exit::kDone;
 }
 

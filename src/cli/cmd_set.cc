@@ -93,13 +93,16 @@ bool set_ticket(Context& context, const store::Item& item, const std::vector<Ass
 
 bool set_article(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
                  store::ChangeWriter& change) {
-  const model::Article before = store::read_article(context.store(), item.id)->article;
+  const store::StoredArticle stored = *store::read_article(context.store(), item.id);
+  const model::Article& before = stored.article;
   model::Article article = before;
   bool changed = false;
   for (const Assignment& a : assignments) {
     if (a.field == kCategory) {
       // A person's label, which counts above whatever source and rules say.
       changed |= store::edit_label(context.store(), item, a.value, context.actor, change);
+      // What an article made here says itself is a person's word too.
+      if (a.value.empty() && stored.source == model::kLocalSource) article.category.clear();
       continue;
     }
     const auto row = std::find_if(kFields.begin(), kFields.end(), [&](const auto& r) { return r.name == a.field; });

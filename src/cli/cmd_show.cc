@@ -81,8 +81,9 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
     const store::Version& version = *shown.version;
     store::EffectiveCategory category;
     category.path = model::article_from_value(version.shown()).category;
-    category.origin = version.label.empty() ? "source" : "person";
-    return show_article(article_of(*shown.past, version), category, texts, card, about(*shown.past, version));
+    store::StoredArticle stored = article_of(*shown.past, version);
+    category.origin = version.label.empty() && stored.source != model::kLocalSource ? "source" : "person";
+    return show_article(std::move(stored), category, texts, card, about(*shown.past, version));
   }
   Value value;
   if (shown.item.kind == model::Kind::kTicket) value = show_ticket(store, shown.item.id, texts, card, shown.message);

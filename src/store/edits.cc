@@ -37,11 +37,6 @@ std::int64_t bring_back(Store& store, model::Article article, const Value& conte
   return insert_article(store, source, article, 0);
 }
 
-std::string current_label(Store& store, const Item& item) {
-  const EffectiveCategory category = effective_category(store, item);
-  return category.origin == "person" ? category.path : std::string();
-}
-
 bool mentions(const Value& entry, std::string_view uid) {
   const auto end = [&](std::string_view which) {
     const Value* const found = entry.find(which);
@@ -175,7 +170,7 @@ bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWri
 }
 
 bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change) {
-  if (current_label(store, item) == path || !label_category(store, item, path, actor)) return false;
+  if (person_label(store, item) == path || !label_category(store, item, path, actor)) return false;
   if (model::info(item.kind).article) {
     change.add(item.kind, read_article(store, item.id)->article.uid, "label", label_snapshot(path));
   } else {

@@ -17,6 +17,13 @@ std::string snapshot_of(const model::Article& article) { return json::dump(model
 
 ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin& origin, std::string hash) {
   const Source source = source_of(origin);
+  if (source.name == model::kLocalSource && origin.label && origin.label->actor.empty() &&
+      clean_path(origin.label->category) == clean_path(article.category)) {
+    // What an article that was made in a store says itself, which counts as a person's word anyway.
+    model::Origin unlabelled = origin;
+    unlabelled.label.reset();
+    return put(std::move(article), unlabelled, std::move(hash));
+  }
   if (origin.torn && is_known(source, article.kind, article.external_id)) return Outcome::kUnchanged;
   article.category = clean_path(article.category);
   if (hash.empty()) hash = article_hash(article);

@@ -2,6 +2,7 @@
 
 #include "base/json.hh"
 #include "base/time.hh"
+#include "model/ref.hh"
 #include "store/categories.hh"
 
 namespace ckm::store {
@@ -22,13 +23,17 @@ EffectiveCategory effective_category(Store& store, const Item& item) {
     category.path = category_path(store, id);
     return category;
   }
-  Stmt own = model::info(item.kind).article
-                 ? db.cached("SELECT category_id FROM article WHERE id = ?1 AND category_id IS NOT NULL")
-                 : db.cached("SELECT category_id FROM ticket WHERE id = ?1 AND category_id IS NOT NULL");
+  Stmt own = model::info(item.kind).article ? db.cached(
+                                                  "SELECT category_id, s.name FROM article a JOIN source s ON s.id = source_id "
+                                                  "WHERE a.id = ?1 AND category_id IS NOT NULL")
+                                            : db.cached(
+                                                  "SELECT category_id, s.name FROM ticket t JOIN source s ON s.id = source_id "
+                                                  "WHERE t.id = ?1 AND category_id IS NOT NULL");
   if (own.bind(item.id).step()) {
     const auto id = own.integer(0);
+    const bool made_here = own.text(1) == model::kLocalSource;
     own.reset();
-    return {category_path(store, id), "source", {}, {}, {}};
+    return {category_path(store, id), made_here ? "person" : "source", {}, {}, {}};
   }
   Stmt prediction =
       db.cached("SELECT category_id, origin, reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
@@ -42,6 +47,14 @@ EffectiveCategory effective_category(Store& store, const Item& item) {
   return {};
 }
 
+std::string person_label(Store& store, const Item& item) {
+  Stmt label = store.db().cached("SELECT category_id FROM label WHERE kind = ?1 AND item_id = ?2 AND field = 'category'");
+  if (!label.bind(static_cast<int>(item.kind), item.id).step()) return {};
+  const auto id = label.integer(0);
+  label.reset();
+  return category_path(store, id);
+}
+
 Value rule_reason(Store& store, const Item& item) {
   Stmt stmt = store.db().cached(
       "SELECT reason FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category' AND origin = 'rule'");
@@ -53,10 +66,11 @@ Value rule_reason(Store& store, const Item& item) {
 std::vector<CategoryCount> count_categories(Store& store) {
   // Who counts: the label, else the item's own category, else the prediction.
   Stmt stmt = store.db().prepare(
-      "WITH item AS (SELECT 1 AS kind, id, category_id FROM ticket UNION ALL SELECT kind, id, category_id FROM article WHERE "
-      "kind = 2), "
+      "WITH item AS (SELECT 1 AS kind, id, category_id, 0 AS made_here FROM ticket UNION ALL "
+      "SELECT a.kind, a.id, category_id, s.name = ?1 FROM article a JOIN source s ON s.id = a.source_id WHERE a.kind = 2), "
       "said AS (SELECT item.kind AS kind, coalesce(l.category_id, item.category_id, p.category_id) AS category_id, "
-      "  CASE WHEN l.category_id IS NOT NULL THEN 1 WHEN item.category_id IS NOT NULL THEN 2 ELSE 3 END AS origin FROM item "
+      "  CASE WHEN l.category_id IS NOT NULL OR item.category_id IS NOT NULL AND made_here THEN 1 WHEN item.category_id IS NOT "
+      "NULL THEN 2 ELSE 3 END AS origin FROM item "
       "  LEFT JOIN label l ON l.kind = item.kind AND l.item_id = item.id AND l.field = 'category' "
       "  LEFT JOIN prediction p ON p.kind = item.kind AND p.item_id = item.id AND p.field = 'category'), "
       "counted AS MATERIALIZED (SELECT category_id, count(*) FILTER (WHERE kind = 1) AS tickets, "
@@ -65,7 +79,7 @@ std::vector<CategoryCount> count_categories(Store& store) {
       "FROM said WHERE category_id IS NOT NULL GROUP BY category_id) "
       "SELECT c.path, c.title, ifnull(tickets, 0), ifnull(faq, 0), ifnull(by_person, 0), ifnull(by_source, 0), "
       "ifnull(by_rule, 0) FROM category c LEFT JOIN counted ON counted.category_id = c.id ORDER BY c.path");
-  stmt.bind();
+  stmt.bind(model::kLocalSource);
   std::vector<CategoryCount> counts;
   while (stmt.step()) {
     counts.push_back(

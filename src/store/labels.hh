@@ -17,12 +17,15 @@ namespace ckm::store {
 
 struct EffectiveCategory {
   std::string path;    // Empty: none.
-  std::string origin;  // person, source, rule or model.
+  std::string origin;  // person, source, rule or model. What an article made here says itself a person said.
   Value reason;        // For rule and model: what fired.
-  std::string actor;   // For person: who said it, and when.
+  std::string actor;   // For a person's label: who said it, and when.
   std::optional<Time> at;
 };
 EffectiveCategory effective_category(Store& store, const Item& item);
+
+// The category that a person said, beside what the item says itself; empty where nobody did.
+std::string person_label(Store& store, const Item& item);
 
 // What a rule found in an item, whether or not its verdict counts; null where no rule fires.
 Value rule_reason(Store& store, const Item& item);
