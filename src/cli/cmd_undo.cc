@@ -5,8 +5,9 @@
 #include "base/counted.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
-#include "store/edits.hh"
+#include "store/history.hh"
 #include "store/runs.hh"
+#include "store/undo.hh"
 
 namespace ckm::cli {
 namespace {
@@ -19,7 +20,7 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
   }
   store::Transaction transaction(context.store().db());
   if (told.empty()) {
-    const std::vector<std::string> things =
+    const std::vector<store::Undone> things =
         store::undo_change(context.store(), store::need_change(context.store(), name), context.author(message));
     told =
         fmt::format("undid {}: {} as before", name, counted(static_cast<std::int64_t>(things.size()), "thing is", "things are"));

@@ -134,27 +134,30 @@ std::string article_uid(model::Kind kind, std::string_view source, std::string_v
   return hex(content_hash(fmt::format("{}\n{}\n{}", model::info(kind).name, source, external_id)));
 }
 
-std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id) {
+std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id,
+                            std::int64_t number) {
   ArticleAdder adder(store);
-  const std::int64_t id = adder.add(source_id, model::Article(article), article_hash(article), run_id);
+  const std::int64_t id = adder.add(source_id, model::Article(article), article_hash(article), run_id, number);
   adder.flush();
   return id;
 }
 
 ArticleAdder::ArticleAdder(Store& store) : store_(store), rows_(store.db(), "article", kColumns) {}
 
-std::int64_t ArticleAdder::add(std::int64_t source_id, model::Article&& article, std::string hash, std::int64_t run_id) {
+std::int64_t ArticleAdder::add(std::int64_t source_id, model::Article&& article, std::string hash, std::int64_t run_id,
+                               std::int64_t number) {
   if (last_id_ == 0) last_id_ = store_.db().integer("SELECT seq FROM sqlite_sequence WHERE name = 'article'");
   const auto category = category_of(store_, article, run_id);
   std::string tags = list_to_column(article.tags);
   auto extra = object_to_column(article.extra);
   auto raw = object_to_column(article.raw);
-  waiting_.push_back({++last_id_, source_id, run_id, std::move(article), std::move(hash), category, std::move(tags),
-                      std::move(extra), std::move(raw)});
-  const std::int64_t id = last_id_;
+  const std::int64_t id = number > 0 ? number : ++last_id_;
+  waiting_.push_back(
+      {id, source_id, run_id, std::move(article), std::move(hash), category, std::move(tags), std::move(extra), std::move(raw)});
   if (waiting_.size() < kMostWaiting) return id;
+  const std::int64_t last = last_id_;
   flush();
-  last_id_ = id;
+  last_id_ = last;
   return id;
 }
 

@@ -37,7 +37,9 @@ std::string article_uid(model::Kind kind, std::string_view source, std::string_v
 // Adds or rewrites an article, its phrasings and its story, within the caller's transaction. `article.uid` and
 // `article.external_id` must be set. `run_id` is the import that does it, 0 for an edit made here: that keeps what the source
 // said last as the base of the next import.
-std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id);
+// `number`: one that was its own before; 0: the next one.
+std::int64_t insert_article(Store& store, std::int64_t source_id, const model::Article& article, std::int64_t run_id,
+                            std::int64_t number = 0);
 void update_article(Store& store, std::int64_t id, const model::Article& article, std::int64_t run_id);
 
 // Adds many at once: their rows wait for others, and until flush() nothing finds them. It belongs before each commit, and before
@@ -46,7 +48,8 @@ class ArticleAdder {
  public:
   explicit ArticleAdder(Store& store);
   // `hash`: its article_hash(). As insert_article() otherwise.
-  std::int64_t add(std::int64_t source_id, model::Article&& article, std::string hash, std::int64_t run_id);
+  std::int64_t add(std::int64_t source_id, model::Article&& article, std::string hash, std::int64_t run_id,
+                   std::int64_t number = 0);
   void flush();
 
  private:

@@ -29,12 +29,12 @@ bool edit_label(Store& store, const Item& item, std::string_view path, std::stri
 // Removes a thing that is there; the history keeps what it was, and its number leads to that.
 void remove_item(Store& store, const Item& item, ChangeWriter& change);
 
-// Makes a thing what it was in a version: there again, with the identifier that it had, or gone. Returns whether it changed
-// anything. Throws Error{kConflict} where that version's content was forgotten, or of a ticket for all but its label and removal.
+// Makes a thing what it was in a version: there again, with the identifier and the number that it had, or gone. Returns whether
+// it changed anything. Throws Error{kConflict} where that version's content was forgotten, or of a ticket for all but its label
+// and removal.
 bool restore(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change);
 
-// Takes back what a changeset did, as another one, and tells what things it touched. One of an import is taken back as a run
-// (runs.hh). Throws Error{kConflict}, with the references, where later changes, uses, verdicts or reviews depend on it.
-std::vector<std::string> undo_change(Store& store, std::int64_t change_id, const Author& author);
+// The same of an article alone, without what was said of it and went with it; nothing is checked.
+bool restore_alone(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change);
 
 }  // namespace ckm::store

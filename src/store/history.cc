@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kCategory = "category";
 constexpr std::string_view kStory = "case";
 constexpr std::size_t kLeastDigits = 4;
-constexpr std::array<std::string_view, 5> kUntold = {"kind", "uid", "id", "updated_at", "source"};
+constexpr std::array<std::string_view, 6> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source"};
 
 std::optional<std::int64_t> parse_number(std::string_view digits) {
   std::int64_t number = 0;
@@ -56,6 +56,11 @@ void complete_source(Store& store, std::string_view uid, Value& content) {
     content.set("source", name);
     return;
   }
+}
+
+// 0 where it was never removed.
+std::int64_t removed_number(Store& store, std::string_view uid) {
+  return store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE uid = ?1", uid);
 }
 
 Value member(const Value& object, std::string_view name) {
@@ -139,8 +144,11 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
       }
     }
     if (more) {
-      version.number = versions.back().number;
-      if (versions.back().op == "add" && version.there()) version.op = versions.back().op;
+      // One changeset made it: a label beside something else is a part of that.
+      const Version& first = versions.back();
+      version.number = first.number;
+      if (version.op == "label") version.forgotten = first.forgotten;
+      if (version.op == "label" || (first.op == "add" && version.there())) version.op = first.op;
       versions.back() = std::move(version);
     } else {
       versions.push_back(std::move(version));
@@ -153,10 +161,29 @@ std::string known_ref(Store& store, const Known& known, const std::vector<Versio
   if (known.item) return item_ref(store, *known.item);
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     if (!version->there()) continue;
-    const std::int64_t number = store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE uid = ?1", known.uid);
-    return model::format_ref(known.kind, number, version->content.text("source"), version->content.text("id"));
+    return model::format_ref(known.kind, removed_number(store, known.uid), version->content.text("source"),
+                             version->content.text("id"));
   }
   return std::string(asked);
+}
+
+std::string article_ref(Store& store, std::string_view uid) {
+  Stmt row = store.db().cached("SELECT kind, id FROM article WHERE uid = ?1");
+  if (row.bind(uid).step()) {
+    const Item item{static_cast<model::Kind>(row.integer(0)), row.integer(1)};
+    row.reset();
+    return item_ref(store, item);
+  }
+  const std::vector<Version> versions = versions_of(store, uid);
+  const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.there(); });
+  const auto kind = last == versions.rend() ? std::nullopt : model::kind_from_name(last->content.text("kind"));
+  return kind ? known_ref(store, {*kind, std::string(uid), std::nullopt}, versions, uid) : "an article";
+}
+
+std::string ticket_ref(Store& store, std::string_view source, std::string_view external_id) {
+  const model::Ref ref{model::Kind::kTicket, 0, std::string(source), std::string(external_id)};
+  if (const auto item = find_item(store, ref)) return item_ref(store, *item);
+  return model::format_ref(ref.kind, removed_number(store, ticket_uid(source, external_id)), source, external_id);
 }
 
 VersionName need_version_name(Store& store, std::string_view text) {

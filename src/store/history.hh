@@ -46,6 +46,10 @@ std::vector<Version> versions_of(Store& store, std::string_view uid);
 // As it is shown; what is gone by what its last version says, or as it was asked for.
 std::string known_ref(Store& store, const Known& known, const std::vector<Version>& versions, std::string_view asked);
 
+// An article by its uid and a ticket by where it is from, as they are shown, or were; "an article" for a uid that nothing had.
+std::string article_ref(Store& store, std::string_view uid);
+std::string ticket_ref(Store& store, std::string_view source, std::string_view external_id);
+
 // A reference with @ and the number of a version behind it, such as faq:12@3.
 struct VersionName {
   Known known;

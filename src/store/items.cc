@@ -59,6 +59,23 @@ std::string first_line(std::string_view text) {
   return std::string(text.substr(0, text.find_first_of("\r\n")));
 }
 
+// What had the number until it was removed, and came back under another one.
+std::optional<Item> find_removed(Store& store, Kind kind, std::int64_t number) {
+  const auto uid = store.db().text("SELECT uid FROM removed WHERE kind = ?1 AND item_id = ?2", static_cast<int>(kind), number);
+  if (!uid) return std::nullopt;
+  Stmt stmt;
+  if (model::info(kind).article) {
+    stmt = store.db().cached("SELECT id FROM article WHERE uid = ?1");
+  } else {
+    stmt = store.db().cached(
+        "SELECT t.id FROM change_entry e JOIN source s ON s.name = e.snapshot ->> 'source' JOIN ticket t ON t.source_id = s.id "
+        "AND t.external_id = e.snapshot ->> 'id' WHERE e.uid = ?1 ORDER BY e.change_id DESC, e.seq DESC LIMIT 1");
+  }
+  if (!stmt.bind(*uid).step()) return std::nullopt;
+  const Item item{kind, stmt.integer(0)};
+  return item;
+}
+
 }  // namespace
 
 std::optional<Item> find_item(Store& store, const model::Ref& ref) {
@@ -84,7 +101,7 @@ std::optional<Item> find_item(Store& store, const model::Ref& ref) {
         "SELECT t.id FROM ticket t JOIN source s ON s.id = t.source_id WHERE s.name = ?1 AND t.external_id = ?2");
     stmt.bind(ref.source, ref.external_id);
   }
-  if (!stmt.step()) return std::nullopt;
+  if (!stmt.step()) return ref.id != 0 ? find_removed(store, ref.kind, ref.id) : std::nullopt;
   const Item item{ref.kind, stmt.integer(0)};
   return item;
 }

@@ -22,7 +22,8 @@ struct Item {
   bool operator==(const Item&) const = default;
 };
 
-// Tickets and articles. Nothing where there is no such item.
+// Tickets and articles. Nothing where there is no such item. A number that it had before it was removed and imported again leads
+// to it.
 std::optional<Item> find_item(Store& store, const model::Ref& ref);
 // The same from a text. Throws Error{kUsage} where it is no reference and kNotFound where there is no such item.
 Item need_item(Store& store, std::string_view ref);

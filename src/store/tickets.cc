@@ -147,20 +147,23 @@ void TicketWriter::write_messages(std::int64_t id, const model::Ticket& ticket) 
   extras_.clear();
 }
 
-std::int64_t TicketWriter::insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id) {
-  const std::int64_t id = add(source_id, std::move(ticket), std::move(hash), run_id);
+std::int64_t TicketWriter::insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id,
+                                  std::int64_t number) {
+  const std::int64_t id = add(source_id, std::move(ticket), std::move(hash), run_id, number);
   flush();
   return id;
 }
 
-std::int64_t TicketWriter::add(std::int64_t source_id, model::Ticket&& ticket, std::string hash, std::int64_t run_id) {
+std::int64_t TicketWriter::add(std::int64_t source_id, model::Ticket&& ticket, std::string hash, std::int64_t run_id,
+                               std::int64_t number) {
   if (last_id_ == 0) last_id_ = store_.db().integer("SELECT seq FROM sqlite_sequence WHERE name = 'ticket'");
   Keys k = keys(source_id, ticket, run_id);
-  waiting_.push_back({++last_id_, source_id, run_id, std::move(ticket), std::move(hash), std::move(k)});
-  const std::int64_t id = last_id_;
+  const std::int64_t id = number > 0 ? number : ++last_id_;
+  waiting_.push_back({id, source_id, run_id, std::move(ticket), std::move(hash), std::move(k)});
   if (waiting_.size() < kMostWaiting) return id;
+  const std::int64_t last = last_id_;
   flush();
-  last_id_ = id;
+  last_id_ = last;
   return id;
 }
 

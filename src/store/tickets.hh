@@ -29,9 +29,12 @@ class TicketWriter {
  public:
   // `fill`: whether names and addresses that it finds empty are filled in (people.hh).
   explicit TicketWriter(Store& store, bool fill = true);
-  std::int64_t insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id);
+  // `number`: one that was its own before; 0: the next one.
+  std::int64_t insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id,
+                      std::int64_t number = 0);
   // The same, but the row may wait for others: until flush() nothing finds it. What adds tickets otherwise flushes before.
-  std::int64_t add(std::int64_t source_id, model::Ticket&& ticket, std::string hash, std::int64_t run_id);
+  std::int64_t add(std::int64_t source_id, model::Ticket&& ticket, std::string hash, std::int64_t run_id,
+                   std::int64_t number = 0);
   // Belongs before each commit, and before what looks tickets up.
   void flush();
   void update(std::int64_t id, std::int64_t source_id, const model::Ticket& ticket, std::string_view hash, std::int64_t run_id);

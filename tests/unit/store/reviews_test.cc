@@ -8,6 +8,7 @@
 #include "store/articles.hh"
 #include "store/categories.hh"
 #include "store/edits.hh"
+#include "store/undo.hh"
 #include "temp_store.hh"
 #include "unit/rounds.hh"
 

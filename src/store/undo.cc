@@ -1,0 +1,222 @@
+#include "store/undo.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "base/counted.hh"
+#include "base/error.hh"
+#include "base/hash.hh"
+#include "base/json.hh"
+#include "store/articles.hh"
+#include "store/bring_back.hh"
+#include "store/edits.hh"
+#include "store/history.hh"
+#include "store/said.hh"
+
+namespace ckm::store {
+namespace {
+
+using model::Kind;
+
+constexpr std::string_view kRemove = "remove";
+
+// What a changeset did to one thing, and what that was before it, after it, and is now.
+struct Deed {
+  Kind kind;
+  std::string uid;
+  std::string op;  // Of the first entry that the changeset has of it, with that one's snapshot.
+  std::optional<std::string> snapshot;
+  std::vector<Version> versions = {};
+  Version before = {}, after = {}, now = {};
+  std::string ref = {};
+
+  [[nodiscard]] bool article() const { return model::info(kind).article; }
+  [[nodiscard]] Value entry() const { return snapshot ? json::parse(*snapshot, "the history") : Value(); }
+  // The history has nothing of a ticket but labels and its removal.
+  [[nodiscard]] bool there(const Version& version) const {
+    return kind == Kind::kTicket ? version.op != kRemove : version.there();
+  }
+  [[nodiscard]] bool same(const Version& a, const Version& b) const {
+    if (there(a) != there(b) || a.label != b.label) return false;
+    if (kind == Kind::kTicket) return true;
+    return article() ? field_changes(a.content, b.content).empty() : a.content == b.content;
+  }
+  [[nodiscard]] std::string name() const {
+    return restorer_of(kind) == nullptr ? ref : fmt::format("the {} of {}", model::info(kind).name, ref);
+  }
+};
+
+std::optional<Item> find_thing(Store& store, const Deed& deed) {
+  if (deed.article()) {
+    const std::int64_t id = find_article_by_uid(store, deed.uid);
+    return id == 0 ? std::nullopt : std::optional(Item{deed.kind, id});
+  }
+  // The entries of tickets tell the source and the identifier, by which it is found again.
+  const Value entry = deed.entry();
+  const std::string id = entry.text("id");
+  if (deed.kind != Kind::kTicket || id.empty()) return std::nullopt;
+  return find_item(store, {Kind::kTicket, 0, entry.text("source"), id});
+}
+
+std::string ref_of(Store& store, const Deed& deed) {
+  if (deed.article()) return article_ref(store, deed.uid);
+  const Value entry = deed.entry();
+  if (deed.kind == Kind::kTicket) return ticket_ref(store, entry.text("source"), entry.text("id"));
+  const Value* const from = entry.find("from");
+  if (from == nullptr) return article_ref(store, entry.text("article"));
+  const std::string uid = from->text("uid");
+  return uid.empty() ? ticket_ref(store, from->text("source"), from->text("id")) : article_ref(store, uid);
+}
+
+void look_up(Store& store, std::int64_t change_id, Deed& deed) {
+  deed.versions = versions_of(store, deed.uid);
+  deed.ref = ref_of(store, deed);
+  deed.now = deed.versions.back();
+  bool known = false;
+  for (const Version& version : deed.versions) {
+    if (version.change_id < change_id) deed.before = version, known = true;
+    if (version.change_id == change_id) deed.after = version;
+  }
+  if (deed.kind == Kind::kTicket) {
+    // Imports bring tickets and take them away without an entry.
+    if (deed.op != "add" && !deed.there(deed.before)) deed.before = {};
+    const bool there = find_thing(store, deed).has_value();
+    if (there != deed.there(deed.now)) deed.now.op = there ? "add" : kRemove;
+  } else if (!known && deed.op == kRemove) {
+    deed.before.content = deed.entry();  // Said by an import, without an entry.
+  }
+}
+
+// One for each thing, in the order of their first entries.
+std::vector<Deed> deeds_of(Store& store, std::int64_t change_id) {
+  Stmt rows = store.db().cached("SELECT kind, uid, op, snapshot FROM change_entry WHERE change_id = ?1 ORDER BY seq");
+  rows.bind(change_id);
+  std::vector<Deed> deeds;
+  std::map<std::string, std::size_t> met;
+  while (rows.step()) {
+    if (!met.emplace(rows.string(1), deeds.size()).second) continue;
+    deeds.push_back({static_cast<Kind>(rows.integer(0)), rows.string(1), rows.string(2),
+                     rows.null(3) ? std::nullopt : std::optional(rows.string(3))});
+  }
+  rows.reset();
+  for (Deed& deed : deeds) look_up(store, change_id, deed);
+  return deeds;
+}
+
+void need_undoable(const Deed& deed, std::int64_t change_id) {
+  const bool known = deed.kind == Kind::kTicket || deed.article() || restorer_of(deed.kind) != nullptr;
+  const bool forgotten = std::ranges::any_of(
+      deed.versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
+  if (known && !forgotten) return;
+  throw Error(Exit::kConflict,
+              fmt::format("the change can't be undone: {} {}", deed.name(),
+                          known ? "was forgotten" : "is none of the things whose changes are taken back"),
+              "see what it did with: ckm log");
+}
+
+// Whether something was said of what would go that was not said when the changeset was made.
+bool used_since(Store& store, const Deed& deed, std::int64_t change_id) {
+  if (deed.there(deed.before) || !deed.there(deed.now)) return false;
+  const auto item = find_thing(store, deed);
+  if (!item) return false;
+  return std::ranges::any_of(said_of(store, *item), [&](const Said& said) {
+    const std::vector<Version> versions = versions_of(store, said.uid);
+    if (versions.empty() || versions.back().change_id <= change_id) return false;
+    const auto then =
+        std::find_if(versions.rbegin(), versions.rend(), [&](const Version& v) { return v.change_id <= change_id; });
+    return then == versions.rend() || then->content != versions.back().content;
+  });
+}
+
+bool removed_things(Store& store, std::int64_t change_id) {
+  Stmt rows = store.db().cached("SELECT 1 FROM change_entry WHERE change_id = ?1 AND op = 'remove' AND kind <= 4");
+  return rows.bind(change_id).step();
+}
+
+// The version that took back what the changeset did, unless that was done again since. `said`: it only said something of a thing;
+// where that went with the thing it was not taken back.
+const Version* taken_back(Store& store, const Deed& deed, bool said) {
+  const Version* found = nullptr;
+  for (const Version& version : deed.versions) {
+    if (version.change_id <= deed.after.change_id) continue;
+    if (said && version.op == kRemove && removed_things(store, version.change_id)) continue;
+    if (deed.same(version, deed.before)) found = found == nullptr ? &version : found;
+    else if (deed.same(version, deed.after)) found = nullptr;
+  }
+  return found;
+}
+
+void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t change_id) {
+  std::vector<std::string> names;
+  std::vector<std::string> blocking;
+  const Version* undone = nullptr;
+  bool all = true;
+  const bool said = std::ranges::all_of(deeds, [](const Deed& deed) { return restorer_of(deed.kind) != nullptr; });
+  for (const Deed& deed : deeds) {
+    need_undoable(deed, change_id);
+    names.push_back(deed.name());
+    if (!deed.same(deed.now, deed.after) || used_since(store, deed, change_id)) blocking.push_back(deed.name());
+    const Version* const by = taken_back(store, deed, said);
+    all = all && by != nullptr;
+    undone = by;
+  }
+  if (blocking.empty()) return;
+  if (all) {
+    const bool last = deeds.back().versions.back().change_id == undone->change_id;
+    throw Error(Exit::kConflict,
+                fmt::format("{} was undone already: {}", change_name(deeds.back().after.change), first_few(names)),
+                last ? fmt::format("have it back with: ckm undo {}", change_name(undone->change))
+                     : fmt::format("what was done since then tells: ckm log {}", deeds.back().ref));
+  }
+  throw Error(Exit::kConflict,
+              fmt::format("the change can't be undone: what it did was changed or used since: {}", first_few(blocking)),
+              "undo the later changes first, or go back to a version with: ckm revert REF@N");
+}
+
+void make_again(Store& store, const Deed& deed, const Author& author, ChangeWriter& change) {
+  if (const Restorer again = restorer_of(deed.kind)) {
+    again(store, deed.uid, deed.now.content, deed.before.content, change);
+    return;
+  }
+  const auto item = find_thing(store, deed);
+  if (deed.article()) {
+    restore_alone(store, {deed.kind, deed.uid, item}, deed.before, author.actor, change);
+    return;
+  }
+  if (!deed.there(deed.before)) {
+    if (item) remove_item(store, *item, change);
+    return;
+  }
+  edit_label(store, item ? *item : bring_back_ticket(store, deed.entry(), change), deed.before.label, author.actor, change);
+}
+
+}  // namespace
+
+std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Author& author) {
+  const std::vector<Deed> deeds = deeds_of(store, change_id);
+  if (deeds.empty()) {
+    throw Error(Exit::kConflict, "the change can't be undone: it keeps no state of what it changed",
+                "what is said about tickets by their source is taken back by importing it again");
+  }
+  need_as_left(store, deeds, change_id);
+  ChangeWriter change(store, author);
+  // From its end: what was said of a thing goes before that, and comes back after it.
+  for (auto deed = deeds.rbegin(); deed != deeds.rend(); ++deed) make_again(store, *deed, author, change);
+  change.seal();
+  if (change.id() == 0) {
+    throw Error(Exit::kConflict, fmt::format("the change can't be undone: what {} was about is gone", deeds.front().name()),
+                "undo first what removed it: ckm log lists it");
+  }
+  std::vector<Undone> undone;
+  for (const Deed& deed : deeds) {
+    const bool was = deed.there(deed.before);
+    undone.push_back({deed.ref, deed.kind, was == deed.there(deed.now) ? "changed" : was ? "added" : "removed"});
+  }
+  return undone;
+}
+
+}  // namespace ckm::store
