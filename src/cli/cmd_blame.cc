@@ -58,7 +58,7 @@ Exit blame(Context& context, const std::string& name) {
     for (const store::FieldChange& change : store::field_changes(before, after)) {
       auto field = std::ranges::find(fields, change.name, [](const auto& f) { return f.first; });
       if (field == fields.end()) field = fields.insert(fields.end(), {change.name, {}});
-      field->second = advanced(field->second, field_text(change.after), version);
+      field->second = advanced(field->second, whole_lines(field_text(change.after)), version);
     }
     before = after;
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.hh"
 #include "text/diff.hh"
@@ -51,8 +52,10 @@ void append_context(std::string& out, std::string_view text, bool first, bool la
   if (behind > 0) append_indented(out, utf8::printable(lines.back()));
 }
 
-std::string text_diff(const Context& context, const std::string& before, const std::string& after) {
+std::string text_diff(const Context& context, std::string before, std::string after) {
   std::string out;
+  // Unless that is all they differ in, the end of the last line makes it no other one.
+  if (whole_lines(before) != whole_lines(after)) before = whole_lines(std::move(before)), after = whole_lines(std::move(after));
   const std::vector<text::DiffPart> parts = text::diff_lines(before, after);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (parts[i].kind == Kind::kSame) {
@@ -88,6 +91,11 @@ std::string field_text(const Value& value) {
   std::string lines;
   for (const Value& element : *value.array()) lines += line_of(element) + "\n";
   return lines;
+}
+
+std::string whole_lines(std::string text) {
+  if (!text.empty() && !text.ends_with('\n')) text.push_back('\n');
+  return text;
 }
 
 std::string fields_diff(const Context& context, const std::vector<store::FieldChange>& changes) {
