@@ -44,10 +44,10 @@ struct Imported {
   std::int64_t changed_run = 0;
   std::optional<model::Article> said;  // Nothing where an import came after an edit: it may have kept what was edited.
 };
-Imported imported_before(Store& store, std::string_view uid) {
+Imported imported_before(Store& store, const std::vector<Version>& versions) {
   Imported imported;
   bool edited = false;
-  for (const Version& version : versions_of(store, uid)) {
+  for (const Version& version : versions) {
     if (version.op == "label" || !version.there()) continue;
     model::Article content = model::article_from_value(version.content);
     const std::int64_t run = run_of(store, version.change_id);
@@ -77,6 +77,14 @@ void keep_imported(Store& store, std::int64_t id, const Imported& imported, cons
       .run(id, imported.added_run, imported.changed_run, hash ? std::optional(Bytes{*hash}) : std::nullopt, base);
 }
 
+// As edits keep them: those that it had last.
+void keep_times(const std::vector<Version>& versions, model::Article& article, std::string_view source) {
+  const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& v) { return v.there(); });
+  const model::Article was = model::article_from_value(last->content);
+  article.created_at = was.created_at;
+  article.updated_at = source == model::kLocalSource ? now() : was.updated_at;
+}
+
 bool mentions(const Value& entry, std::string_view uid) {
   const auto end = [&](std::string_view which) {
     const Value* const found = entry.find(which);
@@ -88,9 +96,11 @@ bool mentions(const Value& entry, std::string_view uid) {
 }  // namespace
 
 Item bring_back_article(Store& store, const Known& known, const Version& version, ChangeWriter& change) {
-  const Imported imported = imported_before(store, known.uid);
+  const std::vector<Version> versions = versions_of(store, known.uid);
+  const Imported imported = imported_before(store, versions);
   model::Article article = model::article_from_value(version.content);
   article.uid = known.uid;
+  keep_times(versions, article, version.content.text("source"));
   const std::int64_t source = source_of(store, version.content);
   // Where another one has its identifier by now it is known by its uid.
   const bool taken = store.db().integer("SELECT count(*) FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3",

@@ -30,7 +30,10 @@ bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWri
   const auto stored = read_article(store, id);
   after.uid = stored->article.uid;
   after.external_id = stored->article.external_id;
+  after.created_at = stored->article.created_at;
+  after.updated_at = stored->article.updated_at;
   if (model::to_value(after) == model::to_value(stored->article)) return false;
+  if (stored->source == model::kLocalSource) after.updated_at = now();
   update_article(store, id, after, 0);
   // As it is written: categories have one spelling.
   change.add(after.kind, after.uid, "change", article_snapshot(read_article(store, id)->article, stored->source));

@@ -20,7 +20,8 @@ namespace ckm::store {
 // identifier and times before that don't count.
 Item add_article(Store& store, model::Article article, ChangeWriter& change);
 
-// Gives an article that is there another content; its uid and identifier stay. Returns whether that is another one.
+// Gives an article that is there another content; its uid, identifier and times stay, but what was made here is updated now: of
+// what was imported its source says when. Returns whether that is another one.
 bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWriter& change);
 
 // A person says that a thing is in a category; an empty path takes back what one said. Returns whether nobody had said so.
