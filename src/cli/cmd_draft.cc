@@ -13,7 +13,6 @@
 #include "cli/article_file.hh"
 #include "cli/declare.hh"
 #include "cli/editor.hh"
-#include "cli/history_names.hh"
 #include "cli/printer.hh"
 #include "cli/refs.hh"
 #include "formats/article_text.hh"
@@ -45,8 +44,7 @@ store::Item need_ticket(store::Store& store, const std::string& word) {
   const auto ref = model::parse_ref(word);
   if (!ref || ref->kind != model::Kind::kTicket)
     throw Error(Exit::kUsage, fmt::format("--from: '{}' is no ticket", word), "write it like ticket:desk/T-1001");
-  if (const auto item = store::find_item(store, *ref)) return *item;
-  tell_removed(store, word);
+  return store::need_item(store, word);
 }
 
 // The tickets of a draft, each once, in the order in which they were named.

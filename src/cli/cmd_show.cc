@@ -52,7 +52,7 @@ Shown look_up(store::Store& store, const std::string& word, const std::optional<
       if (auto message = look_up_message(store, word)) return *std::move(message);
     }
     Shown shown{.past = need_past(store, word)};
-    if (!shown.past->number && !as_of) tell_removed(store, word);
+    if (!shown.past->number && !as_of) store::tell_removed(store, shown.past->known, word);
     shown.version = &need_version(*shown.past, as_of);
     return shown;
   }

@@ -63,23 +63,15 @@ const store::Version& need_version(const Past& past, const std::optional<Time>& 
   }
   const store::Version& version = past.number ? past.version(*past.number) : past.versions.back();
   if (version.there()) return version;
+  const store::Version* const before = version.number > 1 ? &past.version(version.number - 1) : nullptr;
+  if (!version.forgotten && before != nullptr && before->there()) {
+    throw Error(Exit::kNotFound, fmt::format("{} is its removal", past.name(version)),
+                fmt::format("the version before it is {}; list them with: ckm log {}", past.name(*before), past.ref));
+  }
   throw Error(Exit::kNotFound,
               version.forgotten ? fmt::format("the content of {} was forgotten", past.name(version))
                                 : fmt::format("{} is its removal", past.name(version)),
               hint);
-}
-
-void tell_removed(store::Store& store, const std::string& word) {
-  const Past past = need_past(store, word);
-  const store::Version& last = past.versions.back();
-  const store::Version* shown = nullptr;
-  for (const store::Version& version : past.versions) {
-    if (version.there()) shown = &version;
-  }
-  throw Error(Exit::kNotFound,
-              fmt::format("there is no {} any more: {} removed it on {}", word, last.author.actor, format_day(last.at)),
-              shown == nullptr ? fmt::format("its history: ckm log {}", past.ref)
-                               : fmt::format("what it was shows: ckm show {}", past.name(*shown)));
 }
 
 }  // namespace ckm::cli

@@ -38,8 +38,4 @@ store::StoredArticle article_of(const Past& past, const store::Version& version)
 // removed, forgotten or not there yet, and Error{kUsage} for a ticket.
 const store::Version& need_version(const Past& past, const std::optional<Time>& as_of);
 
-// Of what is not there any more: throws Error{kNotFound} with who removed it and where it can still be seen, and what need_past()
-// throws for what never was.
-[[noreturn]] void tell_removed(store::Store& store, const std::string& word);
-
 }  // namespace ckm::cli

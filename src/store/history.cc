@@ -186,6 +186,24 @@ std::string ticket_ref(Store& store, std::string_view source, std::string_view e
   return model::format_ref(ref.kind, removed_number(store, ticket_uid(source, external_id)), source, external_id);
 }
 
+void tell_removed(Store& store, const Known& known, std::string_view asked) {
+  const std::vector<Version> versions = versions_of(store, known.uid);
+  const std::string ref = known_ref(store, known, versions, asked);
+  const Version& last = versions.back();
+  if (last.op != "remove" || last.change.empty()) {
+    throw Error(Exit::kNotFound, fmt::format("there is no {} any more", asked), fmt::format("its history: ckm log {}", ref));
+  }
+  const auto shown = std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.there(); });
+  const std::string what =
+      fmt::format("there is no {} any more: {} removed it on {}", asked, last.author.actor, format_day(last.at));
+  if (!model::info(known.kind).article || shown == versions.rend()) {
+    throw Error(Exit::kNotFound, what,
+                fmt::format("its history: ckm log {}; bring it back with: ckm undo {}", ref, change_name(last.change)));
+  }
+  throw Error(Exit::kNotFound, what,
+              fmt::format("what it was shows: ckm show {0}@{1}; bring it back with: ckm revert {0}@{1}", ref, shown->number));
+}
+
 VersionName need_version_name(Store& store, std::string_view text) {
   const auto known = [&](std::string_view name) -> std::optional<Known> {
     const auto ref = model::parse_ref(name);

@@ -50,6 +50,10 @@ std::string known_ref(Store& store, const Known& known, const std::vector<Versio
 std::string article_ref(Store& store, std::string_view uid);
 std::string ticket_ref(Store& store, std::string_view source, std::string_view external_id);
 
+// Of what is not there any more, and was asked for as `asked`: throws Error{kNotFound} with who removed it and how it is seen and
+// brought back.
+[[noreturn]] void tell_removed(Store& store, const Known& known, std::string_view asked);
+
 // A reference with @ and the number of a version behind it, such as faq:12@3.
 struct VersionName {
   Known known;

@@ -4,6 +4,7 @@
 
 #include "base/error.hh"
 #include "store/fields.hh"
+#include "store/history.hh"
 #include "store/labels.hh"
 
 namespace ckm::store {
@@ -113,8 +114,9 @@ Item need_item(Store& store, std::string_view text) {
                 "a reference is kind:number or kind:source/identifier, for example faq:12 or ticket:zendesk/4711");
   }
   const auto item = find_item(store, *ref);
-  if (!item) throw Error(Exit::kNotFound, fmt::format("there is no {}", text), "find it with: ckm query WORDS");
-  return *item;
+  if (item) return *item;
+  if (const auto known = find_known(store, *ref)) tell_removed(store, *known, text);
+  throw Error(Exit::kNotFound, fmt::format("there is no {}", text), "find it with: ckm query WORDS");
 }
 
 std::string item_ref(Store& store, const Item& item) {
