@@ -91,7 +91,9 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
     value =
         show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card, {},
                      {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id),
-                      store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id)});
+                      store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id),
+                      store::comments_of(store, shown.item.id, kMostComments + 1)});
+  if (shown.message == 0 && shown.item.kind == model::Kind::kTicket) show_used(store, shown.item.id, value, card);
   if (shown.message == 0) show_links(store, shown.item, value, card);
   return value;
 }

@@ -27,13 +27,20 @@ const store::Version& Past::version(std::int64_t wanted) const {
 
 std::string Past::name(const store::Version& version) const { return fmt::format("{}@{}", ref, version.number); }
 
+void tell_no_history(std::string_view ref) {
+  throw Error(Exit::kNotFound, fmt::format("{} has no history", ref),
+              "of a ticket the history has what people changed; its imports are in: ckm log --runs");
+}
+
 Past need_past(store::Store& store, std::string_view text) {
+  Past past = look_up_past(store, text);
+  if (past.versions.empty()) tell_no_history(text);
+  return past;
+}
+
+Past look_up_past(store::Store& store, std::string_view text) {
   store::VersionName name = store::need_version_name(store, text);
   std::vector<store::Version> versions = store::versions_of(store, name.known.uid);
-  if (versions.empty()) {
-    throw Error(Exit::kNotFound, fmt::format("{} has no history", text),
-                "of a ticket the history has what people changed; its imports are in: ckm log --runs");
-  }
   std::string ref = store::known_ref(store, name.known, versions, name.number ? text.substr(0, text.rfind('@')) : text);
   return {std::move(name.known), std::move(ref), name.number, std::move(versions)};
 }

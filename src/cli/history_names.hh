@@ -31,6 +31,9 @@ struct Past {
 };
 // Throws as store::need_version_name does, and Error{kNotFound} for what has no history.
 Past need_past(store::Store& store, std::string_view text);
+// The same, but there may be no versions.
+Past look_up_past(store::Store& store, std::string_view text);
+[[noreturn]] void tell_no_history(std::string_view ref);
 
 // The article of a version that is there.
 store::StoredArticle article_of(const Past& past, const store::Version& version);

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "base/counted.hh"
 #include "base/utf8.hh"
+#include "cli/what_was_said.hh"
 #include "model/ref.hh"
 #include "store/links.hh"
 #include "store/tickets.hh"
@@ -60,6 +60,23 @@ void use_facts(Card& card, Value& value, const store::Record& record) {
   Value use = Value::Object{};
   use.set("uses", record.uses).set("solved", record.solved).set("not_solved", record.unsolved);
   value.set("record", use.set("helpful", record.helpful).set("unhelpful", record.unhelpful));
+}
+
+void show_comments(Card& card, Value& value, std::string_view ref, const std::vector<store::Comment>& comments) {
+  if (comments.empty()) return;
+  std::string lines;
+  Value list = Value::Array{};
+  for (std::size_t i = 0; i < std::min(comments.size(), kMostComments); ++i) {
+    const store::Comment& comment = comments[i];
+    lines += fmt::format("{} {}, {}: {}\n", format_day(comment.at), comment.actor, comment.helpful ? "helpful" : "unhelpful",
+                         utf8::one_line(comment.text));
+    Value one = Value::Object{};
+    one.set("helpful", comment.helpful).set("comment", comment.text);
+    list.push(one.set("at", format_time(comment.at)).set("actor", comment.actor));
+  }
+  if (comments.size() > kMostComments) lines += fmt::format("and older ones: ckm log {}\n", ref);
+  value.set("comments", std::move(list));
+  card.section("-- comments of readers", lines);
 }
 
 // A day alone where no time of it is known.
@@ -171,6 +188,7 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   }
   if (!use.wordings.empty()) value.set("learned", std::move(wordings));
   card.section("-- asked by customers (internal)", learned);
+  show_comments(card, value, stored.ref, use.comments);
   const model::CaseStory& story = article.story;
   std::string context;
   for (const auto& [name, text] : story.context) context += fmt::format("{} = {}\n", name, text);
@@ -192,10 +210,7 @@ void show_links(store::Store& store, const store::Item& item, Value& value, Card
   for (const store::Linked& link : store::links_of(store, item)) {
     const auto summary = store::read_summary(store, link.item);
     if (!summary) continue;
-    const auto row = std::ranges::find(store::kRelations, link.relation, &store::Relation::name);
-    const std::string_view words =
-        link.outwards || row == store::kRelations.end() ? std::string_view(link.relation) : row->inverse;
-    lines += fmt::format("{} {}  {}\n", words, summary->ref, utf8::one_line(summary->title));
+    lines += fmt::format("{} {}  {}\n", link_words(link.relation, link.outwards), summary->ref, utf8::one_line(summary->title));
     Value entry = Value::Object{};
     entry.set("relation", link.relation).set(link.outwards ? "to" : "from", summary->ref).set("title", summary->title);
     list.push(std::move(entry));
@@ -203,6 +218,23 @@ void show_links(store::Store& store, const store::Item& item, Value& value, Card
   if (lines.empty()) return;
   value.set("links", std::move(list));
   card.section("-- links", lines);
+}
+
+void show_used(store::Store& store, std::int64_t ticket_id, Value& value, Card& card) {
+  Value list = Value::Array{};
+  std::string lines;
+  for (const store::UsedArticle& used : store::used_on(store, ticket_id)) {
+    const auto summary = store::read_summary(store, used.item);
+    lines += fmt::format("{}  {}", summary->ref, utf8::one_line(summary->title));
+    lines += used.solved ? fmt::format(" ({})\n", solved_words(used.solved)) : "\n";
+    Value one = Value::Object{};
+    one.set("ref", summary->ref).set("title", summary->title);
+    if (used.solved) one.set("solved", *used.solved);
+    list.push(one.set("at", format_time(used.at)).set("actor", used.actor));
+  }
+  if (lines.empty()) return;
+  value.set("used", std::move(list));
+  card.section("-- articles used", lines);
 }
 
 Value show_somebody(const store::Somebody& somebody, Card& card) {

@@ -13,12 +13,16 @@
 #include "store/labels.hh"
 #include "store/people.hh"
 #include "store/reviews.hh"
+#include "store/said_log.hh"
 #include "store/uses.hh"
 
 namespace ckm::cli {
 
 // Adds what a ticket or article is linked to.
 void show_links(store::Store& store, const store::Item& item, Value& value, Card& card);
+
+// Adds the articles that were used on a ticket.
+void show_used(store::Store& store, std::int64_t ticket_id, Value& value, Card& card);
 
 // Each fills the card. The thing must exist.
 // `only`: that one of its messages, counted from 1, which is all that the card has of it; 0: all.
@@ -30,12 +34,16 @@ struct ShownVersion {
   std::string line;
   Value value;
 };
-// How an article did, what it learned of it, and who checked it: for an article that is there.
+// Comments that are shown at most; one more of them tells that there are older ones.
+inline constexpr std::size_t kMostComments = 5;
+
+// How an article did, what it learned of it, who checked it, and the newest comments: for an article that is there.
 struct ShownUse {
   store::Record record;
   std::vector<std::string> wordings;
   std::vector<store::Review> reviews;
   std::optional<Time> due;  // When it is to be checked.
+  std::vector<store::Comment> comments;
 };
 // What was tried, in order, a line each, what belongs to it indented below: 2. 2026-03-05 Ann (failed): the method.
 std::string timeline(const std::vector<model::Attempt>& attempts);

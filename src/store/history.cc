@@ -157,8 +157,22 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
   return versions;
 }
 
+TicketName ticket_name(Store& store, const Known& ticket) {
+  Stmt row = store.db().cached(
+      "SELECT s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1 UNION ALL "
+      "SELECT * FROM (SELECT snapshot ->> 'source', snapshot ->> 'id' FROM change_entry WHERE uid = ?2 AND snapshot IS NOT NULL "
+      "ORDER BY change_id DESC, seq DESC LIMIT 1) LIMIT 1");
+  if (!row.bind(ticket.item ? ticket.item->id : 0, ticket.uid).step()) return {};
+  TicketName name{row.string(0), row.string(1)};
+  return name;
+}
+
 std::string known_ref(Store& store, const Known& known, const std::vector<Version>& versions, std::string_view asked) {
   if (known.item) return item_ref(store, *known.item);
+  if (!model::info(known.kind).article) {
+    const TicketName name = ticket_name(store, known);
+    return ticket_ref(store, name.source, name.external_id);
+  }
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     if (!version->there()) continue;
     return model::format_ref(known.kind, removed_number(store, known.uid), version->content.text("source"),

@@ -43,6 +43,13 @@ struct Version {
 // Oldest first. Of a ticket there are only labels and its removal.
 std::vector<Version> versions_of(Store& store, std::string_view uid);
 
+// By what its source knows a ticket that is or was there.
+struct TicketName {
+  std::string source;
+  std::string external_id;
+};
+TicketName ticket_name(Store& store, const Known& ticket);
+
 // As it is shown; what is gone by what its last version says, or as it was asked for.
 std::string known_ref(Store& store, const Known& known, const std::vector<Version>& versions, std::string_view asked);
 
