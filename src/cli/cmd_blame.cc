@@ -48,6 +48,8 @@ std::string without_end(std::string line) {
 
 Exit blame(Context& context, const std::string& name) {
   using Use = Column::Use;
+  if (context.format == Format::kIds)
+    throw Error(Exit::kUsage, "blame prints nothing with --format ids", "whose versions they are lists: ckm log REF");
   const Past past = need_past(context.store(), name);
   const store::Version& shown = need_version(past, std::nullopt);
   std::vector<std::pair<std::string, Lines>> fields;  // In the order in which they came.

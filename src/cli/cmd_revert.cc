@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "base/counted.hh"
+#include "cli/changed_rows.hh"
 #include "cli/declare.hh"
 #include "cli/history_names.hh"
 #include "cli/refs.hh"
@@ -16,6 +18,8 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
   store::Transaction transaction(context.store().db());
   store::ChangeWriter change(context.store(), context.author(message));
   std::int64_t changed = 0;
+  ChangedRows rows(context);
+  std::vector<std::string> again;
   for (const std::string& name : names) {
     const Past past = need_past(context.store(), name);
     if (!past.number) {
@@ -23,12 +27,17 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
                   fmt::format("write {}@N; list its versions with: ckm log {}", past.ref, past.ref));
     }
     if (past.known.item) store::need_may_change(context.store(), *past.known.item, context.actor);
-    if (store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) ++changed;
+    if (!store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) continue;
+    ++changed;
+    rows.add(past.ref, past.known.kind, past.known.item ? "changed" : "added");
+    if (!past.known.item) again.push_back(past.ref);
   }
   change.seal();
   index_now(context);
   transaction.commit();
+  rows.finish();
   context.say(changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", changed, names.size()));
+  if (!again.empty()) context.say(fmt::format("there again: {}", first_few(again)));
   return Exit::kDone;
 }
 

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "cli/changed_rows.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
 #include "store/edits.hh"
@@ -17,15 +18,18 @@ Exit rm(Context& context, const std::vector<std::string>& words, const std::stri
   const std::vector<store::Item> items = need_items(store, refs);
   store::ChangeWriter change(store, context.author(message));
   std::int64_t removed = 0;
+  ChangedRows rows(context);
   for (const store::Item& item : items) {
     if (!store::read_times(store, item)) continue;  // Named twice.
     store::need_may_change(store, item, context.actor);
+    rows.add(store::item_ref(store, item), item.kind, "removed");
     store::remove_item(store, item, change);
     ++removed;
   }
   change.seal();
   index_now(context);
   transaction.commit();
+  rows.finish();
   context.say(fmt::format("removed {}", removed));
   return Exit::kDone;
 }

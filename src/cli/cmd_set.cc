@@ -7,6 +7,7 @@
 #include <span>
 
 #include "base/suggest.hh"
+#include "cli/changed_rows.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
 #include "store/articles.hh"
@@ -135,13 +136,17 @@ Exit set(Context& context, const std::vector<std::string>& words, const std::str
   const std::vector<store::Item> items = need_items(context.store(), refs);
   store::ChangeWriter change(context.store(), context.author(message));
   std::int64_t changed = 0;
+  ChangedRows rows(context);
   for (const store::Item& item : items) {
     const bool ticket = item.kind == model::Kind::kTicket;
-    if (ticket ? set_ticket(context, item, assignments, change) : set_article(context, item, assignments, change)) ++changed;
+    if (!(ticket ? set_ticket(context, item, assignments, change) : set_article(context, item, assignments, change))) continue;
+    ++changed;
+    rows.add(store::item_ref(context.store(), item), item.kind, "changed");
   }
   change.seal();
   index_now(context);
   transaction.commit();
+  rows.finish();
   context.say(changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", changed, items.size()));
   return Exit::kDone;
 }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "base/counted.hh"
+#include "cli/changed_rows.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
 #include "store/history.hh"
@@ -14,9 +15,12 @@ namespace {
 
 Exit undo(Context& context, const std::string& name, const std::string& message) {
   std::string told;
+  ChangedRows rows(context);
+  std::vector<std::string> again;
   if (const auto run = store::find_run(context.store(), name)) {
     const store::Counts counts = store::undo_run(context.store(), *run, context.author(message));
     told = fmt::format("undid run:{}: {} removed, {} as before", *run, counts.added, counts.changed);
+    rows.add(fmt::format("run:{}", *run), "run", "undone");
   }
   store::Transaction transaction(context.store().db());
   if (told.empty()) {
@@ -24,10 +28,16 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
         store::undo_change(context.store(), store::need_change(context.store(), name), context.author(message));
     told =
         fmt::format("undid {}: {} as before", name, counted(static_cast<std::int64_t>(things.size()), "thing is", "things are"));
+    for (const store::Undone& thing : things) {
+      rows.add(thing.ref, thing.kind, thing.became);
+      if (thing.became == "added" && model::info(thing.kind).searchable) again.push_back(thing.ref);
+    }
   }
   index_now(context);
   transaction.commit();
+  rows.finish();
   context.say(told);
+  if (!again.empty()) context.say(fmt::format("there again: {}", first_few(again)));
   return Exit::kDone;
 }
 

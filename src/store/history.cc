@@ -85,6 +85,21 @@ void compare(const Value& before, const Value& after, const std::string& prefix,
   }
 }
 
+// Changesets, at most two, whose digest begins with the digits; nothing for what are too few digits, or none.
+std::optional<std::vector<std::int64_t>> changes_with(Store& store, const std::string& digits) {
+  // All digests that begin so lie between these two.
+  constexpr std::size_t kDigits = 2 * sizeof(Sha256);
+  const std::size_t left = kDigits - std::min(digits.size(), kDigits);
+  const auto first = unhex(digits + std::string(left, '0'));
+  const auto last = unhex(digits + std::string(left, 'f'));
+  if (!first || !last || digits.size() < kLeastDigits || digits.size() > kDigits) return std::nullopt;
+  Stmt rows = store.db().cached("SELECT id FROM change WHERE digest BETWEEN ?1 AND ?2 LIMIT 2");
+  rows.bind(Bytes{*first}, Bytes{*last});
+  std::vector<std::int64_t> ids;
+  while (rows.step()) ids.push_back(rows.integer(0));
+  return ids;
+}
+
 }  // namespace
 
 std::optional<Known> find_known(Store& store, const model::Ref& ref) {
@@ -256,23 +271,17 @@ std::int64_t need_change(Store& store, std::string_view name) {
     if (row.integer(0) == 0) throw Error(Exit::kNotFound, fmt::format("{} changed nothing", name), std::string(kHint));
     return row.integer(0);
   }
-  // All digests that begin with the digits lie between these two.
-  constexpr std::size_t kDigits = 2 * sizeof(Sha256);
-  const std::string digits(name.starts_with(kChange) ? name.substr(kChange.size()) : std::string_view());
-  const std::size_t left = kDigits - std::min(digits.size(), kDigits);
-  const auto first = unhex(digits + std::string(left, '0'));
-  const auto last = unhex(digits + std::string(left, 'f'));
-  if (!first || !last || digits.size() < kLeastDigits || digits.size() > kDigits) {
+  const std::string digits(name.starts_with(kChange) ? name.substr(kChange.size()) : name);
+  const auto ids = changes_with(store, digits);
+  if (!ids || !name.starts_with(kChange)) {
+    const std::string form = fmt::format(
+        "write change: and at least {} digits of it, such as change:ab12, or run:12 for an import; {}", kLeastDigits, kHint);
     throw Error(Exit::kUsage, fmt::format("'{}' names no change", name),
-                fmt::format("write change: and at least {} digits of it, such as change:ab12, or run:12 for an import; {}",
-                            kLeastDigits, kHint));
+                ids && ids->size() == 1 ? fmt::format("did you mean 'change:{}'?", name) : form);
   }
-  Stmt rows = store.db().cached("SELECT id FROM change WHERE digest BETWEEN ?1 AND ?2 LIMIT 2");
-  rows.bind(Bytes{*first}, Bytes{*last});
-  if (!rows.step()) throw Error(Exit::kNotFound, fmt::format("there is no {}", name), std::string(kHint));
-  const std::int64_t id = rows.integer(0);
-  if (rows.step()) throw Error(Exit::kUsage, fmt::format("several changes begin with {}", name), "write more of its digits");
-  return id;
+  if (ids->empty()) throw Error(Exit::kNotFound, fmt::format("there is no {}", name), std::string(kHint));
+  if (ids->size() > 1) throw Error(Exit::kUsage, fmt::format("several changes begin with {}", name), "write more of its digits");
+  return ids->front();
 }
 
 std::vector<FieldChange> field_changes(const Value& before, const Value& after) {
