@@ -1,5 +1,5 @@
--- Step 3: that an article was checked, which does not change it; which entry of the history a verdict is; and
--- uses that imports bring.
+-- Step 3: that an article was checked, which does not change it; which entry of the history a verdict is;
+-- uses that imports bring; and what imports know of what was removed.
 
 CREATE TABLE review (              -- A check of an article.
   id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -23,3 +23,5 @@ UPDATE feedback SET uid = ifnull((
 
 ALTER TABLE use ADD COLUMN run_id INTEGER NOT NULL DEFAULT 0; -- The import that said it, 0 for none.
 ALTER TABLE link_record ADD COLUMN use_id INTEGER; -- The use, where the relation is solved or not-solved; 0: taken back; NULL: an end is missing.
+
+ALTER TABLE removed ADD COLUMN kept TEXT; -- The columns hash, imported (hexadecimal), base, added_run and changed_run that its row had, as a JSON object.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/hash.hh"
 #include "base/json.hh"
 #include "base/time.hh"
 #include "store/articles.hh"
@@ -33,56 +34,44 @@ void take_number(Store& store, const Item& item) {
   queue_item(store, item);
 }
 
-// The import that a changeset is, unless it was taken back; 0 for none.
-std::int64_t run_of(Store& store, std::int64_t change_id) {
-  return store.db().integer("SELECT ifnull(max(id), 0) FROM run WHERE change_id = ?1 AND state = 'done'", change_id);
-}
-
-// What the imports before its removal said of an article, as its row had it.
-struct Imported {
+// What imports knew of a thing when it was removed last: the columns of its row that its history does not tell.
+struct Kept {
   std::int64_t added_run = 0;
   std::int64_t changed_run = 0;
-  std::optional<model::Article> said;  // Nothing where an import came after an edit: it may have kept what was edited.
+  std::string hash;
+  std::optional<std::string> imported;
+  std::optional<std::string> base;
 };
-Imported imported_before(Store& store, const std::vector<Version>& versions) {
-  Imported imported;
-  bool edited = false;
-  for (const Version& version : versions) {
-    if (version.op == "label" || !version.there()) continue;
-    model::Article content = model::article_from_value(version.content);
-    const std::int64_t run = run_of(store, version.change_id);
-    if (run == 0) {
-      edited = !imported.said || article_hash(content) != article_hash(*imported.said);
-      continue;
-    }
-    if (version.op == "add") imported.added_run = run;
-    imported.changed_run = run;
-    if (version.op == "add" || !edited) imported.said = std::move(content);
-    else imported.said.reset();
-    edited = !imported.said;
-  }
-  return imported;
+std::optional<Kept> kept_of(Store& store, const Item& item) {
+  const auto text =
+      store.db().text("SELECT kept FROM removed WHERE kind = ?1 AND item_id = ?2", static_cast<int>(item.kind), item.id);
+  if (!text || text->empty()) return std::nullopt;
+  const Value value = json::parse(*text, "what was removed");
+  const auto number = [&](std::string_view name) {
+    const Value* const found = value.find(name);
+    return found == nullptr || found->integer() == nullptr ? 0 : *found->integer();
+  };
+  Kept kept{number("added_run"), number("changed_run"), unhex(value.text("hash")).value_or(""), std::nullopt, std::nullopt};
+  if (const std::string imported = value.text("imported"); !imported.empty()) kept.imported = unhex(imported);
+  if (const Value* const base = value.find("base"); base != nullptr && !base->is_null()) kept.base = base->to_text();
+  return kept;
 }
 
-void keep_imported(Store& store, std::int64_t id, const Imported& imported, const model::Article& article) {
-  if (imported.changed_run == 0) return;
-  std::optional<std::string> hash;
-  std::optional<std::string> base;
-  if (imported.said) {
-    hash = article_hash(*imported.said);
-    if (*hash != article_hash(article)) base = json::dump(model::to_value(*imported.said));
+// `was`: what the article was when it was removed, `is`: what it is now.
+void keep_imported(Store& store, std::int64_t id, Kept kept, const model::Article& was, const model::Article& is) {
+  if (kept.imported) {
+    if (*kept.imported == article_hash(is)) kept.base.reset();
+    else if (!kept.base) kept.base = json::dump(model::to_value(was));
   }
   store.db()
       .cached("UPDATE article SET added_run = ?2, changed_run = ?3, imported = ?4, base = ?5 WHERE id = ?1")
-      .run(id, imported.added_run, imported.changed_run, hash ? std::optional(Bytes{*hash}) : std::nullopt, base);
+      .run(id, kept.added_run, kept.changed_run, kept.imported ? std::optional(Bytes{*kept.imported}) : std::nullopt, kept.base);
 }
 
-// As edits keep them: those that it had last.
-void keep_times(const std::vector<Version>& versions, model::Article& article, std::string_view source) {
+model::Article last_content(Store& store, std::string_view uid) {
+  const std::vector<Version> versions = versions_of(store, uid);
   const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& v) { return v.there(); });
-  const model::Article was = model::article_from_value(last->content);
-  article.created_at = was.created_at;
-  article.updated_at = source == model::kLocalSource ? now() : was.updated_at;
+  return model::article_from_value(last->content);
 }
 
 bool mentions(const Value& entry, std::string_view uid) {
@@ -96,19 +85,19 @@ bool mentions(const Value& entry, std::string_view uid) {
 }  // namespace
 
 Item bring_back_article(Store& store, const Known& known, const Version& version, ChangeWriter& change) {
-  const std::vector<Version> versions = versions_of(store, known.uid);
-  const Imported imported = imported_before(store, versions);
+  const model::Article was = last_content(store, known.uid);
   model::Article article = model::article_from_value(version.content);
   article.uid = known.uid;
-  keep_times(versions, article, version.content.text("source"));
+  article.created_at = was.created_at;  // Edits leave its times alone, too.
+  article.updated_at = version.content.text("source") == model::kLocalSource ? now() : was.updated_at;
   const std::int64_t source = source_of(store, version.content);
   // Where another one has its identifier by now it is known by its uid.
   const bool taken = store.db().integer("SELECT count(*) FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3",
                                         static_cast<int>(article.kind), source, article.external_id) > 0;
   if (taken) article.external_id = article.uid;
   const Item item{known.kind, insert_article(store, source, article, 0, old_number(store, known.kind, known.uid))};
+  if (auto kept = kept_of(store, item)) keep_imported(store, item.id, *std::move(kept), was, article);
   take_number(store, item);
-  keep_imported(store, item.id, imported, article);
   const auto stored = read_article(store, item.id);
   change.add(known.kind, known.uid, "add", article_snapshot(stored->article, stored->source));
   return item;
@@ -120,6 +109,11 @@ Item bring_back_ticket(Store& store, const Value& entry, ChangeWriter& change) {
   const std::int64_t number = old_number(store, model::Kind::kTicket, uid);
   const Item item{model::Kind::kTicket,
                   TicketWriter(store).insert(source_of(store, entry), ticket, ticket_hash(ticket), 0, number)};
+  if (const auto kept = kept_of(store, item)) {
+    store.db()
+        .cached("UPDATE ticket SET added_run = ?2, changed_run = ?3, hash = ?4 WHERE id = ?1")
+        .run(item.id, kept->added_run, kept->changed_run, Bytes{kept->hash});
+  }
   take_number(store, item);
   change.add(item.kind, uid, "add", json::dump(entry));
   return item;

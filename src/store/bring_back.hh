@@ -10,8 +10,8 @@
 
 namespace ckm::store {
 
-// An article that is not there, as a version that is there says; without its label. What a source said of it last is known again
-// where no edit came between, and so are the imports that wrote it.
+// An article that is not there, as a version that is there says; without its label. What its source said of it last is known
+// again, and so are the imports that wrote it.
 Item bring_back_article(Store& store, const Known& known, const Version& version, ChangeWriter& change);
 // A ticket that is not there, as the entry of its removal says; without its label.
 Item bring_back_ticket(Store& store, const Value& entry, ChangeWriter& change);

@@ -16,6 +16,21 @@
 #include "store/tickets.hh"
 
 namespace ckm::store {
+namespace {
+
+// What brings it back needs beside its history (bring_back.hh).
+void keep_removed(Store& store, const Item& item, std::string_view uid) {
+  constexpr const char* kArticle =
+      "INSERT INTO removed (kind, item_id, uid, kept) SELECT ?1, id, ?3, json_object('added_run', added_run, 'changed_run', "
+      "changed_run, 'hash', hex(hash), 'imported', hex(imported), 'base', base) FROM article WHERE id = ?2";
+  constexpr const char* kTicket =
+      "INSERT INTO removed (kind, item_id, uid, kept) SELECT ?1, id, ?3, json_object('added_run', added_run, 'changed_run', "
+      "changed_run, 'hash', hex(hash)) FROM ticket WHERE id = ?2";
+  store.db().cached(model::info(item.kind).article ? kArticle : kTicket).run(static_cast<int>(item.kind), item.id, uid);
+}
+
+}  // namespace
+
 Item add_article(Store& store, model::Article article, ChangeWriter& change) {
   article.uid = random_uid();
   article.external_id = article.uid;
@@ -60,6 +75,7 @@ void remove_item(Store& store, const Item& item, ChangeWriter& change) {
     const auto stored = read_article(store, item.id);
     uid = stored->article.uid;
     change.add(item.kind, uid, "remove", article_snapshot(stored->article, stored->source));
+    keep_removed(store, item, uid);
     remove_article(store, item.id);
   } else {
     const auto stored = read_ticket(store, item.id);
@@ -67,11 +83,9 @@ void remove_item(Store& store, const Item& item, ChangeWriter& change) {
     snapshot.set("source", stored->source);
     uid = ticket_uid(stored->source, stored->ticket.external_id);
     change.add(item.kind, uid, "remove", json::dump(snapshot));
+    keep_removed(store, item, uid);
     remove_ticket(store, item.id);
   }
-  store.db()
-      .cached("INSERT INTO removed (kind, item_id, uid) VALUES (?1, ?2, ?3)")
-      .run(static_cast<int>(item.kind), item.id, uid);
 }
 
 bool restore_alone(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change) {

@@ -170,7 +170,7 @@ class Team {
       articles[i].title = tickets[i].subject = "Q";
     }
     import_all(*store_, "s", articles, &run_);
-    import_all(*store_, "s", tickets);
+    import_all(*store_, "s", tickets, &tickets_run_);
   }
 
   void step(Time at) {
@@ -254,6 +254,7 @@ class Team {
       states_.pop_back();
     }
     CHECK(state() == first);
+    CHECK(undo_run(*store_, tickets_run_, kBy).added == 2);
     CHECK(undo_run(*store_, run_, kBy).added == 2);
   }
 
@@ -272,6 +273,7 @@ class Team {
   Random random_;
   TempStore store_;
   std::int64_t run_ = 0;
+  std::int64_t tickets_run_ = 0;
   std::vector<std::pair<std::int64_t, std::string>> states_;  // After each changeset.
 };
 
