@@ -290,9 +290,10 @@ TEST_CASE("undo_change: all that was done, undone from its end, leads through th
 }
 
 TEST_CASE("field_changes: by field, a case by its parts") {
-  const auto changes =
-      field_changes(json::parse(R"({"kind":"case","title":"a","tags":["x"],"case":{"cause":"c","result":"r"}})", "a"),
-                    json::parse(R"({"kind":"case","title":"b","updated_at":"2026","case":{"cause":"d","result":"r"}})", "b"));
+  const auto changes = field_changes(
+      json::parse(R"({"kind":"case","title":"a","tags":["x"],"case":{"cause":"c","result":"r"}})", "a"),
+      json::parse(R"({"kind":"case","title":"b","created_at":"2026","updated_at":"2026","case":{"cause":"d","result":"r"}})",
+                  "b"));
   REQUIRE(changes.size() == 3);
   CHECK(changes[0].name == "title");
   CHECK(changes[1].name == "tags");
