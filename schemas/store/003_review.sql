@@ -14,12 +14,13 @@ CREATE TABLE review (              -- A check of an article.
 CREATE INDEX review_article ON review (article_id, at);
 
 ALTER TABLE feedback ADD COLUMN uid TEXT NOT NULL DEFAULT ''; -- Its entry's in the history.
-UPDATE feedback SET uid = ifnull((
-  SELECT e.uid FROM change_entry e JOIN article a ON a.id = feedback.article_id
-  WHERE e.kind = 11 AND e.op = 'add' AND e.snapshot ->> 'article' = a.uid AND e.snapshot ->> 'helpful' = feedback.helpful
-    AND ifnull(e.snapshot ->> 'comment', '') = feedback.comment AND e.snapshot ->> 'actor' = feedback.actor
-    AND unixepoch(e.snapshot ->> 'at') = feedback.at
-  LIMIT 1), lower(hex(randomblob(16))));
+UPDATE feedback SET uid = lower(hex(randomblob(16)));
+UPDATE feedback SET uid = said.uid FROM (
+  SELECT e.uid, a.id AS article_id, e.snapshot ->> 'helpful' AS helpful, ifnull(e.snapshot ->> 'comment', '') AS comment,
+         e.snapshot ->> 'actor' AS actor, unixepoch(e.snapshot ->> 'at') AS at
+  FROM change_entry e JOIN article a ON a.uid = e.snapshot ->> 'article' WHERE e.kind = 11 AND e.op = 'add') AS said
+  WHERE feedback.article_id = said.article_id AND feedback.helpful = said.helpful AND feedback.comment = said.comment
+    AND feedback.actor = said.actor AND feedback.at = said.at;
 
 ALTER TABLE use ADD COLUMN run_id INTEGER NOT NULL DEFAULT 0; -- The import that said it, 0 for none.
 ALTER TABLE link_record ADD COLUMN use_id INTEGER; -- The use, where the relation is solved or not-solved; 0: taken back; NULL: an end is missing.
