@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -17,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "measure.hh"
 #include "search/asked_terms.hh"
 #include "search/indexer.hh"
 #include "search/suggest.hh"
@@ -61,6 +63,7 @@ struct Asked {
   bool known = false;  // Its intent has a FAQ.
   bool right = false;  // That came first.
   double confidence = 0;
+  double ms = 0;
 };
 
 class Bench {
@@ -102,10 +105,11 @@ class Bench {
     search::Session session(store_);
     std::vector<Asked> all;
     for (const Row& row : tests_) {
+      const auto start = std::chrono::steady_clock::now();
       const std::vector<search::Suggestion> best = search::suggest(session, row.text, {});
       const auto id = ids_.find(row.intent);
       all.push_back({id != ids_.end(), !best.empty() && id != ids_.end() && best.front().item.id == id->second,
-                     best.empty() ? 0 : best.front().confidence});
+                     best.empty() ? 0 : best.front().confidence, 1e3 * tools::seconds_since(start)});
     }
     return all;
   }
@@ -148,6 +152,8 @@ void report(std::vector<Asked> all) {
     fmt::print("| {:.2f}{} | {:.3f} | {:.3f} | {:.3f} | {:.3f} |\n", least, least == search::kLeastConfidence ? " (default)" : "",
                share(right, answered), share(answered, all.size()), share(refused, unknown), share(right, all.size() - unknown));
   }
+  std::ranges::sort(all, {}, &Asked::ms);
+  fmt::print("\nmedian time of a suggestion {:.2f} ms\n", all[all.size() / 2].ms);
   // Ten groups by confidence: what was promised, and what came true.
   std::ranges::sort(all, {}, &Asked::confidence);
   fmt::print("\n| confidence, mean of a tenth | right |\n| --- | --- |\n");

@@ -260,10 +260,13 @@ Exit check(Context& context, const Options& options) {
   if (!options.due && !options.conflicts) check_content(context, articles, rows);
   if (options.integrity) check_integrity(context, rows);
   const std::int64_t found = rows.finish();
-  context.say(found > 0           ? counted(found, "thing to mend", "things to mend")
-              : options.due       ? "nothing is due"
-              : options.conflicts ? "nothing contradicts"
-                                  : "all is well");
+  if (found > 0) {
+    context.say(counted(found, "thing to mend", "things to mend"));
+  } else {
+    if (options.due) context.say("nothing is due");
+    if (options.conflicts) context.say("nothing contradicts");
+    if (!options.due && !options.conflicts) context.say("all is well");
+  }
   return found > 0 ? Exit::kNo : Exit::kDone;
 }
 

@@ -82,7 +82,6 @@ bool save(Context& context, const Opened& opened, model::Article edited, store::
   const bool said = category != store::clean_path(opened.shown().category);
   // Of what is imported the source's word stays, and a person's counts above it. Of what is made here all words are people's.
   if (!local || (!opened.label.empty() && !category.empty())) edited.category = opened.stored.article.category;
-  if (local && model::to_value(edited) != model::to_value(opened.stored.article)) edited.updated_at = now();
   bool changed = store::edit_article(store, opened.item.id, std::move(edited), change);
   if (said && (!local || !opened.label.empty()))
     changed |= store::edit_label(store, opened.item, category, context.actor, change);

@@ -16,6 +16,7 @@
 #include "model/ref.hh"
 #include "search/suggest.hh"
 #include "store/articles.hh"
+#include "store/said_log.hh"
 #include "store/tickets.hh"
 #include "store/uses.hh"
 #include "text/fold.hh"
@@ -51,8 +52,11 @@ Asked read_asked(Context& context, const Options& options) {
     const auto ref = model::parse_ref(options.words.front());
     if (ref && ref->kind == model::Kind::kTicket) {
       const store::Item item = store::need_item(context.store(), options.words.front());
-      return {store::customer_wording(store::read_ticket(context.store(), item.id)->ticket),
-              store::failed_on(context.store(), item.id)};
+      Asked asked{store::customer_wording(store::read_ticket(context.store(), item.id)->ticket), {}};
+      for (const store::UsedArticle& used : store::used_on(context.store(), item.id)) {
+        if (!used.solved.value_or(true)) asked.failed.push_back(used.item.id);
+      }
+      return asked;
     }
   }
   const std::string text = read_words_or_text(context, options.words, options.decoding);

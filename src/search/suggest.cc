@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -72,6 +73,7 @@ std::vector<Suggestion> suggest(Session& session, std::string_view message, cons
     return candidate.stage == Stage::kNone || std::ranges::find(options.except, candidate.item.id) != options.except.end();
   });
   const RankWeights& weights = search_as.weights;
+  std::map<model::Kind, Comparison> comparisons;  // The message is weighed once a kind.
   std::vector<Suggestion> suggestions;
   for (std::size_t i = 0; i < best.size() && i < options.search.limit; ++i) {
     const Score& score = best[i].score;
@@ -85,7 +87,8 @@ std::vector<Suggestion> suggest(Session& session, std::string_view message, cons
     // Of others than the first, how far they are behind it speaks against them.
     const double other = i == 0 ? (best.size() > 1 ? best[1].score.total() : 0) : best[0].score.total();
     evidence.gap = score.total() - other;
-    Comparison(session, best[i].item.kind, message).compare(best[i].item.id, evidence);
+    comparisons.try_emplace(best[i].item.kind, session, best[i].item.kind, message)
+        .first->second.compare(best[i].item.id, evidence);
     suggestions.push_back({best[i].item, score, evidence, confidence_of(evidence)});
   }
   return suggestions;

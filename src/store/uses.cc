@@ -226,12 +226,4 @@ Record read_record(Store& store, std::int64_t article_id) {
   return record;
 }
 
-std::vector<std::int64_t> failed_on(Store& store, std::int64_t ticket_id) {
-  Stmt rows = store.db().cached("SELECT article_id FROM use WHERE ticket_id = ?1 AND solved = 0 ORDER BY article_id");
-  rows.bind(ticket_id);
-  std::vector<std::int64_t> articles;
-  while (rows.step()) articles.push_back(rows.integer(0));
-  return articles;
-}
-
 }  // namespace ckm::store

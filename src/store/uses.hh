@@ -60,7 +60,4 @@ struct Record {
 };
 Record read_record(Store& store, std::int64_t article_id);
 
-// The articles that were used on a ticket and did not solve it.
-std::vector<std::int64_t> failed_on(Store& store, std::int64_t ticket_id);
-
 }  // namespace ckm::store
