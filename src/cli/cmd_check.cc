@@ -87,10 +87,12 @@ class Articles {
       if (!model::info(item.kind).article)
         throw Error(Exit::kUsage, fmt::format("{} is no article", store::item_ref(context.store(), item)),
                     "name FAQ, cases and documents");
-      chosen_.insert({item.kind, item.id});
     }
+    // Named twice is named once.
+    std::erase_if(items_, [&](const store::Item& item) { return !chosen_.insert({item.kind, item.id}).second; });
   }
 
+  [[nodiscard]] bool all() const { return items_.empty(); }
   [[nodiscard]] bool has(const store::Item& item) const { return items_.empty() || chosen_.contains({item.kind, item.id}); }
 
   template <class Visit>
@@ -134,9 +136,43 @@ std::string words_of(std::string_view text) {
   return words;
 }
 
+// Which articles ask the same. Of all articles those that came before are remembered, of a few the index finds the others.
+class Repeats {
+ public:
+  Repeats(Context& context, bool all) : context_(context), all_(all), session_(context.store()) { options_.corrects = false; }
+
+  // One that asks the same; nothing where there is none.
+  std::optional<store::Item> find(const store::Item& item, const model::Article& article) {
+    const std::string asked = words_of(article.title);
+    if (asked.empty()) return std::nullopt;
+    if (!all_) return find_other(item, article, asked);
+    const auto hash = content_hash(fmt::format("{}\n{}\n{}", static_cast<int>(article.kind), article.language, asked));
+    const auto [first, added] = met_.emplace(std::string(hash.begin(), hash.end()), item);
+    return added ? std::nullopt : std::optional(first->second);
+  }
+
+ private:
+  std::optional<store::Item> find_other(const store::Item& item, const model::Article& article, const std::string& asked) {
+    const std::string where = fmt::format("kind:{} -confidence:archived -confidence:wip", model::info(item.kind).name);
+    search::Search search(session_, search::Message{article.title, where}, options_);
+    for (const search::Candidate& candidate : search.best()) {
+      if (candidate.item == item || candidate.stage != search::Stage::kSecond) continue;
+      const auto other = store::read_article(context_.store(), candidate.item.id);
+      if (other && other->article.language == article.language && words_of(other->article.title) == asked) return candidate.item;
+    }
+    return std::nullopt;
+  }
+
+  Context& context_;
+  bool all_;
+  search::Session session_;
+  search::SearchOptions options_;
+  std::unordered_map<std::string, store::Item> met_;  // By what their question says.
+};
+
 void check_content(Context& context, const Articles& articles, Rows& rows) {
   const insight::ContentLimits limits = context.settings.content();
-  std::unordered_map<std::string, store::Item> asked;  // By what their question folds to.
+  Repeats repeats(context, articles.all());
   articles.for_each("checking", [&](const store::Item& item, const store::StoredArticle& stored) {
     const model::Article& article = stored.article;
     const auto add = [&](const insight::Finding& found) {
@@ -150,11 +186,8 @@ void check_content(Context& context, const Articles& articles, Rows& rows) {
       }
     }
     if (insight::is_checked(article, limits, "repeated")) {
-      const auto hash =
-          content_hash(fmt::format("{}\n{}\n{}", static_cast<int>(article.kind), article.language, words_of(article.title)));
-      const auto [first, added] = asked.emplace(std::string(hash.begin(), hash.end()), item);
-      if (!added)
-        add({"repeated", {"title", 0, 0}, fmt::format("{} asks the same", store::item_ref(context.store(), first->second))});
+      if (const auto other = repeats.find(item, article))
+        add({"repeated", {"title", 0, 0}, fmt::format("{} asks the same", store::item_ref(context.store(), *other))});
     }
   });
 }
