@@ -2,13 +2,10 @@
 
 #include <memory>
 #include <set>
-#include <unordered_map>
 
 #include "base/counted.hh"
-#include "base/hash.hh"
 #include "base/interrupt.hh"
 #include "base/time.hh"
-#include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/history_names.hh"
 #include "cli/printer.hh"
@@ -18,12 +15,12 @@
 #include "insight/facts.hh"
 #include "insight/references.hh"
 #include "search/index_check.hh"
+#include "search/repeats.hh"
 #include "search/same_question.hh"
 #include "store/articles.hh"
 #include "store/chain.hh"
 #include "store/links.hh"
 #include "store/reviews.hh"
-#include "text/fold.hh"
 
 namespace ckm::cli {
 namespace {
@@ -121,58 +118,9 @@ class Articles {
   std::set<std::pair<model::Kind, std::int64_t>> chosen_;
 };
 
-// What a text says, whatever stands between its words.
-std::string words_of(std::string_view text) {
-  const std::string folded = text::fold(text);
-  std::string words;
-  for (std::size_t at = 0; at < folded.size();) {
-    const utf8::Decoded next = utf8::decode(folded.data() + at, folded.data() + folded.size());
-    const std::string_view character = std::string_view(folded).substr(at, next.length);
-    if (text::char_class(next.code) != text::CharClass::kOther) words += character;
-    else if (!words.empty() && words.back() != ' ') words += ' ';
-    at += next.length;
-  }
-  if (words.ends_with(' ')) words.pop_back();
-  return words;
-}
-
-// Which articles ask the same. Of all articles those that came before are remembered, of a few the index finds the others.
-class Repeats {
- public:
-  Repeats(Context& context, bool all) : context_(context), all_(all), session_(context.store()) { options_.corrects = false; }
-
-  // One that asks the same; nothing where there is none.
-  std::optional<store::Item> find(const store::Item& item, const model::Article& article) {
-    const std::string asked = words_of(article.title);
-    if (asked.empty()) return std::nullopt;
-    if (!all_) return find_other(item, article, asked);
-    const auto hash = content_hash(fmt::format("{}\n{}\n{}", static_cast<int>(article.kind), article.language, asked));
-    const auto [first, added] = met_.emplace(std::string(hash.begin(), hash.end()), item);
-    return added ? std::nullopt : std::optional(first->second);
-  }
-
- private:
-  std::optional<store::Item> find_other(const store::Item& item, const model::Article& article, const std::string& asked) {
-    const std::string where = fmt::format("kind:{} -confidence:archived -confidence:wip", model::info(item.kind).name);
-    search::Search search(session_, search::Message{article.title, where}, options_);
-    for (const search::Candidate& candidate : search.best()) {
-      if (candidate.item == item || candidate.stage != search::Stage::kSecond) continue;
-      const auto other = store::read_article(context_.store(), candidate.item.id);
-      if (other && other->article.language == article.language && words_of(other->article.title) == asked) return candidate.item;
-    }
-    return std::nullopt;
-  }
-
-  Context& context_;
-  bool all_;
-  search::Session session_;
-  search::SearchOptions options_;
-  std::unordered_map<std::string, store::Item> met_;  // By what their question says.
-};
-
 void check_content(Context& context, const Articles& articles, Rows& rows) {
   const insight::ContentLimits limits = context.settings.content();
-  Repeats repeats(context, articles.all());
+  search::Repeats repeats(context.store(), articles.all());
   articles.for_each("checking", [&](const store::Item& item, const store::StoredArticle& stored) {
     const model::Article& article = stored.article;
     const auto add = [&](const insight::Finding& found) {
