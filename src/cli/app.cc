@@ -15,6 +15,7 @@
 
 #include "base/environment.hh"
 #include "base/hash.hh"
+#include "base/number.hh"
 #include "base/out_file.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
@@ -140,9 +141,8 @@ void settle(Context& context, const Common& common, bool reads_settings) {
   context.given_actor = common.actor;
   context.actor = first({common.actor, environment("CKM_ACTOR"), context.settings.text("actor"), login_name()});
   const std::string timeout = first({common.lock_timeout, context.settings.text("lock_timeout")});
-  double seconds = -1;
-  const auto [end, error] = std::from_chars(timeout.data(), timeout.data() + timeout.size(), seconds);
-  if (error != std::errc() || end != timeout.data() + timeout.size() || seconds < 0 || seconds > 1e6) {
+  const double seconds = parse_number(timeout).value_or(-1);
+  if (seconds < 0 || seconds > 1e6) {
     throw Error(Exit::kUsage, fmt::format("--lock-timeout: '{}' is no number of seconds", timeout),
                 "write it like --lock-timeout 30");
   }

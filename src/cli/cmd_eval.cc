@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <memory>
 #include <optional>
 
 #include "base/counted.hh"
 #include "base/interrupt.hh"
+#include "base/number.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
 #include "cli/declare.hh"
@@ -50,9 +50,7 @@ std::map<std::string, double> minima(const std::string& text, std::int64_t at_ra
     at = end + 1;
     const auto sign = std::min(part.find('='), part.size());
     std::string name = part.substr(0, sign);
-    double value = 0;
-    const char* const from = part.data() + std::min(sign + 1, part.size());
-    const auto [stop, error] = std::from_chars(from, part.data() + part.size(), value);
+    const auto value = parse_number(std::string_view(part).substr(std::min(sign + 1, part.size())));
     const std::vector<std::string> names = measures();
     const std::string suffix = fmt::format("@{}", at_rank);
     if (std::ranges::find(names, name) == names.end() && name.ends_with(suffix)) name.resize(name.size() - suffix.size());
@@ -63,10 +61,10 @@ std::map<std::string, double> minima(const std::string& text, std::int64_t at_ra
     if (std::ranges::find(names, name) == names.end())
       throw Error(Exit::kUsage, fmt::format("--min: there is no measure '{}'", name),
                   did_you_mean(name, names, fmt::format("one of: {}", fmt::join(names, ", "))));
-    if (error != std::errc() || stop != part.data() + part.size() || !(value >= 0 && value <= 1))
+    if (!value || *value < 0 || *value > 1)
       throw Error(Exit::kUsage, fmt::format("--min: '{}' is no number from 0 to 1", part.substr(std::min(sign + 1, part.size()))),
                   "write --min mrr=0.8, for example");
-    out[name] = value;
+    out[name] = *value;
   }
   return out;
 }

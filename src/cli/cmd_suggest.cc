@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 
+#include "base/number.hh"
 #include "base/out_file.hh"
 #include "base/time.hh"
 #include "cli/card.hh"
@@ -34,9 +34,8 @@ struct Options {
 };
 
 double need_share(std::string_view option, const std::string& text) {
-  double value = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || value < 0 || value > 1)
+  const double value = parse_number(text).value_or(-1);
+  if (value < 0 || value > 1)
     throw Error(Exit::kUsage, fmt::format("{}: '{}' is no number from 0 to 1", option, text), "write it like 0.7");
   return value;
 }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <iterator>
@@ -15,6 +14,7 @@
 #include "base/byte_source.hh"
 #include "base/environment.hh"
 #include "base/error.hh"
+#include "base/number.hh"
 #include "base/suggest.hh"
 #include "base/toml.hh"
 
@@ -67,14 +67,7 @@ const Setting* find_setting(std::string_view name) {
   return nullptr;
 }
 
-std::optional<double> to_number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-bool is_number(std::string_view text) { return to_number(text).has_value(); }
+bool is_number(std::string_view text) { return parse_number(text).has_value(); }
 
 std::vector<std::string> split(std::string_view words) {
   std::istringstream in{std::string(words)};
@@ -132,7 +125,7 @@ void Settings::read(const std::string& path) {
       throw wrong(fmt::format("there is no setting '{}'", name), did_you_mean(name, names, "list them with: ckm help settings"));
     }
     if (is_number(setting->initial)) {
-      const auto number = to_number(value.to_text());
+      const auto number = parse_number(value.to_text());
       if (!number || *number < setting->least || *number > setting->most) {
         throw wrong(fmt::format("{} must be a number from {} to {}", name, setting->least, setting->most),
                     fmt::format("its default is {}", setting->initial));
@@ -168,12 +161,7 @@ std::string Settings::text(std::string_view name) const {
   return text;
 }
 
-double Settings::number(std::string_view name) const {
-  const std::string value = text(name);
-  double number = 0;
-  std::from_chars(value.data(), value.data() + value.size(), number);
-  return number;
-}
+double Settings::number(std::string_view name) const { return parse_number(text(name)).value_or(0); }
 
 insight::ContentLimits Settings::content() const {
   insight::ContentLimits limits;

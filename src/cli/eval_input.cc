@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-#include <cmath>
 #include <map>
 #include <optional>
 #include <sstream>
 
 #include "base/error.hh"
+#include "base/number.hh"
 #include "model/ref.hh"
 #include "search/filter.hh"
 
@@ -35,14 +34,6 @@ std::vector<store::Judgement> references(std::string_view cell, const std::strin
   return out;
 }
 
-std::optional<double> to_number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  // Infinity and "nan" are numbers to from_chars.
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
-
 void read_judgements(const std::string& path, const std::string& prefix, const std::map<std::string, std::size_t>& numbers,
                      std::vector<store::JudgedQuery>& queries, BadLines& bad) {
   const auto take = [&](const std::vector<std::string_view>& cells) {
@@ -52,7 +43,7 @@ void read_judgements(const std::string& path, const std::string& prefix, const s
       for (std::string word; in >> word;) words.push_back(word);
     }
     if (words.size() == 4) words.erase(words.begin() + 1);
-    const auto gain = words.size() == 3 ? to_number(words[2]) : words.size() == 2 ? std::optional(1.0) : std::nullopt;
+    const auto gain = words.size() == 3 ? parse_number(words[2]) : words.size() == 2 ? std::optional(1.0) : std::nullopt;
     if (!gain) throw wrong("not a query's name, a reference and how relevant it is", "write for example: q1 0 faq:help/F001 1");
     const auto query = numbers.find(words[0]);
     if (query == numbers.end() || *gain <= 0) return;  // Judgements for others may stand there.

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/number.hh"
 #include "formats/record.hh"
 #include "model/category.hh"
 
@@ -217,9 +218,7 @@ std::optional<double> amount_of(std::string_view text) {
   std::erase(digits, group);
   if (comma_decides) std::ranges::replace(digits, ',', '.');
   if (digits.starts_with('+')) digits.erase(0, 1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
+  return parse_number(digits);
 }
 
 Made map_purchase(Record& record) {

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <set>
 
+#include "base/number.hh"
 #include "base/utf8.hh"
 #include "text/fold.hh"
 
@@ -244,7 +244,7 @@ class Scanner {
       add("version", digits, begin, end);
       return true;
     }
-    const auto value = to_number(digits);
+    const auto value = parse_number(digits);
     if (!value) return true;
     for (const Sign& sign : kSigns) {
       if (!text_.substr(0, begin).ends_with(sign.sign) && !text_.substr(0, begin).ends_with(std::string(sign.sign) + " "))
@@ -339,12 +339,6 @@ class Scanner {
 
   [[nodiscard]] std::optional<Found> unit_behind_word(std::size_t at) const {
     return at < text_.size() && (text_[at] == ' ' || text_[at] == '-') ? unit_at(at) : std::nullopt;
-  }
-
-  static std::optional<double> to_number(const std::string& digits) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return error == std::errc() && end == digits.data() + digits.size() ? std::optional(value) : std::nullopt;
   }
 
   Folded folded_;
