@@ -5,6 +5,7 @@
 #include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
+#include "cli/bundle.hh"
 #include "cli/declare.hh"
 #include "cli/export_item.hh"
 #include "cli/progress.hh"
@@ -12,6 +13,7 @@
 #include "formats/export.hh"
 #include "search/selection.hh"
 #include "store/articles.hh"
+#include "store/history.hh"
 #include "store/labels.hh"
 #include "store/queue.hh"
 #include "store/segments.hh"
@@ -20,12 +22,16 @@
 namespace ckm::cli {
 namespace {
 
+constexpr std::string_view kBundle = "bundle";
+
 struct Options {
   std::string as;
   std::string output = "-";
   std::string kind;
   std::string where;
   bool raw = false;
+  bool history = false;
+  std::string since;
 };
 
 // Whether any item of the kind would be exported.
@@ -48,7 +54,31 @@ std::string exact_where(store::Store& store, const std::string& where) {
   return need_where(store, where);
 }
 
+Exit export_bundle(Context& context, const Options& options) {
+  store::Store& store = context.store();
+  const store::Snapshot snapshot(store.db());
+  if (!options.kind.empty() || !options.where.empty())
+    throw Error(Exit::kUsage, "a bundle holds all that was changed", "leave --kind and --where out");
+  const auto since = options.since.empty() ? std::nullopt : std::optional(store::need_change(store, options.since));
+  context.spare_store(options.output);
+  OutFile file(options.output);
+  std::int64_t count = 0;
+  {
+    ProgressLine progress("exporting", "records", !context.quiet && options.output != "-");
+    count = write_bundle(
+        store, since, [&](std::string_view bytes) { file.write(bytes); }, progress);
+  }
+  file.commit();
+  if (options.output != "-") context.say(fmt::format("wrote {} to {}", counted(count, "record", "records"), options.output));
+  if (count == 0) context.say("nothing was changed since then");
+  return count > 0 ? Exit::kDone : Exit::kNo;
+}
+
 Exit do_export(Context& context, const Options& options) {
+  if (options.as == kBundle) return export_bundle(context, options);
+  if (!options.since.empty()) throw Error(Exit::kUsage, "--since is for bundles", "write: ckm export --as bundle --since CHANGE");
+  if (options.history && (options.as != "jsonl" || !options.kind.empty() || !options.where.empty()))
+    throw Error(Exit::kUsage, "--history is the whole history, in JSON lines", "write: ckm export --as jsonl --history");
   store::Store& store = context.store();
   const store::Snapshot snapshot(store.db());
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
@@ -77,13 +107,14 @@ Exit do_export(Context& context, const Options& options) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         const store::Item item{kind, id};
         if (selection && !selection->holds(item)) return true;
-        export_item(store, item, *out);
+        export_item(store, item, *out, Texts::kRepaired, 0, options.history ? Naming::kForAll : Naming::kHere);
         progress.show(++count, 0, 0);
         return interrupted() == 0;
       });
       if (interrupted() != 0) throw Interrupted();
     }
     out->finish();
+    if (options.history) write_history(store, [&](std::string_view bytes) { file.write(bytes); });
   }
   if (count == 0 && options.output != "-") {
     context.say(fmt::format("nothing to export; {} is as it was", options.output));
@@ -100,10 +131,11 @@ Run declare_export(Args& args) {
   const auto options = std::make_shared<Options>();
   std::vector<std::string> formats;
   for (const formats::ExportFormat& format : formats::export_formats()) formats.emplace_back(format.name);
+  formats.emplace_back(kBundle);
   args.add({.name = "--as",
             .into = &options->as,
             .value = "FORMAT",
-            .summary = "the format: jsonl, csv or md",
+            .summary = "the format: jsonl, csv, md or bundle",
             .choices = formats,
             .needed = true});
   args.add({.name = "--output",
@@ -123,6 +155,13 @@ Run declare_export(Args& args) {
   args.add({.name = "--raw",
             .into = &options->raw,
             .summary = "csv: leave cells as they are that a spreadsheet would run as a formula"});
+  args.add({.name = "--history",
+            .into = &options->history,
+            .summary = "jsonl: the changesets too, and no name that counts in this copy alone"});
+  args.add({.name = "--since",
+            .into = &options->since,
+            .value = "CHANGE",
+            .summary = "bundle: without that change and what came before it"});
   return {[] { return Access::kRead; }, [options](Context& context) { return do_export(context, *options); }};
 }
 

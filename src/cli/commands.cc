@@ -125,6 +125,11 @@ constexpr std::array kCommands = {
             "ckm undo run:12                           # exactly what an import added and changed\n"
             "ckm undo run:12 --message 'wrong file'",
             declare_undo},
+    Command{"merge", kHistory, "Merge what another copy of the store has",
+            "ckm merge laptop.ckm                      # all that another copy has and this one lacks\n"
+            "ckm merge --resolve                       # what both changed, each in another way\n"
+            "ckm merge --resolve faq:12@4              # take what that version says",
+            declare_merge},
     Command{"index", kLookAfter, "Bring the search index up to date",
             "ckm index                                 # what changed, then one segment a kind\n"
             "ckm index --rebuild                       # everything anew beside the live index\n"

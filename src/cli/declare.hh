@@ -25,6 +25,7 @@ Run declare_link(Args& args);
 Run declare_log(Args& args);
 Run declare_eval(Args& args);
 Run declare_measures(Args& args);
+Run declare_merge(Args& args);
 Run declare_query(Args& args);
 Run declare_related(Args& args);
 Run declare_revert(Args& args);

@@ -8,22 +8,27 @@
 
 namespace ckm::cli {
 
-void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts, std::size_t only) {
+void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts, std::size_t only,
+                 Naming naming) {
   store::EffectiveCategory category = store::effective_category(store, item);
   formats::Identity identity{{},         {}, std::move(category.path), std::move(category.origin), std::move(category.actor),
                              category.at};
+  const auto name = [&](const std::string& ref, const std::string& external_id) {
+    if (naming == Naming::kHere) return ref;
+    return model::format_ref_for_all(item.kind, identity.source, external_id);
+  };
   if (item.kind == model::Kind::kTicket) {
     auto stored = store::read_ticket(store, item.id);
     if (texts == Texts::kAsTheyCame) stored->ticket = model::as_it_came(std::move(stored->ticket));
     if (only > 0) model::keep_message(stored->ticket, only);
-    identity.ref = stored->ref;
     identity.source = stored->source;
+    identity.ref = name(stored->ref, stored->ticket.external_id);
     out.ticket(identity, stored->ticket);
   } else {
     auto stored = store::read_article(store, item.id);
     if (texts == Texts::kAsTheyCame) stored->article = model::as_it_came(std::move(stored->article));
-    identity.ref = stored->ref;
     identity.source = stored->source;
+    identity.ref = name(stored->ref, stored->article.external_id);
     out.article(identity, stored->article);
   }
 }

@@ -12,9 +12,12 @@ namespace ckm::cli {
 // What becomes of texts that a repair changed.
 enum class Texts : std::uint8_t { kRepaired, kAsTheyCame };
 
+// How an item is called: as here, perhaps by a number that counts in this copy of the store alone, or as in all copies.
+enum class Naming : std::uint8_t { kHere, kForAll };
+
 // Hands an item, which must exist, to the exporter, with the category that counts. `only`: of a ticket that one of its messages,
 // counted from 1; 0: all.
 void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts = Texts::kRepaired,
-                 std::size_t only = 0);
+                 std::size_t only = 0, Naming naming = Naming::kHere);
 
 }  // namespace ckm::cli

@@ -35,7 +35,11 @@ std::string format_ref(Kind kind, std::int64_t id, std::string_view source, std:
   if (source.empty() || source == kLocalSource || external_id.empty() || external_id.front() == kContentIdMark) {
     return fmt::format("{}:{}", prefix, id);
   }
-  return fmt::format("{}:{}/{}", prefix, source, external_id);
+  return format_ref_for_all(kind, source, external_id);
+}
+
+std::string format_ref_for_all(Kind kind, std::string_view source, std::string_view external_id) {
+  return fmt::format("{}:{}/{}", info(kind).prefix, source, external_id);
 }
 
 std::optional<MessageRef> parse_message_ref(std::string_view text) {

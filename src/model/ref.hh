@@ -38,6 +38,9 @@ std::optional<Ref> parse_ref(std::string_view text);
 // The reference that a thing is shown by.
 std::string format_ref(Kind kind, std::int64_t id, std::string_view source, std::string_view external_id);
 
+// The same without a number that counts in one copy of a store alone.
+std::string format_ref_for_all(Kind kind, std::string_view source, std::string_view external_id);
+
 // One message of a ticket.
 struct MessageRef {
   std::string ticket;      // The ticket's reference as it was written.

@@ -17,21 +17,14 @@
 namespace ckm::store {
 namespace {
 
-std::int64_t source_of(Store& store, const Value& content) {
-  const std::string source = content.text("source");
-  return store.source_id(source.empty() ? model::kLocalSource : std::string_view(source));
+std::int64_t source_of(Store& store, std::string_view source) {
+  return store.source_id(source.empty() ? model::kLocalSource : source);
 }
 
 // The number that a thing had when it was removed last; 0 where it has none to go back to.
 std::int64_t old_number(Store& store, model::Kind kind, std::string_view uid) {
   return store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE kind = ?1 AND uid = ?2", static_cast<int>(kind),
                             uid);
-}
-
-// It names what is there again. No trigger knows that, for new things have new numbers.
-void take_number(Store& store, const Item& item) {
-  store.db().cached("DELETE FROM removed WHERE kind = ?1 AND item_id = ?2").run(static_cast<int>(item.kind), item.id);
-  queue_item(store, item);
 }
 
 // What imports knew of a thing when it was removed last: the columns of its row that its history does not tell.
@@ -84,18 +77,28 @@ bool mentions(const Value& entry, std::string_view uid) {
 
 }  // namespace
 
+Item put_back_article(Store& store, std::string_view source, model::Article article) {
+  const std::int64_t source_id = source_of(store, source);
+  // Where another one has its identifier by now it is known by its uid.
+  const bool taken = store.db().integer("SELECT count(*) FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3",
+                                        static_cast<int>(article.kind), source_id, article.external_id) > 0;
+  if (taken) article.external_id = article.uid;
+  return {article.kind, insert_article(store, source_id, article, 0, old_number(store, article.kind, article.uid))};
+}
+
+void take_number(Store& store, const Item& item) {
+  // No trigger knows that, for new things have new numbers.
+  store.db().cached("DELETE FROM removed WHERE kind = ?1 AND item_id = ?2").run(static_cast<int>(item.kind), item.id);
+  queue_item(store, item);
+}
+
 Item bring_back_article(Store& store, const Known& known, const Version& version, ChangeWriter& change) {
   const model::Article was = last_content(store, known.uid);
   model::Article article = model::article_from_value(version.content);
   article.uid = known.uid;
   article.created_at = was.created_at;  // Edits leave its times alone, too.
   article.updated_at = version.content.text("source") == model::kLocalSource ? now() : was.updated_at;
-  const std::int64_t source = source_of(store, version.content);
-  // Where another one has its identifier by now it is known by its uid.
-  const bool taken = store.db().integer("SELECT count(*) FROM article WHERE kind = ?1 AND source_id = ?2 AND external_id = ?3",
-                                        static_cast<int>(article.kind), source, article.external_id) > 0;
-  if (taken) article.external_id = article.uid;
-  const Item item{known.kind, insert_article(store, source, article, 0, old_number(store, known.kind, known.uid))};
+  const Item item = put_back_article(store, version.content.text("source"), article);
   if (auto kept = kept_of(store, item)) keep_imported(store, item.id, *std::move(kept), was, article);
   take_number(store, item);
   const auto stored = read_article(store, item.id);
@@ -108,7 +111,7 @@ Item bring_back_ticket(Store& store, const Value& entry, ChangeWriter& change) {
   const std::string uid = ticket_uid(entry.text("source"), ticket.external_id);
   const std::int64_t number = old_number(store, model::Kind::kTicket, uid);
   const Item item{model::Kind::kTicket,
-                  TicketWriter(store).insert(source_of(store, entry), ticket, ticket_hash(ticket), 0, number)};
+                  TicketWriter(store).insert(source_of(store, entry.text("source")), ticket, ticket_hash(ticket), 0, number)};
   if (const auto kept = kept_of(store, item)) {
     store.db()
         .cached("UPDATE ticket SET added_run = ?2, changed_run = ?3, hash = ?4 WHERE id = ?1")

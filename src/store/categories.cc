@@ -60,6 +60,21 @@ std::vector<model::Category> read_categories(Store& store) {
   return tree;
 }
 
+bool restore_category(Store& store, const Value& entry) {
+  const std::string path = clean_path(entry.text("path"));
+  if (path.empty()) return false;
+  const bool known = find_category(store, path).has_value();
+  const Value* const found = entry.find("rule");
+  const auto rule = found == nullptr ? std::nullopt : std::optional(json::dump(*found));
+  Db& db = store.db();
+  db.run(
+      "UPDATE category SET title = ?2, description = ?3, rule = ?4 WHERE id = ?1 AND (title, description, ifnull(rule, '')) IS "
+      "NOT "
+      "(?2, ?3, ifnull(?4, ''))",
+      need_category(store, path, 0), entry.text("title"), entry.text("description"), rule);
+  return !known || db.changed_rows() > 0;
+}
+
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change) {
   TreeUpdate update;
   const std::vector<model::Category> before = read_categories(store);

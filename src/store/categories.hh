@@ -28,6 +28,10 @@ struct TreeUpdate {
   std::int64_t added = 0;
   std::int64_t changed = 0;
 };
+// Makes a category what its entry in the history says, and what lies above it; its place among the rules stays. Returns whether
+// it was another one.
+bool restore_category(Store& store, const Value& entry);
+
 // Adds or changes these, in their order; categories that are not among them lose their rule and stay.
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change);
 

@@ -24,14 +24,18 @@ ChangeWriter::ChangeWriter(Store& store, Author author, std::int64_t change_id)
   if (id_ != 0) seq_ = store_.db().integer("SELECT max(seq) FROM change_entry WHERE change_id = ?1", id_);
 }
 
+ChangeWriter::ChangeWriter(Store& store) : ChangeWriter(store, Author()) { silent_ = true; }
+
 void ChangeWriter::begin() {
-  if (id_ != 0) return;
-  store_.db().run("INSERT INTO change (at, actor, command, message) VALUES (?1, ?2, ?3, ?4)", now(), author_.actor,
-                  author_.command, author_.message);
+  if (id_ != 0 || silent_) return;
+  at_ = now();
+  store_.db().run("INSERT INTO change (at, actor, command, message) VALUES (?1, ?2, ?3, ?4)", at_, author_.actor, author_.command,
+                  author_.message);
   id_ = store_.db().last_id();
 }
 
 void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot) {
+  if (silent_) return;
   begin();
   const std::string salt = random_uid();
   const Sha256 digest = entry_digest(op, kind, uid, salt, snapshot);

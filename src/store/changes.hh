@@ -29,6 +29,8 @@ class ChangeWriter {
  public:
   // `change_id`: one that was begun before and is to be continued, or 0.
   ChangeWriter(Store& store, Author author, std::int64_t change_id = 0);
+  // One that leaves nothing in the store: for what the history tells already.
+  explicit ChangeWriter(Store& store);
 
   // `op` is add, change, remove or label; `snapshot` the thing's JSON after it (before it for remove).
   void add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot);
@@ -40,6 +42,7 @@ class ChangeWriter {
   void seal();
 
   [[nodiscard]] std::int64_t id() const { return id_; }  // 0 while nothing was added.
+  [[nodiscard]] Time at() const { return at_; }          // When it was begun; 0 where it was begun before, or not yet.
 
  private:
   struct Entry {
@@ -52,6 +55,8 @@ class ChangeWriter {
   Store& store_;
   Author author_;
   std::int64_t id_;
+  Time at_ = 0;
+  bool silent_ = false;
   std::int64_t seq_ = 0;
   std::vector<Entry> waiting_;
   RowInserter rows_;

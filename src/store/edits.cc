@@ -64,6 +64,8 @@ bool edit_label(Store& store, const Item& item, std::string_view path, std::stri
     const std::string& id = stored->ticket.external_id;
     change.add(item.kind, ticket_uid(stored->source, id), "label", label_snapshot(path, stored->source, id));
   }
+  // Other copies of the store know of it by its changeset alone.
+  if (change.at() != 0) sign_label(store, item, change.at(), actor);
   return true;
 }
 

@@ -43,21 +43,6 @@ std::optional<Item> find_by_uid(Store& store, model::Kind kind, std::string_view
   return id == 0 ? std::nullopt : std::optional(Item{kind, id});
 }
 
-// Snapshots of schema 1 don't tell it; an imported article's uid is made of it.
-void complete_source(Store& store, std::string_view uid, Value& content) {
-  if (content.is_null() || content.find("source") != nullptr) return;
-  const auto kind = model::kind_from_name(content.text("kind"));
-  if (!kind) return;
-  Stmt sources = store.db().cached("SELECT name FROM source");
-  sources.bind();
-  while (sources.step()) {
-    const std::string name = sources.string(0);
-    if (article_uid(*kind, name, content.text("id")) != uid) continue;
-    content.set("source", name);
-    return;
-  }
-}
-
 // 0 where it was never removed.
 std::int64_t removed_number(Store& store, std::string_view uid) {
   return store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE uid = ?1", uid);
@@ -101,6 +86,20 @@ std::optional<std::vector<std::int64_t>> changes_with(Store& store, const std::s
 }
 
 }  // namespace
+
+void complete_source(Store& store, std::string_view uid, Value& content) {
+  if (content.is_null() || content.find("source") != nullptr) return;
+  const auto kind = model::kind_from_name(content.text("kind"));
+  if (!kind) return;
+  Stmt sources = store.db().cached("SELECT name FROM source");
+  sources.bind();
+  while (sources.step()) {
+    const std::string name = sources.string(0);
+    if (article_uid(*kind, name, content.text("id")) != uid) continue;
+    content.set("source", name);
+    return;
+  }
+}
 
 std::optional<Known> find_known(Store& store, const model::Ref& ref) {
   if (const auto item = find_item(store, ref)) return Known{item->kind, uid_of(store, *item), item};

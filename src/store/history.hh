@@ -43,6 +43,9 @@ struct Version {
 // Oldest first. Of a ticket there are only labels and its removal.
 std::vector<Version> versions_of(Store& store, std::string_view uid);
 
+// Adds the source to an article's JSON of a store of schema 1, which does not tell it, where the store knows it.
+void complete_source(Store& store, std::string_view uid, Value& content);
+
 // By what its source knows a ticket that is or was there.
 struct TicketName {
   std::string source;

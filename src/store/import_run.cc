@@ -372,15 +372,15 @@ bool ImportRun::put_label(const Source& source, const Item& item, std::string_vi
   }
   if (path.empty() || dry_) return !path.empty();
   link_change();
+  const LabelSaid said{label.actor.empty() ? author_.actor : label.actor, label.at.value_or(now())};
   db.cached(
         "INSERT INTO label (kind, item_id, field, category_id, at, actor, run_id) VALUES (?1, ?2, 'category', ?3, ?4, ?5, ?6)")
-      .run(kind, item.id, need_category(store_, path, id_), label.at.value_or(now()),
-           label.actor.empty() ? author_.actor : label.actor, id_);
+      .run(kind, item.id, need_category(store_, path, id_), said.at, said.actor, id_);
   if (item.kind == model::Kind::kTicket)
-    change_->add(item.kind, ticket_uid(source.name, external_id), "label", label_snapshot(path, source.name, external_id));
+    change_->add(item.kind, ticket_uid(source.name, external_id), "label", label_snapshot(path, source.name, external_id, said));
   else
     change_->add(item.kind, db.text("SELECT uid FROM article WHERE id = ?1", item.id).value_or(""), "label",
-                 label_snapshot(path));
+                 label_snapshot(path, {}, {}, said));
   return true;
 }
 

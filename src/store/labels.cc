@@ -107,11 +107,19 @@ bool label_category(Store& store, const Item& item, std::string_view path, std::
   return true;
 }
 
-std::string label_snapshot(std::string_view path, std::string_view source, std::string_view external_id) {
+std::string label_snapshot(std::string_view path, std::string_view source, std::string_view external_id, const LabelSaid& said) {
   Value value = Value::Object{};
   value.set("category", path);
   if (!external_id.empty()) value.set("source", source).set("id", external_id);
+  if (said.at) value.set("at", format_time(*said.at));
+  if (!said.actor.empty()) value.set("actor", said.actor);
   return json::dump(value);
+}
+
+void sign_label(Store& store, const Item& item, Time at, std::string_view actor) {
+  store.db()
+      .cached("UPDATE label SET at = ?3, actor = ?4 WHERE kind = ?1 AND item_id = ?2 AND field = 'category'")
+      .run(static_cast<int>(item.kind), item.id, at, actor);
 }
 
 Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::int64_t limit, const Judge& judge) {

@@ -45,8 +45,16 @@ std::vector<CategoryCount> count_categories(Store& store);
 // A person says that a ticket is in a category; an empty path takes that back. Returns whether it changed anything.
 bool label_category(Store& store, const Item& item, std::string_view path, std::string_view actor);
 
-// A label as the history keeps it; of a ticket with its source and identifier.
-std::string label_snapshot(std::string_view path, std::string_view source = {}, std::string_view external_id = {});
+// A label as the history keeps it; of a ticket with its source and identifier. `said`: who said it, and when, where that is
+// not who made the changeset.
+struct LabelSaid {
+  std::string actor;
+  std::optional<Time> at;
+};
+std::string label_snapshot(std::string_view path, std::string_view source = {}, std::string_view external_id = {},
+                           const LabelSaid& said = {});
+// Says when a person said it, and who.
+void sign_label(Store& store, const Item& item, Time at, std::string_view actor);
 
 // Says of every ticket and FAQ what a rule thinks of it. `judge` returns the category's path, empty for none, and sets the
 // reason. Only what differs from the last time is written. Returns how many items have a prediction, and how many changed.

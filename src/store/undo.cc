@@ -16,6 +16,7 @@
 #include "store/edits.hh"
 #include "store/history.hh"
 #include "store/said.hh"
+#include "store/thing_state.hh"
 
 namespace ckm::store {
 namespace {
@@ -75,7 +76,7 @@ std::string ref_of(Store& store, const Deed& deed) {
 void look_up(Store& store, std::int64_t change_id, Deed& deed) {
   deed.versions = versions_of(store, deed.uid);
   deed.ref = ref_of(store, deed);
-  deed.now = deed.versions.back();
+  deed.now = current_version(store, deed.kind, deed.uid, deed.versions);
   bool known = false;
   for (const Version& version : deed.versions) {
     if (version.change_id < change_id) deed.before = version, known = true;

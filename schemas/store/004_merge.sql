@@ -1,0 +1,7 @@
+-- Step 4: what two copies of a store changed apart.
+
+CREATE TABLE forked (                -- Things whose state no single version tells, since two copies changed them apart.
+  uid     TEXT NOT NULL PRIMARY KEY, -- By which the history knows it.
+  kind    INTEGER NOT NULL,
+  waiting INTEGER NOT NULL DEFAULT 0 -- 1: it says something of a thing that is not in this copy.
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,265 @@
+#include "model/version_merge.hh"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/json.hh"
+#include "model/article.hh"
+
+namespace ckm::model {
+namespace {
+
+constexpr std::string_view kStory = "case";
+constexpr std::string_view kRaw = "raw";
+// Which of several stands is no question for people.
+constexpr std::array<std::string_view, 6> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source"};
+// Of what was said: who said it and when, and what follows from the rest.
+constexpr std::array<std::string_view, 3> kBeside = {"at", "actor", "wording"};
+
+constexpr std::size_t kThere = 0;
+constexpr std::size_t kLabel = 1;
+constexpr std::size_t kFirstField = 2;
+constexpr std::size_t kEmpty = 0;  // The value of a field that is not there.
+
+std::string essence(const Value& said) {
+  Value out = Value::Object{};
+  for (const auto& [name, value] : *said.object()) {
+    if (std::ranges::find(kBeside, name) == kBeside.end()) out.set(name, value);
+  }
+  return json::dump(out);
+}
+
+// The field whose text a member of `raw` is: case.attempts for case.attempts.2.why.
+std::string field_of_raw(std::string_view name) {
+  const std::size_t from = name.starts_with("case.") ? 5 : 0;
+  return std::string(name.substr(0, name.find('.', from)));
+}
+
+class Merger {
+ public:
+  Merger(const std::vector<Deed>& deeds, Kind kind)
+      : deeds_(deeds), article_(info(kind).article), ticket_(kind == Kind::kTicket) {
+    fields_ = {"removed", "category"};
+    for (std::size_t d = 0; d < deeds_.size(); ++d) read(d);
+    for (auto& said : said_) said.resize(fields_.size(), kEmpty);
+    for (std::size_t d = 0; d < deeds_.size(); ++d) find_writes(d);
+  }
+
+  MergedThing merge() {
+    VersionSet all(deeds_.size());
+    for (std::size_t d = 0; d < deeds_.size(); ++d) all.add(d);
+    MergedThing thing;
+    const Outcome there = value_of(all, kThere);
+    if (!ticket_) note(there, kThere, thing);
+    thing.there = there.value != kEmpty;
+    thing.removed = !thing.there && !last_writers(all, kThere).empty();
+    const Outcome label = value_of(all, kLabel);
+    if (thing.there || ticket_) note(label, kLabel, thing);
+    thing.label = label.value == kEmpty ? std::string() : *values_[label.value].string();
+    if (!thing.label.empty()) thing.labeller = label.from;
+    if (!thing.there) return thing;
+    if (article_) put_fields(all, thing);
+    else put_whole(all, thing);
+    return thing;
+  }
+
+ private:
+  struct Outcome {
+    std::size_t value = kEmpty;
+    std::size_t from = 0;                     // The newest version that says it.
+    std::vector<std::size_t> contested = {};  // Versions, the one that stands first; empty where all is clear.
+  };
+
+  std::size_t field(const std::string& name) {
+    const auto [at, added] = field_numbers_.try_emplace(name, fields_.size());
+    if (added) fields_.push_back(name);
+    return at->second;
+  }
+  std::size_t value(const Value& value, std::string key) {
+    const auto [at, added] = value_numbers_.try_emplace(std::move(key), values_.size());
+    if (added) values_.push_back(value);
+    return at->second;
+  }
+  // How a text came belongs to it.
+  void say(std::size_t deed, const std::string& name, const Value& what, const Value& came) {
+    const std::size_t f = field(name);
+    if (said_[deed].size() <= f) said_[deed].resize(f + 1, kEmpty);
+    said_[deed][f] = value(what, json::dump(what) + (came.is_null() ? "" : json::dump(came)));
+    if (!came.is_null()) came_.emplace(said_[deed][f], came);
+  }
+  void read(std::size_t d) {
+    const Deed& deed = deeds_[d];
+    said_.emplace_back(kFirstField, kEmpty);
+    if (deed.label && !deed.label->empty()) said_[d][kLabel] = value(*deed.label, json::dump(*deed.label));
+    if (deed.content.object() == nullptr) return;
+    said_[d][kThere] = value(true, "true");
+    if (!article_) {
+      const std::size_t f = field("said");
+      said_[d].resize(f + 1, kEmpty);
+      said_[d][f] = value(deed.content, essence(deed.content));
+      return;
+    }
+    std::map<std::string, Value> came;
+    if (const Value* const raw = deed.content.find(kRaw); raw != nullptr && raw->object() != nullptr) {
+      for (const auto& [text, as] : *raw->object()) came[field_of_raw(text)].set(text, as);
+    }
+    const auto take = [&](const std::string& name, const Value& what) {
+      const auto raw = came.extract(name);
+      say(d, name, what, raw.empty() ? Value() : raw.mapped());
+    };
+    for (const auto& [name, what] : *deed.content.object()) {
+      if (name == kRaw) continue;
+      if (name != kStory || what.object() == nullptr) take(name, what);
+      else
+        for (const auto& [part, text] : *what.object()) take(std::string(kStory).append(".").append(part), text);
+    }
+    for (const auto& [name, raw] : came) say(d, name, Value(), raw);  // Of a text that is empty now.
+  }
+
+  // A field is written where it is another one than those that this version followed make it.
+  void find_writes(std::size_t d) {
+    const Deed& deed = deeds_[d];
+    std::vector<bool>& writes = writes_.emplace_back(fields_.size(), false);
+    if (deed.removed) {
+      writes[kThere] = true;
+      // A ticket comes back without an entry.
+      if (ticket_) writes[kLabel] = value_of(deed.after, kLabel).value != kEmpty;
+    }
+    if (deed.content.object() != nullptr) {
+      const bool new_here = value_of(deed.after, kThere).value == kEmpty;
+      const bool all = new_here || deed.settles;
+      if (all) writes[kThere] = true;
+      for (std::size_t f = kFirstField; f < fields_.size(); ++f) writes[f] = all || said_[d][f] != value_of(deed.after, f).value;
+      if (new_here) writes[kLabel] = true;
+    }
+    if (deed.label) {
+      writes[kLabel] = true;
+    } else if (deed.settles && !writes[kLabel]) {
+      said_[d][kLabel] = value_of(deed.after, kLabel).value;
+      writes[kLabel] = true;
+    }
+  }
+
+  [[nodiscard]] bool newer(std::size_t a, std::size_t b) const {
+    return std::tie(deeds_[a].at, deeds_[a].digest) > std::tie(deeds_[b].at, deeds_[b].digest);
+  }
+
+  // Those of the set that wrote the field and that no other one of them followed, the newest first.
+  [[nodiscard]] std::vector<std::size_t> last_writers(const VersionSet& set, std::size_t f) const {
+    std::vector<std::size_t> last;
+    VersionSet covered(deeds_.size());
+    for (std::size_t d = writes_.size(); d-- > 0;) {
+      if (!set.has(d) || !writes_[d][f]) continue;
+      if (!covered.has(d)) last.push_back(d);
+      covered |= deeds_[d].after;
+    }
+    std::ranges::sort(last, [&](std::size_t a, std::size_t b) { return newer(a, b); });
+    return last;
+  }
+
+  // What a set of versions, with all that they followed, makes of a field.
+  [[nodiscard]] Outcome value_of(const VersionSet& set, std::size_t f) const {
+    std::vector<std::size_t> last = last_writers(set, f);
+    if (last.empty()) return {};
+    const auto value = [&](std::size_t d) { return said_[d][f]; };
+    Outcome out{value(last.front()), last.front()};
+    if (!std::ranges::all_of(last, [&](std::size_t d) { return value(d) == out.value; })) {
+      VersionSet common = deeds_[last.front()].after;
+      for (const std::size_t d : last) common &= deeds_[d].after;
+      const Outcome base = value_of(common, f);
+      const bool known = !last_writers(common, f).empty();
+      if (known) std::erase_if(last, [&](std::size_t d) { return value(d) == base.value; });
+      out = {value(last.front()), last.front()};
+      if (!std::ranges::all_of(last, [&](std::size_t d) { return value(d) == out.value; })) out.contested = last;
+    }
+    if (f == kThere && out.value == kEmpty) return unless_edited(set, out);
+    return out;
+  }
+
+  // What one copy removed and another one edited meanwhile stays.
+  [[nodiscard]] Outcome unless_edited(const VersionSet& set, const Outcome& gone) const {
+    const std::vector<std::size_t> removers = last_writers(set, kThere);
+    std::vector<std::size_t> edits;
+    for (std::size_t d = 0; d < writes_.size(); ++d) {
+      if (!set.has(d) || deeds_[d].content.object() == nullptr) continue;
+      const bool wrote = std::find(writes_[d].begin() + kFirstField, writes_[d].end(), true) != writes_[d].end();
+      const bool apart = std::ranges::all_of(
+          removers, [&](std::size_t r) { return !deeds_[r].after.has(d) && !deeds_[d].after.has(r) && r != d; });
+      if (wrote && apart) edits.push_back(d);
+    }
+    if (edits.empty()) return gone;
+    const std::size_t edit = *std::ranges::max_element(edits, [&](std::size_t a, std::size_t b) { return newer(b, a); });
+    Outcome out{said_[edit][kThere], edit, {edit}};
+    for (const std::size_t remover : removers) out.contested.push_back(remover);
+    return out;
+  }
+
+  void note(const Outcome& outcome, std::size_t f, MergedThing& thing) const {
+    if (outcome.contested.empty() || std::ranges::find(kUntold, fields_[f]) != kUntold.end()) return;
+    Contest contest{fields_[f], outcome.contested, {}};
+    for (const std::size_t d : contest.versions)
+      contest.values.push_back(f == kThere ? Value(said_[d][f] == kEmpty) : values_[said_[d][f]]);
+    // How a text came is no question for people either.
+    if (std::ranges::all_of(contest.values, [&](const Value& value) { return value == contest.values.front(); })) return;
+    thing.contests.push_back(std::move(contest));
+  }
+
+  void put_fields(const VersionSet& all, MergedThing& thing) const {
+    Value content = Value::Object{};
+    Value story;
+    Value raw;
+    for (std::size_t f = kFirstField; f < fields_.size(); ++f) {
+      const Outcome outcome = value_of(all, f);
+      note(outcome, f, thing);
+      const std::string& name = fields_[f];
+      if (const auto came = came_.find(outcome.value); came != came_.end()) {
+        for (const auto& [text, as] : *came->second.object()) raw.set(text, as);
+      }
+      const Value& chosen = values_[outcome.value];
+      if (chosen.is_null()) continue;
+      if (name.starts_with("case.")) story.set(name.substr(kStory.size() + 1), chosen);
+      else content.set(name, chosen);
+    }
+    if (!story.is_null()) content.set(std::string(kStory), std::move(story));
+    if (!raw.is_null()) content.set(std::string(kRaw), std::move(raw));
+    const std::string source = content.text("source");
+    thing.content = to_value(article_from_value(content));  // Members in their order.
+    if (!source.empty()) thing.content.set("source", source);
+  }
+
+  void put_whole(const VersionSet& all, MergedThing& thing) const {
+    const Outcome outcome = value_of(all, kFirstField);
+    note(outcome, kFirstField, thing);
+    thing.content = deeds_[outcome.from].content;
+  }
+
+  const std::vector<Deed>& deeds_;
+  bool article_;
+  bool ticket_;
+  std::vector<std::string> fields_;
+  std::map<std::string, std::size_t> field_numbers_;
+  std::vector<Value> values_{Value()};
+  std::map<std::string, std::size_t> value_numbers_;
+  std::map<std::size_t, Value> came_;           // By value: how its texts came, as members of `raw`.
+  std::vector<std::vector<std::size_t>> said_;  // By version and field: what it holds.
+  std::vector<std::vector<bool>> writes_;       // By version and field: whether it changed that.
+};
+
+}  // namespace
+
+VersionSet& VersionSet::operator|=(const VersionSet& other) {
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+  return *this;
+}
+
+VersionSet& VersionSet::operator&=(const VersionSet& other) {
+  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+  return *this;
+}
+
+MergedThing merge_versions(const std::vector<Deed>& deeds, Kind kind) { return Merger(deeds, kind).merge(); }
+
+}  // namespace ckm::model

@@ -1,0 +1,69 @@
+// What a thing is that copies of a store changed apart: three-way by field, from all of its versions and what each of them
+// followed. The same versions give the same state, in whatever order copies learned of them.
+//
+// A field is what the last version said that wrote it; where several wrote it apart, each is compared with what they last had in
+// common, and what is not different from that does not count (diff3; Khanna, Kunal and Pierce 2007). What is left over is a
+// contest: the newest value stands until somebody settles it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.hh"
+#include "base/value.hh"
+#include "model/kind.hh"
+
+namespace ckm::model {
+
+// A set of versions, a bit each.
+class VersionSet {
+ public:
+  explicit VersionSet(std::size_t size = 0) : words_((size + 63) / 64) {}
+  void add(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
+  [[nodiscard]] bool has(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1U) != 0; }
+  VersionSet& operator|=(const VersionSet& other);
+  VersionSet& operator&=(const VersionSet& other);
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+// What one changeset did to a thing.
+struct Deed {
+  Time at = 0;
+  std::string digest;  // The changeset's; of two of one time the greater one is the newer.
+  std::string actor = {};
+  bool settles = false;  // Whoever made it saw all contests: it decides them, whatever it changed.
+  bool removed = false;
+  Value content = {};                     // The whole thing after it; null where it did not say so.
+  std::optional<std::string> label = {};  // That a person said; an empty one was taken back.
+  Time label_at = 0;                      // When,
+  std::string label_actor = {};           // and who.
+  VersionSet after = VersionSet();        // The versions that it followed, directly or not.
+};
+
+// A field that several versions wrote apart, each another value.
+struct Contest {
+  std::string field;                  // By its name in JSON, a part of a case as case.cause; category for a label, removed.
+  std::vector<std::size_t> versions;  // The one that stands first.
+  std::vector<Value> values;          // Theirs; null where it is empty.
+};
+
+struct MergedThing {
+  bool there = false;
+  bool removed = false;                 // It was there, or somebody said that it is not.
+  Value content;                        // Null where it is not there.
+  std::string label;                    // Empty: none.
+  std::optional<std::size_t> labeller;  // Whose version said it.
+  std::vector<Contest> contests;        // In the order of their fields.
+};
+
+// `deeds`: in an order in which none comes before one that it followed. The fields of an article count by themselves; of a ticket
+// the history has its label and its removal alone; what was said of a thing (store/said.hh) is one field, and the same where only
+// who said it when differs. O(n² fields) for n versions.
+MergedThing merge_versions(const std::vector<Deed>& deeds, Kind kind);
+
+}  // namespace ckm::model

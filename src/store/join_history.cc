@@ -1,0 +1,129 @@
+#include "store/join_history.hh"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.hh"
+#include "base/hash.hh"
+#include "base/interrupt.hh"
+#include "store/chain.hh"
+#include "store/changes.hh"
+
+namespace ckm::store {
+namespace {
+
+std::string_view view(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
+
+[[noreturn]] void refuse(const std::string& digest, std::string_view why) {
+  throw Error(Exit::kInput, fmt::format("{} {}", change_name(hex(digest)), why),
+              "the file was changed or cut since it was written; write it again with: ckm export --as bundle");
+}
+
+}  // namespace
+
+HistoryJoiner::HistoryJoiner(Store& store) : store_(store) {
+  store_.db().exec(
+      "CREATE TEMP TABLE IF NOT EXISTS joined (uid TEXT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL) WITHOUT ROWID; "
+      "DELETE FROM joined;");
+}
+
+void HistoryJoiner::put(const model::ChangeHeader& header) {
+  seal();
+  Db& db = store_.db();
+  Stmt here = db.cached("SELECT id FROM change WHERE digest = ?1");
+  known_ = here.bind(Bytes{header.digest}).step();
+  change_id_ = known_ ? here.integer(0) : 0;
+  here.reset();
+  open_ = header;
+  seq_ = 0;
+  if (known_) {
+    ++counts_.known;
+    return;
+  }
+  ++counts_.changes;
+  for (const std::string& parent : header.parents) {
+    Stmt known = db.cached("SELECT 1 FROM change WHERE digest = ?1");
+    if (known.bind(Bytes{parent}).step()) continue;
+    throw Error(Exit::kConflict,
+                fmt::format("{} follows {}, which is not here", change_name(hex(header.digest)), change_name(hex(parent))),
+                "export more of that copy, with an earlier --since or without it");
+  }
+  db.cached("INSERT INTO change (at, actor, command, message) VALUES (?1, ?2, ?3, ?4)")
+      .run(header.at, header.actor, header.command, header.message);
+  change_id_ = db.last_id();
+  for (const std::string& parent : header.parents)
+    db.cached("INSERT INTO change_parent (change_id, parent) VALUES (?1, ?2)").run(change_id_, Bytes{parent});
+}
+
+void HistoryJoiner::put(const model::ChangeEntry& entry) {
+  ++seq_;
+  Db& db = store_.db();
+  if (known_) {
+    if (entry.snapshot) return;
+    Stmt forget = db.cached(
+        "UPDATE change_entry SET snapshot = NULL, salt = ?3 WHERE change_id = ?1 AND seq = ?2 AND snapshot IS NOT NULL");
+    forget.run(change_id_, seq_, entry.salt);
+    if (db.changed_rows() == 0) return;
+    ++counts_.forgotten;
+    touch(entry, true);
+    return;
+  }
+  const std::string digest = entry.snapshot
+                                 ? std::string(view(entry_digest(entry.op, entry.kind, entry.uid, entry.salt, *entry.snapshot)))
+                                 : entry.digest;
+  db.cached(
+        "INSERT INTO change_entry (change_id, seq, kind, uid, op, salt, digest, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
+        "?8)")
+      .run(change_id_, seq_, static_cast<int>(entry.kind), entry.uid, entry.op, entry.salt, Bytes{digest}, entry.snapshot);
+  touch(entry, false);
+}
+
+void HistoryJoiner::touch(const model::ChangeEntry& entry, bool) {
+  store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(entry.uid, static_cast<int>(entry.kind));
+}
+
+void HistoryJoiner::finish() { seal(); }
+
+void HistoryJoiner::seal() {
+  if (!open_) return;
+  if (seq_ != open_->entries) refuse(open_->digest, fmt::format("has {} entries, not {}", seq_, open_->entries));
+  if (!known_) {
+    if (view(change_digest(store_, change_id_)) != open_->digest)
+      refuse(open_->digest, "holds something else than its name says");
+    store_.db().cached("UPDATE change SET digest = ?1 WHERE id = ?2").run(Bytes{open_->digest}, change_id_);
+  }
+  open_.reset();
+}
+
+void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vector<bool>& leave_out, const VisitHeader& header,
+                        const VisitEntry& entry) {
+  Db& db = store.db();
+  for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
+    if (interrupted() != 0) throw Interrupted();
+    if (!leave_out.empty() && leave_out[i]) continue;
+    const HistoryGraph::Node& node = graph.nodes()[i];
+    model::ChangeHeader head{node.digest, node.at, {}, {}, {}};
+    Stmt row = db.cached(
+        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1) FROM change WHERE id = ?1");
+    row.bind(node.change_id).step();
+    head.actor = row.string(0);
+    head.command = row.string(1);
+    head.message = row.string(2);
+    head.entries = row.integer(3);
+    row.reset();
+    Stmt parents = db.cached("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
+    parents.bind(node.change_id);
+    while (parents.step()) head.parents.emplace_back(parents.bytes(0));
+    parents.reset();
+    header(head);
+    Stmt entries = db.cached("SELECT kind, uid, op, salt, digest, snapshot FROM change_entry WHERE change_id = ?1 ORDER BY seq");
+    entries.bind(node.change_id);
+    while (entries.step()) {
+      entry({static_cast<model::Kind>(entries.integer(0)), entries.string(1), entries.string(2), entries.string(3),
+             std::string(entries.bytes(4)), entries.null(5) ? std::nullopt : std::optional(entries.string(5))});
+    }
+  }
+}
+
+}  // namespace ckm::store

@@ -1,0 +1,182 @@
+#include "store/merge.hh"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/hash.hh"
+#include "base/interrupt.hh"
+#include "base/json.hh"
+#include "store/articles.hh"
+#include "store/bring_back.hh"
+#include "store/categories.hh"
+#include "store/edits.hh"
+#include "store/labels.hh"
+#include "store/merge_tickets.hh"
+#include "store/said.hh"
+#include "store/thing_state.hh"
+
+namespace ckm::store {
+namespace {
+
+using model::Kind;
+
+// The item that an entry of something said names; nothing where it is not here.
+std::optional<Item> end_of(Store& store, const Value& entry) {
+  std::string uid = entry.text("article");
+  if (uid.empty()) uid = entry.text("uid");
+  if (uid.empty()) return find_item(store, {Kind::kTicket, 0, entry.text("source"), entry.text("id")});
+  return find_article(store, uid);
+}
+
+bool ends_here(Store& store, const Value& entry) {
+  if (const Value* const from = entry.find("from")) return end_of(store, *from) && end_of(store, *entry.find("to"));
+  if (!end_of(store, entry)) return false;
+  return entry.text("id").empty() || find_item(store, {Kind::kTicket, 0, entry.text("source"), entry.text("id")});
+}
+
+class Merging {
+ public:
+  explicit Merging(Store& store) : store_(store), graph_(store), silent_(store) {}
+
+  Merged run() {
+    // Things before what was said of them.
+    for (const bool said : {false, true}) {
+      Stmt rows = store_.db().prepare(
+          "SELECT kind, uid FROM joined WHERE (kind > 8) = ?1 UNION SELECT kind, uid FROM forked WHERE waiting = 1 AND ?1 = 1 "
+          "ORDER BY 1, 2");
+      rows.bind(said ? 1 : 0);
+      while (rows.step()) {
+        if (interrupted() != 0) throw Interrupted();
+        merge(static_cast<Kind>(rows.integer(0)), rows.string(1));
+      }
+    }
+    merged_.waiting = store_.db().integer("SELECT count(*) FROM forked WHERE waiting = 1");
+    return merged_;
+  }
+
+ private:
+  void merge(Kind kind, const std::string& uid) {
+    const ThingState state = thing_state(store_, graph_, kind, uid);
+    bool waits = false;
+    if (model::info(kind).article) put_article(kind, uid, state);
+    else if (kind == Kind::kTicket) put_ticket(uid, state);
+    else if (kind == Kind::kCategory) put_category(state);
+    else if (restorer_of(kind) != nullptr) waits = !put_said(kind, uid, state);
+    if (state.forked || waits)
+      store_.db()
+          .cached("INSERT INTO forked (uid, kind, waiting) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET waiting = ?3")
+          .run(uid, static_cast<int>(kind), waits ? 1 : 0);
+    else store_.db().cached("DELETE FROM forked WHERE uid = ?1").run(uid);
+  }
+
+  void put_article(Kind kind, const std::string& uid, const ThingState& state) {
+    const std::int64_t id = find_article_by_uid(store_, uid);
+    if (!state.merged.there) {
+      if (id == 0) return;
+      remove({kind, id});
+      ++merged_.removed;
+      return;
+    }
+    model::Article article = model::article_from_value(state.merged.content);
+    article.uid = uid;
+    Item item{kind, id};
+    if (id == 0) {
+      item = put_back_article(store_, state.merged.content.text("source"), article);
+      take_number(store_, item);
+      ++merged_.added;
+    } else if (const auto here = read_article(store_, id); model::to_value(here->article) != model::to_value(article)) {
+      article.external_id = here->article.external_id;
+      update_article(store_, id, article, 0);
+      ++merged_.changed;
+    }
+    keep_imported(item, uid, state);
+    put_label(item, state);
+  }
+
+  // What another copy said of it meanwhile waits until it is there again.
+  void remove(const Item& item) {
+    for (const Said& said : said_of(store_, item))
+      store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(said.uid, static_cast<int>(said.kind));
+    remove_item(store_, item, silent_);
+  }
+
+  // What its source said last is known, so that the next import of it keeps what was edited.
+  void keep_imported(const Item& item, const std::string& uid, const ThingState& state) {
+    for (std::size_t i = state.deeds.size(); i-- > 0;) {
+      const model::Deed& deed = state.deeds[i];
+      if (!state.imports[i] || deed.content.object() == nullptr) continue;
+      model::Article said = model::article_from_value(deed.content);
+      said.uid = uid;
+      const std::string hash = article_hash(said);
+      const bool edited = hash != read_article(store_, item.id)->hash;
+      store_.db()
+          .cached("UPDATE article SET imported = ?2, base = ?3 WHERE id = ?1")
+          .run(item.id, Bytes{hash}, edited ? std::optional(json::dump(model::to_value(said))) : std::nullopt);
+      return;
+    }
+  }
+
+  void put_label(const Item& item, const ThingState& state) {
+    if (person_label(store_, item) != state.merged.label) {
+      label_category(store_, item, state.merged.label, {});
+      ++merged_.said;
+    }
+    if (state.merged.label.empty()) return;
+    const model::Deed& deed = state.deeds[*state.merged.labeller];
+    sign_label(store_, item, deed.label_at, deed.label_actor);
+  }
+
+  void put_ticket(const std::string& uid, const ThingState& state) {
+    const TicketName name = ticket_name(store_, {Kind::kTicket, uid, std::nullopt});
+    const auto item = find_item(store_, {Kind::kTicket, 0, name.source, name.external_id});
+    if (!item) return;
+    if (is_gone(graph_, state, writer_of(store_, item->id))) {
+      remove(*item);
+      ++merged_.tickets_removed;
+    } else {
+      put_label(*item, state);
+    }
+  }
+
+  void put_category(const ThingState& state) {
+    if (!state.merged.there) return;
+    if (restore_category(store_, state.merged.content)) ++merged_.said;
+  }
+
+  // Whether what it is about is here.
+  bool put_said(Kind kind, const std::string& uid, const ThingState& state) {
+    const auto last = std::find_if(state.deeds.rbegin(), state.deeds.rend(),
+                                   [](const model::Deed& deed) { return deed.content.object() != nullptr; });
+    if (last == state.deeds.rend()) return true;
+    const Value& entry = state.merged.there ? state.merged.content : last->content;
+    if (!ends_here(store_, entry)) return !state.merged.there;
+    const std::optional<Value> now = said_now(entry, uid);
+    if (state.merged.there ? now == state.merged.content : !now) return true;
+    if (now) restorer_of(kind)(store_, uid, *now, Value(), silent_);
+    if (state.merged.there) restorer_of(kind)(store_, uid, Value(), state.merged.content, silent_);
+    ++merged_.said;
+    return true;
+  }
+
+  std::optional<Value> said_now(const Value& entry, const std::string& uid) {
+    const Value* const from = entry.find("from");
+    const auto item = end_of(store_, from == nullptr ? entry : *from);
+    if (!item) return std::nullopt;
+    for (Said& said : said_of(store_, *item)) {
+      if (said.uid == uid) return std::move(said.entry);
+    }
+    return std::nullopt;
+  }
+
+  Store& store_;
+  HistoryGraph graph_;
+  ChangeWriter silent_;
+  Merged merged_;
+};
+
+}  // namespace
+
+Merged merge_joined(Store& store) { return Merging(store).run(); }
+
+}  // namespace ckm::store
