@@ -20,6 +20,7 @@
 #include "store/articles.hh"
 #include "store/chain.hh"
 #include "store/links.hh"
+#include "store/redirects.hh"
 #include "store/reviews.hh"
 
 namespace ckm::cli {
@@ -78,8 +79,7 @@ class Rows {
 // The articles that are to be checked: those that were named, or all.
 class Articles {
  public:
-  Articles(Context& context, const std::vector<std::string>& refs)
-      : context_(context), items_(need_items(context.store(), refs)) {
+  Articles(Context& context, const std::vector<std::string>& refs) : context_(context), items_(need_items(context, refs)) {
     for (const store::Item& item : items_) {
       if (!model::info(item.kind).article)
         throw Error(Exit::kUsage, fmt::format("{} is no article", store::item_ref(context.store(), item)),
@@ -129,8 +129,10 @@ void check_content(Context& context, const Articles& articles, Rows& rows) {
     insight::check_content(article, limits, add);
     if (insight::is_checked(article, limits, "link")) {
       for (const insight::Mention& mention : insight::mentions_in(article)) {
-        if (!store::find_item(context.store(), mention.ref))
-          add({"link", mention.place, fmt::format("{} is not there", mention.text)});
+        const auto followed = store::follow(context.store(), mention.ref);
+        if (!followed) add({"link", mention.place, fmt::format("{} is not there", mention.text)});
+        else if (!followed->merges.empty())
+          add({"link", mention.place, store::merge_text(context.store(), mention.text, followed->merges)});
       }
     }
     if (insight::is_checked(article, limits, "repeated")) {
@@ -144,12 +146,12 @@ void check_content(Context& context, const Articles& articles, Rows& rows) {
 std::vector<store::Item> cited_by(store::Store& store, const store::Item& item, const model::Article& article) {
   std::vector<store::Item> cited;
   for (const insight::Mention& mention : insight::mentions_in(article)) {
-    if (const auto there = store::find_item(store, mention.ref)) cited.push_back(*there);
+    if (const auto there = store::follow(store, mention.ref)) cited.push_back(there->item);
   }
   for (const store::Linked& link : store::links_of(store, item)) {
     if (link.outwards && (link.relation == "related" || link.relation == "derived-from")) cited.push_back(link.item);
   }
-  std::erase_if(cited, [](const store::Item& other) { return !model::info(other.kind).article; });
+  std::erase_if(cited, [&](const store::Item& other) { return other == item || !model::info(other.kind).article; });
   return cited;
 }
 

@@ -42,11 +42,11 @@ struct Opened {
   }
 };
 
-Opened open(store::Store& store, const std::string& ref) {
+Opened open(store::Store& store, const store::Item& item) {
   Opened opened;
-  opened.item = store::need_item(store, ref);
+  opened.item = item;
   if (!model::info(opened.item.kind).article) {
-    throw Error(Exit::kUsage, fmt::format("{}: a ticket is what its source says", ref),
+    throw Error(Exit::kUsage, fmt::format("{}: a ticket is what its source says", store::item_ref(store, item)),
                 "its category is set with: ckm set; a case or FAQ is made of it with: ckm draft");
   }
   opened.stored = *store::read_article(store, opened.item.id);
@@ -119,7 +119,7 @@ std::string text_of(const Opened& opened) {
 
 Exit edit(Context& context, const Options& options) {
   store::Store& store = context.store();
-  const Opened opened = open(store, options.ref);
+  const Opened opened = open(store, need_item(context, options.ref));
   store::need_may_change(store, opened.item, context.actor);
   const model::Article shown = opened.shown();
   std::optional<model::Article> edited;
@@ -139,7 +139,7 @@ Exit edit(Context& context, const Options& options) {
     return Exit::kDone;
   }
   store::Transaction transaction(store.db());
-  const Opened now = open(store, options.ref);
+  const Opened now = open(store, store::need_item(store, opened.stored.ref));
   if (file && (now.stored.hash != opened.stored.hash || now.label != opened.label))
     tell_conflict(context, opened, now, *edited, file->tell());
   store::need_may_become(store, now.item, now.stored.article, *edited, context.actor);
@@ -156,7 +156,7 @@ Exit edit(Context& context, const Options& options) {
 }
 
 Exit print(Context& context, const Options& options) {
-  write_stdout(text_of(open(context.store(), options.ref)));
+  write_stdout(text_of(open(context.store(), need_item(context, options.ref))));
   return Exit::kDone;
 }
 

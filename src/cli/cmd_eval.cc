@@ -19,6 +19,7 @@
 #include "cli/stale.hh"
 #include "search/quality.hh"
 #include "search/search.hh"
+#include "store/redirects.hh"
 
 namespace ckm::cli {
 namespace {
@@ -88,8 +89,14 @@ std::map<std::pair<model::Kind, std::int64_t>, double> gains_of(store::Store& st
   std::map<std::pair<model::Kind, std::int64_t>, double> gains;
   for (const store::Judgement& judgement : query.judgements) {
     const auto ref = model::parse_ref(judgement.ref);
-    if (const auto item = ref ? store::find_item(store, *ref) : std::nullopt) gains[{item->kind, item->id}] = judgement.gain;
-    else ++measured.unknown;
+    const auto followed = ref ? store::follow(store, *ref) : std::nullopt;
+    if (!followed) {
+      ++measured.unknown;
+      continue;
+    }
+    // What answers a query does so with what was merged into it.
+    double& gain = gains[{followed->item.kind, followed->item.id}];
+    gain = std::max(gain, judgement.gain);
   }
   return gains;
 }

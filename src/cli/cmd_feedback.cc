@@ -22,7 +22,7 @@ Exit feedback(Context& context, const Options& options) {
   store::Store& store = context.store();
   store::Transaction transaction(store.db());
   store::ChangeWriter change(store, context.author());
-  store::record_feedback(store, store::need_item(store, options.ref), options.helpful, options.comment, context.actor, change);
+  store::record_feedback(store, need_item(context, options.ref), options.helpful, options.comment, context.actor, change);
   change.seal();
   transaction.commit();
   context.say("recorded");

@@ -185,8 +185,9 @@ Exit import(Context& context, Options& options) {
   };
   const auto done = [&](const Imported& imported) {
     any = true;
-    for (const auto& [ref, fields] : imported.kept) {
-      context.say(fmt::format("{}: {} was edited here and changed in the source: the edit stays: {}", imported.name, ref,
+    for (const auto& [ref, fields, into] : imported.kept) {
+      context.say(fmt::format("{}: {} was {} here and changed in the source: {} stays: {}", imported.name, ref,
+                              into.empty() ? "edited" : "merged into " + into, into.empty() ? "the edit" : "that",
                               fmt::join(fields, ", ")));
     }
     out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(imported.input),

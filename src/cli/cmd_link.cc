@@ -22,8 +22,8 @@ Exit link(Context& context, const Options& options) {
     throw Error(Exit::kUsage, "link joins two things", "for example: ckm link faq:12 faq:7 --as related");
   store::Store& store = context.store();
   store::Transaction transaction(store.db());
-  const store::Item from = store::need_item(store, options.refs[0]);
-  const store::Item to = store::need_item(store, options.refs[1]);
+  const store::Item from = need_item(context, options.refs[0]);
+  const store::Item to = need_item(context, options.refs[1]);
   store::ChangeWriter change(store, context.author(options.message));
   const bool changed = options.remove ? store::remove_link(store, from, options.relation, to, change)
                                       : store::add_link(store, from, options.relation, to, context.actor, change);

@@ -70,8 +70,9 @@ Exit log_changes(Context& context, const store::ChangeFilter& filter) {
 }
 
 // What a version did to its thing: the names of the fields that it changed.
-std::string what_changed(const store::Version* before, const store::Version& version) {
+std::string what_changed(store::Store& store, const store::Version* before, const store::Version& version) {
   if (version.forgotten) return "forgotten";
+  if (!version.into.empty()) return fmt::format("merged into {}", store::article_ref(store, version.into));
   if (version.op == "remove") return "removed";
   if (before == nullptr || (!before->there() && version.op == "add")) return "added";
   if (version.op == "label") return "category";  // Of tickets too, whose content it does not tell.
@@ -119,7 +120,8 @@ class ThingLog {
     ++shown_;
     out_.row({Value(past.name(version)), Value(store::change_name(version.change)), Value(format_time(version.at)),
               Value(version.author.actor), Value(version.author.command),
-              Value(what_changed(i == 0 ? nullptr : &past.versions[i - 1], version)), Value(version.author.message)});
+              Value(what_changed(context_.store(), i == 0 ? nullptr : &past.versions[i - 1], version)),
+              Value(version.author.message)});
   }
   void row(const store::SaidEntry& entry, const store::End& end) {
     if (full()) return;

@@ -2,6 +2,7 @@
 
 #include "cli/declare.hh"
 #include "cli/query_rows.hh"
+#include "cli/refs.hh"
 #include "cli/saved_words.hh"
 #include "cli/stale.hh"
 
@@ -25,7 +26,7 @@ Exit related(Context& context, const Options& options) {
   search_as.explains = options.explain;
   search_as.bare = context.format == Format::kIds;
   search::Session session(context.store());
-  const store::Item item = store::need_item(context.store(), options.ref);
+  const store::Item item = need_item(context, options.ref);
   search::Search search(session, item, need_where(context.store(), options.where), search_as);
   const std::vector<search::Result> results = search.results();
   QueryRows rows(context, options.explain);

@@ -9,6 +9,7 @@
 #include "cli/refs.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
+#include "store/redirects.hh"
 
 namespace ckm::cli {
 namespace {
@@ -27,6 +28,8 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
                   fmt::format("write {}@N; list its versions with: ckm log {}", past.ref, past.ref));
     }
     if (past.known.item) store::need_may_change(context.store(), *past.known.item, context.actor);
+    else if (const auto merged = store::follow_merge(context.store(), past.known.uid))
+      store::need_may_change(context.store(), merged->item, context.actor);
     if (!store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) continue;
     ++changed;
     rows.add(past.ref, past.known.kind, past.known.item ? "changed" : "added");

@@ -77,7 +77,7 @@ Exit review(Context& context, const Options& options) {
   const std::vector<std::string> refs = read_words(options.refs);
   std::optional<store::Transaction> transaction;
   if (verdict) transaction.emplace(store.db());
-  const std::vector<store::Item> items = need_items(store, refs);
+  const std::vector<store::Item> items = need_items(context, refs);
   for (const store::Item& item : items) {
     if (!model::info(item.kind).article)
       throw Error(Exit::kUsage, fmt::format("{} is no article", store::item_ref(store, item)),

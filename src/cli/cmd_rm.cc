@@ -1,53 +1,136 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <utility>
 
+#include "base/counted.hh"
 #include "cli/changed_rows.hh"
 #include "cli/declare.hh"
 #include "cli/refs.hh"
+#include "search/unite.hh"
+#include "store/articles.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
+#include "store/merge_into.hh"
 
 namespace ckm::cli {
 namespace {
 
-Exit rm(Context& context, const std::vector<std::string>& words, const std::string& message) {
+struct Options {
+  std::vector<std::string> refs;
+  std::string into;
+  std::string message;
+};
+
+store::Item need_article(Context& context, const store::Item& item) {
+  if (model::info(item.kind).article) return item;
+  const std::string ref = store::item_ref(context.store(), item);
+  throw Error(Exit::kUsage, fmt::format("{} can't be merged: a ticket is what its source says", ref),
+              fmt::format("say what it repeats with: ckm link {} ticket:… --as duplicate-of", ref));
+}
+
+// Removes duplicates, each merged into the article that it repeats, and tells what went over.
+class Merging {
+ public:
+  Merging(Context& context, const std::string& into)
+      : context_(context),
+        into_(need_article(context, need_item(context, into))),
+        ref_(store::item_ref(context.store(), into_)) {}
+
+  void merge(const store::Item& item, store::ChangeWriter& change) {
+    store::Store& store = context_.store();
+    if (need_article(context_, item) == into_) {
+      throw Error(Exit::kUsage, fmt::format("{} can't be merged into itself", ref_),
+                  "name the duplicates, and behind --into the article that they repeat");
+    }
+    store::need_may_change(store, into_, context_.actor);
+    const model::Article other = store::read_article(store, item.id)->article;
+    search::United united = search::unite(store::read_article(store, into_.id)->article, other);
+    phrasings_ += united.phrasings;
+    tags_ += united.tags;
+    if (united.narrower) {
+      context_.say(fmt::format("{} is {} and {} is not: what it asks, and its tags, stay out of that",
+                               store::item_ref(store, item), other.audience, ref_));
+    }
+    const store::Moved moved = store::merge_into(store, item, into_, std::move(united.article), change);
+    moved_.uses += moved.uses;
+    moved_.verdicts += moved.verdicts;
+    moved_.links += moved.links;
+    moved_.links_left += moved.links_left;
+    ++merged_;
+  }
+
+  void finish(ChangedRows& rows) const {
+    if (merged_ > 0) rows.add(ref_, into_.kind, "changed");
+  }
+  [[nodiscard]] std::string told() const {
+    std::string parts;
+    const auto part = [&](std::int64_t n, std::string_view one, std::string_view many) {
+      if (n > 0) parts += fmt::format("{}{}", parts.empty() ? ": " : ", ", counted(n, one, many));
+    };
+    part(phrasings_, "phrasing", "phrasings");
+    part(tags_, "tag", "tags");
+    part(moved_.uses, "use", "uses");
+    part(moved_.verdicts, "verdict", "verdicts");
+    part(moved_.links, "link", "links");
+    if (moved_.links_left > 0)
+      parts += fmt::format("; left out {}", counted(moved_.links_left, "link that it has or that would make no sense",
+                                                    "links that it has or that would make no sense"));
+    return fmt::format("merged {} into {}{}", merged_, ref_, parts);
+  }
+
+ private:
+  Context& context_;
+  store::Item into_;
+  std::string ref_;
+  std::int64_t merged_ = 0, phrasings_ = 0, tags_ = 0;
+  store::Moved moved_;
+};
+
+Exit rm(Context& context, const Options& options) {
   store::Store& store = context.store();
-  const std::vector<std::string> refs = read_words(words);
+  const std::vector<std::string> refs = read_words(options.refs);
   store::Transaction transaction(store.db());
-  const std::vector<store::Item> items = need_items(store, refs);
-  store::ChangeWriter change(store, context.author(message));
+  std::optional<Merging> merging;
+  if (!options.into.empty()) merging.emplace(context, options.into);
+  // What was merged is gone: what it was merged into is not removed in its place.
+  std::vector<store::Item> items;
+  for (const std::string& ref : refs) items.push_back(store::need_item(store, ref));
+  store::ChangeWriter change(store, context.author(options.message));
   std::int64_t removed = 0;
   ChangedRows rows(context);
   for (const store::Item& item : items) {
     if (!store::read_times(store, item)) continue;  // Named twice.
     store::need_may_change(store, item, context.actor);
     rows.add(store::item_ref(store, item), item.kind, "removed");
-    store::remove_item(store, item, change);
+    if (merging) merging->merge(item, change);
+    else store::remove_item(store, item, change);
     ++removed;
   }
+  if (merging) merging->finish(rows);
   change.seal();
   index_now(context);
   transaction.commit();
   rows.finish();
-  context.say(fmt::format("removed {}", removed));
+  context.say(merging ? merging->told() : fmt::format("removed {}", removed));
   return Exit::kDone;
 }
 
 }  // namespace
 
 Run declare_rm(Args& args) {
-  struct Options {
-    std::vector<std::string> refs;
-    std::string message;
-  };
   const auto options = std::make_shared<Options>();
   args.add({.name = "REF",
             .into = &options->refs,
             .summary = "references, such as faq:12; - reads them from standard input",
             .needed = true});
+  args.add({.name = "--into",
+            .into = &options->into,
+            .value = "ARTICLE",
+            .summary = "they are duplicates of this one: it gets what was said of them, and their references lead to it",
+            .filled = true});
   args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
-  return {[] { return Access::kWrite; }, [options](Context& context) { return rm(context, options->refs, options->message); }};
+  return {[] { return Access::kWrite; }, [options](Context& context) { return rm(context, *options); }};
 }
 
 }  // namespace ckm::cli

@@ -133,7 +133,7 @@ Exit set(Context& context, const std::vector<std::string>& words, const std::str
   }
   refs = read_words(refs);
   store::Transaction transaction(context.store().db());
-  const std::vector<store::Item> items = need_items(context.store(), refs);
+  const std::vector<store::Item> items = need_items(context, refs);
   store::ChangeWriter change(context.store(), context.author(message));
   std::int64_t changed = 0;
   ChangedRows rows(context);

@@ -15,6 +15,7 @@
 #include "model/ref.hh"
 #include "store/history.hh"
 #include "store/learned.hh"
+#include "store/redirects.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -42,11 +43,15 @@ std::optional<Shown> look_up_message(store::Store& store, const std::string& wor
   return Shown{.item = *ticket, .message = ref->number};
 }
 
-Shown look_up(store::Store& store, const std::string& word, const std::optional<Time>& as_of) {
+Shown look_up(Context& context, const std::string& word, const std::optional<Time>& as_of) {
+  store::Store& store = context.store();
   const auto ref = model::parse_ref(word);
   if (!ref || (ref->kind != model::Kind::kPerson && ref->kind != model::Kind::kCustomer)) {
-    const auto item = ref && model::info(ref->kind).searchable ? store::find_item(store, *ref) : std::nullopt;
-    if (item && !as_of) return {.item = *item};
+    const auto there = ref && !as_of && model::info(ref->kind).searchable ? store::follow(store, *ref) : std::nullopt;
+    if (there) {
+      if (!there->merges.empty()) context.say(store::merge_text(store, word, there->merges));
+      return {.item = there->item};
+    }
     // Nothing that was removed, whose identifier ends so.
     if (!as_of && !(ref && store::find_known(store, *ref))) {
       if (auto message = look_up_message(store, word)) return *std::move(message);
@@ -143,7 +148,7 @@ Exit show(Context& context, const Options& options) {
   std::optional<Time> as_of;
   if (!options.as_of.empty()) as_of = need_moment("--as-of", options.as_of);
   std::vector<Shown> all;
-  for (const std::string& word : read_words(options.words)) all.push_back(look_up(context.store(), word, as_of));
+  for (const std::string& word : read_words(options.words)) all.push_back(look_up(context, word, as_of));
   if (all.empty()) return Exit::kNo;
   Value list = Value::Array{};
   std::string text;

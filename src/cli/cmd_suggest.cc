@@ -9,6 +9,7 @@
 #include "cli/card.hh"
 #include "cli/declare.hh"
 #include "cli/printer.hh"
+#include "cli/refs.hh"
 #include "cli/show_item.hh"
 #include "cli/stale.hh"
 #include "cli/text_input.hh"
@@ -50,7 +51,7 @@ Asked read_asked(Context& context, const Options& options) {
   if (options.words.size() == 1) {
     const auto ref = model::parse_ref(options.words.front());
     if (ref && ref->kind == model::Kind::kTicket) {
-      const store::Item item = store::need_item(context.store(), options.words.front());
+      const store::Item item = need_item(context, options.words.front());
       Asked asked{store::customer_wording(store::read_ticket(context.store(), item.id)->ticket), {}};
       for (const store::UsedArticle& used : store::used_on(context.store(), item.id)) {
         if (!used.solved.value_or(true)) asked.failed.push_back(used.item.id);

@@ -20,8 +20,8 @@ struct Options {
 Exit use(Context& context, const Options& options) {
   store::Store& store = context.store();
   store::Transaction transaction(store.db());
-  const store::Item article = store::need_item(store, options.article);
-  const store::Item ticket = store::need_item(store, options.ticket);
+  const store::Item article = need_item(context, options.article);
+  const store::Item ticket = need_item(context, options.ticket);
   if (ticket.kind != model::Kind::kTicket)
     throw Error(Exit::kUsage, fmt::format("--ticket: {} is none", options.ticket), "write it like ticket:desk/T-1001");
   std::optional<bool> solved;

@@ -97,6 +97,7 @@ constexpr std::array kCommands = {
             declare_review},
     Command{"rm", kWrite, "Remove items, keeping their history",
             "ckm rm faq:12                             # ckm log still knows it\n"
+            "ckm rm faq:12 --into faq:3                # a duplicate: faq:12 leads to faq:3 from now on\n"
             "ckm query status:spam --format ids | ckm rm -",
             declare_rm},
     Command{"classify", kOrganise, "Sort tickets and FAQ into categories",

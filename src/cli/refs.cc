@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "search/indexer.hh"
+#include "store/redirects.hh"
 
 namespace ckm::cli {
 namespace {
@@ -28,9 +29,17 @@ std::vector<std::string> read_words(const std::vector<std::string>& words) {
   return all;
 }
 
-std::vector<store::Item> need_items(store::Store& store, const std::vector<std::string>& refs) {
+store::Item need_item(Context& context, std::string_view text) {
+  const auto ref = model::parse_ref(text);
+  const auto followed = ref && model::info(ref->kind).searchable ? store::follow(context.store(), *ref) : std::nullopt;
+  if (!followed) return store::need_item(context.store(), text);  // Throws.
+  if (!followed->merges.empty()) context.say(store::merge_text(context.store(), text, followed->merges));
+  return followed->item;
+}
+
+std::vector<store::Item> need_items(Context& context, const std::vector<std::string>& refs) {
   std::vector<store::Item> items;
-  for (const std::string& ref : refs) items.push_back(store::need_item(store, ref));
+  for (const std::string& ref : refs) items.push_back(need_item(context, ref));
   return items;
 }
 

@@ -38,7 +38,10 @@ std::string what_was_said(store::Store& store, const store::SaidEntry& entry, co
       return with_text(fmt::format("{}used {}{}", gone ? "no longer " : "", first ? "on " : "", other()),
                        gone ? "" : solved_words(flag_of(content, "solved")));
     case model::Kind::kFeedback:
-      return with_text(fmt::format("feedback{}: {}", gone ? " taken back" : "",
+      return with_text(fmt::format("feedback{}: {}",
+                                   gone                   ? " taken back"
+                                   : entry.op == "change" ? " moved here"
+                                                          : "",
                                    flag_of(content, "helpful").value_or(false) ? "helpful" : "unhelpful"),
                        content.text("comment"));
     case model::Kind::kReview: {

@@ -21,35 +21,6 @@ std::int64_t source_of(Store& store, std::string_view source) {
   return store.source_id(source.empty() ? model::kLocalSource : source);
 }
 
-// The number that a thing had when it was removed last; 0 where it has none to go back to.
-std::int64_t old_number(Store& store, model::Kind kind, std::string_view uid) {
-  return store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE kind = ?1 AND uid = ?2", static_cast<int>(kind),
-                            uid);
-}
-
-// What imports knew of a thing when it was removed last: the columns of its row that its history does not tell.
-struct Kept {
-  std::int64_t added_run = 0;
-  std::int64_t changed_run = 0;
-  std::string hash;
-  std::optional<std::string> imported;
-  std::optional<std::string> base;
-};
-std::optional<Kept> kept_of(Store& store, const Item& item) {
-  const auto text =
-      store.db().text("SELECT kept FROM removed WHERE kind = ?1 AND item_id = ?2", static_cast<int>(item.kind), item.id);
-  if (!text || text->empty()) return std::nullopt;
-  const Value value = json::parse(*text, "what was removed");
-  const auto number = [&](std::string_view name) {
-    const Value* const found = value.find(name);
-    return found == nullptr || found->integer() == nullptr ? 0 : *found->integer();
-  };
-  Kept kept{number("added_run"), number("changed_run"), unhex(value.text("hash")).value_or(""), std::nullopt, std::nullopt};
-  if (const std::string imported = value.text("imported"); !imported.empty()) kept.imported = unhex(imported);
-  if (const Value* const base = value.find("base"); base != nullptr && !base->is_null()) kept.base = base->to_text();
-  return kept;
-}
-
 // `was`: what the article was when it was removed, `is`: what it is now.
 void keep_imported(Store& store, std::int64_t id, Kept kept, const model::Article& was, const model::Article& is) {
   if (kept.imported) {
@@ -61,21 +32,42 @@ void keep_imported(Store& store, std::int64_t id, Kept kept, const model::Articl
       .run(id, kept.added_run, kept.changed_run, kept.imported ? std::optional(Bytes{*kept.imported}) : std::nullopt, kept.base);
 }
 
+}  // namespace
+
+std::int64_t old_number(Store& store, model::Kind kind, std::string_view uid) {
+  return store.db().integer("SELECT ifnull(max(item_id), 0) FROM removed WHERE kind = ?1 AND uid = ?2", static_cast<int>(kind),
+                            uid);
+}
+
+std::optional<Kept> kept_of(Store& store, const Item& item) {
+  const auto text =
+      store.db().text("SELECT kept FROM removed WHERE kind = ?1 AND item_id = ?2", static_cast<int>(item.kind), item.id);
+  if (!text || text->empty()) return std::nullopt;
+  const Value value = json::parse(*text, "what was removed");
+  const auto number = [&](std::string_view name) {
+    const Value* const found = value.find(name);
+    return found == nullptr || found->integer() == nullptr ? 0 : *found->integer();
+  };
+  Kept kept{number("added_run"), number("changed_run"), unhex(value.text("hash")).value_or(""),
+            std::nullopt,        std::nullopt,          unhex(value.text("told")).value_or("")};
+  if (const std::string imported = value.text("imported"); !imported.empty()) kept.imported = unhex(imported);
+  if (const Value* const base = value.find("base"); base != nullptr && !base->is_null()) kept.base = base->to_text();
+  return kept;
+}
+
 model::Article last_content(Store& store, std::string_view uid) {
   const std::vector<Version> versions = versions_of(store, uid);
   const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& v) { return v.there(); });
   return model::article_from_value(last->content);
 }
 
-bool mentions(const Value& entry, std::string_view uid) {
+bool is_about(const Value& entry, std::string_view uid) {
   const auto end = [&](std::string_view which) {
     const Value* const found = entry.find(which);
     return found != nullptr && found->text("uid") == uid;
   };
   return entry.text("article") == uid || end("from") || end("to");
 }
-
-}  // namespace
 
 Item put_back_article(Store& store, std::string_view source, model::Article article) {
   const std::int64_t source_id = source_of(store, source);
@@ -122,21 +114,24 @@ Item bring_back_ticket(Store& store, const Value& entry, ChangeWriter& change) {
   return item;
 }
 
-void bring_back_said(Store& store, const Known& known, ChangeWriter& change) {
-  const std::vector<Version> versions = versions_of(store, known.uid);
+std::optional<Version> last_removal(Store& store, std::string_view uid) {
+  std::vector<Version> versions = versions_of(store, uid);
   const auto removal =
       std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.op == "remove"; });
-  if (removal == versions.rend()) return;
+  return removal == versions.rend() ? std::nullopt : std::optional(std::move(*removal));
+}
+
+void bring_back_said(Store& store, const Known& known, const Version& removal, ChangeWriter& change) {
   std::vector<Said> gone;
   Stmt rows = store.db().prepare(
       "SELECT kind, uid, snapshot FROM change_entry WHERE change_id = ?1 AND op = 'remove' AND snapshot IS NOT NULL ORDER BY seq "
       "DESC");
-  rows.bind(removal->change_id);
+  rows.bind(removal.change_id);
   while (rows.step()) {
     const auto kind = static_cast<model::Kind>(rows.integer(0));
     if (restorer_of(kind) == nullptr) continue;
     Value entry = json::parse(rows.text(2), "the history");
-    if (mentions(entry, known.uid)) gone.push_back({kind, rows.string(1), std::move(entry)});
+    if (is_about(entry, known.uid)) gone.push_back({kind, rows.string(1), std::move(entry)});
   }
   rows.reset();
   for (const Said& said : gone) restorer_of(said.kind)(store, said.uid, Value(), said.entry, change);

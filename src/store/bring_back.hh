@@ -3,6 +3,9 @@
 // All calls happen within the caller's transaction, and write their entries into the changeset.
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/value.hh"
@@ -24,7 +27,27 @@ void take_number(Store& store, const Item& item);
 Item bring_back_article(Store& store, const Known& known, const Version& version, ChangeWriter& change);
 // A ticket that is not there, as the entry of its removal says; without its label.
 Item bring_back_ticket(Store& store, const Value& entry, ChangeWriter& change);
-// What was said of a thing and went with it (said.hh), as far as its other ends are there.
-void bring_back_said(Store& store, const Known& known, ChangeWriter& change);
+// The version that removed a thing last.
+std::optional<Version> last_removal(Store& store, std::string_view uid);
+// What was said of a thing and went with it in that version (said.hh), as far as its other ends are there.
+void bring_back_said(Store& store, const Known& known, const Version& removal, ChangeWriter& change);
+// Whether what was said is about an article.
+bool is_about(const Value& entry, std::string_view uid);
+
+// What imports knew of an article when it was removed last: the columns of its row that its history does not tell.
+struct Kept {
+  std::int64_t added_run = 0;
+  std::int64_t changed_run = 0;
+  std::string hash;
+  std::optional<std::string> imported;
+  std::optional<std::string> base;
+  std::string told;  // The hash of what its source said since it was merged into another, which was told; empty for nothing.
+};
+// Nothing where the store doesn't know it.
+std::optional<Kept> kept_of(Store& store, const Item& item);
+// What it was when it was removed.
+model::Article last_content(Store& store, std::string_view uid);
+// The number that a thing had when it was removed last; 0 where it has none to go back to.
+std::int64_t old_number(Store& store, model::Kind kind, std::string_view uid);
 
 }  // namespace ckm::store

@@ -12,6 +12,7 @@
 #include "store/bring_back.hh"
 #include "store/categories.hh"
 #include "store/labels.hh"
+#include "store/merge_into.hh"
 #include "store/said.hh"
 #include "store/tickets.hh"
 
@@ -19,14 +20,15 @@ namespace ckm::store {
 namespace {
 
 // What brings it back needs beside its history (bring_back.hh).
-void keep_removed(Store& store, const Item& item, std::string_view uid) {
+void keep_removed(Store& store, const Item& item, std::string_view uid, std::string_view into) {
   constexpr const char* kArticle =
-      "INSERT INTO removed (kind, item_id, uid, kept) SELECT ?1, id, ?3, json_object('added_run', added_run, 'changed_run', "
-      "changed_run, 'hash', hex(hash), 'imported', hex(imported), 'base', base) FROM article WHERE id = ?2";
+      "INSERT INTO removed (kind, item_id, uid, merged_into, kept) SELECT ?1, id, ?3, nullif(?4, ''), json_object('added_run', "
+      "added_run, 'changed_run', changed_run, 'hash', hex(hash), 'imported', hex(imported), 'base', base) FROM article WHERE id "
+      "= ?2";
   constexpr const char* kTicket =
-      "INSERT INTO removed (kind, item_id, uid, kept) SELECT ?1, id, ?3, json_object('added_run', added_run, 'changed_run', "
-      "changed_run, 'hash', hex(hash)) FROM ticket WHERE id = ?2";
-  store.db().cached(model::info(item.kind).article ? kArticle : kTicket).run(static_cast<int>(item.kind), item.id, uid);
+      "INSERT INTO removed (kind, item_id, uid, merged_into, kept) SELECT ?1, id, ?3, nullif(?4, ''), json_object('added_run', "
+      "added_run, 'changed_run', changed_run, 'hash', hex(hash)) FROM ticket WHERE id = ?2";
+  store.db().cached(model::info(item.kind).article ? kArticle : kTicket).run(static_cast<int>(item.kind), item.id, uid, into);
 }
 
 }  // namespace
@@ -69,15 +71,20 @@ bool edit_label(Store& store, const Item& item, std::string_view path, std::stri
   return true;
 }
 
-void remove_item(Store& store, const Item& item, ChangeWriter& change) {
-  // Before the item, so that they come back after it: what is undone is undone from its end.
-  for (const Said& said : said_of(store, item)) restorer_of(said.kind)(store, said.uid, said.entry, Value(), change);
+void remove_item(Store& store, const Item& item, ChangeWriter& change, std::string_view into) {
+  // Before the item and the newest first, so that they come back after it and in their order: what is undone is undone from its
+  // end.
+  const std::vector<Said> all = said_of(store, item);
+  for (auto said = all.rbegin(); said != all.rend(); ++said)
+    restorer_of(said->kind)(store, said->uid, said->entry, Value(), change);
   std::string uid;
   if (model::info(item.kind).article) {
     const auto stored = read_article(store, item.id);
     uid = stored->article.uid;
-    change.add(item.kind, uid, "remove", article_snapshot(stored->article, stored->source));
-    keep_removed(store, item, uid);
+    Value snapshot = json::parse(article_snapshot(stored->article, stored->source), "an article");
+    if (!into.empty()) snapshot.set("into", into);
+    change.add(item.kind, uid, "remove", json::dump(snapshot));
+    keep_removed(store, item, uid, into);
     remove_article(store, item.id);
   } else {
     const auto stored = read_ticket(store, item.id);
@@ -85,7 +92,7 @@ void remove_item(Store& store, const Item& item, ChangeWriter& change) {
     snapshot.set("source", stored->source);
     uid = ticket_uid(stored->source, stored->ticket.external_id);
     change.add(item.kind, uid, "remove", json::dump(snapshot));
-    keep_removed(store, item, uid);
+    keep_removed(store, item, uid, {});
     remove_ticket(store, item.id);
   }
 }
@@ -93,7 +100,7 @@ void remove_item(Store& store, const Item& item, ChangeWriter& change) {
 bool restore_alone(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change) {
   if (!version.there()) {
     if (!known.item) return false;
-    remove_item(store, *known.item, change);
+    remove_item(store, *known.item, change, version.into);
     return true;
   }
   if (!known.item) {
@@ -113,8 +120,12 @@ bool restore(Store& store, const Known& known, const Version& version, std::stri
     throw Error(Exit::kConflict, "a ticket is what its source says: it has no versions to go back to",
                 "import it again, or take its import back with: ckm undo run:N");
   }
+  const auto removal = known.item ? std::nullopt : last_removal(store, known.uid);
   const bool changed = restore_alone(store, known, version, actor, change);
-  if (!known.item && version.there()) bring_back_said(store, known, change);
+  if (removal && version.there()) {
+    if (removal->into.empty()) bring_back_said(store, known, *removal, change);
+    else split_again(store, known, *removal, change);
+  }
   return changed;
 }
 

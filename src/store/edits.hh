@@ -27,8 +27,9 @@ bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWri
 // A person says that a thing is in a category; an empty path takes back what one said. Returns whether nobody had said so.
 bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change);
 
-// Removes a thing that is there; the history keeps what it was, and its number leads to that.
-void remove_item(Store& store, const Item& item, ChangeWriter& change);
+// Removes a thing that is there; the history keeps what it was, and its number leads to that. `into`: the uid of the article that
+// it was merged into (merge_into.hh), to which its references lead from now on; empty for none.
+void remove_item(Store& store, const Item& item, ChangeWriter& change, std::string_view into = {});
 
 // Makes a thing what it was in a version: there again, with the identifier and the number that it had, or gone. Returns whether
 // it changed anything. Throws Error{kConflict} where that version's content was forgotten, or of a ticket for all but its label

@@ -9,6 +9,7 @@
 #include "base/error.hh"
 #include "base/json.hh"
 #include "store/articles.hh"
+#include "store/redirects.hh"
 #include "store/tickets.hh"
 
 namespace ckm::store {
@@ -16,6 +17,7 @@ namespace {
 
 constexpr std::string_view kCategory = "category";
 constexpr std::string_view kStory = "case";
+constexpr std::string_view kInto = "into";
 constexpr std::size_t kLeastDigits = 4;
 constexpr std::array<std::string_view, 6> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source"};
 
@@ -35,12 +37,6 @@ std::string uid_of(Store& store, const Item& item) {
   Stmt row = store.db().cached("SELECT s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
   row.bind(item.id).step();
   return ticket_uid(row.text(0), row.text(1));
-}
-
-std::optional<Item> find_by_uid(Store& store, model::Kind kind, std::string_view uid) {
-  if (!model::info(kind).article) return std::nullopt;
-  const std::int64_t id = find_article_by_uid(store, uid);
-  return id == 0 ? std::nullopt : std::optional(Item{kind, id});
 }
 
 // 0 where it was never removed.
@@ -113,7 +109,7 @@ std::optional<Known> find_known(Store& store, const model::Ref& ref) {
                                         : ticket_uid(ref.source, ref.external_id);
   }
   if (uid.empty() || !has_entries(store, uid)) return std::nullopt;
-  return Known{ref.kind, uid, find_by_uid(store, ref.kind, uid)};
+  return Known{ref.kind, uid, model::info(ref.kind).article ? find_article(store, uid) : std::nullopt};
 }
 
 Value Version::shown() const {
@@ -146,6 +142,7 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
     version.op = rows.string(6);
     version.forgotten = rows.null(7);
     if (version.forgotten || version.op == "remove") {
+      if (!version.forgotten) version.into = json::parse(rows.text(7), "the history").text(kInto);
       version.content = Value();
       version.label.clear();
     } else {
@@ -196,12 +193,7 @@ std::string known_ref(Store& store, const Known& known, const std::vector<Versio
 }
 
 std::string article_ref(Store& store, std::string_view uid) {
-  Stmt row = store.db().cached("SELECT kind, id FROM article WHERE uid = ?1");
-  if (row.bind(uid).step()) {
-    const Item item{static_cast<model::Kind>(row.integer(0)), row.integer(1)};
-    row.reset();
-    return item_ref(store, item);
-  }
+  if (const auto item = find_article(store, uid)) return item_ref(store, *item);
   const std::vector<Version> versions = versions_of(store, uid);
   const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.there(); });
   const auto kind = last == versions.rend() ? std::nullopt : model::kind_from_name(last->content.text("kind"));
@@ -222,6 +214,16 @@ void tell_removed(Store& store, const Known& known, std::string_view asked) {
     throw Error(Exit::kNotFound, fmt::format("there is no {} any more", asked), fmt::format("its history: ckm log {}", ref));
   }
   const auto shown = std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.there(); });
+  if (!last.into.empty() && shown != versions.rend()) {
+    const auto followed = follow_merge(store, known.uid);
+    const std::string into = article_ref(store, last.into);
+    throw Error(Exit::kNotFound,
+                fmt::format("there is no {} any more: {} merged it into {} on {}{}", asked, last.author.actor, into,
+                            format_day(last.at), followed ? "" : ", which is not there either"),
+                fmt::format("{}; bring it back with: ckm revert {}@{}",
+                            followed ? "name that: " + item_ref(store, followed->item) : "its history: ckm log " + into, ref,
+                            shown->number));
+  }
   const std::string what =
       fmt::format("there is no {} any more: {} removed it on {}", asked, last.author.actor, format_day(last.at));
   if (!model::info(known.kind).article || shown == versions.rend()) {

@@ -34,6 +34,7 @@ struct Version {
   std::string op;  // add, change, remove or label.
   Value content;   // The article's JSON without a label, as model::to_value() makes it, and its source; null where there is none.
   std::string label;  // The category that a person said; empty for none.
+  std::string into;   // Of a removal: the uid of the article that it was merged into; else empty.
   bool forgotten = false;
 
   [[nodiscard]] bool there() const { return !content.is_null(); }

@@ -37,6 +37,7 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
     if (came == Came::kLeftOut) return Outcome::kUnchanged;
     if (came == Came::kAgain || article.external_id.find('#') != std::string::npos) unknown = false;  // As of tickets.
   }
+  if (const auto outcome = put_merged(source, article, hash, origin.phrasings)) return *outcome;
   if (dry_) {
     find_other_met(source, article.kind, article.external_id, hash);
     const std::string key = fmt::format("{}/{}/{}", model::info(article.kind).name, source.name, article.external_id);
@@ -143,7 +144,7 @@ ImportRun::Outcome ImportRun::merge_article(const Source& source, const Found& f
   const bool changed = merged_hash != found.hash;
   ++(changed ? counts_.changed : counts_.unchanged);
   if (!merged.conflicts.empty()) {
-    keep(model::format_ref(article.kind, found.id, source.name, article.external_id), merged.conflicts);
+    keep({model::format_ref(article.kind, found.id, source.name, article.external_id), merged.conflicts});
   }
   const Outcome outcome = changed ? Outcome::kChanged : merged.conflicts.empty() ? Outcome::kUnchanged : Outcome::kKept;
   if (dry_) return outcome;

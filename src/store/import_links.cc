@@ -7,6 +7,7 @@
 #include "model/ref.hh"
 #include "store/categories.hh"
 #include "store/people.hh"
+#include "store/redirects.hh"
 #include "store/runs.hh"
 #include "store/uses.hh"
 
@@ -16,12 +17,24 @@ namespace {
 struct Thing {
   int kind = 0;
   std::int64_t id = 0;
+  bool operator==(const Thing&) const = default;
 };
 
 std::optional<Thing> find_ticket(Store& store, std::int64_t source, std::string_view id) {
   Stmt find = store.db().cached("SELECT id FROM ticket WHERE source_id = ?1 AND external_id = ?2");
   if (!find.bind(source, id).step()) return std::nullopt;
   return Thing{1, find.integer(0)};
+}
+
+// What an article of the source was merged into here.
+std::optional<Thing> find_merged(Store& store, std::int64_t source, const std::string& id) {
+  const auto name = store.db().text("SELECT name FROM source WHERE id = ?1", source);
+  if (!name) return std::nullopt;
+  for (const model::KindInfo& kind : model::kKinds) {
+    const auto followed = kind.article ? follow_merge(store, article_uid(kind.kind, *name, id)) : std::nullopt;
+    if (followed) return Thing{static_cast<int>(followed->item.kind), followed->item.id};
+  }
+  return std::nullopt;
 }
 
 // Of the source, or else of the only source that has such an article. Where a desk counts languages by themselves, 35/en and
@@ -37,6 +50,7 @@ std::optional<Thing> find_any_article(Store& store, std::int64_t source, const s
         "ORDER BY kind, id LIMIT 1");
     if (find.bind(source, from, to).step()) return Thing{static_cast<int>(find.integer(0)), find.integer(1)};
   }
+  if (const auto merged = find_merged(store, source, id)) return merged;
   for (const auto& [from, to] : ranges) {
     Stmt other = store.db().cached(
         "SELECT a.kind, min(a.id), count(DISTINCT s.id), count(DISTINCT a.kind) FROM source s JOIN article a ON "
@@ -58,8 +72,10 @@ std::optional<Thing> find_end(Store& store, std::int64_t source, const std::stri
         "SELECT t.id FROM ticket t JOIN source s ON s.id = t.source_id WHERE NOT ?5 AND iif(?1 > 0, t.id = ?1, s.name = ?2 AND "
         "t.external_id = ?3) UNION ALL SELECT a.id FROM article a JOIN source s ON s.id = a.source_id WHERE ?5 AND a.kind = ?4 "
         "AND iif(?1 > 0, a.id = ?1, s.name = ?2 AND a.external_id = ?3)");
-    if (!find.bind(ref->id, ref->source, ref->external_id, kind, article ? 1 : 0).step()) return std::nullopt;
-    return Thing{kind, find.integer(0)};
+    if (find.bind(ref->id, ref->source, ref->external_id, kind, article ? 1 : 0).step()) return Thing{kind, find.integer(0)};
+    find.reset();
+    const auto followed = article ? follow(store, *ref) : std::nullopt;
+    return followed ? std::optional(Thing{static_cast<int>(followed->item.kind), followed->item.id}) : std::nullopt;
   }
   const auto first = ticket ? find_ticket(store, source, text) : find_any_article(store, source, text);
   return first || ticket ? first : find_ticket(store, source, text);
@@ -109,6 +125,7 @@ void ImportRun::tie_links() {
       ++waiting_;
       continue;
     }
+    if (*from == *to) continue;  // The one was merged into the other.
     db.cached(
           "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor, run_id) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")

@@ -107,8 +107,8 @@ void ImportRun::link_change() {
   linked_ = true;
 }
 
-void ImportRun::keep(std::string ref, std::vector<std::string> fields) {
-  if (kept_.size() < kMostKept) kept_.push_back({std::move(ref), std::move(fields)});
+void ImportRun::keep(Kept kept) {
+  if (kept_.size() < kMostKept) kept_.push_back(std::move(kept));
 }
 
 ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin, std::string hash) {
@@ -366,7 +366,7 @@ bool ImportRun::put_label(const Source& source, const Item& item, std::string_vi
     if (find.bind(kind, item.id).step()) {
       const bool same = find.text(0) == path;
       find.reset();
-      if (!same) keep(model::format_ref(item.kind, item.id, source.name, external_id), {"category"});
+      if (!same) keep({model::format_ref(item.kind, item.id, source.name, external_id), {"category"}});
       return false;
     }
   }

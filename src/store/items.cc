@@ -107,6 +107,13 @@ std::optional<Item> find_item(Store& store, const model::Ref& ref) {
   return item;
 }
 
+std::optional<Item> find_article(Store& store, std::string_view uid) {
+  Stmt row = store.db().cached("SELECT kind, id FROM article WHERE uid = ?1");
+  if (!row.bind(uid).step()) return std::nullopt;
+  const Item item{static_cast<Kind>(row.integer(0)), row.integer(1)};
+  return item;
+}
+
 Item need_item(Store& store, std::string_view text) {
   const auto ref = model::parse_ref(text);
   if (!ref || !model::info(ref->kind).searchable) {

@@ -25,8 +25,10 @@ struct Item {
 // Tickets and articles. Nothing where there is no such item. A number that it had before it was removed and imported again leads
 // to it.
 std::optional<Item> find_item(Store& store, const model::Ref& ref);
-// The same from a text. Throws Error{kUsage} where it is no reference and kNotFound where there is no such item: with who
-// removed it, where somebody did.
+// An article by its uid.
+std::optional<Item> find_article(Store& store, std::string_view uid);
+// The thing of a reference as a text. Throws Error{kUsage} where it is no reference and kNotFound where there is no such item:
+// with who removed it, where somebody did.
 Item need_item(Store& store, std::string_view ref);
 // As it is shown; by number where the item is gone.
 std::string item_ref(Store& store, const Item& item);

@@ -28,7 +28,10 @@ bool forget_wording(Store& store, std::int64_t use_id) {
 }
 
 std::vector<std::string> learned_wordings(Store& store, std::int64_t article_id) {
-  Stmt rows = store.db().cached("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'learned' ORDER BY seq");
+  Stmt rows = store.db().cached(
+      "SELECT p.text FROM phrasing p LEFT JOIN use u ON u.id = p.use_id WHERE p.article_id = ?1 AND p.origin = 'learned' ORDER "
+      "BY "
+      "u.at, u.ticket_id, p.seq");
   rows.bind(article_id);
   std::vector<std::string> texts;
   while (rows.step()) texts.push_back(rows.string(0));

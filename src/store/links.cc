@@ -19,12 +19,17 @@ constexpr std::string_view kRelated = "related";
 
 int number_of(const Item& item) { return static_cast<int>(item.kind); }
 
+Value article_end(model::Kind kind, std::string_view uid) {
+  Value end = Value::Object{};
+  return end.set("kind", model::info(kind).name).set("uid", uid);
+}
+
 // As entries name an end: what another copy of the store knows it by, too.
 Value end_of(Store& store, const Item& item) {
+  if (model::info(item.kind).article) return article_end(item.kind, read_article(store, item.id)->article.uid);
+  const auto stored = read_ticket(store, item.id);
   Value end = Value::Object{};
   end.set("kind", model::info(item.kind).name);
-  if (model::info(item.kind).article) return end.set("uid", read_article(store, item.id)->article.uid);
-  const auto stored = read_ticket(store, item.id);
   return end.set("source", stored->source).set("id", stored->ticket.external_id);
 }
 
@@ -60,25 +65,25 @@ std::optional<Value> find_link(Store& store, const Item& from, std::string_view 
   return entry_of(store, from, relation, to, at, actor);
 }
 
-// Throws where a relation is not one of such things, or would go round in a circle.
-void need_sense(Store& store, const Item& from, const Relation& relation, const Item& to) {
+// Why things can't be so related: it is no relation of such things, or would go round in a circle.
+std::optional<Error> refuse(Store& store, const Item& from, const Relation& relation, const Item& to) {
   const auto is = [](Relation::End end, const Item& item) {
     return end == Relation::End::kAny || (end == Relation::End::kArticle) == model::info(item.kind).article;
   };
   const auto name = [&](const Item& item) { return item_ref(store, item); };
-  if (from == to) throw Error(Exit::kUsage, fmt::format("{} can't be linked to itself", name(from)), "name two things");
+  if (from == to) return Error(Exit::kUsage, fmt::format("{} can't be linked to itself", name(from)), "name two things");
   const bool alike = !relation.alike || model::info(from.kind).article == model::info(to.kind).article;
   if (!is(relation.from, from) || !is(relation.to, to) || !alike)
-    throw Error(Exit::kUsage, fmt::format("{} can't be linked as {} to {}", name(from), relation.name, name(to)),
-                std::string(relation.hint));
-  if (relation.name == kRelated) return;
+    return Error(Exit::kUsage, fmt::format("{} can't be linked as {} to {}", name(from), relation.name, name(to)),
+                 std::string(relation.hint));
+  if (relation.name == kRelated) return std::nullopt;
   std::vector<Item> next{to};
   std::vector<Item> met;
   while (!next.empty()) {
     const Item item = next.back();
     next.pop_back();
     if (item == from)
-      throw Error(
+      return Error(
           Exit::kUsage,
           fmt::format("{} is linked as {} to {} already, itself or by way of others", name(to), relation.name, name(from)),
           "take that back first, with --remove");
@@ -88,15 +93,23 @@ void need_sense(Store& store, const Item& from, const Relation& relation, const 
       if (link.outwards && link.relation == relation.name) next.push_back(link.item);
     }
   }
+  return std::nullopt;
 }
 
-void write(Store& store, const Item& from, const Item& to, const Value& entry) {
+const Relation& relation_of(std::string_view name) { return *std::ranges::find(kRelations, name, &Relation::name); }
+
+// Of what is related, either way.
+bool are_linked(Store& store, const Item& from, std::string_view relation, const Item& to) {
+  return find_link(store, from, relation, to) || (relation == kRelated && find_link(store, to, relation, from));
+}
+
+void write(Store& store, const Item& from, const Item& to, const Value& entry, std::int64_t run_id = 0) {
   store.db()
       .cached(
-          "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-          "?7)")
+          "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor, run_id) VALUES (?1, ?2, ?3, ?4, "
+          "?5, ?6, ?7, ?8)")
       .run(number_of(from), from.id, entry.text("relation"), number_of(to), to.id, parse_time(entry.text("at")).value_or(0),
-           entry.text("actor"));
+           entry.text("actor"), run_id);
 }
 
 void erase(Store& store, const Item& from, std::string_view relation, const Item& to) {
@@ -109,9 +122,8 @@ void erase(Store& store, const Item& from, std::string_view relation, const Item
 
 bool add_link(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor,
               ChangeWriter& change) {
-  need_sense(store, from, *std::ranges::find(kRelations, relation, &Relation::name), to);
-  const bool both = relation == kRelated && find_link(store, to, relation, from);
-  if (both || find_link(store, from, relation, to)) return false;
+  if (const auto why = refuse(store, from, relation_of(relation), to)) throw *why;
+  if (are_linked(store, from, relation, to)) return false;
   const Value entry = entry_of(store, from, relation, to, now(), actor);
   write(store, from, to, entry);
   change.add(model::Kind::kLink, uid_of(entry), "add", json::dump(entry));
@@ -135,6 +147,51 @@ void restore_link(Store& store, std::string_view uid, const Value& now, const Va
   if (before.is_null()) erase(store, *from, entry.text("relation"), *to);
   else write(store, *from, *to, entry);
   change.add(model::Kind::kLink, uid, before.is_null() ? "remove" : "add", json::dump(entry));
+}
+
+std::int64_t move_links(Store& store, const Item& from, const Item& into, ChangeWriter& change, std::int64_t& left) {
+  struct Gone {
+    Linked link;
+    Value entry;
+    std::int64_t run_id;
+  };
+  std::vector<Gone> gone;
+  // All go before any is said anew: what leads round in a circle is told by what stays.
+  for (Linked& link : links_of(store, from)) {
+    const Item& source = link.outwards ? from : link.item;
+    const Item& target = link.outwards ? link.item : from;
+    Value entry = *find_link(store, source, link.relation, target);
+    Stmt row = store.db().cached(
+        "SELECT run_id FROM link WHERE from_kind = ?1 AND from_id = ?2 AND relation = ?3 AND to_kind = ?4 AND to_id = ?5");
+    row.bind(number_of(source), source.id, link.relation, number_of(target), target.id).step();
+    const std::int64_t run_id = row.integer(0);
+    row.reset();
+    erase(store, source, link.relation, target);
+    change.add(model::Kind::kLink, uid_of(entry), "remove", json::dump(entry));
+    gone.push_back({std::move(link), std::move(entry), run_id});
+  }
+  std::int64_t moved = 0;
+  for (const Gone& one : gone) {
+    const Item& source = one.link.outwards ? into : one.link.item;
+    const Item& target = one.link.outwards ? one.link.item : into;
+    if (are_linked(store, source, one.link.relation, target) || refuse(store, source, relation_of(one.link.relation), target))
+      continue;
+    const Value entry =
+        entry_of(store, source, one.link.relation, target, parse_time(one.entry.text("at")).value_or(0), one.entry.text("actor"));
+    write(store, source, target, entry, one.run_id);
+    change.add(model::Kind::kLink, uid_of(entry), "add", json::dump(entry));
+    ++moved;
+  }
+  left += static_cast<std::int64_t>(gone.size()) - moved;
+  return moved;
+}
+
+OtherLink link_of_other(const Value& entry, std::string_view from, model::Kind into_kind, std::string_view into) {
+  OtherLink other{{}, Value::Object{}};
+  for (const auto& [name, value] : *entry.object())
+    other.entry.set(name, value.text("uid") == from ? article_end(into_kind, into) : value);
+  other.uid = uid_of(other.entry);
+  return other;
 }
 
 std::vector<Linked> links_of(Store& store, const Item& item) {

@@ -48,6 +48,16 @@ bool remove_link(Store& store, const Item& from, std::string_view relation, cons
 // What undoing a changeset does to a link: it is there as an entry says, or, with null, not. Nothing where an end is gone.
 void restore_link(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
 
+// An article was merged into another one (merge_into.hh): its links are that one's, with who said them and when. Those that make
+// no sense there, or that it has already, only go. Both are there. Returns how many went over, and sets how many did not.
+std::int64_t move_links(Store& store, const Item& from, const Item& into, ChangeWriter& change, std::int64_t& left);
+// The entry of a link with the article `into` at the end where `from` was, and its uid.
+struct OtherLink {
+  std::string uid;
+  Value entry;
+};
+OtherLink link_of_other(const Value& entry, std::string_view from, model::Kind into_kind, std::string_view into);
+
 // One end of a link, as the other one sees it.
 struct Linked {
   std::string relation;

@@ -37,7 +37,7 @@ class ImportRun {
     kAdded,
     kChanged,
     kUnchanged,
-    kKept,  // All that the source changed had been edited here: the edits stay.
+    kKept,  // All that the source changed had been edited here, or merged into another article: that stays.
   };
   // Without an identifier of its own a record is known by its content, before any repair, and how often that came before in this
   // run. The source is the record's own where `origin` names one; then an article is known by its uid too. A person's label is
@@ -76,6 +76,7 @@ class ImportRun {
   struct Kept {
     std::string ref;
     std::vector<std::string> fields;
+    std::string into = {};  // What it was merged into here; empty: it was edited here.
     bool operator==(const Kept&) const = default;
   };
   [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
@@ -161,6 +162,8 @@ class ImportRun {
   std::int64_t add_article(const Source& source, model::Article&& article, std::string hash);
   std::optional<Found> find_article(const Source& source, const model::Article& article);
   Outcome merge_article(const Source& source, const Found& found, const model::Article& article, const std::string& hash);
+  // One that was merged into another article here, which stays; nothing for any other one.
+  std::optional<Outcome> put_merged(const Source& source, model::Article article, std::string hash, bool phrasings);
   // Writes what waits, before something is looked up.
   void flush();
   void keep_before(const Found& found, const model::Article& article, bool content);
@@ -188,7 +191,7 @@ class ImportRun {
   Outcome put_entry(const Source& source, const model::Purchase& purchase);
   void tie_links();
   void tie_uses();
-  void keep(std::string ref, std::vector<std::string> fields);
+  void keep(Kept kept);
   void link_change();
   Store& store_;
   RunKey key_;

@@ -55,7 +55,7 @@ std::vector<Comment> comments_of(Store& store, std::int64_t article_id, std::int
 std::vector<UsedArticle> used_on(Store& store, std::int64_t ticket_id) {
   Stmt rows = store.db().cached(
       "SELECT a.kind, a.id, u.solved, u.at, u.actor FROM use u JOIN article a ON a.id = u.article_id WHERE u.ticket_id = ?1 "
-      "ORDER BY u.at, u.id");
+      "ORDER BY u.at, u.article_id");
   rows.bind(ticket_id);
   std::vector<UsedArticle> used;
   while (rows.step()) {

@@ -42,7 +42,7 @@ struct Deed {
     return kind == Kind::kTicket ? version.op != kRemove : version.there();
   }
   [[nodiscard]] bool same(const Version& a, const Version& b) const {
-    if (there(a) != there(b) || a.label != b.label) return false;
+    if (there(a) != there(b) || a.label != b.label || a.into != b.into) return false;
     if (kind == Kind::kTicket) return true;
     return article() ? field_changes(a.content, b.content).empty() : a.content == b.content;
   }

@@ -69,6 +69,11 @@ void write_feedback(Store& store, std::string_view uid, std::int64_t article, co
            entry.text("actor"), uid);
 }
 
+// Only an article that was merged into another one changes a verdict.
+void put_feedback(Store& store, std::string_view uid, std::int64_t article) {
+  store.db().cached("UPDATE feedback SET article_id = ?2 WHERE uid = ?1").run(uid, article);
+}
+
 Value feedback_entry(std::string_view article_uid, bool helpful, std::string_view comment, Time at, std::string_view actor) {
   Value entry = Value::Object{};
   entry.set("article", article_uid).set("helpful", helpful);
@@ -86,7 +91,7 @@ Value use_entry(std::string_view article_uid, std::string_view source, std::stri
   return entry;
 }
 
-std::string use_uid(std::string_view article_uid, std::string_view source, std::string_view ticket) {
+std::string uid_of_use(std::string_view article_uid, std::string_view source, std::string_view ticket) {
   return hex(content_hash(fmt::format("use\n{}\n{}", article_uid, ticket_uid(source, ticket))));
 }
 
@@ -101,7 +106,7 @@ void add_uses_where(Store& store, std::string_view condition, std::int64_t numbe
   while (rows.step()) {
     std::optional<bool> solved;
     if (!rows.null(3)) solved = rows.integer(3) != 0;
-    into.push_back({model::Kind::kUse, use_uid(rows.text(0), rows.text(1), rows.text(2)),
+    into.push_back({model::Kind::kUse, uid_of_use(rows.text(0), rows.text(1), rows.text(2)),
                     use_entry(rows.text(0), rows.text(1), rows.text(2), solved, rows.integer(4), rows.text(5), rows.text(6))});
   }
 }
@@ -143,7 +148,7 @@ bool record_use(Store& store, const Item& article, const Item& ticket, std::opti
   known.reset();
   const Value entry = use_entry(article_uid, stored->source, id, solved, now(), actor, customer_wording(stored->ticket));
   write_use(store, {article.id, ticket.id}, entry);
-  change.add(model::Kind::kUse, use_uid(article_uid, stored->source, id), before ? "change" : "add", json::dump(entry));
+  change.add(model::Kind::kUse, uid_of_use(article_uid, stored->source, id), before ? "change" : "add", json::dump(entry));
   return true;
 }
 
@@ -158,7 +163,7 @@ std::int64_t import_use(Store& store, const Item& article, const Item& ticket, c
   const Value entry =
       use_entry(article_uid, stored->source, id, said.solved, said.at, said.actor, customer_wording(stored->ticket));
   const std::int64_t use = write_use(store, {article.id, ticket.id}, entry, said.run_id);
-  change.add(model::Kind::kUse, use_uid(article_uid, stored->source, id), before ? "change" : "add", json::dump(entry));
+  change.add(model::Kind::kUse, uid_of_use(article_uid, stored->source, id), before ? "change" : "add", json::dump(entry));
   return use;
 }
 
@@ -197,8 +202,9 @@ void restore_feedback(Store& store, std::string_view uid, const Value& now, cons
   }
   const std::int64_t article = find_article_by_uid(store, before.text("article"));
   if (article == 0) return;
-  write_feedback(store, uid, article, before);
-  change.add(model::Kind::kFeedback, uid, "add", json::dump(before));
+  if (now.is_null()) write_feedback(store, uid, article, before);
+  else put_feedback(store, uid, article);
+  change.add(model::Kind::kFeedback, uid, now.is_null() ? "add" : "change", json::dump(before));
 }
 
 void add_uses(Store& store, const Item& item, std::vector<Said>& into) {
@@ -213,6 +219,50 @@ void add_feedback(Store& store, const Item& article, std::vector<Said>& into) {
     into.push_back({model::Kind::kFeedback, rows.string(4),
                     feedback_entry(article_uid, rows.integer(0) != 0, rows.text(1), rows.integer(2), rows.text(3))});
   }
+}
+
+Value entry_of_other(const Value& entry, std::string_view into) {
+  Value other = Value::Object{};
+  for (const auto& [name, value] : *entry.object()) other.set(name, name == "article" ? Value(into) : value);
+  return other;
+}
+
+std::string use_uid(const Value& entry) { return uid_of_use(entry.text("article"), entry.text("source"), entry.text("id")); }
+
+void move_use(Store& store, const Said& use, std::string_view into, ChangeWriter& change) {
+  Db& db = store.db();
+  const Value entry = entry_of_other(use.entry, into);
+  const auto from = place_of(store, use.entry);
+  const auto to = place_of(store, entry);
+  constexpr const char* kFind = "SELECT id, solved, run_id FROM use WHERE article_id = ?1 AND ticket_id = ?2";
+  Stmt row = db.cached(kFind);
+  row.bind(from->article, from->ticket).step();
+  const std::int64_t id = row.integer(0);
+  const std::int64_t run_id = row.integer(2);
+  row.reset();
+  Stmt there = db.cached(kFind);
+  const bool both = there.bind(to->article, to->ticket).step();
+  const std::int64_t kept = both ? there.integer(0) : id;
+  // Nobody knows, it did not, it did.
+  const bool better = !both || column_of(flag_of(entry, "solved")).value_or(-1) > there.maybe_integer(1).value_or(-1);
+  there.reset();
+  forget_wording(store, id);
+  if (both) {
+    db.cached("UPDATE link_record SET use_id = ?2 WHERE use_id = ?1").run(id, kept);
+    db.cached("DELETE FROM use WHERE id = ?1").run(id);
+  }
+  change.add(model::Kind::kUse, use.uid, "remove", json::dump(use.entry));
+  if (!better) return;
+  db.cached("UPDATE use SET article_id = ?2, solved = ?3, at = ?4, actor = ?5, run_id = ?6 WHERE id = ?1")
+      .run(kept, to->article, column_of(flag_of(entry, "solved")), parse_time(entry.text("at")).value_or(0), entry.text("actor"),
+           run_id);
+  if (const std::string wording = entry.text("wording"); !wording.empty()) learn_wording(store, to->article, kept, wording);
+  change.add(model::Kind::kUse, use_uid(entry), both ? "change" : "add", json::dump(entry));
+}
+
+void move_feedback(Store& store, const Said& verdict, std::string_view into, ChangeWriter& change) {
+  put_feedback(store, verdict.uid, find_article_by_uid(store, into));
+  change.add(model::Kind::kFeedback, verdict.uid, "change", json::dump(entry_of_other(verdict.entry, into)));
 }
 
 Record read_record(Store& store, std::int64_t article_id) {

@@ -46,6 +46,14 @@ void record_feedback(Store& store, const Item& article, bool helpful, std::strin
 void restore_use(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
 void restore_feedback(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);
 
+// An article was merged into another one (merge_into.hh): what was said of it is said of that. `into`: what that is, by its uid.
+// Of two uses on one ticket the better outcome counts, of two as good the one that was there. Both articles are there.
+void move_use(Store& store, const Said& use, std::string_view into, ChangeWriter& change);
+void move_feedback(Store& store, const Said& verdict, std::string_view into, ChangeWriter& change);
+// Such an entry of the other one, and the uid of an entry of a use.
+Value entry_of_other(const Value& entry, std::string_view into);
+std::string use_uid(const Value& entry);
+
 // The uses of an article, or on a ticket; an article's verdicts. The oldest first.
 void add_uses(Store& store, const Item& item, std::vector<Said>& into);
 void add_feedback(Store& store, const Item& article, std::vector<Said>& into);

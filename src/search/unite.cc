@@ -1,0 +1,68 @@
+#include "search/unite.hh"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "text/fold.hh"
+
+namespace ckm::search {
+namespace {
+
+// Without what makes two spellings of it equal.
+std::string key_of(std::string_view text) {
+  constexpr std::string_view kSigns = "?!. \t\r\n";
+  constexpr std::string_view kStop = "\xE3\x80\x82";  // 。
+  std::string folded = text::fold(text);
+  for (;;) {
+    if (folded.ends_with(kStop)) folded.resize(folded.size() - kStop.size());
+    else if (!folded.empty() && kSigns.find(folded.back()) != std::string_view::npos) folded.pop_back();
+    else break;
+  }
+  std::string key;
+  for (const char c : folded) {
+    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!blank) key += c;
+    else if (!key.empty() && key.back() != ' ') key += ' ';
+  }
+  return key;
+}
+
+// Adds what it does not have yet, and returns how many that were.
+std::int64_t add(std::vector<std::string>& list, std::set<std::string>& met, const std::vector<std::string>& more) {
+  std::int64_t added = 0;
+  for (const std::string& text : more) {
+    std::string key = key_of(text);
+    if (!met.insert(key.empty() ? text : std::move(key)).second) continue;
+    list.push_back(text);
+    ++added;
+  }
+  return added;
+}
+
+}  // namespace
+
+United unite(model::Article article, const model::Article& duplicate) {
+  United united{std::move(article)};
+  model::Article& into = united.article;
+  const auto width = [](const model::Article& one) { return std::ranges::find(model::kAudiences, one.audience); };
+  united.narrower = width(duplicate) < width(into);
+  if (united.narrower) return united;
+  std::set<std::string> asked;
+  std::vector<std::string> known = into.phrasings;
+  known.push_back(into.title);
+  std::vector<std::string> ignored;
+  add(ignored, asked, known);
+  std::vector<std::string> more = duplicate.phrasings;
+  more.insert(more.begin(), duplicate.title);
+  united.phrasings = add(into.phrasings, asked, more);
+  std::set<std::string> tags;
+  add(ignored, tags, into.tags);
+  united.tags = add(into.tags, tags, duplicate.tags);
+  return united;
+}
+
+}  // namespace ckm::search
