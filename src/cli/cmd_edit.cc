@@ -1,22 +1,27 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <utility>
 
 #include "base/out_file.hh"
 #include "base/time.hh"
+#include "base/utf8.hh"
 #include "cli/article_file.hh"
 #include "cli/declare.hh"
 #include "cli/editor.hh"
 #include "cli/field_diff.hh"
+#include "cli/promote.hh"
 #include "cli/refs.hh"
 #include "formats/article_text.hh"
+#include "search/unite.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
 #include "store/labels.hh"
+#include "store/learned.hh"
 
 namespace ckm::cli {
 namespace {
@@ -25,6 +30,7 @@ struct Options {
   std::string ref;
   std::string file;
   bool print = false;
+  std::vector<std::string> promote;
   std::string message;
 };
 
@@ -113,8 +119,15 @@ void tell_category(Context& context, const Opened& before, const model::Article&
 }
 
 // As the editor shows it.
-std::string text_of(const Opened& opened) {
-  return formats::write_article_text(opened.shown(), true, {fmt::format("{}, version {}", opened.stored.ref, opened.versions)});
+std::string text_of(store::Store& store, const Opened& opened) {
+  std::vector<std::string> learned;
+  for (const store::Wording& wording : store::wordings_of(store, opened.item.id)) {
+    std::string line = utf8::one_line(wording.text);
+    if (!search::is_asked(opened.stored.article, line) && std::ranges::find(learned, line) == learned.end())
+      learned.push_back(std::move(line));
+  }
+  return formats::write_article_text(opened.shown(), true, {fmt::format("{}, version {}", opened.stored.ref, opened.versions)},
+                                     learned);
 }
 
 Exit edit(Context& context, const Options& options) {
@@ -126,7 +139,7 @@ Exit edit(Context& context, const Options& options) {
   std::optional<EditedFile> file;
   if (options.file.empty()) {
     file.emplace(context, opened.stored.ref);
-    edit_until_taken(context, *file, text_of(opened), [&](const std::string& text) {
+    edit_until_taken(context, *file, text_of(store, opened), [&](const std::string& text) {
       model::Article read = completed(read_edited_article(text, shown), opened.stored.article);
       store::need_may_become(store, opened.item, opened.stored.article, read, context.actor);
       edited = std::move(read);
@@ -156,7 +169,7 @@ Exit edit(Context& context, const Options& options) {
 }
 
 Exit print(Context& context, const Options& options) {
-  write_stdout(text_of(open(context.store(), need_item(context, options.ref))));
+  write_stdout(text_of(context.store(), open(context.store(), need_item(context, options.ref))));
   return Exit::kDone;
 }
 
@@ -175,8 +188,16 @@ Run declare_edit(Args& args) {
             .into = &options->print,
             .summary = "print the text that an editor would show, as --file reads it, and change nothing",
             .excludes = "--file --message"});
+  args.add({.name = "--promote",
+            .into = &options->promote,
+            .value = "WORDING",
+            .summary = "make customers' wordings its phrasings, by the numbers or tickets that ckm show lists them with",
+            .excludes = "--file --print"});
   return {[options] { return options->print ? Access::kRead : Access::kWrite; },
-          [options](Context& context) { return options->print ? print(context, *options) : edit(context, *options); }};
+          [options](Context& context) {
+            if (!options->promote.empty()) return promote(context, options->ref, options->promote, options->message);
+            return options->print ? print(context, *options) : edit(context, *options);
+          }};
 }
 
 }  // namespace ckm::cli

@@ -88,16 +88,16 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
     category.path = model::article_from_value(version.shown()).category;
     store::StoredArticle stored = article_of(*shown.past, version);
     category.origin = version.label.empty() && stored.source != model::kLocalSource ? "source" : "person";
-    return show_article(std::move(stored), category, texts, card, about(*shown.past, version));
+    return show_article(store, std::move(stored), category, texts, card, about(*shown.past, version));
   }
   Value value;
   if (shown.item.kind == model::Kind::kTicket) value = show_ticket(store, shown.item.id, texts, card, shown.message);
   else
-    value =
-        show_article(*store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts, card, {},
-                     {store::read_record(store, shown.item.id), store::learned_wordings(store, shown.item.id),
-                      store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id),
-                      store::comments_of(store, shown.item.id, kMostComments + 1)});
+    value = show_article(store, *store::read_article(store, shown.item.id), store::effective_category(store, shown.item), texts,
+                         card, {},
+                         {store::read_record(store, shown.item.id), store::wordings_of(store, shown.item.id),
+                          store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id),
+                          store::comments_of(store, shown.item.id, kMostComments + 1)});
   if (shown.message == 0 && shown.item.kind == model::Kind::kTicket) show_used(store, shown.item.id, value, card);
   if (shown.message == 0) show_links(store, shown.item, value, card);
   return value;

@@ -67,7 +67,8 @@ constexpr std::array kCommands = {
             declare_add},
     Command{"edit", kWrite, "Edit an article",
             "ckm edit faq:12                           # in your editor, saved unless somebody else did\n"
-            "ckm edit faq:12 --file answer.md --message 'shorter'",
+            "ckm edit faq:12 --file answer.md --message 'shorter'\n"
+            "ckm edit faq:12 --promote 2               # a customer's wording that ckm show lists becomes a phrasing",
             declare_edit},
     Command{"set", kWrite, "Set fields of items",
             "ckm set ticket:desk/T-1001 category=billing/refund\n"

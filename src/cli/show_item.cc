@@ -8,6 +8,7 @@
 #include "base/utf8.hh"
 #include "cli/what_was_said.hh"
 #include "model/ref.hh"
+#include "search/unite.hh"
 #include "store/links.hh"
 #include "store/tickets.hh"
 
@@ -77,6 +78,22 @@ void show_comments(Card& card, Value& value, std::string_view ref, const std::ve
   if (comments.size() > kMostComments) lines += fmt::format("and older ones: ckm log {}\n", ref);
   value.set("comments", std::move(list));
   card.section("-- comments of readers", lines);
+}
+
+void show_wordings(store::Store& store, Card& card, Value& value, const model::Article& article,
+                   const std::vector<store::Wording>& wordings) {
+  if (wordings.empty()) return;
+  std::string lines;
+  Value list = Value::Array{};
+  for (std::size_t i = 0; i < wordings.size(); ++i) {
+    const std::string ticket = store::item_ref(store, wordings[i].ticket);
+    const bool own = search::is_asked(article, wordings[i].text);
+    lines += fmt::format("{}. {}: {}{}\n", i + 1, ticket, utf8::one_line(wordings[i].text), own ? " (a phrasing)" : "");
+    Value one = Value::Object{};
+    list.push(one.set("number", i + 1).set("ticket", ticket).set("text", wordings[i].text).set("phrasing", own));
+  }
+  value.set("learned", std::move(list));
+  card.section("-- asked by customers (internal)", lines);
 }
 
 // A day alone where no time of it is known.
@@ -152,8 +169,8 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card,
   return value;
 }
 
-Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
-                   const ShownVersion& version, const ShownUse& use) {
+Value show_article(store::Store& store, store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts,
+                   Card& card, const ShownVersion& version, const ShownUse& use) {
   if (texts == Texts::kAsTheyCame) stored.article = model::as_it_came(std::move(stored.article));
   const model::Article& article = stored.article;
   Value value = Value::Object{};
@@ -180,14 +197,7 @@ Value show_article(store::StoredArticle stored, const store::EffectiveCategory& 
   std::string phrasings;
   for (const std::string& phrasing : article.phrasings) phrasings += fmt::format("- {}\n", phrasing);
   card.section("-- also asked as", phrasings);
-  std::string learned;
-  Value wordings = Value::Array{};
-  for (const std::string& wording : use.wordings) {
-    learned += fmt::format("- {}\n", utf8::one_line(wording));
-    wordings.push(wording);
-  }
-  if (!use.wordings.empty()) value.set("learned", std::move(wordings));
-  card.section("-- asked by customers (internal)", learned);
+  show_wordings(store, card, value, article, use.wordings);
   show_comments(card, value, stored.ref, use.comments);
   const model::CaseStory& story = article.story;
   std::string context;

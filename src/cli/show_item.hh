@@ -11,6 +11,7 @@
 #include "cli/export_item.hh"
 #include "store/articles.hh"
 #include "store/labels.hh"
+#include "store/learned.hh"
 #include "store/people.hh"
 #include "store/reviews.hh"
 #include "store/said_log.hh"
@@ -40,7 +41,7 @@ inline constexpr std::size_t kMostComments = 5;
 // How an article did, what it learned of it, who checked it, and the newest comments: for an article that is there.
 struct ShownUse {
   store::Record record;
-  std::vector<std::string> wordings;
+  std::vector<store::Wording> wordings;
   std::vector<store::Review> reviews;
   std::optional<Time> due;  // When it is to be checked.
   std::vector<store::Comment> comments;
@@ -48,7 +49,7 @@ struct ShownUse {
 // What was tried, in order, a line each, what belongs to it indented below: 2. 2026-03-05 Ann (failed): the method.
 std::string timeline(const std::vector<model::Attempt>& attempts);
 // An article as it is, or was.
-Value show_article(store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts, Card& card,
-                   const ShownVersion& version = {}, const ShownUse& use = {});
+Value show_article(store::Store& store, store::StoredArticle stored, const store::EffectiveCategory& category, Texts texts,
+                   Card& card, const ShownVersion& version = {}, const ShownUse& use = {});
 
 }  // namespace ckm::cli

@@ -36,22 +36,28 @@ std::string written(Time time) {
   return time % kDay == 0 ? format_day(time) : format_time(time);
 }
 
-std::string front_matter(const Article& article, bool blanks, bool title) {
+std::string front_matter(const Article& article, bool blanks, bool title, const std::vector<std::string>& learned) {
   std::string out = fmt::format("kind = \"{}\"\n", model::info(article.kind).name);
   const auto list = [&](const ListRow& row) {
     const std::vector<std::string>& texts = article.*row.field;
     std::vector<std::string> all;
     for (const std::string& text : texts) all.push_back(quoted(text));
-    const bool lines = row.field == &Article::phrasings && !all.empty();
-    out += lines ? fmt::format("{} = [\n  {},\n]\n", row.name, fmt::join(all, ",\n  "))
-                 : fmt::format("{} = [{}]\n", row.name, fmt::join(all, ", "));
+    if (row.field != &Article::phrasings || (all.empty() && learned.empty())) {
+      out += fmt::format("{} = [{}]\n", row.name, fmt::join(all, ", "));
+      return;
+    }
+    out += fmt::format("{} = [\n", row.name);
+    for (const std::string& text : all) out += fmt::format("  {},\n", text);
+    if (!learned.empty()) out += "  # Customers asked so, which is internal; a line becomes a phrasing without its #:\n";
+    for (const std::string& text : learned) out += fmt::format("  # {},\n", quoted(text));
+    out += "]\n";
   };
   for (const TextRow& row : kTexts) {
     if (!(article.*row.field).empty() || (blanks && row.blank))
       out += fmt::format("{} = {}\n", row.name, quoted(article.*row.field));
     if (row.field == &Article::category && (!article.tags.empty() || blanks)) list(kLists[0]);
   }
-  if (!article.phrasings.empty() || (blanks && article.kind == model::Kind::kFaq)) list(kLists[1]);
+  if (!article.phrasings.empty() || !learned.empty() || (blanks && article.kind == model::Kind::kFaq)) list(kLists[1]);
   for (const TimeRow& row : kTimes) {
     if (article.*row.field) out += fmt::format("{} = {}\n", row.name, written(*(article.*row.field)));
   }
@@ -101,12 +107,13 @@ std::string attempts_text(const std::vector<Attempt>& attempts) {
 
 }  // namespace
 
-std::string write_article_text(const Article& article, bool blanks, const std::vector<std::string>& about) {
+std::string write_article_text(const Article& article, bool blanks, const std::vector<std::string>& about,
+                               const std::vector<std::string>& learned) {
   const bool in_front =
       article.title.find_first_of("\n\r") != std::string::npos || article.title.starts_with(' ') || article.title.ends_with(' ');
   std::string out = std::string(kFence) + "\n";
   for (const std::string& line : about) out += "# " + line + "\n";
-  out += front_matter(article, blanks, in_front) + std::string(kFence) + "\n";
+  out += front_matter(article, blanks, in_front, learned) + std::string(kFence) + "\n";
   if (!in_front) out += std::string(kTitle) + article.title + "\n";
   const bool is_case = article.kind == model::Kind::kCase;
   if (!article.body.empty()) out += "\n" + (is_case ? escaped(article.body) : article.body) + "\n";

@@ -31,8 +31,10 @@
 namespace ckm::formats {
 
 // Fields that are empty are left out, with `blanks` those that people fill in most are there for it. `about` are lines of comment
-// that stand first. Not written: uid, identifier, created_at, updated_at, extra, raw.
-std::string write_article_text(const model::Article& article, bool blanks = false, const std::vector<std::string>& about = {});
+// that stand first; `learned`, texts of one line, stand as comments below the phrasings, which they become without their #. Not
+// written: uid, identifier, created_at, updated_at, extra, raw.
+std::string write_article_text(const model::Article& article, bool blanks = false, const std::vector<std::string>& about = {},
+                               const std::vector<std::string>& learned = {});
 
 // Throws Error{kInput} with `name`, line and column for what is no such text: TOML that is none, a field that there is not or
 // with a value that it can't have (a language that is no tag, an end before its beginning) and `blank` has not either, another

@@ -45,6 +45,12 @@ std::int64_t add(std::vector<std::string>& list, std::set<std::string>& met, con
 
 }  // namespace
 
+bool is_asked(const model::Article& article, std::string_view text) {
+  const std::string key = key_of(text);
+  const auto same = [&](const std::string& one) { return key_of(one) == key; };
+  return same(article.title) || std::ranges::any_of(article.phrasings, same);
+}
+
 United unite(model::Article article, const model::Article& duplicate) {
   United united{std::move(article)};
   model::Article& into = united.article;

@@ -2,10 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "model/article.hh"
 
 namespace ckm::search {
+
+// Whether an article is asked so by its question or one of its phrasings, but for case, width, script, blanks or the sign at the
+// end.
+bool is_asked(const model::Article& article, std::string_view text);
 
 struct United {
   model::Article article;

@@ -38,6 +38,16 @@ std::vector<std::string> learned_wordings(Store& store, std::int64_t article_id)
   return texts;
 }
 
+std::vector<Wording> wordings_of(Store& store, std::int64_t article_id) {
+  Stmt rows = store.db().cached(
+      "SELECT p.text, u.ticket_id FROM phrasing p JOIN use u ON u.id = p.use_id WHERE p.article_id = ?1 AND p.origin = 'learned' "
+      "ORDER BY u.at, u.ticket_id, p.seq");
+  rows.bind(article_id);
+  std::vector<Wording> wordings;
+  while (rows.step()) wordings.push_back({rows.string(0), {model::Kind::kTicket, rows.integer(1)}});
+  return wordings;
+}
+
 void for_each_wording(Store& store, const std::function<void(std::string_view text)>& visit) {
   Stmt rows = store.db().prepare("SELECT text FROM phrasing WHERE origin = 'learned'");
   rows.bind();

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "model/kind.hh"
-#include "store/store.hh"
+#include "store/items.hh"
 
 namespace ckm::store {
 
@@ -19,8 +19,14 @@ namespace ckm::store {
 bool learn_wording(Store& store, std::int64_t article_id, std::int64_t use_id, std::string_view text);
 // Whether there was one.
 bool forget_wording(Store& store, std::int64_t use_id);
-// In the order in which they were learned.
+// In the order of the uses that taught them.
 std::vector<std::string> learned_wordings(Store& store, std::int64_t article_id);
+// The same with the tickets that they are from.
+struct Wording {
+  std::string text;
+  Item ticket;
+};
+std::vector<Wording> wordings_of(Store& store, std::int64_t article_id);
 
 // All of them, of all articles.
 void for_each_wording(Store& store, const std::function<void(std::string_view text)>& visit);

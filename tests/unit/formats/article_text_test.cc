@@ -115,6 +115,24 @@ TEST_CASE("article text: what is written is read as the same article, and writte
   }
 }
 
+TEST_CASE("article text: what was learned is a comment, and a phrasing without its sign") {
+  Random random(6);
+  const std::vector<std::string> words = {"refund", "\"quoted\"", "# no comment", "a\\b", "],", "退款", "\x01", "+++", "é"};
+  for (int i = 0; i < rounds(500); ++i) {
+    const Article article = random_article(random);
+    std::vector<std::string> learned;
+    for (std::size_t n = 1 + random() % 3; n > 0; --n)
+      learned.push_back(words[random() % words.size()] + " " + words[random() % words.size()]);
+    std::string text = write_article_text(article, random() % 2 == 0, {}, learned);
+    CAPTURE(text);
+    REQUIRE(model::to_value(read_article_text(text, of(article.kind), "f.md")) == model::to_value(article));
+    for (std::size_t at = 0; (at = text.find("  # \"", at)) != std::string::npos;) text.replace(at, 5, "  \"");
+    Article more = article;
+    more.phrasings.insert(more.phrasings.end(), learned.begin(), learned.end());
+    REQUIRE(read_article_text(text, of(article.kind), "f.md").phrasings == more.phrasings);
+  }
+}
+
 TEST_CASE("article text: as people write it") {
   const Article faq = read_article_text("# Why?\r\nBecause.\r\n", of(Kind::kFaq), "f.md");
   CHECK(faq.title == "Why?");
