@@ -99,6 +99,7 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
                           store::reviews_of(store, shown.item.id), store::due_at(store, shown.item.id),
                           store::comments_of(store, shown.item.id, kMostComments + 1)});
   if (shown.message == 0 && shown.item.kind == model::Kind::kTicket) show_used(store, shown.item.id, value, card);
+  if (model::info(shown.item.kind).article) show_variants(store, shown.item, value, card);
   if (shown.message == 0) show_links(store, shown.item, value, card);
   return value;
 }

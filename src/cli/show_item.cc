@@ -230,6 +230,24 @@ void show_links(store::Store& store, const store::Item& item, Value& value, Card
   card.section("-- links", lines);
 }
 
+void show_variants(store::Store& store, const store::Item& item, Value& value, Card& card) {
+  Value list = Value::Array{};
+  std::string lines;
+  for (const store::Item& variant : store::variants_of(store, item)) {
+    const auto stored = store::read_article(store, variant.id);
+    const std::string& language = stored->article.language;
+    lines += fmt::format("{}  {}{}\n", stored->ref, language.empty() ? "" : fmt::format("({}) ", language),
+                         utf8::one_line(stored->article.title));
+    Value one = Value::Object{};
+    one.set("ref", stored->ref);
+    if (!language.empty()) one.set("language", language);
+    list.push(one.set("title", stored->article.title));
+  }
+  if (lines.empty()) return;
+  value.set("variants", std::move(list));
+  card.section("-- variants", lines);
+}
+
 void show_used(store::Store& store, std::int64_t ticket_id, Value& value, Card& card) {
   Value list = Value::Array{};
   std::string lines;

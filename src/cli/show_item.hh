@@ -22,6 +22,9 @@ namespace ckm::cli {
 // Adds what a ticket or article is linked to.
 void show_links(store::Store& store, const store::Item& item, Value& value, Card& card);
 
+// Adds the variants of an article, such as its translations, with their languages.
+void show_variants(store::Store& store, const store::Item& item, Value& value, Card& card);
+
 // Adds the articles that were used on a ticket.
 void show_used(store::Store& store, std::int64_t ticket_id, Value& value, Card& card);
 

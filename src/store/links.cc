@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/hash.hh"
@@ -203,6 +204,18 @@ std::vector<Linked> links_of(Store& store, const Item& item) {
   while (rows.step())
     links.push_back({rows.string(0), rows.integer(1) != 0, {static_cast<model::Kind>(rows.integer(2)), rows.integer(3)}});
   return links;
+}
+
+std::vector<Item> variants_of(Store& store, const Item& article) {
+  std::vector<Item> group{article};
+  for (std::size_t i = 0; i < group.size(); ++i) {
+    for (const Linked& link : links_of(store, group[i])) {
+      if (link.relation == "variant-of" && std::ranges::find(group, link.item) == group.end()) group.push_back(link.item);
+    }
+  }
+  group.erase(group.begin());
+  std::ranges::sort(group, {}, [](const Item& item) { return std::pair(item.kind, item.id); });
+  return group;
 }
 
 void add_links(Store& store, const Item& item, std::vector<Said>& into) {

@@ -66,6 +66,9 @@ struct Linked {
 };
 // Those from it in the order of relations, then those to it.
 std::vector<Linked> links_of(Store& store, const Item& item);
+// All articles that an article is a variant of, or that are variants of it, be it by way of others; without itself, by kind and
+// number.
+std::vector<Item> variants_of(Store& store, const Item& article);
 void add_links(Store& store, const Item& item, std::vector<Said>& into);
 
 }  // namespace ckm::store
