@@ -28,11 +28,14 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
                   fmt::format("write {}@N; list its versions with: ckm log {}", past.ref, past.ref));
     }
     if (past.known.item) store::need_may_change(context.store(), *past.known.item, context.actor);
-    else if (const auto merged = store::follow_merge(context.store(), past.known.uid))
-      store::need_may_change(context.store(), merged->item, context.actor);
+    // What it was merged into gives up what it got.
+    const auto merge = past.known.item ? std::nullopt : store::merge_of(context.store(), past.known.uid);
+    const auto into = merge ? store::find_article(context.store(), merge->into) : std::nullopt;
+    if (into) store::need_may_change(context.store(), *into, context.actor);
     if (!store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) continue;
     ++changed;
     rows.add(past.ref, past.known.kind, past.known.item ? "changed" : "added");
+    if (into) rows.add(store::item_ref(context.store(), *into), into->kind, "changed");
     if (!past.known.item) again.push_back(past.ref);
   }
   change.seal();

@@ -26,7 +26,7 @@ store::Item need_article(Context& context, const store::Item& item) {
   if (model::info(item.kind).article) return item;
   const std::string ref = store::item_ref(context.store(), item);
   throw Error(Exit::kUsage, fmt::format("{} can't be merged: a ticket is what its source says", ref),
-              fmt::format("say what it repeats with: ckm link {} ticket:… --as duplicate-of", ref));
+              fmt::format("say what it repeats with: ckm link {} REF --as duplicate-of", ref));
 }
 
 // Removes duplicates, each merged into the article that it repeats, and tells what went over.

@@ -58,7 +58,7 @@ std::optional<Kept> kept_of(Store& store, const Item& item) {
 model::Article last_content(Store& store, std::string_view uid) {
   const std::vector<Version> versions = versions_of(store, uid);
   const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& v) { return v.there(); });
-  return model::article_from_value(last->content);
+  return last == versions.rend() ? model::Article() : model::article_from_value(last->content);
 }
 
 bool is_about(const Value& entry, std::string_view uid) {

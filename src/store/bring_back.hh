@@ -45,7 +45,7 @@ struct Kept {
 };
 // Nothing where the store doesn't know it.
 std::optional<Kept> kept_of(Store& store, const Item& item);
-// What it was when it was removed.
+// What it was when it was removed; empty where that was forgotten.
 model::Article last_content(Store& store, std::string_view uid);
 // The number that a thing had when it was removed last; 0 where it has none to go back to.
 std::int64_t old_number(Store& store, model::Kind kind, std::string_view uid);

@@ -262,6 +262,9 @@ void move_use(Store& store, const Said& use, std::string_view into, ChangeWriter
 
 void move_feedback(Store& store, const Said& verdict, std::string_view into, ChangeWriter& change) {
   put_feedback(store, verdict.uid, find_article_by_uid(store, into));
+  // One from before the history had verdicts: what it was is told, too.
+  const bool known = store.db().integer("SELECT count(*) FROM change_entry WHERE uid = ?1", verdict.uid) > 0;
+  if (!known) change.add(model::Kind::kFeedback, verdict.uid, "remove", json::dump(verdict.entry));
   change.add(model::Kind::kFeedback, verdict.uid, "change", json::dump(entry_of_other(verdict.entry, into)));
 }
 

@@ -223,6 +223,77 @@ TEST_CASE("undoing merges in the reverse order brings all back, doing them again
   }
 }
 
+TEST_CASE("a verdict that the history does not know comes back, too") {
+  Desk desk;
+  const auto all = all_articles(*desk.store);
+  desk.store.db().run("INSERT INTO feedback (article_id, helpful, comment, at, actor, uid) VALUES (?1, 1, 'old', 1, 'bob', 'f')",
+                      all[0].first.id);
+  const std::string before = dump(*desk.store);
+  ChangeWriter change(*desk.store, kAuthor);
+  const Moved moved =
+      merge_into(*desk.store, all[0].first, all[1].first, united_of(*desk.store, all[1].first, all[0].first), change);
+  change.seal();
+  CHECK(moved.verdicts == 1);
+  CHECK(read_record(*desk.store, all[1].first.id).helpful == 1);
+  undo_change(*desk.store, change.id(), kAuthor);
+  CHECK(difference(dump(*desk.store), before) == "");
+}
+
+TEST_CASE("a link that would make no sense does not go over") {
+  Desk desk;
+  const auto all = all_articles(*desk.store);
+  const auto link = [&](std::size_t from, const char* relation, std::size_t to) {
+    ChangeWriter change(*desk.store, kAuthor);
+    add_link(*desk.store, all[from].first, relation, all[to].first, "ann", change);
+    change.seal();
+  };
+  link(0, "supersedes", 2);  // With the next in a circle.
+  link(2, "supersedes", 1);
+  link(0, "duplicate-of", 1);  // With itself.
+  link(3, "related", 0);       // Said already, the other way round.
+  link(1, "related", 3);
+  link(0, "derived-from", 3);
+  ChangeWriter change(*desk.store, kAuthor);
+  const Moved moved =
+      merge_into(*desk.store, all[0].first, all[1].first, united_of(*desk.store, all[1].first, all[0].first), change);
+  change.seal();
+  CHECK(moved.links == 1);
+  CHECK(moved.links_left == 3);
+  const std::vector<Linked> links = links_of(*desk.store, all[1].first);
+  REQUIRE(links.size() == 3);
+  CHECK(links[0].relation == "derived-from");
+  CHECK(links[1].relation == "related");
+  CHECK(links[2].relation == "supersedes");
+  CHECK_FALSE(links[2].outwards);
+  // Who said it and when is as it was.
+  Stmt row = desk.store.db().prepare("SELECT actor FROM link WHERE relation = 'derived-from'");
+  row.bind().step();
+  CHECK(row.text(0) == "ann");
+}
+
+TEST_CASE("of two uses on one ticket the better outcome counts, once") {
+  constexpr std::optional<bool> kOutcomes[] = {std::nullopt, false, true};
+  for (std::size_t a = 0; a < 3; ++a) {
+    for (std::size_t b = 0; b < 3; ++b) {
+      Desk desk;
+      const auto all = all_articles(*desk.store);
+      ChangeWriter said(*desk.store, kAuthor);
+      record_use(*desk.store, all[0].first, {model::Kind::kTicket, 1}, kOutcomes[a], "ann", said);
+      record_use(*desk.store, all[1].first, {model::Kind::kTicket, 1}, kOutcomes[b], "bob", said);
+      said.seal();
+      ChangeWriter change(*desk.store, kAuthor);
+      merge_into(*desk.store, all[0].first, all[1].first, united_of(*desk.store, all[1].first, all[0].first), change);
+      change.seal();
+      const auto used = used_on(*desk.store, 1);
+      REQUIRE(used.size() == 1);
+      CHECK(used[0].item == all[1].first);
+      CHECK(used[0].solved == kOutcomes[std::max(a, b)]);
+      CHECK(used[0].actor == (a > b ? "ann" : "bob"));
+      CHECK(learned_wordings(*desk.store, all[1].first.id).size() == (std::max(a, b) == 2 ? 1 : 0));
+    }
+  }
+}
+
 TEST_CASE("going back to versions of all that was merged brings all back, in whatever order") {
   for (int round = 0; round < rounds(80); ++round) {
     Random random(static_cast<std::uint64_t>(1000 + round));
