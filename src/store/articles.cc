@@ -260,12 +260,6 @@ std::optional<StoredArticle> read_article(Store& store, std::int64_t id) {
   return stored;
 }
 
-std::optional<Item> find_article(Store& store, std::string_view uid) {
-  Stmt row = store.db().cached("SELECT kind, id FROM article WHERE uid = ?1");
-  if (!row.bind(uid).step()) return std::nullopt;
-  return Item{static_cast<model::Kind>(row.integer(0)), row.integer(1)};
-}
-
 std::int64_t find_article_by_uid(Store& store, std::string_view uid) {
   Stmt stmt = store.db().cached("SELECT id FROM article WHERE uid = ?1");
   return stmt.bind(uid).step() ? stmt.integer(0) : 0;

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "model/article.hh"
-#include "store/items.hh"
 #include "store/row_inserter.hh"
 #include "store/store.hh"
 
@@ -72,7 +71,6 @@ class ArticleAdder {
 std::vector<std::string> read_questions(Store& store, std::int64_t id, std::int64_t limit);
 
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id);
-std::optional<Item> find_article(Store& store, std::string_view uid);
 // 0 where there is none.
 std::int64_t find_article_by_uid(Store& store, std::string_view uid);
 

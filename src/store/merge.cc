@@ -74,7 +74,7 @@ class Merging {
     const std::int64_t id = find_article_by_uid(store_, uid);
     if (!state.merged.there) {
       if (id == 0) return;
-      remove({kind, id});
+      remove({kind, id}, state);
       ++merged_.removed;
       return;
     }
@@ -95,10 +95,12 @@ class Merging {
   }
 
   // What another copy said of it meanwhile waits until it is there again.
-  void remove(const Item& item) {
+  void remove(const Item& item, const ThingState& state) {
     for (const Said& said : said_of(store_, item))
       store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(said.uid, static_cast<int>(said.kind));
-    remove_item(store_, item, silent_);
+    std::string into;
+    for (const std::string& where : state.into) into = where.empty() ? into : where;
+    remove_item(store_, item, silent_, into);
   }
 
   // What its source said last is known, so that the next import of it keeps what was edited.
@@ -132,7 +134,7 @@ class Merging {
     const auto item = find_item(store_, {Kind::kTicket, 0, name.source, name.external_id});
     if (!item) return;
     if (is_gone(graph_, state, writer_of(store_, item->id))) {
-      remove(*item);
+      remove(*item, state);
       ++merged_.tickets_removed;
     } else {
       put_label(*item, state);
@@ -153,7 +155,7 @@ class Merging {
     if (!ends_here(store_, entry)) return !state.merged.there;
     const std::optional<Value> now = said_now(entry, uid);
     if (state.merged.there ? now == state.merged.content : !now) return true;
-    if (now) restorer_of(kind)(store_, uid, *now, Value(), silent_);
+    restorer_of(kind)(store_, uid, now ? *now : entry, Value(), silent_);
     if (state.merged.there) restorer_of(kind)(store_, uid, Value(), state.merged.content, silent_);
     ++merged_.said;
     return true;

@@ -15,6 +15,7 @@ struct Entry {
   std::size_t node;
   std::int64_t change_id;
   bool import;
+  std::string into;
   model::Deed deed;
 };
 
@@ -64,7 +65,7 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
     const auto node = graph.find(change_id);
     if (!node || (until && graph.nodes()[*node].at > *until)) continue;
     if (entries.empty() || entries.back().change_id != change_id) {
-      entries.push_back({*node, change_id, rows.text(2) == kImport, {}});
+      entries.push_back({*node, change_id, rows.text(2) == kImport, {}, {}});
       model::Deed& deed = entries.back().deed;
       deed.at = graph.nodes()[*node].at;
       deed.digest = graph.nodes()[*node].digest;
@@ -73,6 +74,7 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
     }
     const auto snapshot = rows.null(4) ? std::nullopt : std::optional(rows.string(4));
     take(store, kind, uid, rows.text(3), snapshot, entries.back().deed);
+    if (rows.text(3) == "remove" && snapshot) entries.back().into = json::parse(*snapshot, "the history").text("into");
   }
   rows.reset();
   std::ranges::sort(entries, {}, &Entry::node);
@@ -83,6 +85,7 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
   for (std::size_t i = 0; i < entries.size(); ++i) {
     state.changes.push_back(entries[i].change_id);
     state.imports.push_back(entries[i].import);
+    state.into.push_back(std::move(entries[i].into));
     state.deeds.push_back(std::move(entries[i].deed));
     state.deeds.back().after = std::move(after[i]);
   }

@@ -16,6 +16,7 @@ struct ThingState {
   std::vector<model::Deed> deeds;     // Its versions, as the graph orders them.
   std::vector<std::int64_t> changes;  // Of each, the changeset's number in this file.
   std::vector<bool> imports;          // Of each, whether an import made it.
+  std::vector<std::string> into;      // Of each, the uid of the article that it was merged into; else empty.
   bool forked = false;                // Copies changed it apart.
   model::MergedThing merged;
 };
