@@ -22,6 +22,7 @@
 #include "store/governance.hh"
 #include "store/labels.hh"
 #include "store/learned.hh"
+#include "store/person_edits.hh"
 
 namespace ckm::cli {
 namespace {
@@ -60,38 +61,6 @@ Opened open(store::Store& store, const store::Item& item) {
   opened.versions = static_cast<std::int64_t>(versions.size());
   opened.label = versions.empty() ? std::string() : versions.back().label;
   return opened;
-}
-
-// What was edited, with what the text does not tell.
-model::Article completed(model::Article edited, const model::Article& before) {
-  edited.uid = before.uid;
-  edited.external_id = before.external_id;
-  edited.created_at = before.created_at;
-  edited.updated_at = before.updated_at;
-  edited.extra = before.extra;
-  edited.category = store::clean_path(edited.category);
-  // How a text came is told of those that nobody changed.
-  std::map<std::string, std::string> texts;
-  model::Article old = before;
-  model::for_each_text(old, [&](const std::string& name, std::string& text) { texts.emplace(name, std::move(text)); });
-  model::for_each_text(edited, [&](const std::string& name, const std::string& text) {
-    const Value* const raw = before.raw.find(name);
-    if (raw != nullptr && texts[name] == text) edited.raw.set(name, *raw);
-  });
-  return edited;
-}
-
-bool save(Context& context, const Opened& opened, model::Article edited, store::ChangeWriter& change) {
-  store::Store& store = context.store();
-  const std::string category = edited.category;
-  const bool local = opened.stored.source == model::kLocalSource;
-  const bool said = category != store::clean_path(opened.shown().category);
-  // Of what is imported the source's word stays, and a person's counts above it. Of what is made here all words are people's.
-  if (!local || (!opened.label.empty() && !category.empty())) edited.category = opened.stored.article.category;
-  bool changed = store::edit_article(store, opened.item.id, std::move(edited), change);
-  if (said && (!local || !opened.label.empty()))
-    changed |= store::edit_label(store, opened.item, category, context.actor, change);
-  return changed;
 }
 
 // Who takes a category away may not know what else says one.
@@ -140,12 +109,12 @@ Exit edit(Context& context, const Options& options) {
   if (options.file.empty()) {
     file.emplace(context, opened.stored.ref);
     edit_until_taken(context, *file, text_of(store, opened), [&](const std::string& text) {
-      model::Article read = completed(read_edited_article(text, shown), opened.stored.article);
+      model::Article read = store::completed(read_edited_article(text, shown), opened.stored.article);
       store::need_may_become(store, opened.item, opened.stored.article, read, context.actor);
       edited = std::move(read);
     });
   } else {
-    edited = completed(read_article_file(options.file, shown), opened.stored.article);
+    edited = store::completed(read_article_file(options.file, shown), opened.stored.article);
   }
   if (!edited) {
     context.say("nothing to change");
@@ -157,7 +126,7 @@ Exit edit(Context& context, const Options& options) {
     tell_conflict(context, opened, now, *edited, file->tell());
   store::need_may_become(store, now.item, now.stored.article, *edited, context.actor);
   store::ChangeWriter change(store, context.author(options.message));
-  const bool changed = save(context, now, *edited, change);
+  const bool changed = store::save_edit(store, now.item, now.stored, now.label, *edited, context.actor, change);
   change.seal();
   index_now(context);
   transaction.commit();
