@@ -8,6 +8,7 @@
 #include "cli/bundle.hh"
 #include "cli/declare.hh"
 #include "cli/export_item.hh"
+#include "cli/export_tree.hh"
 #include "cli/progress.hh"
 #include "cli/saved_words.hh"
 #include "formats/export.hh"
@@ -84,6 +85,8 @@ Exit do_export(Context& context, const Options& options) {
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
   std::optional<search::Selection> selection;
   if (!options.where.empty()) selection.emplace(store, exact_where(store, options.where));
+  if (format.make_articles != nullptr && names_folder(options.output))
+    return export_tree(context, {options.output, options.kind, options.where}, selection);
   std::vector<model::Kind> kinds;
   bool tickets = false;
   bool articles = false;
@@ -97,12 +100,15 @@ Exit do_export(Context& context, const Options& options) {
     throw Error(Exit::kUsage, fmt::format("{} holds tickets or articles, not both in one table", format.name),
                 "choose with --kind ticket or --kind faq");
   }
+  if (format.make_articles != nullptr && tickets && articles)
+    context.say("note: with tickets in it this is to be read, not imported; choose with --kind, or export --as jsonl");
   context.spare_store(options.output);
   OutFile file(options.output);
   std::int64_t count = 0;
   {
     ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
-    const auto out = format.make([&](std::string_view bytes) { file.write(bytes); }, {options.raw});
+    const auto make = format.make_articles != nullptr && !tickets ? format.make_articles : format.make;
+    const auto out = make([&](std::string_view bytes) { file.write(bytes); }, {options.raw});
     for (const model::Kind kind : kinds) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         const store::Item item{kind, id};
@@ -142,7 +148,7 @@ Run declare_export(Args& args) {
             .letter = 'o',
             .into = &options->output,
             .value = "PATH",
-            .summary = "the file to write, whole or not at all; - is standard output"});
+            .summary = "the file to write, whole or not at all; - is standard output; of md a folder too"});
   args.add({.name = "--kind",
             .into = &options->kind,
             .value = "KIND",

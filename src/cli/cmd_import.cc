@@ -16,6 +16,7 @@
 #include "cli/import_print.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
+#include "formats/export.hh"
 #include "text/time_zone.hh"
 
 namespace ckm::cli {
@@ -91,6 +92,23 @@ void commit(Context& context, RejectFile* rejects) {
   const std::vector<std::string> paths = rejects->paths();
   if (paths.size() > 1)
     context.say(fmt::format("rejected records are of several formats or headers: {}", fmt::join(paths, ", ")));
+}
+
+// What stays as it is in the store.
+void tell_kept(const Context& context, const std::string& input, const store::Kept& kept) {
+  const std::string fields = fmt::format("{}", fmt::join(kept.fields, ", "));
+  if (!kept.why.empty()) {
+    context.warn(fmt::format("{}: {} {}; {}", input, kept.ref, kept.why, kept.hint));
+  } else if (kept.text) {
+    context.warn(
+        fmt::format("{0}: {1} was changed here too since it was exported: what it says here stays: {2}; put its file "
+                    "over that with: ckm edit {1} --file FILE",
+                    input, kept.ref, fields));
+  } else {
+    context.say(fmt::format("{}: {} was {} here and changed in the source: {} stays: {}", input, kept.ref,
+                            kept.into.empty() ? "edited" : "merged into " + kept.into, kept.into.empty() ? "the edit" : "that",
+                            fields));
+  }
 }
 
 // Whether it is one file that can't be imported: of several the others can.
@@ -179,16 +197,16 @@ Exit import(Context& context, Options& options) {
                {"rejected", Use::kNumber}});
   Exit status = Exit::kDone;
   bool any = false;
+  bool conflict = false;
   const auto tell = [&](const Error& e) {
     context.warn(fmt::format("ckm: {}\nhint: {}", e.what(), e.hint()));
     status = Exit::kInput;
   };
   const auto done = [&](const Imported& imported) {
     any = true;
-    for (const auto& [ref, fields, into] : imported.kept) {
-      context.say(fmt::format("{}: {} was {} here and changed in the source: {} stays: {}", imported.name, ref,
-                              into.empty() ? "edited" : "merged into " + into, into.empty() ? "the edit" : "that",
-                              fmt::join(fields, ", ")));
+    for (const store::Kept& kept : imported.kept) {
+      tell_kept(context, imported.name, kept);
+      conflict = conflict || kept.text;
     }
     out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(imported.input),
              Value(imported.format), Value(model::info(imported.kind).name),
@@ -225,7 +243,7 @@ Exit import(Context& context, Options& options) {
   commit(context, rejects.get());  // Whoever reads the table may be gone.
   out.finish();
   if (interrupted() != 0) throw Interrupted();
-  return status;
+  return status == Exit::kDone && conflict ? Exit::kConflict : status;
 }
 
 }  // namespace
@@ -234,6 +252,7 @@ Run declare_import(Args& args) {
   const auto options = std::make_shared<Options>();
   std::vector<std::string> formats;
   for (const formats::ImportFormat& format : formats::import_formats()) formats.emplace_back(format.name);
+  formats.emplace_back(formats::kMarkdownExport);
   for (const formats::RecordMap& map : formats::shipped_maps()) formats.push_back(map.name);
   args.add({.name = "FILE", .into = &options->files, .summary = "files to import; - is standard input", .needed = true});
   args.add({.name = "--kind",

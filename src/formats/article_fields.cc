@@ -19,6 +19,11 @@ std::optional<std::string_view> heading_of(std::string_view line) {
   return meant ? std::optional(name) : std::nullopt;
 }
 
+bool is_border(std::string_view line, std::string_view next) {
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line == kFence && next.starts_with(kUid);
+}
+
 const FactRow* fact_of(std::string_view line) {
   if (!line.starts_with("- ")) return nullptr;
   const auto found = std::ranges::find_if(kFacts, [&](const FactRow& row) {

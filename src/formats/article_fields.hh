@@ -21,6 +21,7 @@ inline constexpr std::string_view kFence = "+++";
 inline constexpr std::string_view kTitle = "# ";
 inline constexpr std::string_view kSection = "##";
 inline constexpr std::string_view kIndent = "   ";
+inline constexpr std::string_view kUid = "uid = \"";  // Behind the fence of a text that was exported.
 
 struct TextRow {
   std::string_view name;
@@ -78,6 +79,10 @@ std::string_view without_escapes(std::string_view line);
 // The name in a heading of the second level, ## Cause, of a part or not, and in ##Cause, which is meant for one. Nothing where a
 // line is no heading.
 std::optional<std::string_view> heading_of(std::string_view line);
+
+// Whether a line, and the one behind it, would be taken for the beginning of another article; with backslashes before the first
+// one they are none.
+bool is_border(std::string_view line, std::string_view next);
 
 // The fact that an item of an attempt tells: - who: Ann. Null: none.
 const FactRow* fact_of(std::string_view line);

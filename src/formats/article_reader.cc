@@ -21,9 +21,16 @@ using namespace article_fields;
 
 constexpr std::array<std::string_view, 4> kOutcomes = {"", "worked", "failed", "partly"};
 
+bool is_uid(std::string_view text) {
+  constexpr std::size_t kSize = 32;
+  return text.size() == kSize && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 class Reader {
  public:
-  Reader(std::string_view text, const Article& blank, std::string_view name) : blank_(blank), name_(name) {
+  // `any`: takes what the text says it is known by; null: that has to be `blank`. `line`: that the text begins at.
+  Reader(std::string_view text, const Article& blank, std::string_view name, ArticleText* any = nullptr, std::size_t line = 1)
+      : blank_(blank), name_(name), any_(any), lines_before_(line - 1) {
     // Editors of other systems end all lines with CR LF; what ckm writes begins with a line that does not.
     if (text.substr(0, text.find('\n')).ends_with('\r')) {
       for (std::size_t i = 0; i < text.size(); ++i) {
@@ -57,7 +64,7 @@ class Reader {
 
  private:
   [[noreturn]] void fail(std::size_t line, std::size_t column, std::string_view what, std::string_view hint) const {
-    throw Error(Exit::kInput, fmt::format("{}:{}:{}: {}", name_, line, column, what), std::string(hint));
+    throw Error(Exit::kInput, fmt::format("{}:{}:{}: {}", name_, lines_before_ + line, column, what), std::string(hint));
   }
   [[noreturn]] void fail(const Value& value, std::string_view what, std::string_view hint) const {
     fail(value.line, value.column, what, hint);
@@ -69,13 +76,23 @@ class Reader {
     if (end == lines.size()) fail(begin, 1, "the front matter has no end", "close it with a line of +++");
     std::string toml(begin, '\n');  // So that its lines are those of the text.
     for (std::size_t i = begin; i < end; ++i) toml.append(lines[i]).push_back('\n');
-    const Value fields = toml::parse(toml, name_);
+    const Value fields = parsed(toml);
     any_field_ = !fields.object()->empty();
+    if (any_ != nullptr) find_kind(fields);
     for (const auto& [name, value] : *fields.object()) take_field(name, value);
     const bool known = article_.valid_from == blank_.valid_from && article_.valid_to == blank_.valid_to;
     if (!known && article_.valid_from && article_.valid_to && *article_.valid_to < *article_.valid_from)
       fail(*fields.find("valid_to"), "valid_to is before valid_from", "exchange them, or leave one out");
     return end + 1;
+  }
+
+  [[nodiscard]] Value parsed(const std::string& toml) const {
+    try {
+      return toml::parse(toml, name_);
+    } catch (const Error&) {
+      if (lines_before_ > 0) toml::parse(std::string(lines_before_, '\n') + toml, name_);  // Tells the line.
+      throw;
+    }
   }
 
   // Whoever writes no front matter has nothing to say of its fields.
@@ -91,16 +108,54 @@ class Reader {
     fail(value, fmt::format("{} is one text", name), fmt::format("write {} = \"…\"", name));
   }
 
+  [[nodiscard]] model::Kind kind_of(const Value& value) const {
+    const auto kind = model::kind_from_name(text_of("kind", value));
+    if (kind && model::info(*kind).article) return *kind;
+    fail(value, fmt::format("'{}' is no kind of article", value.to_text()), "one of: faq, case, document");
+  }
+
+  // What other fields mean depends on it.
+  void find_kind(const Value& fields) {
+    const Value* const said = fields.find("kind");
+    if (said == nullptr) return;
+    article_.kind = kind_of(*said);
+    any_->says_kind = true;
+  }
+
+  // Whether it is one of those by which an exported text is known.
+  bool take_identity(std::string_view name, const Value& value) {
+    if (name == "uid") {
+      const std::string uid = text_of(name, value);
+      if (!is_uid(uid)) fail(value, fmt::format("'{}' is no uid", uid), "leave it as it was exported; a new article has none");
+      if (any_ != nullptr) article_.uid = uid;
+      else if (blank_.uid.empty())
+        fail(value, "a new article has no uid", "take that line out; ckm import takes the text as the article that it is of");
+      else if (uid != blank_.uid)
+        fail(value, "it is the text of another article", "ckm import takes it as the article that it is of");
+      return true;
+    }
+    if (name == "created_at" || name == "updated_at") {
+      const auto time = parse_time(text_of(name, value));
+      if (!time) fail(value, fmt::format("'{}' is no time", value.to_text()), "leave it as it was exported, or out");
+      if (any_ != nullptr) (name == "created_at" ? article_.created_at : article_.updated_at) = time;
+      return true;
+    }
+    if (name != "source" && name != "id" && name != "base") return false;
+    const std::string text = text_of(name, value);
+    if (name == "source" && (text.empty() || text.find_first_of("/\n\r\t") != std::string::npos))
+      fail(value, fmt::format("'{}' can't be the name of a source", text), "leave it as it was exported, or out");
+    if (any_ != nullptr) (name == "source" ? any_->source : name == "id" ? article_.external_id : any_->base) = text;
+    return true;
+  }
+
   void take_field(std::string_view name, const Value& value) {
     if (name == "kind") {
-      const auto kind = model::kind_from_name(text_of(name, value));
-      if (!kind || !model::info(*kind).article)
-        fail(value, fmt::format("'{}' is no kind of article", value.to_text()), "one of: faq, case, document");
-      if (*kind != article_.kind)
-        fail(value, fmt::format("it is a {}, not a {}", model::info(*kind).name, model::info(article_.kind).name),
+      if (const model::Kind kind = kind_of(value); kind != article_.kind)
+        fail(value, fmt::format("it is a {}, not a {}", model::info(kind).name, model::info(article_.kind).name),
              "a kind can't be changed");
       return;
     }
+    if (take_identity(name, value)) return;
     if (name == "title") {
       article_.title = text_of(name, value);
       has_title_ = true;
@@ -145,7 +200,9 @@ class Reader {
     if (text.empty() || text == blank_.*row.field) return {};
     if (row.field == &Article::category && model::clean_path(text).empty())
       return "write a path such as billing/refund, or nothing for none";
-    if (row.field == &Article::language && !text::is_language_tag(text)) return std::string(text::kLanguageTagHint);
+    if (row.field != &Article::language || text::is_language_tag(text)) return {};
+    if (any_ == nullptr || article_.uid.empty()) return std::string(text::kLanguageTagHint);
+    any_->language_hint = text::kLanguageTagHint;
     return {};
   }
 
@@ -208,6 +265,13 @@ class Reader {
                       fmt::format("the parts are {}; a line of the text has a backslash before it", fmt::join(names, ", "))));
   }
 
+  // A line that begins no other article for the backslash before it.
+  static std::string_view bordered(const std::vector<std::string_view>& lines, std::size_t at) {
+    const std::string_view line = lines[at];
+    const bool is = line.starts_with('\\') && at + 1 < lines.size() && is_border(without_escapes(line), lines[at + 1]);
+    return is ? line.substr(1) : line;
+  }
+
   // A line that is no heading for the backslash before it.
   static std::string_view unescaped(std::string_view line) {
     return line.starts_with('\\') && heading_of(without_escapes(line)) ? line.substr(1) : line;
@@ -222,7 +286,7 @@ class Reader {
     std::string out;
     bool any = false;
     for (std::size_t i = from; i < to; ++i) {
-      std::string_view line = lines[i];
+      std::string_view line = bordered(lines, i);
       if (article_.kind == model::Kind::kCase) line = unescaped(line);
       if (i > from) out.push_back('\n');
       out += line;
@@ -242,7 +306,9 @@ class Reader {
       if (began == 0) return;
       std::string& method = article_.story.attempts.back().method;
       while (method.ends_with('\n') || method.ends_with(' ')) method.pop_back();
-      if (method.empty()) fail(began, 1, "an attempt without a method", "write what was tried behind its number");
+      // A source may have said what came of one without saying what it was.
+      const bool exported = any_ != nullptr && !article_.uid.empty() && facts;
+      if (method.empty() && !exported) fail(began, 1, "an attempt without a method", "write what was tried behind its number");
     };
     for (std::size_t i = from; i < to; ++i) {
       std::string_view line = lines[i];
@@ -280,7 +346,7 @@ class Reader {
     while (typed.starts_with(' ')) typed.remove_prefix(1);
     while (typed.ends_with(' ')) typed.remove_suffix(1);
     std::string text(typed);
-    if (text.starts_with('"')) text = json::parse(text, fmt::format("{}:{}", name_, line)).to_text();
+    if (text.starts_with('"')) text = json::parse(text, fmt::format("{}:{}", name_, lines_before_ + line)).to_text();
     Attempt& attempt = article_.story.attempts.back();
     if (row.field == nullptr) {
       attempt.at = parse_time(text);
@@ -296,6 +362,8 @@ class Reader {
   const Article& blank_;
   std::string text_;
   std::string name_;
+  ArticleText* any_;
+  std::size_t lines_before_;
   Article article_;
   bool any_field_ = false;
   bool has_title_ = false;
@@ -305,6 +373,32 @@ class Reader {
 
 Article read_article_text(std::string_view text, const Article& blank, std::string_view name) {
   return Reader(text, blank, name).read();
+}
+
+ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::string_view name, std::size_t line) {
+  ArticleText any;
+  Article blank;
+  blank.kind = kind;
+  for (std::string* state : {&blank.confidence, &blank.audience, &blank.governance}) state->clear();
+  any.article = Reader(text, blank, name, &any, line).read();
+  if (!any.article.uid.empty() && any.article.external_id.empty()) any.article.external_id = any.article.uid;
+  return any;
+}
+
+bool is_exported_text(std::string_view head) {
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  bool inside = false;
+  while (!head.empty()) {
+    std::string_view line = head.substr(0, head.find('\n'));
+    head.remove_prefix(std::min(line.size() + 1, head.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!inside && line.find_first_not_of(" \t") == std::string_view::npos) continue;
+    if (line == kFence && inside) return false;
+    if (line != kFence && !inside) return false;
+    inside = true;
+    if (line.starts_with(kUid)) return true;
+  }
+  return false;
 }
 
 }  // namespace ckm::formats

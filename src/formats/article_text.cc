@@ -67,14 +67,26 @@ std::string front_matter(const Article& article, bool blanks, bool title, const 
   return out;
 }
 
-// Lines that would be headings are none.
-std::string escaped(std::string_view text) {
+// Lines that would be the beginning of another article, and with `headings` those that would be headings, are none.
+std::string escaped(std::string_view text, bool headings) {
   std::string out;
-  for (const std::string_view line : lines_of(text)) {
-    if (!out.empty() || line.data() != text.data()) out.push_back('\n');
-    if (heading_of(without_escapes(line))) out.push_back('\\');
-    out += line;
+  const std::vector<std::string_view> lines = lines_of(text);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view bare = without_escapes(lines[i]);
+    if (i > 0) out.push_back('\n');
+    if ((headings && heading_of(bare)) || (i + 1 < lines.size() && is_border(bare, lines[i + 1]))) out.push_back('\\');
+    out += lines[i];
   }
+  return out;
+}
+
+// What only an exported text says: by what it is known again, and what it held then.
+std::string identity_lines(const Article& article, std::string_view source) {
+  std::string out = fmt::format("uid = {}\nsource = {}\n", quoted(article.uid), quoted(source));
+  if (article.external_id != article.uid) out += fmt::format("id = {}\n", quoted(article.external_id));
+  out += fmt::format("base = {}\n", quoted(model::text_digest(article)));
+  if (article.created_at) out += fmt::format("created_at = {}\n", format_time(*article.created_at));
+  if (article.updated_at) out += fmt::format("updated_at = {}\n", format_time(*article.updated_at));
   return out;
 }
 
@@ -107,24 +119,39 @@ std::string attempts_text(const std::vector<Attempt>& attempts) {
 
 }  // namespace
 
-std::string write_article_text(const Article& article, bool blanks, const std::vector<std::string>& about,
-                               const std::vector<std::string>& learned) {
+namespace {
+
+std::string text_of(const Article& article, bool blanks, const std::vector<std::string>& about, const std::string& identity,
+                    const std::vector<std::string>& learned) {
   const bool in_front =
       article.title.find_first_of("\n\r") != std::string::npos || article.title.starts_with(' ') || article.title.ends_with(' ');
   std::string out = std::string(kFence) + "\n";
   for (const std::string& line : about) out += "# " + line + "\n";
+  out += identity;
   out += front_matter(article, blanks, in_front, learned) + std::string(kFence) + "\n";
   if (!in_front) out += std::string(kTitle) + article.title + "\n";
   const bool is_case = article.kind == model::Kind::kCase;
-  if (!article.body.empty()) out += "\n" + (is_case ? escaped(article.body) : article.body) + "\n";
+  if (!article.body.empty()) out += "\n" + escaped(article.body, is_case) + "\n";
   if (!is_case) return out;
   for (const PartRow& part : kParts) {
-    const std::string text = part.field == nullptr ? attempts_text(article.story.attempts) : escaped(article.story.*part.field);
+    const std::string text =
+        part.field == nullptr ? attempts_text(article.story.attempts) : escaped(article.story.*part.field, true);
     if (text.empty() && !blanks) continue;
     out += fmt::format("\n{} {}\n", kSection, part.heading);
     if (!text.empty()) out += "\n" + text + "\n";
   }
   return out;
+}
+
+}  // namespace
+
+std::string write_article_text(const Article& article, bool blanks, const std::vector<std::string>& about,
+                               const std::vector<std::string>& learned) {
+  return text_of(article, blanks, about, {}, learned);
+}
+
+std::string write_exported_text(const Article& article, std::string_view source) {
+  return text_of(model::readable(article), false, {}, identity_lines(article, source), {});
 }
 
 }  // namespace ckm::formats

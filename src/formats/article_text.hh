@@ -20,6 +20,10 @@
 //
 // A line of a text that would be taken for such a heading or item has a backslash before it. What is written is read as the same
 // article: every text, list and time, and nothing else.
+//
+// A text that was exported says also what it is known by: first of all its uid, then source, id, base (model::text_digest() of
+// what was exported), created_at and updated_at. Several of them may stand one behind the other: each begins with a line of +++
+// and one with its uid; such lines of a text have a backslash before the first.
 #pragma once
 
 #include <string>
@@ -36,11 +40,28 @@ namespace ckm::formats {
 std::string write_article_text(const model::Article& article, bool blanks = false, const std::vector<std::string>& about = {},
                                const std::vector<std::string>& learned = {});
 
+// The same with what it is known by, for an import.
+std::string write_exported_text(const model::Article& article, std::string_view source);
+
 // Throws Error{kInput} with `name`, line and column for what is no such text: TOML that is none, a field that there is not or
 // with a value that it can't have (a language that is no tag, an end before its beginning) and `blank` has not either, another
 // kind than that of `blank`, no title, a heading of a case that is none of its parts or stands there twice, an attempt without a
 // method. Where the text names no field at all, all of them are those of `blank`; else those that it leaves out are empty, but
-// for confidence, audience and governance.
+// for confidence, audience and governance. A uid has to be that of `blank`, and what else an exported text says is not looked at.
 model::Article read_article_text(std::string_view text, const model::Article& blank, std::string_view name);
+
+// An article as such a text tells it, whatever is known of it.
+struct ArticleText {
+  model::Article article;  // Without a uid: of one that is new. What it does not say of its state is empty.
+  std::string source;
+  std::string base;
+  bool says_kind = false;
+  std::string language_hint;  // What to write in place of a language that only a source may say.
+};
+// Throws as read_article_text() does. `kind`: where it says none; `line`: that it begins at.
+ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::string_view name, std::size_t line = 1);
+
+// Whether a text, or what is there of its beginning, has front matter with a uid.
+bool is_exported_text(std::string_view head);
 
 }  // namespace ckm::formats

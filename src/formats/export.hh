@@ -18,6 +18,9 @@ namespace ckm::formats {
 // The first line of an export as JSON lines: {"schema":"ckm.export/1"}. Importing knows it again.
 inline constexpr std::string_view kExportSchema = "ckm.export/1";
 
+// What Markdown is called as an export.
+inline constexpr std::string_view kMarkdownExport = "md";
+
 // What every record has besides its fields.
 struct Identity {
   std::string ref;     // As users say it: faq:stackfaq/17.
@@ -53,7 +56,12 @@ struct ExportFormat {
   std::string_view summary;
   bool one_kind;  // Tickets and articles can't share one output: a table has one header. A mixture throws Error{kUsage}.
   std::unique_ptr<Exporter> (*make)(Write write, const ExportOptions& options);
+  // Where nothing but articles is written; null: as the others.
+  std::unique_ptr<Exporter> (*make_articles)(Write write, const ExportOptions& options) = nullptr;
 };
+
+// The article as a person edits it: a category that one said counts above its source's.
+model::Article edited_form(const Identity& identity, model::Article article);
 
 std::span<const ExportFormat> export_formats();
 const ExportFormat* find_export_format(std::string_view name);

@@ -9,6 +9,8 @@ namespace ckm::formats {
 
 std::unique_ptr<Exporter> make_jsonl_exporter(Write write, const ExportOptions& options);
 std::unique_ptr<Exporter> make_csv_exporter(Write write, const ExportOptions& options);
+// Articles as texts (article_text.hh), one behind the other; a ticket throws Error{kUsage}.
+std::unique_ptr<Exporter> make_article_exporter(Write write, const ExportOptions& options);
 std::unique_ptr<Exporter> make_markdown_exporter(Write write, const ExportOptions& options);
 
 }  // namespace ckm::formats

@@ -131,7 +131,7 @@ struct ImportFormat {
 
 // In the order in which they are tried.
 std::span<const ImportFormat> import_formats();
-// By name, or null.
+// By name, or null; Markdown also by the one that it has as an export.
 const ImportFormat* find_import_format(std::string_view name);
 // The format of bytes as they are whose sniff says yes to them, or else the one that their name means too, or null: what is tried
 // before they are decoded.

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "base/error.hh"
+#include "formats/article_text.hh"
 #include "formats/export.hh"
 #include "formats/exporters.hh"
 #include "formats/format.hh"
@@ -42,8 +43,9 @@ constexpr std::array<ImportFormat, 12> kImports = {{
      false, nullptr, nullptr, sniff_named_jsonl},
     {"json", "JSON: an array of objects, alone or inside an object", ".json", sniff_json, false, Gives::kAny, Kind::kTicket,
      read_json},
-    {"markdown", "Markdown: a document, or FAQ under headings; or a folder of them", ".md .markdown", sniff_markdown, true,
-     Gives::kTexts, Kind::kDocument, read_markdown, false, is_markdown_folder, read_markdown_folder},
+    {"markdown", "Markdown: articles as ckm edit shows them, documents, or FAQ under headings; or a folder of them",
+     ".md .markdown", sniff_markdown, true, Gives::kTexts, Kind::kDocument, read_markdown, false, is_markdown_folder,
+     read_markdown_folder},
     {"html", "A web page: the questions in it, or one document", ".html .htm .xhtml", sniff_html, false, Gives::kTexts,
      Kind::kDocument, read_html},
     {"text", "A text: one document", ".txt .text", sniff_text, true, Gives::kTexts, Kind::kDocument, read_text},
@@ -56,7 +58,8 @@ constexpr std::array<ImportFormat, 12> kImports = {{
 constexpr std::array<ExportFormat, 3> kExports = {{
     {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter},
     {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter},
-    {"md", "Markdown to read", false, make_markdown_exporter},
+    {kMarkdownExport, "Markdown: articles as ckm edit shows them, or tickets to read", false, make_markdown_exporter,
+     make_article_exporter},
 }};
 
 // What was saved under such a name was meant to be an export.
@@ -80,6 +83,7 @@ std::span<const ImportFormat> import_formats() { return kImports; }
 std::span<const ExportFormat> export_formats() { return kExports; }
 
 const ImportFormat* find_import_format(std::string_view name) {
+  if (name == kMarkdownExport) name = "markdown";
   const auto* const found = std::ranges::find(kImports, name, &ImportFormat::name);
   return found == kImports.end() ? nullptr : found;
 }
@@ -156,6 +160,7 @@ const ImportFormat& guess_import_format(std::string_view head, std::string_view 
   if (head.find_first_not_of(" \t\r\n") == std::string_view::npos) {
     throw Error(Exit::kInput, fmt::format("{}: nothing in it", path), "check the file, or the program that wrote it");
   }
+  if (is_exported_text(head)) return *find_import_format("markdown");
   const auto named = [&](const ImportFormat& format) {
     return !format.bytes && format.sniff_named != nullptr && ends_with_one(path, format.suffixes) && format.sniff_named(head);
   };

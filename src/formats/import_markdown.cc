@@ -13,8 +13,10 @@
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
+#include "formats/article_text.hh"
 #include "formats/front_matter.hh"
 #include "formats/heading_faq.hh"
+#include "formats/import_articles.hh"
 #include "formats/import_csv.hh"
 #include "formats/mapping.hh"
 #include "formats/record.hh"
@@ -27,6 +29,8 @@ namespace ckm::formats {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::size_t kHead = 64 * 1024;
 
 // Makes records of files, one after another.
 class MarkdownFiles {
@@ -207,6 +211,7 @@ std::string decoded(const fs::path& path, ReadOptions& options) {
     FileSource file(path.string());
     bytes = read_one_text(file, options);
   }
+  if (is_exported_text(std::string_view(bytes).substr(0, kHead)) && !utf8::first_invalid(bytes)) return bytes;
   const text::Detected found = text::detect(bytes);
   if (found.binary) throw Error(Exit::kInput, fmt::format("{} is no text", path.string()), "take it out of the folder");
   const auto encoding = text::find_encoding(found.encoding);
@@ -215,13 +220,26 @@ std::string decoded(const fs::path& path, ReadOptions& options) {
   return read_one_text(in, options);
 }
 
+// Whether a text is an article's as it is edited: where it says its uid, and in a tree that was exported unless it says in YAML
+// that it is something else.
+bool is_article(std::string_view head, bool in_tree) { return is_exported_text(head) || (in_tree && !head.starts_with("---")); }
+
 }  // namespace
 
 bool sniff_markdown(std::string_view head) {
   return head.starts_with("---") || head.starts_with("+++") || !is_surely_table(head);
 }
 
-void read_markdown(ByteSource& in, const ReadOptions& options, Sink& out) {
+void read_markdown(ByteSource& file, const ReadOptions& options, Sink& out) {
+  PeekSource in(file);
+  const std::string_view head = in.peek(kHead);
+  const auto root = options.file.empty() ? std::nullopt : tree_root(options.name);
+  if (is_article(head, root.has_value())) {
+    std::optional<std::string> path;
+    if (root) path = fs::canonical(options.name).lexically_relative(*root).generic_string();
+    ArticleFiles(options, out).take(in, path, {});
+    return;
+  }
   const std::string text = read_one_text(in, options);
   MarkdownFiles(options, out).take(text, file_identifier(options.file), {}, {});
 }
@@ -248,6 +266,11 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
   }
   std::ranges::sort(files);
   MarkdownFiles records(options, out);
+  ArticleFiles articles(options, out);
+  for (const std::string& file : files) articles.look((fs::path(path) / file).string());
+  const auto root = tree_root(path);
+  std::error_code ignored;
+  const fs::path below = root ? fs::canonical(path, ignored).lexically_relative(*root) : fs::path();
   for (const std::string& file : files) {
     if (interrupted() != 0) throw Interrupted();
     ReadOptions named = options;
@@ -264,7 +287,13 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
       if (!out.reject({{.file = file}, std::string(reason), {}})) return;
       continue;
     }
-    if (!records.take(text, file_identifier(file), category, file)) return;
+    if (!is_article(text, root.has_value())) {
+      if (!records.take(text, file_identifier(file), category, file)) return;
+      continue;
+    }
+    MemorySource source(text);
+    const auto in_tree = root ? std::optional((below / file).lexically_normal().generic_string()) : std::nullopt;
+    if (!articles.take(source, in_tree, file)) return;
   }
 }
 

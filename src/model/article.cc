@@ -4,8 +4,14 @@
 #include <map>
 #include <utility>
 
+#include "base/hash.hh"
+#include "base/json.hh"
+#include "model/category.hh"
+
 namespace ckm::model {
 namespace {
+
+constexpr std::size_t kDigits = 16;  // Of a text's digest.
 
 using TextField = std::pair<std::string_view, std::string Article::*>;
 constexpr std::array<TextField, 11> kTexts = {{
@@ -149,6 +155,35 @@ Article article_from_value(const Value& value) {
   if (const Value* extra = value.find("extra")) article.extra = *extra;
   if (const Value* raw = value.find("raw")) read_raw(*raw, article);
   return article;
+}
+
+void fill_state(Article& article) {
+  if (article.confidence.empty()) article.confidence = kConfidences[0];
+  if (article.audience.empty()) article.audience = kAudiences[0];
+  if (article.governance.empty()) article.governance = kGovernances[0];
+}
+
+Article readable(Article article) {
+  if (article.kind != Kind::kCase) return article;
+  const auto drop_blanks = [](std::string& text) {
+    if (text.find_first_not_of(" \t\n") == std::string::npos) text.clear();
+  };
+  drop_blanks(article.body);
+  for (const auto& [name, field] : kStoryTexts) drop_blanks(article.story.*field);
+  for (Attempt& attempt : article.story.attempts) {
+    std::string& method = attempt.method;
+    method.erase(method.find_last_not_of(" \n") + 1);
+  }
+  return article;
+}
+
+std::string text_digest(const Article& article) {
+  Article read = readable(article);
+  for (std::string* text : {&read.uid, &read.external_id}) text->clear();
+  read.category = clean_path(read.category);
+  read.created_at = read.updated_at = std::nullopt;
+  read.extra = read.raw = {};
+  return hex(content_hash(json::dump(to_value(read)))).substr(0, kDigits);
 }
 
 void for_each_text(Article& article, const std::function<void(const std::string& name, std::string& text)>& visit) {

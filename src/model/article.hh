@@ -76,6 +76,16 @@ struct Article {
 Value to_value(const Article& article);
 Article article_from_value(const Value& value);
 
+// Gives an article that does not say its state the one that it begins in: wip, internal and open.
+void fill_state(Article& article);
+
+// The article without what no text of it tells: of a case, parts that are nothing but blanks, and blanks behind what was tried.
+Article readable(Article article);
+
+// 16 hexadecimal digits that are equal for articles that read alike: of all that people edit, and of nothing that they don't
+// (uid, identifier, when it was written, extra, raw).
+std::string text_digest(const Article& article);
+
 // The texts that a repair may change, in a fixed order, each by the path that it has in the article's JSON: title, body,
 // phrasings.0, case.situation, case.attempts.2.method.
 void for_each_text(Article& article, const std::function<void(const std::string& name, std::string& text)>& visit);

@@ -16,6 +16,12 @@ struct PersonLabel {
   std::optional<Time> at;
 };
 
+// What the text of an article says of itself that ckm exported, and that people may have edited since.
+struct TextOrigin {
+  std::string base;           // model::text_digest() of what was exported; empty where it does not say.
+  std::string language_hint;  // What to write in place of its language, which only a source may say; empty where it is a tag.
+};
+
 struct Origin {
   std::string source;  // Empty: that of the import.
   std::optional<PersonLabel> label;
@@ -24,6 +30,7 @@ struct Origin {
   bool phrasings = true;                // An article's record says its other phrasings; else those that are known stay.
   Said said = {};                       // Of a ticket that is no part.
   std::optional<TicketPart> part = {};  // A ticket's messages are some of all: they join those that it has.
+  std::optional<TextOrigin> text = {};  // An article's: what differs from the base is an edit by a person.
 };
 
 }  // namespace ckm::model

@@ -22,7 +22,7 @@ std::int64_t source_of(Store& store, std::string_view source) {
 }
 
 // `was`: what the article was when it was removed, `is`: what it is now.
-void keep_imported(Store& store, std::int64_t id, Kept kept, const model::Article& was, const model::Article& is) {
+void keep_imported(Store& store, std::int64_t id, KeptColumns kept, const model::Article& was, const model::Article& is) {
   if (kept.imported) {
     if (*kept.imported == article_hash(is)) kept.base.reset();
     else if (!kept.base) kept.base = json::dump(model::to_value(was));
@@ -39,7 +39,7 @@ std::int64_t old_number(Store& store, model::Kind kind, std::string_view uid) {
                             uid);
 }
 
-std::optional<Kept> kept_of(Store& store, const Item& item) {
+std::optional<KeptColumns> kept_of(Store& store, const Item& item) {
   const auto text =
       store.db().text("SELECT kept FROM removed WHERE kind = ?1 AND item_id = ?2", static_cast<int>(item.kind), item.id);
   if (!text || text->empty()) return std::nullopt;
@@ -48,8 +48,8 @@ std::optional<Kept> kept_of(Store& store, const Item& item) {
     const Value* const found = value.find(name);
     return found == nullptr || found->integer() == nullptr ? 0 : *found->integer();
   };
-  Kept kept{number("added_run"), number("changed_run"), unhex(value.text("hash")).value_or(""),
-            std::nullopt,        std::nullopt,          unhex(value.text("told")).value_or("")};
+  KeptColumns kept{number("added_run"), number("changed_run"), unhex(value.text("hash")).value_or(""),
+                   std::nullopt,        std::nullopt,          unhex(value.text("told")).value_or("")};
   if (const std::string imported = value.text("imported"); !imported.empty()) kept.imported = unhex(imported);
   if (const Value* const base = value.find("base"); base != nullptr && !base->is_null()) kept.base = base->to_text();
   return kept;

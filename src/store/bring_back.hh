@@ -35,7 +35,7 @@ void bring_back_said(Store& store, const Known& known, const Version& removal, C
 bool is_about(const Value& entry, std::string_view uid);
 
 // What imports knew of an article when it was removed last: the columns of its row that its history does not tell.
-struct Kept {
+struct KeptColumns {
   std::int64_t added_run = 0;
   std::int64_t changed_run = 0;
   std::string hash;
@@ -44,7 +44,7 @@ struct Kept {
   std::string told;  // The hash of what its source said since it was merged into another, which was told; empty for nothing.
 };
 // Nothing where the store doesn't know it.
-std::optional<Kept> kept_of(Store& store, const Item& item);
+std::optional<KeptColumns> kept_of(Store& store, const Item& item);
 // What it was when it was removed; empty where that was forgotten.
 model::Article last_content(Store& store, std::string_view uid);
 // The number that a thing had when it was removed last; 0 where it has none to go back to.

@@ -17,6 +17,10 @@ std::string snapshot_of(const model::Article& article) { return json::dump(model
 
 ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin& origin, std::string hash) {
   const Source source = source_of(origin);
+  if (origin.text && source.own) {
+    flush();
+    if (const auto outcome = put_text(source, article, *origin.text)) return *outcome;
+  }
   if (source.name == model::kLocalSource && origin.label && origin.label->actor.empty() &&
       clean_path(origin.label->category) == clean_path(article.category)) {
     // What an article that was made in a store says itself, which counts as a person's word anyway.
@@ -25,6 +29,10 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
     return put(std::move(article), unlabelled, std::move(hash));
   }
   if (origin.torn && is_known(source, article.kind, article.external_id)) return Outcome::kUnchanged;
+  if (origin.text) {
+    model::fill_state(article);
+    hash.clear();
+  }
   article.category = clean_path(article.category);
   if (hash.empty()) hash = article_hash(article);
   if (!origin.phrasings && article.phrasings.empty()) keep_phrasings(source, article, hash);

@@ -12,6 +12,7 @@
 #include "base/process.hh"
 #include "model/ref.hh"
 #include "store/articles.hh"
+#include "store/edits.hh"
 #include "store/entries.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
@@ -148,6 +149,30 @@ void undo_labels(Store& store, std::int64_t run_id, ChangeWriter& undo) {
   for (const Labelled& item : items) undo.add(item.kind, item.uid, "label", item.snapshot);
 }
 
+// Labels that the run changed or took back by texts that people edited: what they were is told by the history. Before
+// undo_labels().
+void undo_edited_labels(Store& store, std::int64_t run_id, std::int64_t change_id, const Author& author, ChangeWriter& undo,
+                        Counts& counts) {
+  Stmt edited = store.db().prepare(
+      "SELECT DISTINCT a.id, a.kind, a.uid, (SELECT snapshot IS NULL FROM run_before WHERE run_id = ?2 AND kind = a.kind AND "
+      "item_id = a.id) FROM change_entry e JOIN article a ON a.uid = e.uid WHERE e.change_id = ?1 AND e.op = "
+      "'label' AND a.id IN (SELECT item_id FROM run_before WHERE run_id = ?2 AND kind = a.kind) AND NOT EXISTS (SELECT 1 FROM "
+      "label l WHERE l.kind = a.kind AND l.item_id = a.id AND l.run_id = ?2) ORDER BY a.id");
+  edited.bind(change_id, run_id);
+  while (edited.step()) {
+    if (interrupted() != 0) throw Interrupted();
+    std::string before;
+    std::string after;
+    for (const Version& version : versions_of(store, edited.text(2))) {
+      if (version.change_id < change_id) before = version.label;
+      if (version.change_id == change_id) after = version.label;
+    }
+    const Item item{static_cast<model::Kind>(edited.integer(1)), edited.integer(0)};
+    if (person_label(store, item) != after || !edit_label(store, item, before, author.actor, undo)) continue;
+    if (edited.integer(3) != 0) ++counts.changed;  // Nothing else of it was.
+  }
+}
+
 // Names and addresses that the run filled in, unless a ticket that a later run wrote names their bearer too.
 void undo_filled(Store& store, std::int64_t run_id) {
   for (const bool customer : {true, false}) {
@@ -275,6 +300,7 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   undo.begin();
   undo_tickets(store, run_id, counts);
   undo_articles(store, run_id, undo, counts);
+  undo_edited_labels(store, run_id, change_id, author, undo, counts);
   undo_labels(store, run_id, undo);
   undo_entries(store, run_id, undo, counts);
   undo_filled(store, run_id);

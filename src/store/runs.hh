@@ -18,6 +18,7 @@
 #include "store/changes.hh"
 #include "store/dry_run.hh"
 #include "store/items.hh"
+#include "store/kept.hh"
 #include "store/mirror.hh"
 #include "store/repeats.hh"
 #include "store/run_key.hh"
@@ -73,12 +74,7 @@ class ImportRun {
   [[nodiscard]] std::int64_t id() const { return id_; }
   [[nodiscard]] bool resumed() const { return resumed_; }
   // What was kept against the source, at most the first thousand.
-  struct Kept {
-    std::string ref;
-    std::vector<std::string> fields;
-    std::string into = {};  // What it was merged into here; empty: it was edited here.
-    bool operator==(const Kept&) const = default;
-  };
+  using Kept = store::Kept;
   [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
   // Of the customers that its tickets name.
   [[nodiscard]] const PartyWriter::OtherNames& other_names() const { return tickets_.other_names(); }
@@ -164,6 +160,10 @@ class ImportRun {
   Outcome merge_article(const Source& source, const Found& found, const model::Article& article, const std::string& hash);
   // One that was merged into another article here, which stays; nothing for any other one.
   std::optional<Outcome> put_merged(const Source& source, model::Article article, std::string hash, bool phrasings);
+  // Nothing where the text is of an article that this store has never had: it is a record as others.
+  std::optional<Outcome> put_text(const Source& source, model::Article& article, const model::TextOrigin& text);
+  Outcome edit_by_text(std::int64_t id, model::Article& article, const model::TextOrigin& text);
+  void write_edit(const Item& item, const StoredArticle& stored, const std::string& label, model::Article edited);
   // Writes what waits, before something is looked up.
   void flush();
   void keep_before(const Found& found, const model::Article& article, bool content);

@@ -2,9 +2,14 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
+#include <span>
 
+#include "base/byte_source.hh"
 #include "base/error.hh"
+#include "base/hash.hh"
+#include "formats/article_stream.hh"
 #include "unit/rounds.hh"
 
 using namespace ckm;
@@ -180,4 +185,86 @@ TEST_CASE("article text: mistakes have their place") {
   CHECK(fault("# a\n## Attempts\n1. b\n## Attempts\n1. c\n", Kind::kCase) == "f.md:4:1: the part 'Attempts' stands there twice");
   for (const std::string line : {"### Cause", "##1234", " ## Cause", "# Cause", "---"})
     CHECK(read_article_text("# a\n## Result\nb\n" + line, of(Kind::kCase), "f.md").story.result == "b\n" + line);
+}
+
+TEST_CASE("exported texts: several of them come apart again, however they are read") {
+  // Gives a few bytes at a time.
+  class Dripping final : public ByteSource {
+   public:
+    Dripping(std::string_view text, std::size_t most) : rest_(text), most_(most) {}
+    std::size_t read(std::span<char> into) override {
+      const std::size_t n = std::min({into.size(), rest_.size(), most_});
+      rest_.copy(into.data(), n);
+      rest_.remove_prefix(n);
+      return n;
+    }
+
+   private:
+    std::string_view rest_;
+    std::size_t most_;
+  };
+  Random random(11);
+  for (int i = 0; i < rounds(300); ++i) {
+    std::vector<Article> articles;
+    std::string all;
+    for (std::size_t n = 1 + random() % 5; n > 0; --n) {
+      Article& article = articles.emplace_back(random_article(random));
+      article.uid = random_uid();
+      article.external_id = random() % 2 == 0 ? article.uid : "id " + random_word(random, false);
+      article.body +=
+          std::vector<std::string>{"", "\n+++", "\n+++\nuid = \"x\"", "\n\\+++\nuid = \"x\"\n", "+++\r\nuid = \""}[random() % 5];
+      all += write_exported_text(article, "desk");
+    }
+    CAPTURE(all);
+    Dripping in(all, 1 + random() % 100);
+    ArticleStream texts(in, "f.md");
+    std::string text;
+    std::size_t count = 0;
+    std::size_t at = 0;
+    while (texts.next(text)) {
+      REQUIRE(count < articles.size());
+      CHECK(is_exported_text(text));
+      CHECK(texts.line() ==
+            1 + static_cast<std::size_t>(std::count(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(at), '\n')));
+      const ArticleText read = read_any_article_text(text, Kind::kFaq, "f.md", texts.line());
+      CHECK(model::to_value(read.article) == model::to_value(model::readable(articles[count])));
+      CHECK(read.source == "desk");
+      CHECK(read.base == model::text_digest(articles[count]));
+      at += text.size();
+      ++count;
+    }
+    CHECK(count == articles.size());
+    CHECK(at == all.size());
+  }
+}
+
+TEST_CASE("exported texts: what is known of them, and mistakes") {
+  const std::string uid = "0123456789abcdef0123456789abcdef";
+  const std::string text = "+++\nuid = \"" + uid + "\"\nbase = \"12\"\n+++\n# Why?\n";
+  const auto fault_of = [](const std::string& wrong, std::size_t line = 1) {
+    try {
+      read_any_article_text(wrong, Kind::kFaq, "f.md", line);
+      return std::string("none");
+    } catch (const Error& e) {
+      return std::string(e.what());
+    }
+  };
+  const ArticleText read = read_any_article_text(text, Kind::kFaq, "f.md");
+  CHECK(read.article.external_id == uid);
+  CHECK(read.article.confidence.empty());  // What it does not say.
+  CHECK(fault(text) == "f.md:2:7: a new article has no uid");
+  Article other = of(Kind::kFaq);
+  other.uid = std::string(32, 'a');
+  CHECK_THROWS_WITH(read_article_text(text, other, "f.md"), "f.md:2:7: it is the text of another article");
+  other.uid = uid;
+  CHECK(read_article_text(text, other, "f.md").title == "Why?");
+  CHECK(fault_of("+++\nuid = \"x\"\n+++\n# Why?\n") == "f.md:2:7: 'x' is no uid");
+  CHECK(fault_of("+++\nsource = \"a/b\"\n+++\n# Why?\n") == "f.md:2:10: 'a/b' can't be the name of a source");
+  // A text that stands further down.
+  CHECK(fault_of("+++\ntags = 1\n+++\n# Why?\n", 101) == "f.md:102:8: tags is a list");
+  CHECK(fault_of("+++\ntags =\n+++\n# Why?\n", 101).starts_with("f.md:102:"));
+  CHECK(fault_of("+++\ntags = []\n+++\nWhy?\n", 101) == "f.md:104:1: there is no question before the text");
+  CHECK(is_exported_text("\xEF\xBB\xBF\n+++\r\n# by hand\r\nuid = \"1\"\r\n"));
+  CHECK(!is_exported_text("+++\ntags = []\n+++\nuid = \"1\"\n"));
+  CHECK(!is_exported_text("uid = \"1\"\n"));
 }

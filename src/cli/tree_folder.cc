@@ -1,0 +1,146 @@
+#include "cli/tree_folder.hh"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include "base/error.hh"
+#include "base/interrupt.hh"
+#include "formats/import_articles.hh"
+
+namespace ckm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPart = ".ckm-part";
+constexpr std::string_view kSuffix = ".md";
+
+bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
+
+bool holds_other_things(const std::string& path) {
+  std::error_code error;
+  for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error)) {
+    if (!is_hidden(at->path())) return true;
+  }
+  return false;
+}
+
+std::string mark_of(const std::string& of) {
+  return fmt::format("# The texts below this folder are written by ckm export --as md and read by ckm import.\n{}\n", of);
+}
+
+}  // namespace
+
+TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(path) {
+  while (path_.size() > 1 && path_.ends_with('/')) path_.pop_back();
+  std::error_code error;
+  fs::create_directories(path_, error);
+  if (error && !fs::is_directory(path_)) {
+    errno = error.value();
+    fail(path_);
+  }
+  const std::string name = full(std::string(formats::kTreeMark));
+  const bool there = fs::is_regular_file(name, error);
+  if (!there && holds_other_things(path_)) {
+    throw Error(Exit::kConflict, fmt::format("{} holds other things than an export", path_),
+                "name a new folder, or an empty one: what is there stays as it is");
+  }
+  mark_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (mark_ < 0) fail(name);
+  if (::flock(mark_, LOCK_EX | LOCK_NB) != 0) {
+    throw Error(Exit::kLocked, fmt::format("another export writes to {}", path_), "wait for it to end, then try again");
+  }
+  std::remove(full(std::string(kPart)).c_str());  // Of one that was killed.
+  const std::string wanted = mark_of(of);
+  std::array<char, 4096> buffer;
+  const ssize_t n = ::pread(mark_, buffer.data(), buffer.size(), 0);
+  if (n < 0) fail(name);
+  const std::string_view known(buffer.data(), static_cast<std::size_t>(n));
+  if (known == wanted.substr(0, buffer.size())) return;
+  if (!known.empty() && !wanted.starts_with(known)) {  // It may have been cut while it was written.
+    throw Error(Exit::kConflict, fmt::format("{} holds an export of other articles", path_),
+                fmt::format("give the same --kind and --where as for that, or name another folder; {} says which", name));
+  }
+  if (::pwrite(mark_, wanted.data(), wanted.size(), 0) != static_cast<ssize_t>(wanted.size())) fail(name);
+}
+
+TreeFolder::~TreeFolder() {
+  if (mark_ >= 0) ::close(mark_);
+}
+
+void TreeFolder::fail(const std::string& path) const {
+  throw Error(Exit::kSystem, fmt::format("can't write {}: {}", path, std::strerror(errno)),
+              "check that the folder may be written and has room, then export again");
+}
+
+void TreeFolder::for_each(const std::function<void(const std::string& path)>& visit) const {
+  std::error_code error;
+  fs::recursive_directory_iterator at(path_, error);
+  for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
+    if (interrupted() != 0) throw Interrupted();
+    if (is_hidden(at->path())) {
+      if (at->is_directory(error)) at.disable_recursion_pending();
+    } else if (at->path().extension() == kSuffix && at->is_regular_file(error)) {
+      visit(at->path().lexically_relative(path_).generic_string());
+    }
+  }
+  if (error) {
+    throw Error(Exit::kSystem, fmt::format("can't read {}: {}", path_, error.message()),
+                "check the permissions of what is in it");
+  }
+}
+
+bool TreeFolder::holds(const std::string& path, std::string_view text) const {
+  std::FILE* const file = std::fopen(full(path).c_str(), "rbe");
+  if (file == nullptr) return false;
+  std::string found(text.size() + 1, '\0');
+  found.resize(std::fread(found.data(), 1, found.size(), file));
+  std::fclose(file);
+  return found == text;
+}
+
+void TreeFolder::write(const std::string& path, std::string_view text) {
+  const std::string name = full(path);
+  const std::string folder = fs::path(name).parent_path().string();
+  if (folder != last_folder_) {
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error && !fs::is_directory(folder)) {
+      errno = error.value();
+      fail(folder);
+    }
+    last_folder_ = folder;
+  }
+  const std::string part = full(std::string(kPart));
+  std::FILE* const file = std::fopen(part.c_str(), "wbe");
+  if (file == nullptr) fail(part);
+  bool done = std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  int error = errno;
+  if (std::fclose(file) != 0 && done) {
+    done = false;
+    error = errno;
+  }
+  if (done && std::rename(part.c_str(), name.c_str()) == 0) return;
+  if (done) error = errno;
+  std::remove(part.c_str());
+  errno = error;
+  fail(name);
+}
+
+void TreeFolder::remove(const std::string& path) {
+  if (std::remove(full(path).c_str()) != 0) fail(full(path));
+  std::error_code ignored;
+  for (fs::path folder = fs::path(path).parent_path(); !folder.empty(); folder = folder.parent_path()) {
+    if (!fs::remove(full(folder.string()), ignored) || ignored) return;  // It holds something.
+  }
+}
+
+}  // namespace ckm::cli

@@ -1,0 +1,123 @@
+#include "formats/import_articles.hh"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <utility>
+
+#include "base/error.hh"
+#include "base/hash.hh"
+#include "base/utf8.hh"
+#include "formats/article_fields.hh"
+#include "formats/article_stream.hh"
+#include "formats/article_text.hh"
+#include "formats/text_file.hh"
+#include "model/ref.hh"
+#include "model/state.hh"
+
+namespace ckm::formats {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kUidSize = 32;
+
+// A number and the colon behind it.
+std::uint64_t take_number(std::string_view& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end == text.data() + text.size() || *end != ':') return 0;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()) + 1);
+  return number;
+}
+
+std::string folder_of(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos ? "" : file_identifier(path.substr(0, slash));
+}
+
+}  // namespace
+
+ArticleText read_tree_text(const std::string& text, const std::string& path, model::Kind kind, std::uint64_t line) {
+  ArticleText read = read_any_article_text(text, kind, {}, line);
+  model::Article& article = read.article;
+  if (!article.uid.empty()) return read;
+  if (article.category.empty()) article.category = folder_of(path);
+  article.uid = article.external_id =
+      hex(content_hash(fmt::format("{}\n{}\n{}", model::info(article.kind).name, file_identifier(path), article.title)));
+  read.source = model::kLocalSource;
+  read.base.clear();
+  model::fill_state(article);
+  return read;
+}
+
+std::optional<std::string> tree_root(const std::string& path) {
+  std::error_code error;
+  const fs::path whole = fs::canonical(path, error);
+  if (error) return std::nullopt;
+  for (fs::path at = fs::is_directory(whole, error) ? whole : whole.parent_path();; at = at.parent_path()) {
+    if (fs::is_regular_file(at / kTreeMark, error)) return at.string();
+    if (at == at.parent_path()) return std::nullopt;
+  }
+}
+
+void ArticleFiles::look(const std::string& path) {
+  FileSource file(path);
+  std::array<char, 4096> head;
+  const std::string_view text(head.data(), file.read(head));
+  if (!is_exported_text(text)) return;
+  const std::size_t at = text.find(article_fields::kUid) + article_fields::kUid.size();
+  ++uids_[std::string(text.substr(at, kUidSize))];
+}
+
+bool ArticleFiles::take(ByteSource& in, const std::optional<std::string>& path, std::string_view file) {
+  ArticleStream texts(in, file.empty() ? options_.name : std::string(file));
+  std::string text;
+  while (texts.next(text)) {
+    if (!take_text(text, texts.line(), path, file)) return false;
+  }
+  return true;
+}
+
+bool ArticleFiles::reject(std::string_view file, std::uint64_t line, std::uint64_t column, std::string reason,
+                          const std::string& text) {
+  std::string raw = text;
+  if (raw.ends_with('\n')) raw.pop_back();
+  return out_.reject({{.line = line, .column = column, .file = file}, std::move(reason), std::move(raw)});
+}
+
+bool ArticleFiles::take_text(const std::string& text, std::uint64_t line, const std::optional<std::string>& path,
+                             std::string_view file) {
+  if (const auto fault = text_fault(text))
+    return reject(file, line - 1 + fault->place.line, fault->place.column, fault->reason, text);
+  const model::Kind kind = options_.kind && model::info(*options_.kind).article ? *options_.kind : model::Kind::kDocument;
+  ArticleText read;
+  try {
+    read = read_tree_text(text, path.value_or(""), kind, line);
+  } catch (const Error& e) {  // ":line:column: what"
+    std::string_view what = e.what();
+    if (what.starts_with(':')) what.remove_prefix(1);
+    const std::uint64_t at_line = take_number(what);
+    const std::uint64_t at_column = take_number(what);
+    if (what.starts_with(' ')) what.remove_prefix(1);
+    return reject(file, at_line, at_column, fmt::format("{}; {}", what, e.hint()), text);
+  }
+  model::Article& article = read.article;
+  model::Origin origin;
+  origin.source = std::move(read.source);
+  origin.exported = true;
+  origin.text = model::TextOrigin{std::move(read.base), std::move(read.language_hint)};
+  const auto twice = uids_.find(article.uid);
+  if (twice != uids_.end() && twice->second > 1 && model::text_digest(article) != origin.text->base)
+    return reject(file, line, 0, "several files have its uid; take it out of what is a new article", text);
+  if (!is_exported_text(text)) {
+    if (const auto refusal = model::refuse_state(article))
+      return reject(file, line, 0,
+                    fmt::format("the article {}; add it as internal, and publish it once it was checked", refusal->reason), text);
+  }
+  return out_.article(std::move(article), origin, {.line = line, .file = file});
+}
+
+}  // namespace ckm::formats
