@@ -54,8 +54,13 @@ Exit blame(Context& context, const std::string& name) {
   const store::Version& shown = need_version(past, std::nullopt);
   std::vector<std::pair<std::string, Lines>> fields;  // In the order in which they came.
   Value before;
+  bool forgotten = false;
   for (const store::Version& version : past.versions) {
     if (version.number > shown.number) break;
+    if (version.forgotten) {  // Whatever it wrote counts as that of the next one whose content is known.
+      forgotten = true;
+      continue;
+    }
     const Value after = version.shown();
     for (const store::FieldChange& change : store::field_changes(before, after)) {
       auto field = std::ranges::find(fields, change.name, [](const auto& f) { return f.first; });
@@ -75,6 +80,7 @@ Exit blame(Context& context, const std::string& name) {
     }
   }
   out.finish();
+  if (forgotten) context.say("note: older versions were forgotten: their lines count as those of the next version");
   return Exit::kDone;
 }
 

@@ -17,7 +17,13 @@ struct Side {
   Value content;
 };
 
-Side side_of(const Past& past, const store::Version& version) { return {past.name(version), version.shown()}; }
+Side side_of(const Past& past, const store::Version& version) {
+  if (version.forgotten) {
+    throw Error(Exit::kNotFound, fmt::format("the content of {} was forgotten", past.name(version)),
+                fmt::format("list its versions with: ckm log {}", past.ref));
+  }
+  return {past.name(version), version.shown()};
+}
 
 std::string heading(const Past& past, const store::Version& version) {
   std::string line = fmt::format("{}  {}  {}  {}  {}", past.name(version), store::change_name(version.change),

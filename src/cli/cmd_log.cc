@@ -75,6 +75,7 @@ std::string what_changed(store::Store& store, const store::Version* before, cons
   if (!version.into.empty()) return fmt::format("merged into {}", store::article_ref(store, version.into));
   if (version.op == "remove") return "removed";
   if (before == nullptr || (!before->there() && version.op == "add")) return "added";
+  if (before->forgotten) return "unknown: the version before was forgotten";
   if (version.op == "label") return "category";  // Of tickets too, whose content it does not tell.
   std::string names;
   for (const store::FieldChange& change : store::field_changes(before->shown(), version.shown()))

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace ckm::cli {
 namespace {
 
@@ -64,6 +66,10 @@ const store::Version& need_version(const Past& past, const std::optional<Time>& 
   const std::string hint = fmt::format("list its versions with: ckm log {}", past.ref);
   if (as_of) {
     const store::Version* const version = store::version_at(past.versions, *as_of);
+    const auto then =
+        std::find_if(past.versions.rbegin(), past.versions.rend(), [&](const store::Version& v) { return v.at <= *as_of; });
+    if (version == nullptr && then != past.versions.rend() && then->forgotten)
+      throw Error(Exit::kNotFound, fmt::format("the content of {} was forgotten", past.name(*then)), hint);
     if (version == nullptr)
       throw Error(Exit::kNotFound, fmt::format("there was no {} at {}", past.ref, format_time(*as_of)), hint);
     return *version;
