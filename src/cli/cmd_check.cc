@@ -22,6 +22,7 @@
 #include "store/links.hh"
 #include "store/redirects.hh"
 #include "store/reviews.hh"
+#include "store/wipe.hh"
 
 namespace ckm::cli {
 namespace {
@@ -222,6 +223,8 @@ void check_integrity(Context& context, Rows& rows) {
     });
   };
   store::verify_file(store, report);
+  if (store::is_unwiped(store))
+    rows.add({"the file", "integrity", "", "its pages may still hold what was forgotten; finish with: ckm forget"});
   counting("verifying the history", "changes", store::verify_chain);
   counting("comparing with the history", "articles", store::verify_articles);
   const search::IndexReport index = search::check_index(store, kSample);

@@ -13,6 +13,7 @@
 #include "formats/export.hh"
 #include "formats/markdown.hh"
 #include "model/ref.hh"
+#include "store/forgotten.hh"
 #include "store/history.hh"
 #include "store/learned.hh"
 #include "store/redirects.hh"
@@ -63,6 +64,7 @@ Shown look_up(Context& context, const std::string& word, const std::optional<Tim
   }
   if (as_of) throw Error(Exit::kUsage, fmt::format("{}: people and customers have no versions", word), "leave out --as-of");
   auto somebody = store::read_somebody(store, *ref);
+  if (ref->id != 0 || !somebody) store::tell_forgotten(store, *ref, word);
   if (!somebody) {
     throw Error(Exit::kNotFound, fmt::format("there is no {}", word), "ckm info tells how many people and customers there are");
   }

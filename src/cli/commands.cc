@@ -149,6 +149,12 @@ constexpr std::array kCommands = {
             "ckm measures --by category --depth 2      # branches of the tree, each with what is below it\n"
             "ckm measures link-rate --chart            # bars, month by month",
             declare_measures},
+    Command{"forget", kLookAfter, "Erase things for good, from the history and the file too",
+            "ckm forget anna@example.org --dry-run     # what would be erased\n"
+            "ckm forget customer:5 --yes               # with all their tickets\n"
+            "ckm forget faq:12 ticket:desk/T-1001 --yes --message 'asked to, 2026-07'\n"
+            "ckm forget --due                          # what keep.tickets and keep.before let go, for cron",
+            declare_forget},
     Command{"text", kLookAfter, "See what is made of a text",
             "ckm text detect export.csv                # encoding, script, language, line ends\n"
             "ckm text repair article.txt               # the text without the damage of converters and web pages\n"

@@ -11,11 +11,13 @@
 #include <optional>
 #include <sstream>
 
+#include "base/age.hh"
 #include "base/byte_source.hh"
 #include "base/environment.hh"
 #include "base/error.hh"
 #include "base/number.hh"
 #include "base/suggest.hh"
+#include "base/time.hh"
 #include "base/toml.hh"
 
 namespace ckm::cli {
@@ -24,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSwitch = "on off";
-constexpr std::array<Setting, 29> kSettings = {{
+constexpr std::array<Setting, 32> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
@@ -57,6 +59,9 @@ constexpr std::array<Setting, 29> kSettings = {{
      "ME, XXX, lorem ipsum, 待补充, 待定, 待完善, 待填写, 未完成",
      "what stands where something is to be written yet"},
     {"check.off", "", "rules that ckm check leaves out, such as: length, repeated"},
+    {"keep.tickets", "", "how long tickets are kept after the last that was heard of them, such as: 3 years; empty: for ever"},
+    {"keep.cited", "on", "keep tickets from which an article was drafted longer than that", 0, 0, kSwitch},
+    {"keep.before", "", "how long what imports changed is kept for ckm undo, such as: 90 days; empty: for ever"},
     {"index.memory", "512", "megabytes that building may take", 16, 1e6},
 }};
 
@@ -139,6 +144,8 @@ void Settings::read(const std::string& path) {
       throw wrong(fmt::format("{} can't be '{}'", name, given),
                   did_you_mean(given, choices, fmt::format("one of: {}", setting->choices)));
     }
+    if ((name == "keep.tickets" || name == "keep.before") && !given.empty() && !parse_age(given, now()))
+      throw wrong(fmt::format("{} can't be '{}'", name, given), "write it like: 90 days, 18 months or 3 years");
     values_.set(name, Value(given));
   };
   for (const auto& [name, value] : *toml.object()) {

@@ -16,6 +16,7 @@ Run declare_draft(Args& args);
 Run declare_edit(Args& args);
 Run declare_export(Args& args);
 Run declare_feedback(Args& args);
+Run declare_forget(Args& args);
 Run declare_help(Args& args);
 Run declare_import(Args& args);
 Run declare_index(Args& args);

@@ -132,6 +132,9 @@ class StoreSink final : public formats::Sink {
       context_.say(fmt::format(
           "note: {}: {} left out, such as {}: another one before with the same identifier and time of update differs", path_,
           left.count == 1 ? "1 record is" : fmt::format("{} records are", left.count), utf8::one_line(left.first)));
+    if (const std::int64_t away = run.kept_away(); away > 0)
+      context_.say(fmt::format("note: {}: {} away: ckm forget erased what it is about", path_,
+                               away == 1 ? "1 record stays" : fmt::format("{} records stay", away)));
     if (stopped) {
       const store::Counts& c = run.counts();
       context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,

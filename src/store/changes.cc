@@ -43,6 +43,15 @@ void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view 
   if (waiting_.size() >= kMostWaiting) flush();
 }
 
+void ChangeWriter::add_forgotten(model::Kind kind, std::string_view uid) {
+  add(kind, uid, "remove", {});
+  if (waiting_.empty()) {
+    store_.db().run("UPDATE change_entry SET snapshot = NULL WHERE change_id = ?1 AND seq = ?2", id_, seq_);
+  } else {
+    waiting_.back().snapshot.reset();
+  }
+}
+
 void ChangeWriter::flush() {
   if (waiting_.empty()) return;
   for (const Entry& entry : waiting_) {
@@ -53,7 +62,7 @@ void ChangeWriter::flush() {
                                                                 entry.op,
                                                                 entry.salt,
                                                                 Bytes{view(entry.digest)},
-                                                                entry.snapshot};
+                                                                cell_or_null(entry.snapshot)};
     rows_.add(row);
   }
   rows_.flush();

@@ -34,6 +34,8 @@ class ChangeWriter {
 
   // `op` is add, change, remove or label; `snapshot` the thing's JSON after it (before it for remove).
   void add(model::Kind kind, std::string_view uid, std::string_view op, std::string_view snapshot);
+  // A thing whose content was forgotten: an entry that says that it is gone, and nothing of it.
+  void add_forgotten(model::Kind kind, std::string_view uid);
   // Entries may wait for others; it belongs before a commit without seal(), and before what reads them.
   void flush();
   // Makes the changeset exist without an entry: an import of tickets has none.
@@ -50,7 +52,7 @@ class ChangeWriter {
     model::Kind kind;
     std::string uid, op, salt;
     Sha256 digest;
-    std::string snapshot;
+    std::optional<std::string> snapshot;
   };
   Store& store_;
   Author author_;

@@ -9,6 +9,7 @@
 #include "base/error.hh"
 #include "base/json.hh"
 #include "store/articles.hh"
+#include "store/forgotten.hh"
 #include "store/redirects.hh"
 #include "store/tickets.hh"
 
@@ -149,6 +150,8 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
       Value snapshot = json::parse(rows.text(7), "the history");
       if (version.op == "label") {
         version.label = snapshot.text(kCategory);
+        // What it was is not known, so nothing is but that it was said.
+        version.forgotten = !versions.empty() && versions.back().forgotten && versions.back().op != "label";
       } else {
         complete_source(store, uid, snapshot);
         version.content = std::move(snapshot);
@@ -182,13 +185,18 @@ std::string known_ref(Store& store, const Known& known, const std::vector<Versio
   if (known.item) return item_ref(store, *known.item);
   if (!model::info(known.kind).article) {
     const TicketName name = ticket_name(store, known);
-    return ticket_ref(store, name.source, name.external_id);
+    if (!name.external_id.empty()) return ticket_ref(store, name.source, name.external_id);
+    if (std::string forgotten = forgotten_ref(store, known.uid); !forgotten.empty()) return forgotten;
+    if (!asked.empty()) return std::string(asked);
+    const std::int64_t number = removed_number(store, known.uid);
+    return number == 0 ? "a ticket" : model::format_ref(known.kind, number, {}, {});
   }
   for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
     if (!version->there()) continue;
     return model::format_ref(known.kind, removed_number(store, known.uid), version->content.text("source"),
                              version->content.text("id"));
   }
+  if (std::string forgotten = forgotten_ref(store, known.uid); !forgotten.empty()) return forgotten;
   return std::string(asked);
 }
 
@@ -197,7 +205,9 @@ std::string article_ref(Store& store, std::string_view uid) {
   const std::vector<Version> versions = versions_of(store, uid);
   const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.there(); });
   const auto kind = last == versions.rend() ? std::nullopt : model::kind_from_name(last->content.text("kind"));
-  return kind ? known_ref(store, {*kind, std::string(uid), std::nullopt}, versions, uid) : "an article";
+  if (kind) return known_ref(store, {*kind, std::string(uid), std::nullopt}, versions, uid);
+  const std::string forgotten = forgotten_ref(store, uid);
+  return forgotten.empty() ? "an article" : forgotten;
 }
 
 std::string ticket_ref(Store& store, std::string_view source, std::string_view external_id) {
@@ -207,10 +217,11 @@ std::string ticket_ref(Store& store, std::string_view source, std::string_view e
 }
 
 void tell_removed(Store& store, const Known& known, std::string_view asked) {
+  if (const auto ref = model::parse_ref(asked)) tell_forgotten(store, *ref, asked);
   const std::vector<Version> versions = versions_of(store, known.uid);
   const std::string ref = known_ref(store, known, versions, asked);
   const Version& last = versions.back();
-  if (last.op != "remove" || last.change.empty()) {
+  if (last.op != "remove" || last.change.empty() || last.forgotten) {
     throw Error(Exit::kNotFound, fmt::format("there is no {} any more", asked), fmt::format("its history: ckm log {}", ref));
   }
   const auto shown = std::find_if(versions.rbegin(), versions.rend(), [](const Version& version) { return version.there(); });

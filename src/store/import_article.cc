@@ -45,6 +45,10 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
     if (came == Came::kLeftOut) return Outcome::kUnchanged;
     if (came == Came::kAgain || article.external_id.find('#') != std::string::npos) unknown = false;  // As of tickets.
   }
+  if (marks_.any()) {
+    if (marks_.keep_away(article_uid(article.kind, source.name, article.external_id))) return Outcome::kUnchanged;
+    if (!article.uid.empty() && marks_.keep_away(article.uid)) return Outcome::kUnchanged;
+  }
   if (const auto outcome = put_merged(source, article, hash, origin.phrasings)) return *outcome;
   if (dry_) {
     find_other_met(source, article.kind, article.external_id, hash);

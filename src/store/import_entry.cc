@@ -104,6 +104,7 @@ std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, 
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Person& person) {
   std::string external_id = party_identity({person.name, person.email, person.external_id});
+  if (marks_.keep_away_party(false, source.name, external_id)) return Outcome::kUnchanged;
   const std::string hash = hash_of(person);
   Outcome outcome = Outcome::kUnchanged;
   const auto row = changed_row(source, model::Kind::kPerson, external_id, hash, person.updated_at, outcome);
@@ -129,6 +130,7 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Perso
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Customer& customer) {
   const std::string own_id = customer.organisation ? model::organisation_id(customer.external_id) : customer.external_id;
   std::string external_id = party_identity({customer.name, customer.email, own_id});
+  if (marks_.keep_away_party(true, source.name, external_id)) return Outcome::kUnchanged;
   const std::string hash = hash_of(customer);
   Outcome outcome = Outcome::kUnchanged;
   const auto row = changed_row(source, model::Kind::kCustomer, external_id, hash, customer.updated_at, outcome);
@@ -156,6 +158,8 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Custo
 }
 
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Purchase& purchase) {
+  if (!purchase.customer.empty() && marks_.keep_away_party(true, source.name, party_identity(purchase.customer)))
+    return Outcome::kUnchanged;
   const std::string hash = hash_of(purchase);
   const bool named = !purchase.external_id.empty();
   std::string external_id = named ? purchase.external_id : content_id(source, hash);

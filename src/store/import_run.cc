@@ -45,7 +45,7 @@ std::int64_t data_version(Store& store) { return store.db().integer("PRAGMA data
 }  // namespace
 
 ImportRun::ImportRun(Store& store, const RunKey& key, const Author& author, bool dry)
-    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), articles_(store), parties_(store) {
+    : store_(store), key_(key), author_(author), dry_(dry), tickets_(store), articles_(store), parties_(store), marks_(store) {
   Db& db = store_.db();
   const std::int64_t source = dry_ ? store_.find_source(key.source) : store_.source_id(key.source);
   Stmt unfinished = db.prepare(
@@ -114,6 +114,8 @@ void ImportRun::keep(Kept kept) {
 ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin, std::string hash) {
   const Source source = source_of(origin);
   std::int64_t id = 0;
+  const auto away = [&] { return marks_.keep_away_ticket(source.name, ticket.external_id, ticket.internal_id); };
+  if (away()) return Outcome::kUnchanged;
   if (origin.part && origin.part->apart) return put_messages(source, std::move(ticket));
   if (origin.part) {
     const Outcome outcome = put_part(source, ticket, *origin.part, id);
@@ -125,10 +127,12 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
   bool unknown = source.fresh;
   if (ticket.external_id.empty()) {
     ticket.external_id = content_id(source, model::count_raw(ticket) == 0 ? hash : ticket_hash(model::as_it_came(ticket)));
+    if (away()) return Outcome::kUnchanged;
   } else {
     const Came came =
         origin.exported ? Came::kAgain : tell_apart(source, model::Kind::kTicket, ticket.external_id, hash, ticket.updated_at);
     if (came == Came::kLeftOut) return Outcome::kUnchanged;
+    if (ticket.external_id.find('#') != std::string::npos && away()) return Outcome::kUnchanged;
     if (came == Came::kAgain || ticket.external_id.find('#') != std::string::npos)
       unknown = false;  // 1#2 may be what a repeated 1 is called.
   }
@@ -397,6 +401,7 @@ void ImportRun::look_again() {
   const std::int64_t version = data_version(store_);
   if (version != written_by_others_) {
     for (auto& [name, source] : sources_) source.fresh = false;
+    marks_.look_again();
   }
   written_by_others_ = version;
 }

@@ -4,6 +4,7 @@
 
 #include "base/error.hh"
 #include "store/fields.hh"
+#include "store/forgotten.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
 
@@ -122,6 +123,7 @@ Item need_item(Store& store, std::string_view text) {
   }
   const auto item = find_item(store, *ref);
   if (item) return *item;
+  tell_forgotten(store, *ref, text);
   if (const auto known = find_known(store, *ref)) tell_removed(store, *known, text);
   throw Error(Exit::kNotFound, fmt::format("there is no {}", text), "find it with: ckm query WORDS");
 }

@@ -276,7 +276,7 @@ std::optional<std::int64_t> find_run(Store& store, std::string_view name) {
 
 Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   Transaction transaction(store.db());
-  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0), process FROM run WHERE id = ?1");
+  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0), process, forgotten FROM run WHERE id = ?1");
   if (!run.bind(run_id).step()) {
     throw Error(Exit::kNotFound, fmt::format("there is no run:{}", run_id), "list the runs with: ckm log --runs");
   }
@@ -286,6 +286,11 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   if (run.text(0) == "running" && process_lives(run.text(2))) {
     throw Error(Exit::kConflict, fmt::format("run:{} is still being imported", run_id),
                 "wait for it to end, or stop it with Ctrl-C");
+  }
+  if (run.integer(3) != 0) {
+    throw Error(Exit::kConflict,
+                fmt::format("run:{} can't be undone: what its records were before was forgotten, as keep.before says", run_id),
+                "correct its source and import that again, or remove single items with: ckm rm");
   }
   const auto change_id = run.integer(1);
   run.reset();

@@ -17,6 +17,7 @@
 #include "store/articles.hh"
 #include "store/changes.hh"
 #include "store/dry_run.hh"
+#include "store/forgotten.hh"
 #include "store/items.hh"
 #include "store/kept.hh"
 #include "store/mirror.hh"
@@ -86,6 +87,7 @@ class ImportRun {
   [[nodiscard]] const ToldApart& told_apart() const { return told_apart_; }
   // The same of those that say the same time as that, and count for nothing.
   [[nodiscard]] const ToldApart& left_out() const { return left_out_; }
+  [[nodiscard]] std::int64_t kept_away() const { return marks_.kept_away(); }  // Records of what was forgotten count for nothing.
   // Once it is finished: links, of any run, that wait for an end of theirs.
   [[nodiscard]] std::int64_t waiting_links() const { return waiting_; }
   // The sources that records went to, in alphabetical order.
@@ -222,6 +224,7 @@ class ImportRun {
   std::vector<Kept> kept_;
   ToldApart told_apart_, left_out_;
   std::int64_t waiting_ = 0;
+  ForgottenMarks marks_;
 };
 
 struct Run {

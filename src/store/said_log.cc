@@ -109,7 +109,7 @@ std::string changed_thing(Store& store, std::int64_t change_id) {
   if (met.size() > 1) return {};
   if (met.size() == 1) {
     const auto& [kind, uid] = met.front();
-    return model::info(kind).article ? article_ref(store, uid) : end_ref(store, end_of(store, {kind, uid, std::nullopt}));
+    return model::info(kind).article ? article_ref(store, uid) : known_ref(store, {kind, uid, std::nullopt}, {}, {});
   }
   Stmt said = db.cached("SELECT kind, snapshot FROM change_entry WHERE change_id = ?1 AND kind BETWEEN 9 AND 12");
   said.bind(change_id);

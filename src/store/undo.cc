@@ -66,7 +66,7 @@ std::optional<Item> find_thing(Store& store, const Deed& deed) {
 std::string ref_of(Store& store, const Deed& deed) {
   if (deed.article()) return article_ref(store, deed.uid);
   const Value entry = deed.entry();
-  if (deed.kind == Kind::kTicket) return ticket_ref(store, entry.text("source"), entry.text("id"));
+  if (deed.kind == Kind::kTicket) return known_ref(store, {deed.kind, deed.uid, std::nullopt}, {}, {});
   const Value* const from = entry.find("from");
   if (from == nullptr) return article_ref(store, entry.text("article"));
   const std::string uid = from->text("uid");
