@@ -39,9 +39,9 @@ std::string what_was_said(store::Store& store, const store::SaidEntry& entry, co
                        gone ? "" : solved_words(flag_of(content, "solved")));
     case model::Kind::kFeedback:
       return with_text(fmt::format("feedback{}: {}",
-                                   gone                   ? " taken back"
-                                   : entry.op == "change" ? " moved here"
-                                                          : "",
+                                   gone                                                       ? " taken back"
+                                   : entry.op == "change" && entry.author.command != "forget" ? " moved here"
+                                                                                              : "",
                                    flag_of(content, "helpful").value_or(false) ? "helpful" : "unhelpful"),
                        content.text("comment"));
     case model::Kind::kReview: {
