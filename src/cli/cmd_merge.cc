@@ -9,12 +9,14 @@
 #include "cli/bundle.hh"
 #include "cli/changed_rows.hh"
 #include "cli/declare.hh"
+#include "cli/forget_clean.hh"
 #include "cli/history_names.hh"
 #include "cli/printer.hh"
 #include "cli/refs.hh"
 #include "formats/gzip_source.hh"
 #include "store/governance.hh"
 #include "store/merge.hh"
+#include "store/wipe.hh"
 
 namespace ckm::cli {
 namespace {
@@ -85,7 +87,7 @@ std::string told(const Joined& joined, const store::Merged& merged) {
   add(joined.tickets.changed, "ticket", "tickets", "changed");
   add(merged.tickets_removed, "ticket", "tickets", "removed");
   add(merged.said, "use, verdict, link or label", "uses, verdicts, links or labels", "changed");
-  add(joined.history.forgotten, "entry", "entries", "forgotten");
+  add(merged.forgotten, "thing", "things", "forgotten");
   add(merged.waiting, "thing", "things", "said of what is not here");
   return text;
 }
@@ -96,16 +98,20 @@ Exit merge(Context& context, const Options& options) {
                 "write: ckm merge FILE, with a bundle or another copy of the store");
   }
   store::Store& store = context.store();
+  store::overwrite_deleted(store);  // Something may have to be forgotten.
   store::Transaction transaction(store.db());
   ProgressLine progress("merging", "records", !context.quiet);
   const Joined joined = join(context, options.words.front(), progress);
   const store::Merged merged = store::merge_joined(store);
   const std::vector<store::Open> open = store::open_contests(store);
   const bool nothing = joined.history.changes == 0 && joined.history.forgotten == 0 && joined.tickets.added == 0 &&
-                       joined.tickets.changed == 0 && merged.said == 0;
+                       joined.tickets.changed == 0 && merged.said == 0 && merged.forgotten == 0;
+  const bool forgot = joined.history.forgotten > 0 || merged.forgotten > 0;
   if (!options.dry && !nothing) {
+    if (forgot) store::note_unwiped(store);
     index_now(context);
     transaction.commit();
+    if (forgot) clean_up(context);
   }
   print_open(context, open);
   if (nothing) context.say(fmt::format("nothing new in {}", input_name(options.words.front())));

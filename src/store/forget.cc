@@ -64,23 +64,28 @@ void forget_beside(Store& store) {
 void forget_history(Store& store, const Known& known) {
   const End end = end_of(store, known);
   Db& db = store.db();
-  db.cached("UPDATE change_entry SET snapshot = NULL WHERE uid = ?1 AND snapshot IS NOT NULL").run(known.uid);
+  db.cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE uid = ?1 AND snapshot IS NOT NULL").run(known.uid);
   const bool article = is_article(known.kind);
   const std::string& name = article ? end.uid : end.id;
   if (name.empty()) return;
   // The terms are those of the indexes in derived_said.sql.
   if (article) {
-    db.cached("UPDATE change_entry SET snapshot = NULL WHERE kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1").run(name);
+    db.cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1")
+        .run(name);
   } else {
-    db.cached("UPDATE change_entry SET snapshot = NULL WHERE kind = 10 AND snapshot ->> 'id' = ?1 AND snapshot ->> 'source' = ?2")
+    db.cached(
+          "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind = 10 AND snapshot ->> 'id' = ?1 AND snapshot ->> "
+          "'source' = ?2")
         .run(name, end.source);
   }
   db.cached(
-        "UPDATE change_entry SET snapshot = NULL WHERE kind = 9 AND ifnull(snapshot ->> '$.from.uid', snapshot ->> '$.from.id') "
+        "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind = 9 AND ifnull(snapshot ->> '$.from.uid', snapshot ->> "
+        "'$.from.id') "
         "= ?1 AND ifnull(snapshot ->> '$.from.source', '') = ?2")
       .run(name, end.source);
   db.cached(
-        "UPDATE change_entry SET snapshot = NULL WHERE kind = 9 AND ifnull(snapshot ->> '$.to.uid', snapshot ->> '$.to.id') = ?1 "
+        "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind = 9 AND ifnull(snapshot ->> '$.to.uid', snapshot ->> "
+        "'$.to.id') = ?1 "
         "AND ifnull(snapshot ->> '$.to.source', '') = ?2")
       .run(name, end.source);
 }

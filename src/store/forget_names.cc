@@ -231,7 +231,7 @@ void erase_history(Store& store, const Names& names, bool team, ChangeWriter& ch
     }
     for (const Place& place : entries) {
       store.db()
-          .cached("UPDATE change_entry SET snapshot = NULL WHERE change_id = ?1 AND seq = ?2")
+          .cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE change_id = ?1 AND seq = ?2")
           .run(place.change_id, place.seq);
     }
   }

@@ -39,6 +39,11 @@ void HistoryJoiner::put(const model::ChangeHeader& header) {
   seq_ = 0;
   if (known_) {
     ++counts_.known;
+    if (!header.forgotten.empty()) {
+      db.cached("UPDATE change SET actor = ?2, forgotten = ?3 WHERE id = ?1 AND forgotten IS NULL")
+          .run(change_id_, header.actor, Bytes{header.forgotten});
+      counts_.forgotten += db.changed_rows();
+    }
     return;
   }
   ++counts_.changes;
@@ -62,11 +67,11 @@ void HistoryJoiner::put(const model::ChangeEntry& entry) {
   if (known_) {
     if (entry.snapshot) return;
     Stmt forget = db.cached(
-        "UPDATE change_entry SET snapshot = NULL, salt = ?3 WHERE change_id = ?1 AND seq = ?2 AND snapshot IS NOT NULL");
-    forget.run(change_id_, seq_, entry.salt);
+        "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE change_id = ?1 AND seq = ?2 AND snapshot IS NOT NULL");
+    forget.run(change_id_, seq_);
     if (db.changed_rows() == 0) return;
     ++counts_.forgotten;
-    touch(entry, true);
+    touch(entry);
     return;
   }
   const std::string digest = entry.snapshot
@@ -76,10 +81,10 @@ void HistoryJoiner::put(const model::ChangeEntry& entry) {
         "INSERT INTO change_entry (change_id, seq, kind, uid, op, salt, digest, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
         "?8)")
       .run(change_id_, seq_, static_cast<int>(entry.kind), entry.uid, entry.op, entry.salt, Bytes{digest}, entry.snapshot);
-  touch(entry, false);
+  touch(entry);
 }
 
-void HistoryJoiner::touch(const model::ChangeEntry& entry, bool) {
+void HistoryJoiner::touch(const model::ChangeEntry& entry) {
   store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(entry.uid, static_cast<int>(entry.kind));
 }
 
@@ -89,9 +94,12 @@ void HistoryJoiner::seal() {
   if (!open_) return;
   if (seq_ != open_->entries) refuse(open_->digest, fmt::format("has {} entries, not {}", seq_, open_->entries));
   if (!known_) {
-    if (view(change_digest(store_, change_id_)) != open_->digest)
-      refuse(open_->digest, "holds something else than its name says");
-    store_.db().cached("UPDATE change SET digest = ?1 WHERE id = ?2").run(Bytes{open_->digest}, change_id_);
+    const std::string& left = open_->forgotten.empty() ? open_->digest : open_->forgotten;
+    if (view(change_digest(store_, change_id_)) != left) refuse(open_->digest, "holds something else than its name says");
+    const auto forgotten = open_->forgotten.empty() ? std::nullopt : std::optional(Bytes{open_->forgotten});
+    store_.db()
+        .cached("UPDATE change SET digest = ?1, forgotten = ?3 WHERE id = ?2")
+        .run(Bytes{open_->digest}, change_id_, forgotten);
   }
   open_.reset();
 }
@@ -105,12 +113,14 @@ void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vect
     const HistoryGraph::Node& node = graph.nodes()[i];
     model::ChangeHeader head{node.digest, node.at, {}, {}, {}};
     Stmt row = db.cached(
-        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1) FROM change WHERE id = ?1");
+        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1), ifnull(forgotten, x'') FROM "
+        "change WHERE id = ?1");
     row.bind(node.change_id).step();
     head.actor = row.string(0);
     head.command = row.string(1);
     head.message = row.string(2);
     head.entries = row.integer(3);
+    head.forgotten = std::string(row.bytes(4));
     row.reset();
     Stmt parents = db.cached("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
     parents.bind(node.change_id);

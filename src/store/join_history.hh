@@ -15,7 +15,7 @@ namespace ckm::store {
 // All calls within the caller's transaction, which is to be rolled back where one throws.
 class HistoryJoiner {
  public:
-  // Notes what it touches in the temporary table joined (uid, kind, forgotten).
+  // Notes what it touches in the temporary table joined (uid, kind).
   explicit HistoryJoiner(Store& store);
 
   // A changeset, then each of its entries in their order. One that is known here already is not written again, but what was
@@ -34,7 +34,7 @@ class HistoryJoiner {
 
  private:
   void seal();
-  void touch(const model::ChangeEntry& entry, bool forgotten);
+  void touch(const model::ChangeEntry& entry);
   Store& store_;
   std::optional<model::ChangeHeader> open_;
   std::int64_t change_id_ = 0;

@@ -11,10 +11,13 @@
 #include "store/bring_back.hh"
 #include "store/categories.hh"
 #include "store/edits.hh"
+#include "store/forget.hh"
+#include "store/forgotten.hh"
 #include "store/labels.hh"
 #include "store/merge_tickets.hh"
 #include "store/said.hh"
 #include "store/thing_state.hh"
+#include "store/tickets.hh"
 
 namespace ckm::store {
 namespace {
@@ -27,6 +30,17 @@ std::optional<Item> end_of(Store& store, const Value& entry) {
   if (uid.empty()) uid = entry.text("uid");
   if (uid.empty()) return find_item(store, {Kind::kTicket, 0, entry.text("source"), entry.text("id")});
   return find_article(store, uid);
+}
+
+// Whether one of the things that it is about was forgotten here before.
+bool about_forgotten(Store& store, const Value& entry) {
+  const auto gone = [&](const Value* end) {
+    if (end == nullptr) return false;
+    const std::string uid = end->text("article") + end->text("uid");
+    if (!uid.empty() && forgotten_at(store, uid)) return true;
+    return !end->text("id").empty() && forgotten_at(store, ticket_uid(end->text("source"), end->text("id")));
+  };
+  return gone(&entry) || gone(entry.find("from")) || gone(entry.find("to"));
 }
 
 bool ends_here(Store& store, const Value& entry) {
@@ -51,6 +65,8 @@ class Merging {
         merge(static_cast<Kind>(rows.integer(0)), rows.string(1));
       }
     }
+    forget_things(store_, doomed_, silent_);
+    merged_.forgotten = static_cast<std::int64_t>(doomed_.size());
     merged_.waiting = store_.db().integer("SELECT count(*) FROM forked WHERE waiting = 1");
     return merged_;
   }
@@ -59,7 +75,8 @@ class Merging {
   void merge(Kind kind, const std::string& uid) {
     const ThingState state = thing_state(store_, graph_, kind, uid);
     bool waits = false;
-    if (model::info(kind).article) put_article(kind, uid, state);
+    if (state.forgotten) forget(kind, uid);
+    else if (model::info(kind).article) put_article(kind, uid, state);
     else if (kind == Kind::kTicket) put_ticket(uid, state);
     else if (kind == Kind::kCategory) put_category(state);
     else if (restorer_of(kind) != nullptr) waits = !put_said(kind, uid, state);
@@ -68,6 +85,20 @@ class Merging {
           .cached("INSERT INTO forked (uid, kind, waiting) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET waiting = ?3")
           .run(uid, static_cast<int>(kind), waits ? 1 : 0);
     else store_.db().cached("DELETE FROM forked WHERE uid = ?1").run(uid);
+  }
+
+  // With what was said of it since by somebody who did not know.
+  void forget(Kind kind, const std::string& uid) {
+    const bool left =
+        store_.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 AND snapshot IS NOT NULL LIMIT 1").bind(uid).step();
+    std::optional<Item> item;
+    if (model::info(kind).article) {
+      item = find_article(store_, uid);
+    } else {
+      const TicketName name = ticket_name(store_, {kind, uid, std::nullopt});
+      item = find_item(store_, {kind, 0, name.source, name.external_id});
+    }
+    if (left || item) doomed_.push_back({kind, uid, item});
   }
 
   void put_article(Kind kind, const std::string& uid, const ThingState& state) {
@@ -148,6 +179,7 @@ class Merging {
 
   // Whether what it is about is here.
   bool put_said(Kind kind, const std::string& uid, const ThingState& state) {
+    if (erase_about_forgotten(uid)) return true;
     const auto last = std::find_if(state.deeds.rbegin(), state.deeds.rend(),
                                    [](const model::Deed& deed) { return deed.content.object() != nullptr; });
     if (last == state.deeds.rend()) return true;
@@ -158,6 +190,14 @@ class Merging {
     restorer_of(kind)(store_, uid, now ? *now : entry, Value(), silent_);
     if (state.merged.there) restorer_of(kind)(store_, uid, Value(), state.merged.content, silent_);
     ++merged_.said;
+    return true;
+  }
+
+  bool erase_about_forgotten(const std::string& uid) {
+    Stmt row = store_.db().cached("SELECT snapshot FROM change_entry WHERE uid = ?1 AND snapshot IS NOT NULL LIMIT 1");
+    if (!row.bind(uid).step() || !about_forgotten(store_, json::parse(row.text(0), "the history"))) return false;
+    row.reset();
+    store_.db().cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE uid = ?1 AND snapshot IS NOT NULL").run(uid);
     return true;
   }
 
@@ -174,6 +214,7 @@ class Merging {
   Store& store_;
   HistoryGraph graph_;
   ChangeWriter silent_;
+  std::vector<Known> doomed_;
   Merged merged_;
 };
 

@@ -104,7 +104,8 @@ void for_each_ticket(Store& store, const HistoryGraph& graph, const std::vector<
   });
 }
 
-TicketJoiner::TicketJoiner(Store& store, const HistoryGraph& graph) : store_(store), graph_(graph), writer_(store) {}
+TicketJoiner::TicketJoiner(Store& store, const HistoryGraph& graph)
+    : store_(store), graph_(graph), writer_(store), marks_(store) {}
 
 bool TicketJoiner::removed_since(const std::string& uid, std::int64_t change_id) {
   Stmt gone = store_.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 AND op = 'remove' LIMIT 1");
@@ -138,6 +139,7 @@ void TicketJoiner::put(TicketOfCopy&& ticket) {
   const Run first = run_of(ticket.added);
   if (changed.id == 0 || changed.undone || first.undone) return;
   const std::string uid = ticket_uid(ticket.source, ticket.ticket.external_id);
+  if (marks_.keep_away_ticket(ticket.source, ticket.ticket.external_id, ticket.ticket.internal_id)) return;
   if (removed_since(uid, changed.change_id)) return;
   const std::int64_t source = store_.source_id(ticket.source);
   Db& db = store_.db();

@@ -12,6 +12,7 @@
 
 #include "base/time.hh"
 #include "model/ticket.hh"
+#include "store/forgotten.hh"
 #include "store/history_graph.hh"
 #include "store/store.hh"
 #include "store/tickets.hh"
@@ -52,7 +53,7 @@ class TicketJoiner {
   // The graph has what was joined, and must outlive it.
   TicketJoiner(Store& store, const HistoryGraph& graph);
   void put(const RunOfCopy& run);
-  // One that was removed, or whose import was undone, here since it was imported is left out.
+  // One that was removed or forgotten, or whose import was undone, here since it was imported is left out.
   void put(TicketOfCopy&& ticket);
 
   struct Counts {
@@ -73,6 +74,7 @@ class TicketJoiner {
   Store& store_;
   const HistoryGraph& graph_;
   TicketWriter writer_;
+  ForgottenMarks marks_;
   std::map<std::string, Run> runs_;  // By their changeset's digest.
   Counts counts_;
 };

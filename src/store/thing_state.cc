@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hash.hh"
 #include "base/json.hh"
+#include "store/chain.hh"
 
 namespace ckm::store {
 namespace {
@@ -56,10 +58,12 @@ bool in_line(const std::vector<model::Deed>& deeds) {
 ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind, std::string_view uid,
                        std::optional<Time> until) {
   Stmt rows = store.db().cached(
-      "SELECT e.change_id, c.actor, c.command, e.op, e.snapshot FROM change_entry e JOIN change c ON c.id = e.change_id "
+      "SELECT e.change_id, c.actor, c.command, e.op, e.snapshot, e.salt, e.digest FROM change_entry e JOIN change c ON c.id = "
+      "e.change_id "
       "WHERE e.uid = ?1 ORDER BY e.change_id, e.seq");
   rows.bind(uid);
   std::vector<Entry> entries;
+  ThingState state;
   while (rows.step()) {
     const std::int64_t change_id = rows.integer(0);
     const auto node = graph.find(change_id);
@@ -74,6 +78,11 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
     }
     const auto snapshot = rows.null(4) ? std::nullopt : std::optional(rows.string(4));
     take(store, kind, uid, rows.text(3), snapshot, entries.back().deed);
+    // What forgetting leaves: a removal without content.
+    if (!snapshot && rows.text(3) == "remove") {
+      const Sha256 left = entry_digest("remove", kind, uid, rows.text(5), {});
+      state.forgotten |= rows.bytes(6) == std::string_view(reinterpret_cast<const char*>(left.data()), left.size());
+    }
     if (rows.text(3) == "remove" && snapshot) entries.back().into = json::parse(*snapshot, "the history").text("into");
   }
   rows.reset();
@@ -81,7 +90,6 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
   std::vector<std::size_t> nodes;
   for (const Entry& entry : entries) nodes.push_back(entry.node);
   std::vector<model::VersionSet> after = graph.followed(nodes);
-  ThingState state;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     state.changes.push_back(entries[i].change_id);
     state.imports.push_back(entries[i].import);
@@ -90,7 +98,11 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
     state.deeds.back().after = std::move(after[i]);
   }
   state.merged = model::merge_versions(state.deeds, kind);
-  state.forked = !in_line(state.deeds);
+  if (state.forgotten) {
+    state.merged = model::MergedThing();
+    state.merged.removed = true;
+  }
+  state.forked = !state.forgotten && !in_line(state.deeds);
   return state;
 }
 

@@ -17,6 +17,7 @@ struct ThingState {
   std::vector<std::int64_t> changes;  // Of each, the changeset's number in this file.
   std::vector<bool> imports;          // Of each, whether an import made it.
   std::vector<std::string> into;      // Of each, the uid of the article that it was merged into; else empty.
+  bool forgotten = false;             // It is to stay away, whatever was said of it since.
   bool forked = false;                // Copies changed it apart.
   model::MergedThing merged;
 };

@@ -14,6 +14,7 @@
 #include "cli/export_item.hh"
 #include "store/chain.hh"
 #include "store/edits.hh"
+#include "store/forget.hh"
 #include "store/links.hh"
 #include "store/merge.hh"
 #include "store/reviews.hh"
@@ -184,7 +185,7 @@ class Copies {
     const auto article = any(store, true);
     const auto other = any(store, true);
     const auto ticket = any(store, false);
-    const std::size_t what = below(random_, 16);
+    const std::size_t what = below(random_, 18);
     if (what == 0) {
       store::import_all(store, "desk", store::random_tickets(random_, 3));
       return;
@@ -235,6 +236,9 @@ class Copies {
       store::record_review(store, *article, {yes, "note", std::nullopt, now(), actor}, change);
     } else if (what == 12) {
       store::add_link(store, *article, "related", yes || !ticket ? *other : *ticket, actor, change);
+    } else if (what == 14 && below(random_, 3) == 0) {
+      const auto known = *store::find_known(store, *model::parse_ref(store::item_ref(store, *article)));
+      store::forget_things(store, std::vector<store::Known>{known}, change);
     } else if (what == 13) {
       store::remove_link(store, *article, "related", *other, change);
     } else {
