@@ -179,7 +179,7 @@ void Context::say(std::string_view line) const {
 
 void Context::spare_store(const std::string& path) {
   namespace fs = std::filesystem;
-  const std::string& own = store().path();
+  const std::string& own = opened->path();
   const fs::path folder = fs::path(own).parent_path();
   for (const std::string& spared : {own, own + "-wal", own + "-shm", own + "-journal", own + "-asked",
                                     (folder / "ckm.toml").string(), (folder / "synonyms.toml").string()}) {

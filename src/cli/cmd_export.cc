@@ -5,6 +5,7 @@
 #include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
+#include "cli/as_of.hh"
 #include "cli/bundle.hh"
 #include "cli/declare.hh"
 #include "cli/export_item.hh"
@@ -33,6 +34,7 @@ struct Options {
   bool raw = false;
   bool history = false;
   std::string since;
+  std::string as_of;
 };
 
 // Whether any item of the kind would be exported.
@@ -58,8 +60,8 @@ std::string exact_where(store::Store& store, const std::string& where) {
 Exit export_bundle(Context& context, const Options& options) {
   store::Store& store = context.store();
   const store::Snapshot snapshot(store.db());
-  if (!options.kind.empty() || !options.where.empty())
-    throw Error(Exit::kUsage, "a bundle holds all that was changed", "leave --kind and --where out");
+  if (!options.kind.empty() || !options.where.empty() || !options.as_of.empty())
+    throw Error(Exit::kUsage, "a bundle holds all that was changed", "leave --kind, --where and --as-of out");
   const auto since = options.since.empty() ? std::nullopt : std::optional(store::need_change(store, options.since));
   context.spare_store(options.output);
   OutFile file(options.output);
@@ -80,6 +82,9 @@ Exit do_export(Context& context, const Options& options) {
   if (!options.since.empty()) throw Error(Exit::kUsage, "--since is for bundles", "write: ckm export --as bundle --since CHANGE");
   if (options.history && (options.as != "jsonl" || !options.kind.empty() || !options.where.empty()))
     throw Error(Exit::kUsage, "--history is the whole history, in JSON lines", "write: ckm export --as jsonl --history");
+  if (options.history && !options.as_of.empty())
+    throw Error(Exit::kUsage, "--history is the whole history", "leave out --as-of, or --history");
+  go_back(context, options.as_of, options.where.empty() ? Indexed::kNo : Indexed::kYes);
   store::Store& store = context.store();
   const store::Snapshot snapshot(store.db());
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
@@ -164,6 +169,8 @@ Run declare_export(Args& args) {
   args.add({.name = "--history",
             .into = &options->history,
             .summary = "jsonl: the changesets too, and no name that counts in this copy alone"});
+  args.add(
+      {.name = "--as-of", .into = &options->as_of, .value = "TIME", .summary = "articles as they were then", .filled = true});
   args.add({.name = "--since",
             .into = &options->since,
             .value = "CHANGE",

@@ -7,6 +7,7 @@
 #include "base/counted.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
+#include "cli/as_of.hh"
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
@@ -42,6 +43,7 @@ struct Options {
   std::string batch;
   bool timing = false;
   bool log = true;
+  std::string as_of;
 };
 
 search::Sort sort_of(const std::string& name) {
@@ -104,6 +106,7 @@ void tell_misses(Context& context, search::Session& session, const std::string& 
   for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
   if (found) return;
   context.say("nothing found");
+  if (context.then) context.say("note: --as-of looks at articles alone: tickets are what their source says now");
   const bool all_kinds = search::kinds_of(clauses).size() == model::searchable_kinds().size();
   for (const auto& [field, typed, value] : search::near_values(context.store(), clauses)) {
     const std::string quote = typed.find_first_of(" ,") == std::string::npos ? "" : "\"";
@@ -167,7 +170,7 @@ Exit ask(Context& context, const Options& options, const std::string& text) {
   const search::SearchOptions search_as = search_options(context, options);
   search::Session session(store);
   search::Search search(session, text, search_as);
-  const bool logs = options.log && options.offset == 0 && context.settings.text("query.log") == "on";
+  const bool logs = options.log && options.as_of.empty() && options.offset == 0 && context.settings.text("query.log") == "on";
   const Exit done = !options.facet.empty() ? print_facets(context, search, options.facet)
                     : options.count        ? print_count(context, search)
                     : options.all          ? print_all(context, search)
@@ -238,6 +241,7 @@ Exit query(Context& context, const Options& options) {
   if (!options.forget.empty()) return forget(context, options.forget);
   if (!options.batch.empty()) {
     if (!options.words.empty()) throw Error(Exit::kUsage, "--batch takes no WORDS", "put filters in the file's queries");
+    go_back(context, options.as_of, Indexed::kYes);
     return query_batch(context, options.batch, search_options(context, options), options.timing);
   }
   if (context.format == Format::kTrec) throw Error(Exit::kUsage, "--format trec is for --batch", "see: ckm help query");
@@ -245,6 +249,7 @@ Exit query(Context& context, const Options& options) {
     throw Error(Exit::kUsage, "WORDS is required", "see: ckm help query");
   }
   const std::string text = with_saved(context, options.words);
+  go_back(context, options.as_of, Indexed::kYes);
   if (!options.save.empty()) save(context, options.save, text);
   return ask(context, options, text);
 }
@@ -303,6 +308,12 @@ Run declare_query(Args& args) {
        .into = &options->saved,
        .summary = "list the queries that are kept",
        .excludes = "--all --batch --count --exact --explain --facet --forget --limit --no-log --offset --save --snippet --sort"});
+  args.add({.name = "--as-of",
+            .into = &options->as_of,
+            .value = "TIME",
+            .summary = "articles as they were then",
+            .filled = true,
+            .excludes = "--forget --save --saved"});
   return {[options] { return options->save.empty() && options->forget.empty() ? Access::kRead : Access::kWrite; },
           [options](Context& context) { return query(context, *options); }};
 }

@@ -27,6 +27,7 @@ enum class Format : std::uint8_t { kTable, kJson, kJsonl, kCsv, kTsv, kMd, kIds,
 struct Context {
   Settings settings;
   std::optional<store::Store> opened;  // As the command's access says.
+  std::optional<store::Store> then;    // What it was at the time of --as-of: takes its place (as_of.hh).
   std::string db;                      // Where the store is.
   std::string chosen_db;               // --db or CKM_DB; empty where neither says.
   Format format = Format::kTable;
@@ -38,7 +39,7 @@ struct Context {
   std::string given_actor;  // --actor alone.
   std::string command;      // As it is written into the history.
 
-  [[nodiscard]] store::Store& store() { return *opened; }
+  [[nodiscard]] store::Store& store() { return then ? *then : *opened; }
   [[nodiscard]] store::Author author(std::string message = {}) const { return {actor, command, std::move(message)}; }
   // Throws Error{kUsage} where writing to that path would replace the store, a file that belongs to it, or its settings.
   void spare_store(const std::string& path);

@@ -138,6 +138,17 @@ Store Store::create(const std::string& path) {
   return open(path, Access::kWrite);
 }
 
+Store Store::temporary() {
+  Db db("", Db::Mode::kCreate);
+  db.exec("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;");
+  run_schema_steps(db, 0);
+  renew_derived(db);
+  db.run("INSERT INTO source (name) VALUES (?1)", model::kLocalSource);
+  db.exec(kReadSettings);
+  db.exec(kWriteCache);
+  return {std::move(db), "", true};
+}
+
 Store Store::open(const std::string& path, Access access, int lock_timeout_ms) {
   check_file(path);
   const bool writable = ::access(path.c_str(), W_OK) == 0;

@@ -22,6 +22,9 @@ class Store {
  public:
   // Makes a new store. Throws Error{kConflict} when something stands at `path`.
   static Store create(const std::string& path);
+  // An empty one that has no name and goes when it is closed; what doesn't fit into memory is in SQLite's folder for temporary
+  // files.
+  static Store temporary();
   // Throws Error{kNotFound} when there is no file, kDamaged when it is foreign, newer or damaged, kSystem when it must be
   // written and can't.
   static Store open(const std::string& path, Access access, int lock_timeout_ms = kDefaultLockTimeoutMs);

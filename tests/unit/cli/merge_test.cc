@@ -12,6 +12,7 @@
 #include "base/json.hh"
 #include "cli/bundle.hh"
 #include "cli/export_item.hh"
+#include "store/as_of.hh"
 #include "store/chain.hh"
 #include "store/edits.hh"
 #include "store/forget.hh"
@@ -87,6 +88,20 @@ std::string difference(const std::string& a, const std::string& b) {
   return out.empty() && a != b ? "the order" : out;
 }
 
+std::string articles_of(Store& store) {
+  std::string out;
+  const auto exporter = formats::find_export_format("jsonl")->make([&](std::string_view bytes) { out.append(bytes); }, {});
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (!kind.article) continue;
+    store::for_each_item(store, kind.kind, [&](std::int64_t id) {
+      export_item(store, {kind.kind, id}, *exporter);
+      return true;
+    });
+  }
+  exporter->finish();
+  return out;
+}
+
 std::vector<std::string> faults(Store& store) {
   std::vector<std::string> all;
   const auto report = [&](const store::ChainFault& fault) { all.push_back(fault.name + ": " + fault.what); };
@@ -116,7 +131,7 @@ std::int64_t merge(Store& into, Store& from, Way way, std::optional<std::int64_t
 // Copies of one store that people work on.
 class Copies {
  public:
-  explicit Copies(std::uint64_t seed) : random_(seed) {
+  explicit Copies(std::uint64_t seed, bool forgets = true) : random_(seed), forgets_(forgets) {
     set_now(kStart);
     set_seed(seed);
     add(Store::create(folder_.file("0.ckm")));
@@ -136,6 +151,16 @@ class Copies {
     stores_.push_back(std::move(store));
   }
 
+  // One thing that a person does in the first copy.
+  void work_here(Time at) {
+    set_now(kStart + at);
+    try {
+      work(copy(0), pick(random_, {"ann", "ben"}));
+    } catch (const Error&) {
+    }
+  }
+  static constexpr Time kStart = 1'770'000'000;
+
   // One thing that a person does, or a merge. What can't be done is not done.
   void step() {
     set_now(kStart + static_cast<Time>(below(random_, 40)) + ++steps_ / 4);
@@ -152,8 +177,6 @@ class Copies {
   }
 
  private:
-  static constexpr Time kStart = 1'770'000'000;
-
   std::optional<store::Item> any(Store& store, bool article) {
     std::vector<store::Item> all;
     for (const model::KindInfo& kind : model::kKinds) {
@@ -236,7 +259,7 @@ class Copies {
       store::record_review(store, *article, {yes, "note", std::nullopt, now(), actor}, change);
     } else if (what == 12) {
       store::add_link(store, *article, "related", yes || !ticket ? *other : *ticket, actor, change);
-    } else if (what == 14 && below(random_, 3) == 0) {
+    } else if (what == 14 && forgets_ && below(random_, 3) == 0) {
       const auto known = *store::find_known(store, *model::parse_ref(store::item_ref(store, *article)));
       store::forget_things(store, std::vector<store::Known>{known}, change);
     } else if (what == 13) {
@@ -253,6 +276,7 @@ class Copies {
   std::deque<Store> stores_;
   int steps_ = 0;
   int made_ = 0;
+  bool forgets_;
 };
 
 }  // namespace
@@ -278,6 +302,22 @@ TEST_CASE("copies that have the same changesets are the same, in whatever order 
     REQUIRE(difference(whole(ab), whole(cba)) == "");
     CHECK(faults(ab) == std::vector<std::string>());
     CHECK(faults(cba) == std::vector<std::string>());
+  }
+}
+
+TEST_CASE("a store as it was is what it was") {
+  for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(rounds(30)); ++seed) {
+    CAPTURE(seed);
+    Copies copies(seed, false);
+    std::vector<std::string> was;
+    for (Time at = 0; at < 40; ++at) {
+      copies.work_here(at * 10);
+      was.push_back(articles_of(copies.copy(0)));
+    }
+    for (Time at = 0; at < 40; at += 3) {
+      Store then = store::articles_at(copies.copy(0), Copies::kStart + at * 10 + 5, [](std::int64_t) {});
+      CHECK(difference(articles_of(then), was[static_cast<std::size_t>(at)]) == "");
+    }
   }
 }
 
