@@ -102,7 +102,7 @@ std::string folder(std::string_view step) {
   const std::string whole = composed(safe);
   // One that begins with a dot is hidden.
   std::string name(without_ends(cut(without_ends(whole, ". "), kLongestName - 1), ". "));
-  if (name.empty()) name = "-";
+  if (name.empty()) return "-";
   return is_device(name) ? name + "_" : name;
 }
 
