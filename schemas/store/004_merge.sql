@@ -5,3 +5,5 @@ CREATE TABLE forked (                -- Things whose state no single version tel
   kind    INTEGER NOT NULL,
   waiting INTEGER NOT NULL DEFAULT 0 -- 1: it says something of a thing that is not in this copy.
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX change_entry_label ON change_entry (uid, change_id) WHERE op = 'label'; -- Few of all entries.

@@ -1,5 +1,8 @@
 #include "store/as_of.hh"
 
+#include <fmt/format.h>
+
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,29 +24,64 @@ struct Then {
   std::string label_actor;
 };
 
-// By the last entries before the time.
-Then of_line(Store& store, const std::string& uid, Time time) {
-  constexpr const char* kContent =
-      "SELECT e.op, e.snapshot FROM change_entry e JOIN change c ON c.id = e.change_id WHERE e.uid = ?1 AND c.at <= ?2 AND "
-      "e.op <> 'label' ORDER BY e.change_id DESC, e.seq DESC LIMIT 1";
-  constexpr const char* kLabel =
-      "SELECT e.op, e.snapshot, c.at, c.actor FROM change_entry e JOIN change c ON c.id = e.change_id WHERE e.uid = ?1 AND c.at "
-      "<= "
-      "?2 AND e.op IN ('label', 'remove') ORDER BY e.change_id DESC, e.seq DESC LIMIT 1";
-  Then then;
-  Stmt row = store.db().cached(kContent);
-  if (!row.bind(uid, time).step() || row.text(0) == "remove" || row.null(1)) return then;
-  then.content = json::parse(row.text(1), "the history");
-  row.reset();
-  complete_source(store, uid, then.content);
-  Stmt label = store.db().cached(kLabel);
-  if (!label.bind(uid, time).step() || label.text(0) != "label" || label.null(1)) return then;
-  const Value said = json::parse(label.text(1), "the history");
-  then.label = said.text("category");
-  then.label_at = parse_time(said.text("at")).value_or(label.integer(2));
-  then.label_actor = said.find("actor") == nullptr ? label.string(3) : said.text("actor");
-  return then;
-}
+// The changesets that were made by a time: all up to a number where clocks went forward, else each by its own time.
+class Before {
+ public:
+  Before(Store& store, Time time) : time_(time) {
+    last_ = store.db().integer("SELECT ifnull(max(id), 0) FROM change WHERE at <= ?1", time);
+    in_order_ = store.db().integer("SELECT NOT EXISTS (SELECT 1 FROM change WHERE id <= ?1 AND at > ?2)", last_, time) != 0;
+  }
+  // A row of op, snapshot, the changeset's number, its time and its actor; false where there is none.
+  bool find(Stmt& in_order, Stmt& by_time, const std::string& uid, Stmt*& row) {
+    row = in_order_ ? &in_order : &by_time;
+    return in_order_ ? row->bind(uid, last_).step() : row->bind(uid, time_).step();
+  }
+
+ private:
+  Time time_;
+  std::int64_t last_;
+  bool in_order_;
+};
+
+// By the last entries of a thing that one copy after the other changed.
+class Line {
+ public:
+  Line(Store& store, Time time)
+      : store_(store),
+        before_(store, time),
+        content_(store.db().prepare(fmt::format(kRow, "e.change_id <= ?2", "e.op <> 'label'"))),
+        content_by_time_(store.db().prepare(fmt::format(kRow, "c.at <= ?2", "e.op <> 'label'"))),
+        label_(store.db().prepare(fmt::format(kRow, "e.change_id <= ?2", "e.op = 'label'"))),
+        label_by_time_(store.db().prepare(fmt::format(kRow, "c.at <= ?2", "e.op = 'label'"))),
+        removed_since_(store.db().prepare(
+            "SELECT 1 FROM change_entry WHERE uid = ?1 AND op = 'remove' AND change_id BETWEEN ?2 AND ?3 LIMIT 1")) {}
+
+  Then read(const std::string& uid) {
+    Then then;
+    Stmt* row = nullptr;
+    if (!before_.find(content_, content_by_time_, uid, row) || row->text(0) == "remove" || row->null(1)) return then;
+    then.content = json::parse(row->text(1), "the history");
+    const std::int64_t written = row->integer(2);
+    complete_source(store_, uid, then.content);
+    if (!before_.find(label_, label_by_time_, uid, row) || row->null(1)) return then;
+    // It went with what was removed, and did not come back with it of itself.
+    if (removed_since_.bind(uid, row->integer(2), written).step()) return then;
+    const Value said = json::parse(row->text(1), "the history");
+    then.label = said.text("category");
+    then.label_at = parse_time(said.text("at")).value_or(row->integer(3));
+    then.label_actor = said.find("actor") == nullptr ? std::string(row->text(4)) : said.text("actor");
+    return then;
+  }
+
+ private:
+  static constexpr const char* kRow =
+      "SELECT e.op, e.snapshot, e.change_id, c.at, c.actor FROM change_entry e JOIN change c ON c.id = e.change_id WHERE e.uid = "
+      "?1 "
+      "AND {} AND {} ORDER BY e.change_id DESC, e.seq DESC LIMIT 1";
+  Store& store_;
+  Before before_;
+  Stmt content_, content_by_time_, label_, label_by_time_, removed_since_;
+};
 
 Then of_graph(Store& store, const HistoryGraph& graph, model::Kind kind, const std::string& uid, Time time) {
   const ThingState state = thing_state(store, graph, kind, uid, time);
@@ -67,7 +105,14 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
     while (sources.step())
       then.db().run("INSERT OR REPLACE INTO source (id, name) VALUES (?1, ?2)", sources.integer(0), sources.text(1));
   }
+  std::map<std::string, std::int64_t> sources;
+  const auto source_of = [&](const std::string& name) {
+    const auto [at, added] = sources.try_emplace(name);
+    if (added) at->second = then.source_id(name);
+    return at->second;
+  };
   std::optional<HistoryGraph> graph;
+  Line line(store, time);
   ArticleAdder adder(then);
   std::int64_t looked = 0;
   Stmt rows = store.db().prepare(
@@ -82,14 +127,14 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
     const std::string uid = rows.string(0);
     const auto kind = static_cast<model::Kind>(rows.integer(1));
     if (rows.integer(3) != 0 && !graph) graph.emplace(store);
-    const Then was = rows.integer(3) != 0 ? of_graph(store, *graph, kind, uid, time) : of_line(store, uid, time);
+    const Then was = rows.integer(3) != 0 ? of_graph(store, *graph, kind, uid, time) : line.read(uid);
     if (was.content.is_null()) continue;
     model::Article article = model::article_from_value(was.content);
     article.uid = uid;
     std::string source = was.content.text("source");
     if (source.empty()) source = model::kLocalSource;
     std::string hash = article_hash(article);
-    const std::int64_t id = adder.add(then.source_id(source), std::move(article), std::move(hash), 0, rows.integer(2));
+    const std::int64_t id = adder.add(source_of(source), std::move(article), std::move(hash), 0, rows.integer(2));
     if (was.label.empty()) continue;
     adder.flush();
     label_category(then, {kind, id}, was.label, was.label_actor);
