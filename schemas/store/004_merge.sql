@@ -6,4 +6,6 @@ CREATE TABLE forked (                -- Things whose state no single version tel
   waiting INTEGER NOT NULL DEFAULT 0 -- 1: it says something of a thing that is not in this copy.
 ) STRICT, WITHOUT ROWID;
 
+ALTER TABLE run ADD COLUMN joined INTEGER NOT NULL DEFAULT 0; -- 1: another copy of the store imported it, and has what undoing it needs.
+
 CREATE INDEX change_entry_label ON change_entry (uid, change_id) WHERE op = 'label'; -- Few of all entries.

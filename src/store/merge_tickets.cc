@@ -128,7 +128,7 @@ void TicketJoiner::put(const RunOfCopy& run) {
   Db& db = store_.db();
   db.cached(
         "INSERT INTO run (change_id, source_id, kind, format, input, state, started_at, finished_at, added, changed, unchanged, "
-        "rejected) SELECT id, ?2, ?3, ?4, ?5, 'done', ?6, ?7, ?8, ?9, ?10, ?11 FROM change WHERE digest = ?1")
+        "rejected, joined) SELECT id, ?2, ?3, ?4, ?5, 'done', ?6, ?7, ?8, ?9, ?10, ?11, 1 FROM change WHERE digest = ?1")
       .run(Bytes{run.change}, store_.source_id(run.source), static_cast<int>(*model::kind_from_name(run.kind)), run.format,
            run.input, run.started_at, run.finished_at, run.added, run.changed, run.unchanged, run.rejected);
   runs_.erase(run.change);

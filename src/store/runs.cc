@@ -276,7 +276,7 @@ std::optional<std::int64_t> find_run(Store& store, std::string_view name) {
 
 Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   Transaction transaction(store.db());
-  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0), process, forgotten FROM run WHERE id = ?1");
+  Stmt run = store.db().prepare("SELECT state, ifnull(change_id, 0), process, forgotten, joined FROM run WHERE id = ?1");
   if (!run.bind(run_id).step()) {
     throw Error(Exit::kNotFound, fmt::format("there is no run:{}", run_id), "list the runs with: ckm log --runs");
   }
@@ -291,6 +291,12 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
     throw Error(Exit::kConflict,
                 fmt::format("run:{} can't be undone: what its records were before was forgotten, as keep.before says", run_id),
                 "correct its source and import that again, or remove single items with: ckm rm");
+  }
+  if (run.integer(4) != 0) {
+    throw Error(Exit::kConflict,
+                fmt::format("run:{} can't be undone: another copy of the store imported it, and has what its records were before",
+                            run_id),
+                "undo it there and merge that copy, or remove single items with: ckm rm");
   }
   const auto change_id = run.integer(1);
   run.reset();
