@@ -8,4 +8,6 @@ CREATE TABLE forked (                -- Things whose state no single version tel
 
 ALTER TABLE run ADD COLUMN joined INTEGER NOT NULL DEFAULT 0; -- 1: another copy of the store imported it, and has what undoing it needs.
 
-CREATE INDEX change_entry_label ON change_entry (uid, change_id) WHERE op = 'label'; -- Few of all entries.
+-- Few of all entries.
+CREATE INDEX change_entry_label ON change_entry (uid, change_id) WHERE op = 'label';
+CREATE INDEX change_entry_removal ON change_entry (uid, change_id) WHERE op = 'remove';

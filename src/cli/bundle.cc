@@ -59,7 +59,10 @@ class Joiner {
     }
     return *tickets_;
   }
-  Joined finish() { return {(tickets(), history_.counts()), tickets().counts()}; }
+  Joined finish() {
+    tickets().finish();
+    return {history_.counts(), tickets().counts()};
+  }
 
  private:
   store::Store& store_;

@@ -85,7 +85,7 @@ std::string told(const Joined& joined, const store::Merged& merged) {
   add(merged.removed, "article", "articles", "removed");
   add(joined.tickets.added, "ticket", "tickets", "added");
   add(joined.tickets.changed, "ticket", "tickets", "changed");
-  add(merged.tickets_removed, "ticket", "tickets", "removed");
+  add(merged.tickets_removed + joined.tickets.removed, "ticket", "tickets", "removed");
   add(merged.said, "use, verdict, link or label", "uses, verdicts, links or labels", "changed");
   add(merged.forgotten, "thing", "things", "forgotten");
   add(merged.waiting, "thing", "things", "said of what is not here");
@@ -105,7 +105,7 @@ Exit merge(Context& context, const Options& options) {
   const store::Merged merged = store::merge_joined(store);
   const std::vector<store::Open> open = store::open_contests(store);
   const bool nothing = joined.history.changes == 0 && joined.history.forgotten == 0 && joined.tickets.added == 0 &&
-                       joined.tickets.changed == 0 && merged.said == 0 && merged.forgotten == 0;
+                       joined.tickets.changed == 0 && joined.tickets.undone == 0 && merged.said == 0 && merged.forgotten == 0;
   const bool forgot = joined.history.forgotten > 0 || merged.forgotten > 0;
   if (!options.dry && !nothing) {
     if (forgot) store::note_unwiped(store);

@@ -115,11 +115,13 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
   Line line(store, time);
   ArticleAdder adder(then);
   std::int64_t looked = 0;
+  std::int64_t last = 0;
+  // Of what went with an import that was undone nobody knows the number: the last ones.
   Stmt rows = store.db().prepare(
-      "SELECT uid, kind, id, EXISTS (SELECT 1 FROM forked f WHERE f.uid = a.uid) FROM article a UNION ALL "
-      "SELECT uid, kind, max(item_id), EXISTS (SELECT 1 FROM forked f WHERE f.uid = r.uid) FROM removed r WHERE kind BETWEEN 2 "
-      "AND 4 "
-      "AND NOT EXISTS (SELECT 1 FROM article a WHERE a.uid = r.uid) GROUP BY uid ORDER BY 3");
+      "SELECT uid, kind, max(id), EXISTS (SELECT 1 FROM forked f WHERE f.uid = known.uid) FROM ("
+      "SELECT uid, kind, id FROM article UNION ALL SELECT uid, kind, item_id FROM removed WHERE kind BETWEEN 2 AND 4 UNION ALL "
+      "SELECT uid, kind, 0 FROM change_entry WHERE op = 'remove' AND kind BETWEEN 2 AND 4) AS known GROUP BY uid "
+      "ORDER BY max(id) = 0, max(id)");
   rows.bind();
   while (rows.step()) {
     if (interrupted() != 0) throw Interrupted();
@@ -134,7 +136,8 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
     std::string source = was.content.text("source");
     if (source.empty()) source = model::kLocalSource;
     std::string hash = article_hash(article);
-    const std::int64_t id = adder.add(source_of(source), std::move(article), std::move(hash), 0, rows.integer(2));
+    last = rows.integer(2) == 0 ? last + 1 : rows.integer(2);
+    const std::int64_t id = adder.add(source_of(source), std::move(article), std::move(hash), 0, last);
     if (was.label.empty()) continue;
     adder.flush();
     label_category(then, {kind, id}, was.label, was.label_actor);

@@ -77,7 +77,7 @@ class Merging {
     bool waits = false;
     if (state.forgotten) forget(kind, uid);
     else if (model::info(kind).article) put_article(kind, uid, state);
-    else if (kind == Kind::kTicket) put_ticket(uid, state);
+    else if (kind == Kind::kTicket) waits = !put_ticket(uid, state);
     else if (kind == Kind::kCategory) put_category(state);
     else if (restorer_of(kind) != nullptr) waits = !put_said(kind, uid, state);
     if (state.forked || waits)
@@ -160,16 +160,18 @@ class Merging {
     sign_label(store_, item, deed.label_at, deed.label_actor);
   }
 
-  void put_ticket(const std::string& uid, const ThingState& state) {
+  // Whether it is here, if it has a label.
+  bool put_ticket(const std::string& uid, const ThingState& state) {
     const TicketName name = ticket_name(store_, {Kind::kTicket, uid, std::nullopt});
     const auto item = find_item(store_, {Kind::kTicket, 0, name.source, name.external_id});
-    if (!item) return;
+    if (!item) return state.merged.label.empty();
     if (is_gone(graph_, state, writer_of(store_, item->id))) {
       remove(*item, state);
       ++merged_.tickets_removed;
     } else {
       put_label(*item, state);
     }
+    return true;
   }
 
   void put_category(const ThingState& state) {

@@ -9,6 +9,7 @@
 #include "base/error.hh"
 #include "base/hash.hh"
 #include "base/interrupt.hh"
+#include "store/edits.hh"
 #include "store/items.hh"
 #include "store/thing_state.hh"
 
@@ -38,6 +39,7 @@ Value to_value(const RunOfCopy& run) {
   value.set("change", hex(run.change)).set("source", run.source).set("kind", run.kind).set("format", run.format);
   value.set("input", run.input).set("started_at", format_time(run.started_at)).set("finished_at", format_time(run.finished_at));
   value.set("added", run.added).set("changed", run.changed).set("unchanged", run.unchanged);
+  if (run.undone) value.set("undone", true);
   return value.set("rejected", run.rejected);
 }
 
@@ -49,6 +51,7 @@ RunOfCopy run_from_value(const Value& value) {
   run.changed = number_of(value, "changed");
   run.unchanged = number_of(value, "unchanged");
   run.rejected = number_of(value, "rejected");
+  run.undone = value.find("undone") != nullptr;
   if (run.source.empty() || !model::kind_from_name(run.kind)) refuse("an import");
   return run;
 }
@@ -72,15 +75,16 @@ void for_each_run(Store& store, const HistoryGraph& graph, const std::vector<boo
                   const std::function<void(const RunOfCopy&)>& visit) {
   Stmt rows = store.db().prepare(
       "SELECT c.id, c.digest, s.name, r.kind, r.format, r.input, r.started_at, ifnull(r.finished_at, r.started_at), r.added, "
-      "r.changed, r.unchanged, r.rejected FROM run r JOIN change c ON c.id = r.change_id JOIN source s ON s.id = r.source_id "
-      "WHERE r.state = 'done' AND c.digest IS NOT NULL ORDER BY r.started_at, c.digest");
+      "r.changed, r.unchanged, r.rejected, r.state = 'undone' FROM run r JOIN change c ON c.id = r.change_id JOIN source s ON "
+      "s.id = r.source_id "
+      "WHERE r.state <> 'running' AND c.digest IS NOT NULL ORDER BY r.started_at, c.digest");
   rows.bind();
   while (rows.step()) {
     const auto node = graph.find(rows.integer(0));
-    if (!node || (!leave_out.empty() && leave_out[*node])) continue;
+    if (!node || (!leave_out.empty() && leave_out[*node] && rows.integer(12) == 0)) continue;
     visit({std::string(rows.bytes(1)), rows.string(2), std::string(model::info(static_cast<model::Kind>(rows.integer(3))).name),
            rows.string(4), rows.string(5), rows.integer(6), rows.integer(7), rows.integer(8), rows.integer(9), rows.integer(10),
-           rows.integer(11)});
+           rows.integer(11), rows.integer(12) != 0});
   }
 }
 
@@ -124,35 +128,45 @@ const TicketJoiner::Run& TicketJoiner::run_of(const std::string& change) {
 }
 
 void TicketJoiner::put(const RunOfCopy& run) {
-  if (run_of(run.change).id != 0) return;
   Db& db = store_.db();
+  if (const Run here = run_of(run.change); here.id != 0) {
+    if (!run.undone || here.undone) return;
+    db.cached("UPDATE run SET state = 'undone' WHERE id = ?1").run(here.id);
+    db.cached("DELETE FROM run_before WHERE run_id = ?1").run(here.id);
+    runs_.erase(run.change);
+    ++counts_.undone;
+    return;
+  }
   db.cached(
         "INSERT INTO run (change_id, source_id, kind, format, input, state, started_at, finished_at, added, changed, unchanged, "
-        "rejected, joined) SELECT id, ?2, ?3, ?4, ?5, 'done', ?6, ?7, ?8, ?9, ?10, ?11, 1 FROM change WHERE digest = ?1")
+        "rejected, joined) SELECT id, ?2, ?3, ?4, ?5, ?12, ?6, ?7, ?8, ?9, ?10, ?11, 1 FROM change WHERE digest = ?1")
       .run(Bytes{run.change}, store_.source_id(run.source), static_cast<int>(*model::kind_from_name(run.kind)), run.format,
-           run.input, run.started_at, run.finished_at, run.added, run.changed, run.unchanged, run.rejected);
+           run.input, run.started_at, run.finished_at, run.added, run.changed, run.unchanged, run.rejected,
+           run.undone ? "undone" : "done");
   runs_.erase(run.change);
 }
 
 void TicketJoiner::put(TicketOfCopy&& ticket) {
   const Run changed = run_of(ticket.changed);
   const Run first = run_of(ticket.added);
-  if (changed.id == 0 || changed.undone || first.undone) return;
+  if (changed.id == 0 || changed.undone) return;
   const std::string uid = ticket_uid(ticket.source, ticket.ticket.external_id);
   if (marks_.keep_away_ticket(ticket.source, ticket.ticket.external_id, ticket.ticket.internal_id)) return;
   if (removed_since(uid, changed.change_id)) return;
   const std::int64_t source = store_.source_id(ticket.source);
   Db& db = store_.db();
   Stmt here = db.cached(
-      "SELECT t.id, t.hash, t.updated_at, ifnull(c.at, 0), ifnull(c.digest, x''), ifnull(c.id, 0) FROM ticket t "
+      "SELECT t.id, t.hash, t.updated_at, ifnull(c.at, 0), ifnull(c.digest, x''), ifnull(c.id, 0), ifnull(r.state, '') = "
+      "'undone' FROM ticket t "
       "LEFT JOIN run r ON r.id = t.changed_run LEFT JOIN change c ON c.id = r.change_id WHERE t.source_id = ?1 AND t.external_id "
       "= ?2");
-  if (!here.bind(source, ticket.ticket.external_id).step()) {
+  const bool there = here.bind(source, ticket.ticket.external_id).step();
+  // Its label may have come before it, or with what was undone.
+  db.cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, 1)").run(uid);
+  if (!there) {
     here.reset();
     const std::int64_t id = writer_.insert(source, std::move(ticket.ticket), ticket.hash, changed.id);
     db.cached("UPDATE ticket SET added_run = ?2 WHERE id = ?1").run(id, first.id == 0 ? changed.id : first.id);
-    // Its label, which may have come before it.
-    db.cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, 1)").run(uid);
     ++counts_.added;
     return;
   }
@@ -163,11 +177,28 @@ void TicketJoiner::put(TicketOfCopy&& ticket) {
   const Time at = here.integer(3);
   const std::string digest(here.bytes(4));
   const std::int64_t change_id = here.integer(5);
+  const bool undone = here.integer(6) != 0;
   here.reset();
   const bool later = std::tie(theirs, changed.at, ticket.changed) > std::tie(mine, at, digest);
-  if (!later && !removed_since(uid, change_id)) return;
+  if (!later && !undone && !removed_since(uid, change_id)) return;
   if (hash != ticket.hash) ++counts_.changed;
   writer_.update(id, source, ticket.ticket, ticket.hash, changed.id);
+}
+
+void TicketJoiner::finish() {
+  if (counts_.undone == 0) return;
+  std::vector<std::int64_t> gone;
+  {
+    Stmt rows = store_.db().prepare(
+        "SELECT t.id FROM ticket t JOIN run r ON r.id = t.changed_run JOIN run o ON o.id = t.added_run WHERE r.state = 'undone' "
+        "AND "
+        "o.state = 'undone'");
+    rows.bind();
+    while (rows.step()) gone.push_back(rows.integer(0));
+  }
+  ChangeWriter silent(store_);
+  for (const std::int64_t id : gone) remove_item(store_, {model::Kind::kTicket, id}, silent);
+  counts_.removed += static_cast<std::int64_t>(gone.size());
 }
 
 std::int64_t writer_of(Store& store, std::int64_t ticket_id) {

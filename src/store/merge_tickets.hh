@@ -19,13 +19,14 @@
 
 namespace ckm::store {
 
-// An import that is done, by its changeset.
+// An import that is done or was undone, by its changeset.
 struct RunOfCopy {
   std::string change;  // The changeset's digest, 32 bytes.
   std::string source, kind, format, input;
   Time started_at = 0;
   Time finished_at = 0;
   std::int64_t added = 0, changed = 0, unchanged = 0, rejected = 0;
+  bool undone = false;
 };
 Value to_value(const RunOfCopy& run);
 // Throws Error{kInput} for what is none.
@@ -40,8 +41,8 @@ struct TicketOfCopy {
 Value to_value(const TicketOfCopy& ticket);
 TicketOfCopy ticket_of_copy_from_value(const Value& value);
 
-// Imports of tickets that are done, then the tickets that they wrote last; without those whose changeset `leave_out` has true at.
-// Throws Interrupted.
+// Imports that are done, and all that were undone, then the tickets that the done ones wrote last; without those whose changeset
+// `leave_out` has true at. Throws Interrupted.
 void for_each_run(Store& store, const HistoryGraph& graph, const std::vector<bool>& leave_out,
                   const std::function<void(const RunOfCopy&)>& visit);
 void for_each_ticket(Store& store, const HistoryGraph& graph, const std::vector<bool>& leave_out,
@@ -55,10 +56,14 @@ class TicketJoiner {
   void put(const RunOfCopy& run);
   // One that was removed or forgotten, or whose import was undone, here since it was imported is left out.
   void put(TicketOfCopy&& ticket);
+  // Once, last: what an import brought that was undone in the other copy goes.
+  void finish();
 
   struct Counts {
     std::int64_t added = 0;
     std::int64_t changed = 0;
+    std::int64_t removed = 0;
+    std::int64_t undone = 0;  // Imports.
   };
   [[nodiscard]] const Counts& counts() const { return counts_; }
 

@@ -296,7 +296,7 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
     throw Error(Exit::kConflict,
                 fmt::format("run:{} can't be undone: another copy of the store imported it, and has what its records were before",
                             run_id),
-                "undo it there and merge that copy, or remove single items with: ckm rm");
+                "undo it there and merge that copy again, or remove single items with: ckm rm");
   }
   const auto change_id = run.integer(1);
   run.reset();

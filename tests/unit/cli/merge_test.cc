@@ -94,7 +94,7 @@ std::string articles_of(Store& store) {
   for (const model::KindInfo& kind : model::kKinds) {
     if (!kind.article) continue;
     store::for_each_item(store, kind.kind, [&](std::int64_t id) {
-      export_item(store, {kind.kind, id}, *exporter);
+      export_item(store, {kind.kind, id}, *exporter, Texts::kRepaired, 0, Naming::kForAll);
       return true;
     });
   }
@@ -131,7 +131,8 @@ std::int64_t merge(Store& into, Store& from, Way way, std::optional<std::int64_t
 // Copies of one store that people work on.
 class Copies {
  public:
-  explicit Copies(std::uint64_t seed, bool forgets = true) : random_(seed), forgets_(forgets) {
+  explicit Copies(std::uint64_t seed, bool forgets, bool undoes_runs)
+      : random_(seed), forgets_(forgets), undoes_runs_(undoes_runs) {
     set_now(kStart);
     set_seed(seed);
     add(Store::create(folder_.file("0.ckm")));
@@ -204,6 +205,19 @@ class Copies {
     store::edit_article(store, item.id, a, change);
   }
 
+  // Undoes a change, or says which import is to be undone.
+  void choose_change(Store& store, const std::string& actor) {
+    store::Transaction transaction(store.db());
+    const auto changes = store::read_changes(store, 6);
+    const auto& change = changes[below(random_, changes.size())];
+    if (const auto run = store::find_run(store, store::change_name(change.digest))) {
+      undo_run_ = undoes_runs_ ? *run : 0;
+      return;
+    }
+    store::undo_change(store, change.id, {actor, "undo", ""});
+    transaction.commit();
+  }
+
   void work(Store& store, const std::string& actor) {
     const auto article = any(store, true);
     const auto other = any(store, true);
@@ -217,16 +231,11 @@ class Copies {
       store::import_all(store, "help", store::random_faqs(random_, 3));
       return;
     }
+    undo_run_ = 0;
+    if (what == 2) choose_change(store, actor);
+    if (undo_run_ != 0) store::undo_run(store, undo_run_, {actor, "undo", ""});
+    if (what == 2) return;
     store::Transaction transaction(store.db());
-    if (what == 2) {
-      const auto changes = store::read_changes(store, 6);
-      const auto& change = changes[below(random_, changes.size())];
-      if (store::find_run(store, store::change_name(change.digest)))
-        return;  // Taken back as a run, which a copy does for itself.
-      store::undo_change(store, change.id, {actor, "undo", ""});
-      transaction.commit();
-      return;
-    }
     store::ChangeWriter change(store, {actor, what == 3 ? "merge" : "test", ""});
     const bool yes = below(random_, 2) == 0;
     if (what == 3) {
@@ -276,7 +285,8 @@ class Copies {
   std::deque<Store> stores_;
   int steps_ = 0;
   int made_ = 0;
-  bool forgets_;
+  std::int64_t undo_run_ = 0;
+  bool forgets_, undoes_runs_;
 };
 
 }  // namespace
@@ -284,7 +294,8 @@ class Copies {
 TEST_CASE("copies that have the same changesets are the same, in whatever order they got them") {
   for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(rounds(60)); ++seed) {
     CAPTURE(seed);
-    Copies copies(seed);
+    const bool undoes_runs = seed % 2 == 0;
+    Copies copies(seed, true, undoes_runs);
     for (std::size_t i = 0, n = 5 + below(copies.random(), 50); i < n; ++i) copies.step();
     Store ab = copies.clone(0);
     Store ba = copies.clone(1);
@@ -295,6 +306,8 @@ TEST_CASE("copies that have the same changesets are the same, in whatever order 
     CHECK(merge(ab, copies.copy(1), Way::kBundle) == 0);
     CHECK(merge(ab, ba, Way::kStore) == 0);
     CHECK(whole(ab) == both);
+    // A ticket that lost to one whose import is undone in a third copy is not there any more.
+    if (undoes_runs) continue;
     Store cba = copies.clone(2);
     merge(ab, copies.copy(2), Way::kBundle);
     merge(cba, copies.copy(1), Way::kStore);
@@ -308,7 +321,7 @@ TEST_CASE("copies that have the same changesets are the same, in whatever order 
 TEST_CASE("a store as it was is what it was") {
   for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(rounds(30)); ++seed) {
     CAPTURE(seed);
-    Copies copies(seed, false);
+    Copies copies(seed, false, true);
     std::vector<std::string> was;
     for (Time at = 0; at < 40; ++at) {
       copies.work_here(at * 10);
