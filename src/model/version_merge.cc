@@ -59,7 +59,7 @@ class Merger {
     const Outcome label = value_of(all, kLabel);
     if (thing.there || ticket_) note(label, kLabel, thing);
     thing.label = label.value == kEmpty ? std::string() : *values_[label.value].string();
-    if (!thing.label.empty()) thing.labeller = label.from;
+    if (!thing.label.empty()) thing.labeller = labeller(label.from, thing.label);
     if (!thing.there) return thing;
     if (article_) put_fields(all, thing);
     else put_whole(all, thing);
@@ -195,6 +195,14 @@ class Merger {
     Outcome out{said_[edit][kThere], edit, {edit}};
     for (const std::size_t remover : removers) out.contested.push_back(remover);
     return out;
+  }
+
+  // Who settled it kept what another one had said.
+  [[nodiscard]] std::size_t labeller(std::size_t from, const std::string& label) const {
+    for (std::size_t d = from + 1; d-- > 0;) {
+      if ((d == from || deeds_[from].after.has(d)) && deeds_[d].label == label) return d;
+    }
+    return from;
   }
 
   void note(const Outcome& outcome, std::size_t f, MergedThing& thing) const {
