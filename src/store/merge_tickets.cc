@@ -11,6 +11,7 @@
 #include "base/interrupt.hh"
 #include "store/edits.hh"
 #include "store/items.hh"
+#include "store/said.hh"
 #include "store/thing_state.hh"
 
 namespace ckm::store {
@@ -197,7 +198,13 @@ void TicketJoiner::finish() {
     while (rows.step()) gone.push_back(rows.integer(0));
   }
   ChangeWriter silent(store_);
-  for (const std::int64_t id : gone) remove_item(store_, {model::Kind::kTicket, id}, silent);
+  for (const std::int64_t id : gone) {
+    const Item ticket{model::Kind::kTicket, id};
+    // What was said of it waits until it is there again.
+    for (const Said& said : said_of(store_, ticket))
+      store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(said.uid, static_cast<int>(said.kind));
+    remove_item(store_, ticket, silent);
+  }
   counts_.removed += static_cast<std::int64_t>(gone.size());
 }
 
