@@ -13,11 +13,14 @@ namespace {
 
 constexpr std::string_view kImport = "import";
 constexpr std::string_view kRecord = "record";
+constexpr std::string_view kEnd = "end";  // The last line, with the count of those before it.
 
 class Lines {
  public:
   explicit Lines(const Write& write) : write_(write) {}
+  [[nodiscard]] std::int64_t count() const { return count_; }
   void put(const Value& value) {
+    ++count_;
     line_.clear();
     json::append(line_, value);
     line_.push_back('\n');
@@ -27,6 +30,7 @@ class Lines {
  private:
   const Write& write_;
   std::string line_;
+  std::int64_t count_ = 0;
 };
 
 Value labelled(std::string_view name, Value value) {
@@ -107,6 +111,7 @@ std::int64_t write_bundle(store::Store& store, std::optional<std::int64_t> since
     lines.put(labelled(kRecord, to_value(ticket)));
     counted();
   });
+  lines.put(labelled(kEnd, lines.count()));
   return count;
 }
 
@@ -126,6 +131,7 @@ Joined join_bundle(store::Store& store, ByteSource& in, const std::string& name,
     throw Error(Exit::kInput, fmt::format("{}:{}: {}", name, at.line, what), hint);
   };
   bool first = true;
+  bool ended = false;
   while (reader.more()) {
     if (interrupted() != 0) throw Interrupted();
     json::ValueBuilder builder;
@@ -137,6 +143,12 @@ Joined join_bundle(store::Store& store, ByteSource& in, const std::string& name,
       refuse(fault.empty() ? builder.refusal() : fault,
              "the file was changed or cut; write it again with: ckm export --as bundle");
     const Value line = builder.take();
+    if (ended) refuse("something stands behind its end", "merge one bundle at a time");
+    if (const Value* const end = line.find(kEnd)) {
+      ended = true;
+      if (*end != Value(count)) refuse("lines are missing", "write it again with: ckm export --as bundle");
+      continue;
+    }
     if (first) {
       need_bundle(line, name);
     } else {
@@ -151,6 +163,7 @@ Joined join_bundle(store::Store& store, ByteSource& in, const std::string& name,
     progress.show(++count, 0, 0);
   }
   if (first) throw Error(Exit::kInput, fmt::format("{} is empty", name), "write a bundle with: ckm export --as bundle");
+  if (!ended) refuse("its end is missing", "it was cut off; write it again with: ckm export --as bundle");
   try {
     return joiner.finish();
   } catch (const Error& error) {

@@ -2,6 +2,7 @@
 //
 //   {"schema":"ckm.bundle/1"}
 //   changesets (model/changeset.hh), then {"import":{…}} and {"record":{…}} of tickets (store/merge_tickets.hh)
+//   {"end":N} with the count of the lines before it
 #pragma once
 
 #include <cstdint>

@@ -59,6 +59,14 @@ void tell_open(const Context& context, const std::vector<store::Open>& open) {
   context.say(fmt::format("hint: {}", kResolveHint));
 }
 
+// Opening one of an older version would bring it up to date.
+void need_current(const std::string& path) {
+  const std::int64_t version = store::stored_version(path);
+  if (version >= store::schema_version()) return;
+  throw Error(Exit::kDamaged, fmt::format("{} is of an older version of ckm (schema {})", path, version),
+              fmt::format("bring it up to date first, with: ckm info --db {}", path));
+}
+
 Joined join(Context& context, const std::string& path, ProgressLine& progress) {
   FileSource file(path);
   PeekSource head(file);
@@ -67,6 +75,7 @@ Joined join(Context& context, const std::string& path, ProgressLine& progress) {
     std::error_code error;
     if (std::filesystem::equivalent(path, context.store().path(), error))
       throw Error(Exit::kUsage, fmt::format("{} is the store itself", path), "name another copy of it");
+    need_current(path);
     store::Store other = store::Store::open(path, store::Access::kRead, context.lock_timeout_ms);
     return join_store(context.store(), other, progress);
   }

@@ -171,7 +171,8 @@ class Merger {
       for (const std::size_t d : last) common &= deeds_[d].after;
       const Outcome base = value_of(common, f);
       const bool known = !last_writers(common, f).empty();
-      if (known) std::erase_if(last, [&](std::size_t d) { return value(d) == base.value; });
+      // What somebody settled is said, even where it stayed as it was.
+      if (known) std::erase_if(last, [&](std::size_t d) { return value(d) == base.value && !deeds_[d].settles; });
       out = {value(last.front()), last.front()};
       if (!std::ranges::all_of(last, [&](std::size_t d) { return value(d) == out.value; })) out.contested = last;
     }
@@ -181,7 +182,8 @@ class Merger {
 
   // What one copy removed and another one edited meanwhile stays.
   [[nodiscard]] Outcome unless_edited(const VersionSet& set, const Outcome& gone) const {
-    const std::vector<std::size_t> removers = last_writers(set, kThere);
+    std::vector<std::size_t> removers = last_writers(set, kThere);
+    std::erase_if(removers, [&](std::size_t d) { return said_[d][kThere] != kEmpty; });
     std::vector<std::size_t> edits;
     for (std::size_t d = 0; d < writes_.size(); ++d) {
       if (!set.has(d) || deeds_[d].content.object() == nullptr) continue;

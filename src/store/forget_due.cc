@@ -27,7 +27,9 @@ std::int64_t forget_asked_before(Store& store, Time limit) {
 std::vector<Known> due_tickets(Store& store, Time limit, bool cited, std::int64_t after, std::int64_t most) {
   Stmt rows = store.db().cached(
       "SELECT t.id, s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id > ?1 AND "
-      "coalesce(t.resolved_at, t.updated_at, t.created_at) IS NOT NULL AND ifnull(t.resolved_at, ?2 - 1) < ?2 AND "
+      "(coalesce(t.resolved_at, t.updated_at, t.created_at) IS NOT NULL OR EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = "
+      "t.id AND m.at IS NOT NULL)) AND NOT EXISTS (SELECT 1 FROM message m WHERE m.ticket_id = t.id AND m.at >= ?2) AND "
+      "ifnull(t.resolved_at, ?2 - 1) < ?2 AND "
       "ifnull(t.updated_at, ?2 - 1) < ?2 AND ifnull(t.created_at, ?2 - 1) < ?2 AND (?3 OR NOT EXISTS (SELECT 1 FROM link l WHERE "
       "l.to_kind = 1 AND l.to_id = t.id AND l.relation = 'derived-from' AND l.from_kind <> 1)) "
       "ORDER BY t.id LIMIT ?4");

@@ -7,6 +7,7 @@
 #include "base/error.hh"
 #include "base/hash.hh"
 #include "base/interrupt.hh"
+#include "model/entry_check.hh"
 #include "store/chain.hh"
 #include "store/changes.hh"
 
@@ -39,11 +40,7 @@ void HistoryJoiner::put(const model::ChangeHeader& header) {
   seq_ = 0;
   if (known_) {
     ++counts_.known;
-    if (!header.forgotten.empty()) {
-      db.cached("UPDATE change SET actor = ?2, forgotten = ?3 WHERE id = ?1 AND forgotten IS NULL")
-          .run(change_id_, header.actor, Bytes{header.forgotten});
-      counts_.forgotten += db.changed_rows();
-    }
+    if (!header.forgotten.empty()) forget_actor(header);
     return;
   }
   ++counts_.changes;
@@ -61,10 +58,27 @@ void HistoryJoiner::put(const model::ChangeHeader& header) {
     db.cached("INSERT INTO change_parent (change_id, parent) VALUES (?1, ?2)").run(change_id_, Bytes{parent});
 }
 
+// What is left of the header must be what the other copy says it is.
+void HistoryJoiner::forget_actor(const model::ChangeHeader& header) {
+  Db& db = store_.db();
+  db.cached("UPDATE change SET actor = ?2, forgotten = ?3 WHERE id = ?1 AND forgotten IS NULL")
+      .run(change_id_, header.actor, Bytes{header.forgotten});
+  if (db.changed_rows() == 0) return;
+  if (view(change_digest(store_, change_id_)) != header.forgotten) refuse(header.digest, "was made by another one than it says");
+  ++counts_.forgotten;
+}
+
 void HistoryJoiner::put(const model::ChangeEntry& entry) {
+  if (!open_) refuse({}, "has entries and no header");
   ++seq_;
   Db& db = store_.db();
+  const std::string digest = entry.snapshot
+                                 ? std::string(view(entry_digest(entry.op, entry.kind, entry.uid, entry.salt, *entry.snapshot)))
+                                 : entry.digest;
   if (known_) {
+    Stmt here = db.cached("SELECT digest FROM change_entry WHERE change_id = ?1 AND seq = ?2");
+    if (!here.bind(change_id_, seq_).step() || here.bytes(0) != digest) refuse(open_->digest, "holds something else than here");
+    here.reset();
     if (entry.snapshot) return;
     Stmt forget = db.cached(
         "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE change_id = ?1 AND seq = ?2 AND snapshot IS NOT NULL");
@@ -74,9 +88,8 @@ void HistoryJoiner::put(const model::ChangeEntry& entry) {
     touch(entry);
     return;
   }
-  const std::string digest = entry.snapshot
-                                 ? std::string(view(entry_digest(entry.op, entry.kind, entry.uid, entry.salt, *entry.snapshot)))
-                                 : entry.digest;
+  if (const std::string fault = model::entry_fault(entry); !fault.empty())
+    refuse(open_->digest, fmt::format("can't be taken: entry {} {}", seq_, fault));
   db.cached(
         "INSERT INTO change_entry (change_id, seq, kind, uid, op, salt, digest, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
         "?8)")

@@ -34,6 +34,7 @@ class HistoryJoiner {
 
  private:
   void seal();
+  void forget_actor(const model::ChangeHeader& header);
   void touch(const model::ChangeEntry& entry);
   Store& store_;
   std::optional<model::ChangeHeader> open_;

@@ -128,6 +128,15 @@ const TicketJoiner::Run& TicketJoiner::run_of(const std::string& change) {
   return at->second;
 }
 
+bool TicketJoiner::follows(std::int64_t change_id, std::int64_t other) {
+  const auto node = graph_.find(change_id);
+  const auto before = graph_.find(other);
+  if (!node || !before || *node == *before) return false;
+  const auto [at, added] = behind_.try_emplace(*node);
+  if (added) at->second = graph_.behind(*node);
+  return at->second[*before];
+}
+
 void TicketJoiner::put(const RunOfCopy& run) {
   Db& db = store_.db();
   if (const Run here = run_of(run.change); here.id != 0) {
@@ -150,7 +159,8 @@ void TicketJoiner::put(const RunOfCopy& run) {
 void TicketJoiner::put(TicketOfCopy&& ticket) {
   const Run changed = run_of(ticket.changed);
   const Run first = run_of(ticket.added);
-  if (changed.id == 0 || changed.undone) return;
+  if (changed.id == 0) refuse("a ticket whose import is not in the file");
+  if (changed.undone) return;
   const std::string uid = ticket_uid(ticket.source, ticket.ticket.external_id);
   if (marks_.keep_away_ticket(ticket.source, ticket.ticket.external_id, ticket.ticket.internal_id)) return;
   if (removed_since(uid, changed.change_id)) return;
@@ -180,7 +190,9 @@ void TicketJoiner::put(TicketOfCopy&& ticket) {
   const std::int64_t change_id = here.integer(5);
   const bool undone = here.integer(6) != 0;
   here.reset();
-  const bool later = std::tie(theirs, changed.at, ticket.changed) > std::tie(mine, at, digest);
+  const bool later =
+      follows(changed.change_id, change_id) ||
+      (!follows(change_id, changed.change_id) && std::tie(theirs, changed.at, ticket.changed) > std::tie(mine, at, digest));
   if (!later && !undone && !removed_since(uid, change_id)) return;
   if (hash != ticket.hash) ++counts_.changed;
   writer_.update(id, source, ticket.ticket, ticket.hash, changed.id);

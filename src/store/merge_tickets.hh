@@ -1,7 +1,7 @@
 // Tickets, and the imports that brought them, on their way from one copy of a store to another.
 //
-// A ticket is what its source said last: of two copies the one that its source updated last counts, of those that don't say when,
-// the one that was imported last.
+// A ticket is what its source said last: an import that came after another one's changeset counts above that; of two that were
+// made apart the one of which the source said that it was updated last, else the one that was imported last.
 #pragma once
 
 #include <cstdint>
@@ -75,12 +75,15 @@ class TicketJoiner {
     bool undone = false;
   };
   const Run& run_of(const std::string& change);
+  // Whether one changeset comes after another one.
+  bool follows(std::int64_t change_id, std::int64_t other);
   [[nodiscard]] bool removed_since(const std::string& uid, std::int64_t change_id);
   Store& store_;
   const HistoryGraph& graph_;
   TicketWriter writer_;
   ForgottenMarks marks_;
-  std::map<std::string, Run> runs_;  // By their changeset's digest.
+  std::map<std::size_t, std::vector<bool>> behind_;  // By changesets that were compared: what each of them follows.
+  std::map<std::string, Run> runs_;                  // By their changeset's digest.
   Counts counts_;
 };
 

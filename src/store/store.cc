@@ -201,4 +201,9 @@ std::int64_t Store::source_id(std::string_view name) {
 
 std::string Store::source_name(std::int64_t id) { return db_.text("SELECT name FROM source WHERE id = ?1", id).value_or(""); }
 
+std::int64_t stored_version(const std::string& path) {
+  Db db(path, Db::Mode::kReadOnly);
+  return db.integer("PRAGMA user_version");
+}
+
 }  // namespace ckm::store

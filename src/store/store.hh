@@ -50,5 +50,7 @@ class Store {
 
 // Schema steps that this program knows: what a store that it made has in user_version.
 int schema_version();
+// Those of a file, which is only looked at.
+std::int64_t stored_version(const std::string& path);
 
 }  // namespace ckm::store
