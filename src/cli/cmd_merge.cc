@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <set>
@@ -16,6 +17,7 @@
 #include "formats/gzip_source.hh"
 #include "store/governance.hh"
 #include "store/merge.hh"
+#include "store/run_list.hh"
 #include "store/wipe.hh"
 
 namespace ckm::cli {
@@ -77,6 +79,10 @@ Joined join(Context& context, const std::string& path, ProgressLine& progress) {
       throw Error(Exit::kUsage, fmt::format("{} is the store itself", path), "name another copy of it");
     need_current(path);
     store::Store other = store::Store::open(path, store::Access::kRead, context.lock_timeout_ms);
+    const std::vector<store::Run> runs = store::read_runs(other);
+    if (const auto left = std::ranges::count(runs, "running", &store::Run::state); left > 0)
+      context.say(fmt::format("note: {} there, whose records come with a merge after that",
+                              counted(left, "import is not finished", "imports are not finished")));
     return join_store(context.store(), other, progress);
   }
   if (!formats::is_gzip(head.peek(2))) return join_bundle(context.store(), head, input_name(path), progress);
@@ -102,6 +108,8 @@ std::string told(const Joined& joined, const store::Merged& merged) {
 }
 
 Exit merge(Context& context, const Options& options) {
+  if (!options.message.empty())
+    throw Error(Exit::kUsage, "--message is for --resolve", "a merge makes no change of its own: leave it out");
   if (options.words.size() != 1) {
     throw Error(Exit::kUsage, options.words.empty() ? "no file is named" : "one file at a time is merged",
                 "write: ckm merge FILE, with a bundle or another copy of the store");
