@@ -108,6 +108,20 @@ TEST_CASE("what one removed and another edited stays, and is told") {
   CHECK(say(history.merge()) == "gone");
 }
 
+TEST_CASE("what was kept on purpose is not removed by another copy in silence") {
+  History history;
+  const auto base = history.add(faq("Q", "A"), {});
+  const auto gone = history.add("", {base});
+  const auto edit = history.add(faq("Q", "B"), {base});
+  const auto keep = history.add(faq("Q", "B"), {gone, edit});
+  history.deeds[keep].settles = true;
+  CHECK(history.merge().contests.empty());
+  history.add("", {gone, edit});
+  const MergedThing merged = history.merge();
+  CHECK(say(merged) == "Q|B|");
+  CHECK(merged.contests.size() == 1);
+}
+
 TEST_CASE("what comes back is what it comes back as") {
   History history;
   const auto base = history.add(faq("Q", "A", "sale"), {});
