@@ -35,7 +35,10 @@ class Merging {
   Merging(Context& context, const std::string& into)
       : context_(context),
         into_(need_article(context, need_item(context, into))),
-        ref_(store::item_ref(context.store(), into_)) {}
+        ref_(store::item_ref(context.store(), into_)),
+        united_(store::read_article(context.store(), into_.id)->article) {
+    store::need_may_change(context.store(), into_, context.actor);
+  }
 
   void merge(const store::Item& item, store::ChangeWriter& change) {
     store::Store& store = context_.store();
@@ -43,16 +46,15 @@ class Merging {
       throw Error(Exit::kUsage, fmt::format("{} can't be merged into itself", ref_),
                   "name the duplicates, and behind --into the article that they repeat");
     }
-    store::need_may_change(store, into_, context_.actor);
     const model::Article other = store::read_article(store, item.id)->article;
-    search::United united = search::unite(store::read_article(store, into_.id)->article, other);
-    phrasings_ += united.phrasings;
-    tags_ += united.tags;
-    if (united.narrower) {
+    const search::Uniting::Got got = united_.add(other);
+    phrasings_ += got.phrasings;
+    tags_ += got.tags;
+    if (got.narrower) {
       context_.say(fmt::format("{} is {} and {} is not: what it asks, and its tags, stay out of that",
                                store::item_ref(store, item), other.audience, ref_));
     }
-    const store::Moved moved = store::merge_into(store, item, into_, std::move(united.article), change);
+    const store::Moved moved = store::merge_into(store, item, into_, change);
     moved_.uses += moved.uses;
     moved_.verdicts += moved.verdicts;
     moved_.links += moved.links;
@@ -60,8 +62,10 @@ class Merging {
     ++merged_;
   }
 
-  void finish(ChangedRows& rows) const {
-    if (merged_ > 0) rows.add(ref_, into_.kind, "changed");
+  void finish(ChangedRows& rows, store::ChangeWriter& change) const {
+    if (merged_ == 0) return;
+    store::edit_article(context_.store(), into_.id, united_.article(), change);
+    rows.add(ref_, into_.kind, "changed");
   }
   [[nodiscard]] std::string told() const {
     std::string parts;
@@ -83,6 +87,7 @@ class Merging {
   Context& context_;
   store::Item into_;
   std::string ref_;
+  search::Uniting united_;
   std::int64_t merged_ = 0, phrasings_ = 0, tags_ = 0;
   store::Moved moved_;
 };
@@ -107,7 +112,7 @@ Exit rm(Context& context, const Options& options) {
     else store::remove_item(store, item, change);
     ++removed;
   }
-  if (merging) merging->finish(rows);
+  if (merging) merging->finish(rows, change);
   change.seal();
   index_now(context);
   transaction.commit();

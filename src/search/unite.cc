@@ -1,7 +1,6 @@
 #include "search/unite.hh"
 
 #include <algorithm>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,7 +31,7 @@ std::string key_of(std::string_view text) {
 }
 
 // Adds what it does not have yet, and returns how many that were.
-std::int64_t add(std::vector<std::string>& list, std::set<std::string>& met, const std::vector<std::string>& more) {
+std::int64_t add_new(std::vector<std::string>& list, std::set<std::string>& met, const std::vector<std::string>& more) {
   std::int64_t added = 0;
   for (const std::string& text : more) {
     std::string key = key_of(text);
@@ -51,24 +50,20 @@ bool is_asked(const model::Article& article, std::string_view text) {
   return same(article.title) || std::ranges::any_of(article.phrasings, same);
 }
 
-United unite(model::Article article, const model::Article& duplicate) {
-  United united{std::move(article)};
-  model::Article& into = united.article;
-  const auto width = [](const model::Article& one) { return std::ranges::find(model::kAudiences, one.audience); };
-  united.narrower = width(duplicate) < width(into);
-  if (united.narrower) return united;
-  std::set<std::string> asked;
-  std::vector<std::string> known = into.phrasings;
-  known.push_back(into.title);
+Uniting::Uniting(model::Article article) : article_(std::move(article)) {
   std::vector<std::string> ignored;
-  add(ignored, asked, known);
+  std::vector<std::string> known = article_.phrasings;
+  known.push_back(article_.title);
+  add_new(ignored, asked_, known);
+  add_new(ignored, tags_, article_.tags);
+}
+
+Uniting::Got Uniting::add(const model::Article& duplicate) {
+  const auto width = [](const model::Article& one) { return std::ranges::find(model::kAudiences, one.audience); };
+  if (width(duplicate) < width(article_)) return {.narrower = true};
   std::vector<std::string> more = duplicate.phrasings;
   more.insert(more.begin(), duplicate.title);
-  united.phrasings = add(into.phrasings, asked, more);
-  std::set<std::string> tags;
-  add(ignored, tags, into.tags);
-  united.tags = add(into.tags, tags, duplicate.tags);
-  return united;
+  return {.phrasings = add_new(article_.phrasings, asked_, more), .tags = add_new(article_.tags, tags_, duplicate.tags)};
 }
 
 }  // namespace ckm::search

@@ -157,9 +157,9 @@ class Splitter {
 
 }  // namespace
 
-Moved merge_into(Store& store, const Item& from, const Item& into, model::Article united, ChangeWriter& change) {
+Moved merge_into(Store& store, const Item& from, const Item& into, ChangeWriter& change) {
   Moved moved;
-  const std::string uid = read_article(store, into.id)->article.uid;
+  const std::string uid = store.db().text("SELECT uid FROM article WHERE id = ?1", into.id).value_or("");
   const std::vector<Said> all = said_of(store, from);
   // The newest first, as in remove_item().
   for (auto said = all.rbegin(); said != all.rend(); ++said) {
@@ -172,7 +172,6 @@ Moved merge_into(Store& store, const Item& from, const Item& into, model::Articl
     }
   }
   moved.links = move_links(store, from, into, change, moved.links_left);
-  edit_article(store, into.id, std::move(united), change);
   remove_item(store, from, change, uid);
   return moved;
 }

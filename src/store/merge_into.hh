@@ -7,7 +7,6 @@
 
 #include <cstdint>
 
-#include "model/article.hh"
 #include "store/changes.hh"
 #include "store/history.hh"
 #include "store/items.hh"
@@ -21,10 +20,11 @@ struct Moved {
   std::int64_t links = 0;
   std::int64_t links_left = 0;  // Links that would join the other with itself, lead round in a circle, or say what one says.
 };
-// Merges an article into another one, which becomes `united`, a person's union of both. Of a use of both on one ticket the better
-// outcome counts. A check of the one is no check of the other: it goes, and comes back, with its article. Both are there, and
-// are not the same.
-Moved merge_into(Store& store, const Item& from, const Item& into, model::Article united, ChangeWriter& change);
+// Merges an article into another one, but for its texts: the caller gives that the union of all that are merged into it, by one
+// edit_article() in the same changeset, so that however many they are its history holds it once. Of a use of both on one ticket
+// the better outcome counts. A check of the one is no check of the other: it goes, and comes back, with its article. Both are
+// there, and are not the same.
+Moved merge_into(Store& store, const Item& from, const Item& into, ChangeWriter& change);
 
 // After an article that was merged is there again: what went over comes back to it, as far as it is where the merge left it; so
 // do its checks. The phrasings and tags that the other one got of it go. `removal` is the version that merged it.

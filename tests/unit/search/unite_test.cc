@@ -17,6 +17,15 @@ model::Article article(const std::string& title, List phrasings, List tags) {
   return one;
 }
 
+struct United : Uniting::Got {
+  model::Article article;
+};
+United unite(const model::Article& into, const model::Article& duplicate) {
+  Uniting uniting(into);
+  const Uniting::Got got = uniting.add(duplicate);
+  return {got, uniting.article()};
+}
+
 TEST_CASE("what one has is not said twice, however it is spelled") {
   const model::Article into = article("Refund of  C++ books?", {"退款多久"}, {"Money", "c++"});
   const model::Article other =
@@ -50,6 +59,30 @@ TEST_CASE("what fewer may see does not come out") {
     CHECK(united.article.phrasings.empty() == united.narrower);
     CHECK(united.article.tags.empty() == united.narrower);
   }
+}
+
+TEST_CASE("several are united as one after the other is") {
+  const std::vector<model::Article> others = {article("Refund when?", {"cash back"}, {"a"}),
+                                              article("CASH BACK!", {"refund WHEN"}, {"A", "b"}),
+                                              article("parcel", {"cash back?", "parcel"}, {"B", "c"})};
+  Uniting all(article("Refund?", {}, {}));
+  model::Article one = all.article();
+  std::int64_t phrasings = 0;
+  std::int64_t tags = 0;
+  for (const model::Article& other : others) {
+    const United united = unite(one, other);
+    one = united.article;
+    const Uniting::Got got = all.add(other);
+    CHECK(got.phrasings == united.phrasings);
+    CHECK(got.tags == united.tags);
+    phrasings += got.phrasings;
+    tags += got.tags;
+  }
+  CHECK(all.article().phrasings == List{"Refund when?", "cash back", "parcel"});
+  CHECK(all.article().tags == List{"a", "b", "c"});
+  CHECK(all.article().phrasings == one.phrasings);
+  CHECK(phrasings == 3);
+  CHECK(tags == 3);
 }
 
 }  // namespace
