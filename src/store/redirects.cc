@@ -39,10 +39,15 @@ std::optional<Followed> follow(Store& store, const model::Ref& ref) {
 }
 
 std::string merge_text(Store& store, std::string_view asked, const std::vector<Merge>& merges) {
+  constexpr std::size_t kMostSteps = 3;
   std::string text(asked);
+  const auto step = [&](std::string_view how, const Merge& merge) {
+    text += fmt::format("{} into {} on {} by {}", how, article_ref(store, merge.into), format_day(merge.at), merge.actor);
+  };
   for (const Merge& merge : merges) {
-    text += fmt::format("{} into {} on {} by {}", &merge == &merges.front() ? " was merged" : ", and that",
-                        article_ref(store, merge.into), format_day(merge.at), merge.actor);
+    if (&merge == &merges.front()) step(" was merged", merge);
+    else if (merges.size() <= kMostSteps) step(", and that", merge);
+    else if (&merge == &merges.back()) step(fmt::format(", by way of {} others", merges.size() - 2), merge);
   }
   return text;
 }

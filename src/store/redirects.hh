@@ -35,7 +35,9 @@ std::optional<Followed> follow(Store& store, const model::Ref& ref);
 // The same of an article that is not there, by its uid.
 std::optional<Followed> follow_merge(Store& store, std::string_view uid);
 
-// The way in words: "faq:12 was merged into faq:3 on 2026-07-01 by ann, and that into faq:5 on 2026-07-02 by bob".
+// The way in words: "faq:12 was merged into faq:3 on 2026-07-01 by ann, and that into faq:5 on 2026-07-02 by bob". Of more than
+// three steps the first and the last, with how many articles lie between: "faq:12 was merged into faq:3 on 2026-07-01 by ann, by
+// way of 197 others into faq:9 on 2026-07-02 by bob".
 std::string merge_text(Store& store, std::string_view asked, const std::vector<Merge>& merges);
 
 }  // namespace ckm::store

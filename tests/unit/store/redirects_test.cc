@@ -54,6 +54,30 @@ TEST_CASE("references lead to what is there, by the last entry of each") {
   CHECK(merge_of(*store, uids[0])->into == uids[1]);
 }
 
+TEST_CASE("a way of many steps is told by its first and its last") {
+  TempStore store;
+  ChangeWriter added(*store, kAuthor);
+  std::vector<Item> items;
+  for (int i = 0; i < 200; ++i) {
+    model::Article article;
+    article.title = "a";
+    items.push_back(add_article(*store, article, added));
+  }
+  added.seal();
+  ChangeWriter change(*store, {"ann", "test", ""});
+  for (std::size_t i = 0; i + 1 < items.size(); ++i) remove_item(*store, items[i], change, uid_of(*store, items[i + 1]));
+  change.seal();
+  const auto text = [&](std::int64_t id) {
+    return merge_text(*store, "it", follow(*store, {model::Kind::kFaq, id, {}, {}})->merges);
+  };
+  CHECK(text(1) == "it was merged into faq:2 on 2026-02-02 by ann, by way of 197 others into faq:200 on 2026-02-02 by ann");
+  CHECK(text(196) == "it was merged into faq:197 on 2026-02-02 by ann, by way of 2 others into faq:200 on 2026-02-02 by ann");
+  CHECK(text(197) ==
+        "it was merged into faq:198 on 2026-02-02 by ann, and that into faq:199 on 2026-02-02 by ann, and that "
+        "into faq:200 on 2026-02-02 by ann");
+  CHECK(text(199) == "it was merged into faq:200 on 2026-02-02 by ann");
+}
+
 TEST_CASE("what was removed after it came back leads nowhere") {
   TempStore store;
   ChangeWriter added(*store, kAuthor);
