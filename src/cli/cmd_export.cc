@@ -78,6 +78,10 @@ Exit export_bundle(Context& context, const Options& options) {
 }
 
 Exit do_export(Context& context, const Options& options) {
+  if (options.raw && options.as != "csv") {
+    throw Error(Exit::kUsage, fmt::format("--raw is about the cells of csv, and {} has none", options.as),
+                "leave it out, or write: ckm export --as csv --raw");
+  }
   if (options.as == kBundle) return export_bundle(context, options);
   if (!options.since.empty()) throw Error(Exit::kUsage, "--since is for bundles", "write: ckm export --as bundle --since CHANGE");
   if (options.history && (options.as != "jsonl" || !options.kind.empty() || !options.where.empty()))
