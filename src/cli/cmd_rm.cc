@@ -38,6 +38,10 @@ class Merging {
         ref_(store::item_ref(context.store(), into_)),
         united_(store::read_article(context.store(), into_.id)->article) {
     store::need_may_change(context.store(), into_, context.actor);
+    if (united_.article().confidence == model::kConfidences.back()) {
+      throw Error(Exit::kConflict, fmt::format("{} is archived: nothing is merged into it", ref_),
+                  fmt::format("bring it back first: ckm set {} confidence=not-validated", ref_));
+    }
   }
 
   void merge(const store::Item& item, store::ChangeWriter& change) {
@@ -47,6 +51,7 @@ class Merging {
                   "name the duplicates, and behind --into the article that they repeat");
     }
     const model::Article other = store::read_article(store, item.id)->article;
+    if (other.confidence == "validated" && united_.article().confidence == "wip") hidden_.push_back(store::item_ref(store, item));
     const search::Uniting::Got got = united_.add(other);
     phrasings_ += got.phrasings;
     tags_ += got.tags;
@@ -64,6 +69,12 @@ class Merging {
 
   void finish(ChangedRows& rows, store::ChangeWriter& change) const {
     if (merged_ == 0) return;
+    if (!hidden_.empty()) {
+      context_.say(
+          fmt::format("note: {} is a draft (wip), and what {} answered was validated: that is gone from what is shown; "
+                      "the history has it: ckm log {}",
+                      ref_, first_few(hidden_), hidden_.front()));
+    }
     store::edit_article(context_.store(), into_.id, united_.article(), change);
     rows.add(ref_, into_.kind, "changed");
   }
@@ -88,6 +99,7 @@ class Merging {
   store::Item into_;
   std::string ref_;
   search::Uniting united_;
+  std::vector<std::string> hidden_;  // Validated ones behind a draft.
   std::int64_t merged_ = 0, phrasings_ = 0, tags_ = 0;
   store::Moved moved_;
 };
