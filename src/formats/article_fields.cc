@@ -1,6 +1,7 @@
 #include "formats/article_fields.hh"
 
 #include <algorithm>
+#include <array>
 
 namespace ckm::formats::article_fields {
 
@@ -23,6 +24,19 @@ bool is_border(std::string_view line, std::string_view next) {
   if (line.ends_with('\r')) line.remove_suffix(1);
   return line == kFence && next.starts_with(kUid);
 }
+
+bool is_loose_border(std::string_view line, std::string_view next) {
+  constexpr std::array<std::string_view, 5> kFirst = {"uid", "source", "base", "id", "kind"};
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  if (line != kFence) return false;
+  return std::ranges::any_of(kFirst, [&](std::string_view name) {
+    if (!next.starts_with(name)) return false;
+    const std::size_t at = next.find_first_not_of(" \t", name.size());
+    return at != std::string_view::npos && next[at] == '=';
+  });
+}
+
+bool is_conflict_begin(std::string_view line) { return line.starts_with("<<<<<<< "); }
 
 const FactRow* fact_of(std::string_view line) {
   if (!line.starts_with("- ")) return nullptr;

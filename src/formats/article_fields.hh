@@ -84,6 +84,13 @@ std::optional<std::string_view> heading_of(std::string_view line);
 // one they are none.
 bool is_border(std::string_view line, std::string_view next);
 
+// The same of what begins with any field that only a text of its own says, be it that it has no uid: uid, source, base, id, kind.
+// No text has two such lines without a backslash before the first.
+bool is_loose_border(std::string_view line, std::string_view next);
+
+// Whether a line is the first one of what Git marks as a conflict; in a text it has a backslash before it.
+bool is_conflict_begin(std::string_view line);
+
 // The fact that an item of an attempt tells: - who: Ann. Null: none.
 const FactRow* fact_of(std::string_view line);
 

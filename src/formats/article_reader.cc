@@ -49,10 +49,20 @@ class Reader {
     std::string_view rest = text_;
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     const std::vector<std::string_view> lines = lines_of(rest);
+    if (const std::size_t line = find_conflict(rest); line > 0)
+      fail(line, 1, "a conflict that Git marked begins here", "choose what is to stay, and take out the lines that mark it");
     std::size_t begin = 0;
     while (begin < lines.size() && lines[begin].find_first_not_of(" \t") == std::string_view::npos) ++begin;
     if (begin < lines.size() && lines[begin] == kFence) begin = front(lines, begin + 1);
     if (!any_field_) keep_fields();
+    for (std::size_t i = begin; i + 1 < lines.size(); ++i) {
+      if (!is_loose_border(lines[i], lines[i + 1])) continue;
+      constexpr std::string_view kText = "a line of +++ that is text has a backslash before it";
+      if (any_ == nullptr)
+        fail(i + 1, 1, "several articles stand in it: another one begins here", fmt::format("ckm import takes them; {}", kText));
+      fail(i + 1, 1, "another article begins here that does not begin with its uid",
+           fmt::format("give each new article a file of its own; {}", kText));
+    }
     take_body(lines, begin);
     if (article_.title.find_first_not_of(" \t\n") == std::string::npos) {
       fail(std::min(begin + 1, lines.size()), 1,
@@ -210,9 +220,7 @@ class Reader {
     if (article_.kind != model::Kind::kCase) fail(value, "only a case has a context", "leave it out");
     if (value.object() == nullptr)
       fail(value, "context is a table", "write [context] and a line such as channel = \"phone\" below");
-    for (const auto& [name, text] : *value.object()) {
-      if (!text_of(name, text).empty()) article_.story.context.emplace_back(name, text.to_text());
-    }
+    for (const auto& [name, text] : *value.object()) article_.story.context.emplace_back(name, text_of(name, text));
   }
 
   void take_body(const std::vector<std::string_view>& lines, std::size_t begin) {
@@ -265,10 +273,12 @@ class Reader {
                       fmt::format("the parts are {}; a line of the text has a backslash before it", fmt::join(names, ", "))));
   }
 
-  // A line that begins no other article for the backslash before it.
+  // A line that begins no other article and no conflict for the backslash before it.
   static std::string_view bordered(const std::vector<std::string_view>& lines, std::size_t at) {
     const std::string_view line = lines[at];
-    const bool is = line.starts_with('\\') && at + 1 < lines.size() && is_border(without_escapes(line), lines[at + 1]);
+    if (!line.starts_with('\\')) return line;
+    const std::string_view bare = without_escapes(line);
+    const bool is = is_conflict_begin(bare) || (at + 1 < lines.size() && is_loose_border(bare, lines[at + 1]));
     return is ? line.substr(1) : line;
   }
 
@@ -383,6 +393,27 @@ ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::
   any.article = Reader(text, blank, name, &any, line).read();
   if (!any.article.uid.empty() && any.article.external_id.empty()) any.article.external_id = any.article.uid;
   return any;
+}
+
+std::size_t find_conflict(std::string_view text) {
+  std::size_t begin = 0;
+  bool middle = false;
+  std::size_t number = 0;
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    ++number;
+    if (is_conflict_begin(line)) {
+      begin = number;
+      middle = false;
+    } else if (begin > 0 && line == "=======") {
+      middle = true;
+    } else if (middle && line.starts_with(">>>>>>> ")) {
+      return begin;
+    }
+  }
+  return 0;
 }
 
 bool is_exported_text(std::string_view head) {

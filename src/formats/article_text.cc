@@ -67,14 +67,16 @@ std::string front_matter(const Article& article, bool blanks, bool title, const 
   return out;
 }
 
-// Lines that would be the beginning of another article, and with `headings` those that would be headings, are none.
+// Lines that would be the beginning of another article or of a conflict, and with `headings` those that would be headings, are
+// none.
 std::string escaped(std::string_view text, bool headings) {
   std::string out;
   const std::vector<std::string_view> lines = lines_of(text);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const std::string_view bare = without_escapes(lines[i]);
     if (i > 0) out.push_back('\n');
-    if ((headings && heading_of(bare)) || (i + 1 < lines.size() && is_border(bare, lines[i + 1]))) out.push_back('\\');
+    const bool border = i + 1 < lines.size() && is_loose_border(bare, lines[i + 1]);
+    if ((headings && heading_of(bare)) || border || is_conflict_begin(bare)) out.push_back('\\');
     out += lines[i];
   }
   return out;

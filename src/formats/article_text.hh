@@ -23,7 +23,8 @@
 //
 // A text that was exported says also what it is known by: first of all its uid, then source, id, base (model::text_digest() of
 // what was exported), created_at and updated_at. Several of them may stand one behind the other: each begins with a line of +++
-// and one with its uid; such lines of a text have a backslash before the first.
+// and one with its uid; such lines of a text have a backslash before the first, and so has a line that Git would begin a conflict
+// with.
 #pragma once
 
 #include <string>
@@ -46,8 +47,9 @@ std::string write_exported_text(const model::Article& article, std::string_view 
 // Throws Error{kInput} with `name`, line and column for what is no such text: TOML that is none, a field that there is not or
 // with a value that it can't have (a language that is no tag, an end before its beginning) and `blank` has not either, another
 // kind than that of `blank`, no title, a heading of a case that is none of its parts or stands there twice, an attempt without a
-// method. Where the text names no field at all, all of them are those of `blank`; else those that it leaves out are empty, but
-// for confidence, audience and governance. A uid has to be that of `blank`, and what else an exported text says is not looked at.
+// method, a conflict of Git's, another article behind the first. Where the text names no field at all, all of them are those of
+// `blank`; else those that it leaves out are empty, but for confidence, audience and governance. A uid has to be that of `blank`,
+// and what else an exported text says is not looked at.
 model::Article read_article_text(std::string_view text, const model::Article& blank, std::string_view name);
 
 // An article as such a text tells it, whatever is known of it.
@@ -60,6 +62,9 @@ struct ArticleText {
 };
 // Throws as read_article_text() does. `kind`: where it says none; `line`: that it begins at.
 ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::string_view name, std::size_t line = 1);
+
+// The line, from 1, at which what Git marks as a conflict begins: <<<<<<<, ======= and >>>>>>> as whole lines. 0: there is none.
+std::size_t find_conflict(std::string_view text);
 
 // Whether a text, or what is there of its beginning, has front matter with a uid.
 bool is_exported_text(std::string_view head);
