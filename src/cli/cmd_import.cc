@@ -16,11 +16,14 @@
 #include "cli/import_print.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
+#include "cli/tree_update.hh"
 #include "formats/export.hh"
 #include "text/time_zone.hh"
 
 namespace ckm::cli {
 namespace {
+
+constexpr std::size_t kMostConflicts = 20;  // That are told one by one.
 
 struct Options {
   std::vector<std::string> files;
@@ -95,7 +98,8 @@ void commit(Context& context, RejectFile* rejects) {
 }
 
 // What stays as it is in the store.
-void tell_kept(const Context& context, const std::string& input, const store::Kept& kept) {
+void tell_kept(const Context& context, const std::string& name, const store::Kept& kept) {
+  const std::string input = kept.file.empty() ? name : fmt::format("{}{}{}", name, name.ends_with('/') ? "" : "/", kept.file);
   const std::string fields = fmt::format("{}", fmt::join(kept.fields, ", "));
   if (!kept.why.empty()) {
     context.warn(fmt::format("{}: {} {}; {}", input, kept.ref, kept.why, kept.hint));
@@ -204,10 +208,14 @@ Exit import(Context& context, Options& options) {
   };
   const auto done = [&](const Imported& imported) {
     any = true;
+    std::size_t conflicts = 0;
     for (const store::Kept& kept : imported.kept) {
-      tell_kept(context, imported.name, kept);
+      if (!kept.text || ++conflicts <= kMostConflicts) tell_kept(context, imported.name, kept);
       conflict = conflict || kept.text;
     }
+    if (conflicts > kMostConflicts)
+      context.warn(fmt::format("{}: {} more texts were not taken; import it again once these are settled", imported.name,
+                               conflicts - kMostConflicts));
     out.row({imported.run > 0 ? Value(fmt::format("run:{}", imported.run)) : Value(), Value(imported.input),
              Value(imported.format), Value(model::info(imported.kind).name),
              Value(fmt::format("{}", fmt::join(imported.sources, ","))), Value(imported.counts.added),
@@ -219,7 +227,11 @@ Exit import(Context& context, Options& options) {
   for (const std::string& path : options.since_last ? files_of(context, options.files) : options.files) {
     try {
       if (options.since_last && is_imported(context, path, options.import)) continue;
+      std::optional<TreeUpdate> update;
+      if (!options.import.dry_run && options.import.source.empty() && path != "-")
+        update.emplace(path, options.import.reading.kind);
       if (!import_input(context, path, options.import, rejects.get(), done)) status = Exit::kInput;
+      if (update) update->bring(context);
     } catch (const Error& e) {
       if (interrupted() != 0) break;  // It could not be read to its end, so what is wrong with it says nothing.
       // One unreadable file never stops the others, nor does it take away what was told of those in it.

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
-#include "base/byte_source.hh"
 #include "base/counted.hh"
 #include "base/error.hh"
 #include "base/hash.hh"
@@ -18,15 +18,12 @@
 #include "cli/export_item.hh"
 #include "cli/progress.hh"
 #include "cli/tree_folder.hh"
-#include "formats/article_stream.hh"
+#include "cli/tree_text.hh"
 #include "formats/article_text.hh"
 #include "formats/import_articles.hh"
 #include "formats/tree_name.hh"
 #include "store/articles.hh"
-#include "store/history.hh"
 #include "store/items.hh"
-#include "store/labels.hh"
-#include "store/person_edits.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -34,75 +31,54 @@ namespace {
 
 constexpr std::size_t kMostTold = 20;
 
+// A file that the store has all of.
+struct Taken {
+  std::string path;
+  std::vector<std::string> uids;
+};
+
 // What stands in the folder before an export.
 class Survey {
  public:
-  Survey(store::Store& store, const TreeFolder& folder) : store_(store), folder_(folder) {
-    folder.for_each([&](const std::string& path) { take(path); });
+  Survey(store::Store& store, const TreeFolder& folder, model::Kind kind) {
+    folder.for_each([&](const std::string& path) {
+      if (formats::is_tree_readme(path)) return;
+      TreeFile file = look_at_tree_file(store, folder.full(path), path, kind);
+      switch (file.is) {
+        case TreeFileIs::kTaken: free.emplace(formats::tree_key(path), Taken{path, std::move(file.uids)}); break;
+        case TreeFileIs::kEdited: edited.push_back(path); break;
+        case TreeFileIs::kUnknown: unknown.push_back(path); break;
+        case TreeFileIs::kOther: ++others; break;
+        case TreeFileIs::kUnreadable: unreadable.push_back(path); break;
+      }
+    });
   }
 
   // Files that nothing is lost with: by what a file system takes for the same name.
-  std::unordered_multimap<std::string, std::string> free;
-  std::vector<std::string> edited;   // By people, and not imported since.
-  std::vector<std::string> unknown;  // Of articles that the store has never had.
-  std::int64_t others = 0;           // Texts that no export wrote.
-
- private:
-  enum class Is { kFree, kEdited, kUnknown, kOther };
-
-  void take(const std::string& path) {
-    switch (look(path)) {
-      case Is::kFree: free.emplace(formats::tree_key(path), path); break;
-      case Is::kEdited: edited.push_back(path); break;
-      case Is::kUnknown: unknown.push_back(path); break;
-      case Is::kOther: ++others; break;
-    }
-  }
-
-  Is look(const std::string& path) {
-    FileSource file(folder_.full(path));
-    formats::ArticleStream texts(file, path);
-    Is is = Is::kFree;  // As what is empty is.
-    std::string text;
-    while (is == Is::kFree && texts.next(text)) is = look_at(text, path);
-    return is;
-  }
-
-  Is look_at(const std::string& text, const std::string& path) {
-    const bool exported = formats::is_exported_text(text);
-    std::optional<formats::ArticleText> read;
-    try {
-      read = formats::read_tree_text(text, path);
-    } catch (const Error&) {  // An import tells what is wrong with it.
-      return exported ? Is::kEdited : text.find_first_not_of(" \t\r\n") == std::string::npos ? Is::kFree : Is::kOther;
-    }
-    const std::int64_t id = store::find_article_by_uid(store_, read->article.uid);
-    const bool as_exported = model::text_digest(read->article) == read->base;
-    if (id == 0) {
-      const bool known = !store::versions_of(store_, read->article.uid).empty();
-      if (!exported && !known) return Is::kOther;
-      return !known ? Is::kUnknown : as_exported ? Is::kFree : Is::kEdited;
-    }
-    if (as_exported) return Is::kFree;
-    const auto stored = store::read_article(store_, id);
-    const model::Article shown = store::shown_article(stored->article, store::person_label(store_, {stored->article.kind, id}));
-    return model::text_digest(read->article) == model::text_digest(shown) ? Is::kFree : Is::kEdited;
-  }
-
-  store::Store& store_;
-  const TreeFolder& folder_;
+  std::unordered_multimap<std::string, Taken> free;
+  std::vector<std::string> edited;      // By people, and not imported since.
+  std::vector<std::string> unknown;     // Of articles that the store has never had.
+  std::vector<std::string> unreadable;  // By an import too.
+  std::int64_t others = 0;              // Texts that no export wrote.
 };
 
-[[noreturn]] void refuse(const std::string& folder, std::vector<std::string> files, std::string_view what) {
+// Names of files for a message.
+std::string some_of(std::vector<std::string> files) {
   std::sort(files.begin(), files.end());
-  const auto count = static_cast<std::int64_t>(files.size());
-  if (files.size() > kMostTold) files.resize(kMostTold);
+  const bool more = files.size() > kMostTold;
+  if (more) files.resize(kMostTold);
   for (std::string& file : files) file = utf8::one_line(file);
-  throw Error(
-      Exit::kConflict,
-      fmt::format("{} of {} {} {}, so nothing was exported: {}{}", counted(count, "file"), folder, count == 1 ? "holds" : "hold",
-                  what, fmt::join(files, ", "), static_cast<std::size_t>(count) > files.size() ? ", …" : ""),
-      fmt::format("take it in with: ckm import {}; or delete what is not wanted, and export again", folder));
+  return fmt::format("{}{}", fmt::join(files, ", "), more ? ", …" : "");
+}
+
+[[noreturn]] void refuse(const std::string& folder, const std::vector<std::string>& files, std::string_view what) {
+  const auto count = static_cast<std::int64_t>(files.size());
+  throw Error(Exit::kConflict,
+              fmt::format("{} of {} {} {}, so nothing was exported: {}", counted(count, "file"), folder,
+                          count == 1 ? "holds" : "hold", what, some_of(files)),
+              fmt::format("take it in with: ckm import {}; what that refuses goes over what is here with: ckm edit REF --file "
+                          "FILE; or delete what is not wanted, and export again",
+                          folder));
 }
 
 // Writes articles to where they belong.
@@ -116,7 +92,9 @@ class TreeWriter final : public formats::Exporter {
     const std::string path = path_of(edited);
     ++count;
     const std::string text = formats::write_exported_text(edited, identity.source);
-    const bool ours = claim(path);
+    const Claim claimed = claim(path, edited.uid);
+    const bool ours = claimed != Claim::kNo;
+    at_place_[number_of(edited.uid)] = claimed == Claim::kItsOwn;
     if (folder_.holds(path, text)) return;
     std::error_code ignored;
     if (!ours && std::filesystem::exists(folder_.full(path), ignored)) {
@@ -128,10 +106,30 @@ class TreeWriter final : public formats::Exporter {
   }
   void finish() override {}
 
+  // Whether a file that stood elsewhere goes: its articles were removed, or stand where they belong now. What the export does not
+  // hold stays, and so does what is beside its article as a copy; of several one is what was moved.
+  bool may_go(store::Store& store, const Taken& file) {
+    for (const std::string& uid : file.uids) {
+      const auto at = at_place_.find(number_of(uid));
+      if (at == at_place_.end() ? store::find_article_by_uid(store, uid) != 0 : at->second) return false;
+    }
+    for (const std::string& uid : file.uids) {
+      if (const auto at = at_place_.find(number_of(uid)); at != at_place_.end()) at->second = true;
+    }
+    return true;
+  }
+
   std::int64_t count = 0;
   std::int64_t written = 0;
 
  private:
+  enum class Claim : std::uint8_t { kNo, kOther, kItsOwn };
+  static std::uint64_t number_of(std::string_view text) {
+    const ContentHash hash = content_hash(text);
+    std::uint64_t number = 0;
+    std::memcpy(&number, hash.data(), sizeof number);
+    return number;
+  }
   std::string path_of(const model::Article& article) {
     const std::string folder = formats::tree_folder(article.category);
     const std::string before = folder.empty() ? "" : folder + "/";
@@ -140,27 +138,25 @@ class TreeWriter final : public formats::Exporter {
     return path;
   }
   // Whether no other one has that path, whatever its case.
-  bool take(const std::string& path) {
-    const ContentHash hash = content_hash(formats::tree_key(path));
-    std::uint64_t key = 0;
-    std::memcpy(&key, hash.data(), sizeof key);
-    return taken_.insert(key).second;
-  }
-  // Whether the file that is there may be written over; it is one that stays then.
-  bool claim(const std::string& path) {
+  bool take(const std::string& path) { return taken_.insert(number_of(formats::tree_key(path))).second; }
+  // Whether the file that is there may be written over, and is that of the article; it is one that stays then.
+  Claim claim(const std::string& path, const std::string& uid) {
     const auto [begin, end] = survey_.free.equal_range(formats::tree_key(path));
     std::error_code ignored;
     for (auto at = begin; at != end; ++at) {
-      if (at->second != path && !std::filesystem::equivalent(folder_.full(at->second), folder_.full(path), ignored)) continue;
+      const Taken& there = at->second;
+      if (there.path != path && !std::filesystem::equivalent(folder_.full(there.path), folder_.full(path), ignored)) continue;
+      const bool own = std::ranges::find(there.uids, uid) != there.uids.end();
       survey_.free.erase(at);
-      return true;
+      return own ? Claim::kItsOwn : Claim::kOther;
     }
-    return false;
+    return Claim::kNo;
   }
 
   TreeFolder& folder_;
   Survey& survey_;
   std::unordered_set<std::uint64_t> taken_;
+  std::unordered_map<std::uint64_t, bool> at_place_;  // By uid: whether its file was where it belongs.
 };
 
 std::vector<model::Kind> kinds_of(const TreeOptions& options, const std::optional<search::Selection>& selection) {
@@ -209,7 +205,7 @@ Exit export_tree(Context& context, const TreeOptions& options, std::optional<sea
   }
   TreeFolder folder(options.folder,
                     fmt::format("kind = {}\nwhere = {}", utf8::one_line(options.kind), utf8::one_line(options.where)));
-  Survey survey(store, folder);
+  Survey survey(store, folder, formats::tree_kind(options.folder));
   if (!survey.edited.empty()) refuse(options.folder, survey.edited, "what was edited and not imported");
   if (!survey.unknown.empty()) refuse(options.folder, survey.unknown, "articles that this store never had");
   TreeWriter out(folder, survey);
@@ -225,14 +221,32 @@ Exit export_tree(Context& context, const TreeOptions& options, std::optional<sea
       if (interrupted() != 0) throw Interrupted();
     }
   }
-  const auto removed = static_cast<std::int64_t>(survey.free.size());
-  for (const auto& [key, path] : survey.free) folder.remove(path);
+  std::vector<Taken> rest;
+  for (auto& [key, file] : survey.free) rest.push_back(std::move(file));
+  std::ranges::sort(rest, {}, &Taken::path);
+  std::int64_t removed = 0;
+  std::vector<std::string> left;
+  for (const Taken& file : rest) {
+    if (!out.may_go(store, file)) {
+      left.push_back(file.path);
+      continue;
+    }
+    folder.remove(file.path);
+    ++removed;
+  }
   context.say(fmt::format("{} in {}: {} written, {} removed, {} as they were", counted(out.count, "article"), options.folder,
                           out.written, removed, out.count - out.written));
   if (survey.others > 0)
     context.say(fmt::format("{} {} left alone: no export wrote {}, and ckm import takes {} in",
                             counted(survey.others, "other file"), survey.others == 1 ? "is" : "are",
                             survey.others == 1 ? "it" : "them", survey.others == 1 ? "it" : "them"));
+  if (!left.empty())
+    context.say(fmt::format("{} left alone, copies or of articles that this export does not hold: {}",
+                            left.size() == 1 ? "1 file is" : fmt::format("{} files are", left.size()), some_of(left)));
+  if (!survey.unreadable.empty())
+    context.say(fmt::format("{} left alone, for nothing can be read in {}: {}",
+                            survey.unreadable.size() == 1 ? "1 file is" : fmt::format("{} files are", survey.unreadable.size()),
+                            survey.unreadable.size() == 1 ? "it" : "them", some_of(survey.unreadable)));
   return Exit::kDone;
 }
 

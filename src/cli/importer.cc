@@ -135,6 +135,7 @@ class StoreSink final : public formats::Sink {
     if (const std::int64_t away = run.kept_away(); away > 0)
       context_.say(fmt::format("note: {}: {} away: ckm forget erased what it is about", path_,
                                away == 1 ? "1 record stays" : fmt::format("{} records stay", away)));
+    tell_texts(run);
     if (stopped) {
       const store::Counts& c = run.counts();
       context_.say(fmt::format("{}: interrupted after {} added, {} changed, {} unchanged, {} rejected; {}", path_, c.added,
@@ -168,6 +169,19 @@ class StoreSink final : public formats::Sink {
     context_.say(fmt::format("{}: repaired {} of {}{}; ckm show --raw shows them as they came, --no-repair keeps them so", path_,
                              counted(static_cast<std::int64_t>(repaired_.texts), "text"), counted(repaired_records_, "record"),
                              places == 0 ? "" : ", " + left));
+  }
+
+  void tell_texts(const store::ImportRun& run) const {
+    if (const std::int64_t older = run.older_texts(); older > 0)
+      context_.say(
+          fmt::format("note: {}: {} older than the store and {} nothing; ckm export to the folder brings {} up to date", path_,
+                      older == 1 ? "1 text that nobody edited is" : fmt::format("{} texts that nobody edited are", older),
+                      older == 1 ? "changes" : "change", older == 1 ? "it" : "them"));
+    if (const auto& stay = run.categories_stay(); stay.count == 1)
+      context_.say(fmt::format("{}: the category of {} is still {}, as its source says", path_, stay.first, stay.category));
+    else if (stay.count > 1)
+      context_.say(fmt::format("{}: the categories of {} are still what their sources say, such as {} of {}", path_,
+                               counted(stay.count, "article"), stay.category, stay.first));
   }
 
   // Messages that came apart, one after another of the same ticket, are written at once.

@@ -10,10 +10,12 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "formats/import_articles.hh"
+#include "formats/import_markdown.hh"
 
 namespace ckm::cli {
 namespace {
@@ -21,7 +23,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kPart = ".ckm-part";
-constexpr std::string_view kSuffix = ".md";
 
 bool is_hidden(const fs::path& path) { return path.filename().native().starts_with('.'); }
 
@@ -55,10 +56,7 @@ TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(p
   }
   mark_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (mark_ < 0) fail(name);
-  if (::flock(mark_, LOCK_EX | LOCK_NB) != 0) {
-    throw Error(Exit::kLocked, fmt::format("another export writes to {}", path_), "wait for it to end, then try again");
-  }
-  std::remove(full(std::string(kPart)).c_str());  // Of one that was killed.
+  lock();
   const std::string wanted = mark_of(of);
   std::array<char, 4096> buffer;
   const ssize_t n = ::pread(mark_, buffer.data(), buffer.size(), 0);
@@ -70,6 +68,21 @@ TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(p
                 fmt::format("give the same --kind and --where as for that, or name another folder; {} says which", name));
   }
   if (::pwrite(mark_, wanted.data(), wanted.size(), 0) != static_cast<ssize_t>(wanted.size())) fail(name);
+}
+
+TreeFolder::TreeFolder(const std::string& path) : path_(path) {
+  const std::string name = full(std::string(formats::kTreeMark));
+  mark_ = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
+  if (mark_ < 0) fail(name);
+  lock();
+}
+
+void TreeFolder::lock() {
+  if (::flock(mark_, LOCK_EX | LOCK_NB) != 0) {
+    ::close(std::exchange(mark_, -1));
+    throw Error(Exit::kLocked, fmt::format("another export writes to {}", path_), "wait for it to end, then try again");
+  }
+  std::remove(full(std::string(kPart)).c_str());  // Of one that was killed.
 }
 
 TreeFolder::~TreeFolder() {
@@ -88,7 +101,7 @@ void TreeFolder::for_each(const std::function<void(const std::string& path)>& vi
     if (interrupted() != 0) throw Interrupted();
     if (is_hidden(at->path())) {
       if (at->is_directory(error)) at.disable_recursion_pending();
-    } else if (at->path().extension() == kSuffix && at->is_regular_file(error)) {
+    } else if (formats::is_markdown_name(at->path().string()) && at->is_regular_file(error)) {
       visit(at->path().lexically_relative(path_).generic_string());
     }
   }

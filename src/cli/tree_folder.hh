@@ -12,6 +12,8 @@ class TreeFolder {
   // Makes the folder and its mark where they are not there, and locks it. `of`: what its texts are of, which the mark says.
   // Throws Error{kConflict} for a folder that holds other things or a tree of something else, kLocked, kSystem.
   TreeFolder(const std::string& path, const std::string& of);
+  // A tree that is there, whatever it is of. Throws kLocked, kSystem.
+  explicit TreeFolder(const std::string& path);
   TreeFolder(const TreeFolder&) = delete;
   TreeFolder& operator=(const TreeFolder&) = delete;
   ~TreeFolder();
@@ -29,6 +31,7 @@ class TreeFolder {
 
  private:
   [[noreturn]] void fail(const std::string& path) const;
+  void lock();
   std::string path_;
   std::string last_folder_;  // That was made, so that it is there.
   int mark_ = -1;

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <fstream>
 #include <utility>
 
 #include "base/error.hh"
@@ -23,6 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kUidSize = 32;
+constexpr std::string_view kKindLine = "kind = ";
 
 // A number and the colon behind it.
 std::uint64_t take_number(std::string_view& text) {
@@ -63,16 +65,42 @@ std::optional<std::string> tree_root(const std::string& path) {
   }
 }
 
+model::Kind tree_kind(const std::string& root) {
+  std::ifstream mark(fs::path(root) / kTreeMark);
+  for (std::string line; std::getline(mark, line);) {
+    if (!line.starts_with(kKindLine)) continue;
+    const auto kind = model::kind_from_name(std::string_view(line).substr(kKindLine.size()));
+    if (kind && model::info(*kind).article) return *kind;
+  }
+  return model::Kind::kDocument;
+}
+
+bool is_tree_readme(const std::string& path) {
+  std::string small = path;
+  for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return small == "readme.md";
+}
+
 void ArticleFiles::look(const std::string& path) {
-  FileSource file(path);
   std::array<char, 4096> head;
-  const std::string_view text(head.data(), file.read(head));
+  std::size_t size = 0;
+  try {
+    FileSource file(path);
+    size = file.read(head);
+  } catch (const Error&) {  // Who takes it tells.
+    return;
+  }
+  const std::string_view text(head.data(), size);
   if (!is_exported_text(text)) return;
   const std::size_t at = text.find(article_fields::kUid) + article_fields::kUid.size();
   ++uids_[std::string(text.substr(at, kUidSize))];
 }
 
 bool ArticleFiles::take(ByteSource& in, const std::optional<std::string>& path, std::string_view file) {
+  if (path && !options_.kind && !kind_found_) {
+    kind_found_ = true;
+    if (const auto root = tree_root(options_.name)) kind_ = tree_kind(*root);
+  }
   ArticleStream texts(in, file.empty() ? options_.name : std::string(file));
   std::string text;
   while (texts.next(text)) {
@@ -92,7 +120,8 @@ bool ArticleFiles::take_text(const std::string& text, std::uint64_t line, const 
                              std::string_view file) {
   if (const auto fault = text_fault(text))
     return reject(file, line - 1 + fault->place.line, fault->place.column, fault->reason, text);
-  const model::Kind kind = options_.kind && model::info(*options_.kind).article ? *options_.kind : model::Kind::kDocument;
+  const bool asked = options_.kind && model::info(*options_.kind).article;
+  const model::Kind kind = asked ? *options_.kind : kind_;
   ArticleText read;
   try {
     read = read_tree_text(text, path.value_or(""), kind, line);
@@ -108,7 +137,7 @@ bool ArticleFiles::take_text(const std::string& text, std::uint64_t line, const 
   model::Origin origin;
   origin.source = std::move(read.source);
   origin.exported = true;
-  origin.text = model::TextOrigin{std::move(read.base), std::move(read.language_hint)};
+  origin.text = model::TextOrigin{std::move(read.base), std::move(read.language_hint), std::string(file)};
   const auto twice = uids_.find(article.uid);
   if (twice != uids_.end() && twice->second > 1 && model::text_digest(article) != origin.text->base)
     return reject(file, line, 0, "several files have its uid; take it out of what is a new article", text);

@@ -1,8 +1,8 @@
 // Articles as texts (article_text.hh), out of a file, a pipe, or a tree that an export wrote.
 //
 // One that says its uid is that article: what people changed in it is an edit (model::TextOrigin). A file of a tree without one
-// is a new article, of the kind that it says or that was asked for, else a document; it is in the category that it says, else in
-// that of its folder, and is known again by its path and its title.
+// is a new article, of the kind that it says or that was asked for, else of the tree's, else a document; it is in the category
+// that it says, else in that of its folder, and is known again by its path and its title.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +20,12 @@ inline constexpr std::string_view kTreeMark = ".ckm-export";
 
 // The root of the tree that a path lies in, or is; nothing outside of one.
 std::optional<std::string> tree_root(const std::string& path);
+
+// What the texts of a tree are that don't say it: of one of a single kind that, else documents.
+model::Kind tree_kind(const std::string& root);
+
+// Whether a path in a tree is that of a text about the tree, which is no article: README.md at its top.
+bool is_tree_readme(const std::string& path);
 
 struct ArticleText;
 // A text of a tree as it is imported: where it says no uid, it has the one that it gets there. Throws as read_any_article_text()
@@ -42,6 +48,8 @@ class ArticleFiles {
   bool reject(std::string_view file, std::uint64_t line, std::uint64_t column, std::string reason, const std::string& text);
   const ReadOptions& options_;
   Sink& out_;
+  model::Kind kind_ = model::Kind::kDocument;  // Of texts that don't say it.
+  bool kind_found_ = false;
   std::unordered_map<std::string, std::uint32_t> uids_;  // How many files have one.
 };
 

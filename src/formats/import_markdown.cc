@@ -183,12 +183,6 @@ class MarkdownFiles {
   std::map<std::size_t, Made> made_;
 };
 
-bool is_markdown_name(const fs::path& path) {
-  std::string suffix = path.extension().string();
-  std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return suffix == ".md" || suffix == ".markdown";
-}
-
 // Calls visit(path) for each Markdown file below a folder until it returns false.
 template <typename Visit>
 void each_file(const std::string& folder, Visit visit) {
@@ -199,25 +193,10 @@ void each_file(const std::string& folder, Visit visit) {
     const bool hidden = path.filename().string().starts_with('.');
     if (files->is_directory()) {
       if (hidden) files.disable_recursion_pending();
-    } else if (!hidden && files->is_regular_file() && is_markdown_name(path) && !visit(path)) {
+    } else if (!hidden && files->is_regular_file() && is_markdown_name(path.string()) && !visit(path)) {
       return;
     }
   }
-}
-
-std::string decoded(const fs::path& path, ReadOptions& options) {
-  std::string bytes;
-  {
-    FileSource file(path.string());
-    bytes = read_one_text(file, options);
-  }
-  if (is_exported_text(std::string_view(bytes).substr(0, kHead)) && !utf8::first_invalid(bytes)) return bytes;
-  const text::Detected found = text::detect(bytes);
-  if (found.binary) throw Error(Exit::kInput, fmt::format("{} is no text", path.string()), "take it out of the folder");
-  const auto encoding = text::find_encoding(found.encoding);
-  MemorySource source(bytes);
-  text::DecodeSource in(source, *encoding);
-  return read_one_text(in, options);
 }
 
 // Whether a text is an article's as it is edited: where it says its uid, and in a tree that was exported unless it says in YAML
@@ -225,6 +204,29 @@ std::string decoded(const fs::path& path, ReadOptions& options) {
 bool is_article(std::string_view head, bool in_tree) { return is_exported_text(head) || (in_tree && !head.starts_with("---")); }
 
 }  // namespace
+
+bool is_markdown_name(const std::string& path) {
+  std::string suffix = fs::path(path).extension().string();
+  std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return suffix == ".md" || suffix == ".markdown";
+}
+
+std::string read_markdown_text(const std::string& path, const std::string& name) {
+  ReadOptions options;
+  options.name = name;
+  std::string bytes;
+  {
+    FileSource file(path);
+    bytes = read_one_text(file, options);
+  }
+  if (is_exported_text(std::string_view(bytes).substr(0, kHead)) && !utf8::first_invalid(bytes)) return bytes;
+  const text::Detected found = text::detect(bytes);
+  if (found.binary) throw Error(Exit::kInput, fmt::format("{} is no text", path), "take it out of the folder");
+  const auto encoding = text::find_encoding(found.encoding);
+  MemorySource source(bytes);
+  text::DecodeSource in(source, *encoding);
+  return read_one_text(in, options);
+}
 
 bool sniff_markdown(std::string_view head) {
   return head.starts_with("---") || head.starts_with("+++") || !is_surely_table(head);
@@ -265,21 +267,20 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
                 "check the folder and its permissions");
   }
   std::ranges::sort(files);
+  const auto root = tree_root(path);
+  if (root && fs::equivalent(path, *root)) std::erase_if(files, is_tree_readme);
   MarkdownFiles records(options, out);
   ArticleFiles articles(options, out);
   for (const std::string& file : files) articles.look((fs::path(path) / file).string());
-  const auto root = tree_root(path);
   std::error_code ignored;
   const fs::path below = root ? fs::canonical(path, ignored).lexically_relative(*root) : fs::path();
   for (const std::string& file : files) {
     if (interrupted() != 0) throw Interrupted();
-    ReadOptions named = options;
-    named.name = file;
     const std::size_t slash = file.rfind('/');
     const std::string category = slash == std::string::npos ? "" : file_identifier(file.substr(0, slash));
     std::string text;
     try {
-      text = decoded(fs::path(path) / file, named);
+      text = read_markdown_text((fs::path(path) / file).string(), file);
     } catch (const Error& e) {
       if (e.code() != Exit::kInput) throw;
       std::string_view reason = e.what();
@@ -289,6 +290,13 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
     }
     if (!is_article(text, root.has_value())) {
       if (!records.take(text, file_identifier(file), category, file)) return;
+      continue;
+    }
+    if (const std::size_t line = find_conflict(text); line > 0) {  // Which may stand across several texts.
+      if (!out.reject({{.line = line, .file = file},
+                       "a conflict that Git marked begins here; choose what is to stay, and take out the lines that mark it",
+                       {}}))
+        return;
       continue;
     }
     MemorySource source(text);

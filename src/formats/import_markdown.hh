@@ -19,8 +19,14 @@ void read_markdown(ByteSource& in, const ReadOptions& options, Sink& out);
 
 // Whether a file that ends in .md or .markdown lies in it or below it. What begins with a dot is not looked at.
 bool is_markdown_folder(const std::string& path);
+// By its suffix, in any case.
+bool is_markdown_name(const std::string& path);
+// The whole text of such a file, as UTF-8 where its encoding is known. `name`: what errors call it. Throws Error{kInput} for what
+// can't be read, is empty, no text or over 16 MiB.
+std::string read_markdown_text(const std::string& path, const std::string& name);
 // Each such file, in the order of their paths, which are their identifiers; the folders that one lies in are its category, where
-// its front matter has none. A file that can't be read is rejected. Files may be in different encodings.
+// its front matter has none. A file that can't be read is rejected, and README.md
+// at the top of a tree that was exported is left alone. Files may be in different encodings.
 void read_markdown_folder(const std::string& path, const ReadOptions& options, Sink& out);
 
 }  // namespace ckm::formats

@@ -20,6 +20,7 @@ struct PersonLabel {
 struct TextOrigin {
   std::string base;           // model::text_digest() of what was exported; empty where it does not say.
   std::string language_hint;  // What to write in place of its language, which only a source may say; empty where it is a tag.
+  std::string file = {};      // That it stands in, by its path in the folder that is read; empty where there is none.
 };
 
 struct Origin {

@@ -12,32 +12,12 @@
 #include "store/governance.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
-#include "store/merge_fields.hh"
 #include "store/person_edits.hh"
+#include "store/redirects.hh"
 #include "store/runs.hh"
+#include "store/text_merge.hh"
 
 namespace ckm::store {
-namespace {
-
-// What was exported, where the history still has it; as the members that a merge compares.
-Value find_base(const std::vector<Version>& versions, const std::string& digest) {
-  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-    if (!version->there() || version->forgotten) continue;
-    const Value shown = version->shown();
-    if (model::text_digest(model::article_from_value(shown)) == digest) return model::to_value(model::article_from_value(shown));
-  }
-  return {};
-}
-
-// Of all that a text does not say.
-void take_unsaid(model::Article& text, const model::Article& known) {
-  for (std::string model::Article::*const state :
-       {&model::Article::confidence, &model::Article::audience, &model::Article::governance}) {
-    if ((text.*state).empty()) text.*state = known.*state;
-  }
-}
-
-}  // namespace
 
 std::optional<ImportRun::Outcome> ImportRun::put_text(const Source& source, model::Article& article,
                                                       const model::TextOrigin& text) {
@@ -50,13 +30,27 @@ std::optional<ImportRun::Outcome> ImportRun::put_text(const Source& source, mode
     if (versions.empty() || versions.back().there()) return std::nullopt;
     ++counts_.unchanged;
     if (untouched) return Outcome::kUnchanged;
-    keep({.ref = article_ref(store_, article.uid),
+    const std::string ref = article_ref(store_, article.uid);
+    if (const auto into = follow_merge(store_, article.uid); into && !into->merges.empty()) {
+      const std::string other = item_ref(store_, into->item);
+      keep({.ref = ref,
+            .text = true,
+            .why = fmt::format("was merged into {} since it was exported, so what was edited is not taken", other),
+            .hint = fmt::format("write it there with: ckm edit {}; then delete the file", other),
+            .file = text.file});
+      return Outcome::kKept;
+    }
+    keep({.ref = ref,
           .text = true,
           .why = "was removed since it was exported, so what was edited is not taken",
-          .hint = "have it back with ckm revert and import the file again, or delete the file"});
+          .hint = "have it back with ckm revert and import the file again, or delete the file",
+          .file = text.file});
     return Outcome::kKept;
   }
   if (untouched) {
+    const TextIs is = compare_text(store_, id, article, text.base);
+    if (is == TextIs::kEdited) return edit_by_text(id, article, text);  // Of a version that this store never had.
+    if (is == TextIs::kOlder) ++older_texts_;
     if (!resumed_ || store_.db().integer("SELECT changed_run FROM article WHERE id = ?1", id) != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
@@ -68,8 +62,8 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
   const Item item{stored->article.kind, id};
   const std::string label = person_label(store_, item);
   const model::Article here = shown_article(stored->article, label);
-  take_unsaid(article, here);
-  article.category = clean_path(article.category);
+  const bool takes_back = fill_text(article, *stored, here);
+  if (takes_back && categories_stay_.count++ == 0) categories_stay_ = {1, stored->ref, article.category};
   const auto unchanged = [&] {
     if (!resumed_ || stored->changed_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
@@ -80,7 +74,8 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
     keep({.ref = stored->ref,
           .text = true,
           .why = fmt::format("is a {}, and a kind can't be changed", model::info(item.kind).name),
-          .hint = "mend kind in the file"});
+          .hint = "mend kind in the file",
+          .file = text.file});
     return Outcome::kKept;
   }
   if (!text.language_hint.empty() && article.language != here.language) {
@@ -88,24 +83,17 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
     keep({.ref = stored->ref,
           .text = true,
           .why = fmt::format("can't have the language '{}'", article.language),
-          .hint = text.language_hint});
+          .hint = text.language_hint,
+          .file = text.file});
     return Outcome::kKept;
   }
-  model::Article edited = completed(article, stored->article);
-  if (model::text_digest(here) != text.base) {
-    const Value base = find_base(versions_of(store_, article.uid), text.base);
-    MergedFields merged;
-    if (base.is_null()) {  // Nobody knows what was edited.
-      merged.article = here;
-      for (FieldChange& change : field_changes(model::to_value(here), model::to_value(edited)))
-        merged.conflicts.push_back(std::move(change.name));
-    } else {
-      merged = merge_fields(base, completed(here, stored->article), edited);
-    }
-    if (!merged.conflicts.empty()) keep({.ref = stored->ref, .fields = std::move(merged.conflicts), .text = true});
-    if (model::text_digest(merged.article) == model::text_digest(here)) return unchanged();
-    edited = completed(std::move(merged.article), stored->article);
-  }
+  TextMerge merged = merge_edited(store_, *stored, here, article, text.base);
+  if (!merged.conflicts.empty())
+    keep({.ref = stored->ref, .fields = std::move(merged.conflicts), .text = true, .file = text.file});
+  if (model::text_digest(merged.article) == model::text_digest(here)) return unchanged();
+  model::Article edited = std::move(merged.article);
+  // What a person said is taken back, and not said again in the source's words.
+  if (takes_back && !label.empty() && edited.category == article.category) edited.category.clear();
   try {
     need_may_become(store_, item, stored->article, edited, author_.actor);
   } catch (const Error& e) {
@@ -113,7 +101,7 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
     ++counts_.unchanged;
     std::string why = e.what();
     if (why.starts_with(stored->ref + " ")) why.erase(0, stored->ref.size() + 1);
-    keep({.ref = stored->ref, .text = true, .why = std::move(why), .hint = e.hint()});
+    keep({.ref = stored->ref, .text = true, .why = std::move(why), .hint = e.hint(), .file = text.file});
     return Outcome::kKept;
   }
   ++counts_.changed;

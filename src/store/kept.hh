@@ -13,6 +13,7 @@ struct Kept {
   bool text = false;      // A person changed them there, in a text that was exported; then the import is in conflict,
   std::string why = {};   // and so it is where such a text can't be taken at all: how `ref` goes on,
   std::string hint = {};  // and what to do.
+  std::string file = {};  // The text's, by its path in the folder that was imported; empty where it is the input itself.
   bool operator==(const Kept&) const = default;
 };
 

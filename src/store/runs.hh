@@ -88,6 +88,14 @@ class ImportRun {
   [[nodiscard]] const ToldApart& told_apart() const { return told_apart_; }
   // The same of those that say the same time as that, and count for nothing.
   [[nodiscard]] const ToldApart& left_out() const { return left_out_; }
+  // Texts that nobody edited since they were exported, and whose articles were changed here since.
+  [[nodiscard]] std::int64_t older_texts() const { return older_texts_; }
+  // Texts without the category that their articles' sources say, which stays; the first one of them.
+  struct CategoriesStay {
+    std::int64_t count = 0;
+    std::string first, category;
+  };
+  [[nodiscard]] const CategoriesStay& categories_stay() const { return categories_stay_; }
   [[nodiscard]] std::int64_t kept_away() const { return marks_.kept_away(); }  // Records of what was forgotten count for nothing.
   // Once it is finished: links, of any run, that wait for an end of theirs.
   [[nodiscard]] std::int64_t waiting_links() const { return waiting_; }
@@ -224,6 +232,8 @@ class ImportRun {
   Tally identifiers_;                                              // Of records that have one.
   std::vector<Kept> kept_;
   ToldApart told_apart_, left_out_;
+  CategoriesStay categories_stay_;
+  std::int64_t older_texts_ = 0;
   std::int64_t waiting_ = 0;
   ForgottenMarks marks_;
 };

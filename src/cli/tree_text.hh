@@ -1,0 +1,37 @@
+// How the files of a tree of texts stand to the store, and the texts that they should be.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/article.hh"
+#include "store/store.hh"
+
+namespace ckm::cli {
+
+enum class TreeFileIs : std::uint8_t {
+  kTaken,       // The store has all that it says: nothing is lost with it.
+  kEdited,      // By people, and not imported since.
+  kUnknown,     // Of an article that the store has never had.
+  kOther,       // No export wrote it.
+  kUnreadable,  // Nor can an import read it.
+};
+
+struct TreeFile {
+  TreeFileIs is = TreeFileIs::kOther;
+  std::vector<std::string> uids;  // Of its texts, where it is taken.
+  bool edited = false;            // Whether any text differs from what was exported, or never was.
+};
+
+// `file`: where it is; `path`: in its tree; `kind`: of texts that don't say it.
+TreeFile look_at_tree_file(store::Store& store, const std::string& file, const std::string& path, model::Kind kind);
+
+// An article that the store has as its exported text.
+struct TreeText {
+  model::Article article;  // As it is edited.
+  std::string text;
+};
+TreeText tree_text(store::Store& store, std::int64_t article);
+
+}  // namespace ckm::cli

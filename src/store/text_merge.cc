@@ -1,0 +1,65 @@
+#include "store/text_merge.hh"
+
+#include <utility>
+
+#include "store/categories.hh"
+#include "store/labels.hh"
+#include "store/merge_fields.hh"
+#include "store/person_edits.hh"
+
+namespace ckm::store {
+
+Value find_text_version(const std::vector<Version>& versions, const std::string& digest) {
+  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
+    if (!version->there() || version->forgotten) continue;
+    const model::Article shown = model::article_from_value(version->shown());
+    if (model::text_digest(shown) == digest) return model::to_value(shown);
+  }
+  return {};
+}
+
+bool fill_text(model::Article& text, const StoredArticle& stored, const model::Article& here) {
+  for (std::string model::Article::*const state :
+       {&model::Article::confidence, &model::Article::audience, &model::Article::governance}) {
+    if ((text.*state).empty()) text.*state = here.*state;
+  }
+  text.category = clean_path(text.category);
+  if (!text.category.empty() || stored.source == model::kLocalSource) return false;
+  text.category = clean_path(stored.article.category);
+  return !text.category.empty();
+}
+
+TextMerge merge_edited(Store& store, const StoredArticle& stored, const model::Article& here, const model::Article& text,
+                       const std::string& base) {
+  model::Article edited = completed(text, stored.article);
+  if (model::text_digest(here) == base) return {std::move(edited), {}};
+  const Value before = find_text_version(versions_of(store, stored.article.uid), base);
+  TextMerge out;
+  if (before.is_null()) {  // Nobody knows what was edited.
+    out.article = here;
+    for (FieldChange& change : field_changes(model::to_value(here), model::to_value(edited)))
+      out.conflicts.push_back(std::move(change.name));
+  } else {
+    MergedFields merged = merge_fields(before, completed(here, stored.article), edited);
+    out = {std::move(merged.article), std::move(merged.conflicts)};
+  }
+  out.article = completed(std::move(out.article), stored.article);
+  return out;
+}
+
+TextIs compare_text(Store& store, std::int64_t id, model::Article text, const std::string& base) {
+  const auto stored = read_article(store, id);
+  const model::Article here = shown_article(stored->article, person_label(store, {stored->article.kind, id}));
+  const std::string now = model::text_digest(here);
+  const std::string said = model::text_digest(text);
+  if (said == now) return TextIs::kSame;
+  if (said == base)
+    return find_text_version(versions_of(store, stored->article.uid), base).is_null() ? TextIs::kEdited : TextIs::kOlder;
+  fill_text(text, *stored, here);
+  if (model::text_digest(text) == now) return TextIs::kSame;
+  if (text.kind != here.kind) return TextIs::kEdited;
+  const TextMerge merged = merge_edited(store, *stored, here, text, base);
+  return merged.conflicts.empty() && model::text_digest(merged.article) == now ? TextIs::kSame : TextIs::kEdited;
+}
+
+}  // namespace ckm::store
