@@ -63,7 +63,7 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
   const std::string label = person_label(store_, item);
   const model::Article here = shown_article(stored->article, label);
   const bool takes_back = fill_text(article, *stored, here);
-  if (takes_back && categories_stay_.count++ == 0) categories_stay_ = {1, stored->ref, article.category};
+  if (takes_back && label.empty() && categories_stay_.count++ == 0) categories_stay_ = {1, stored->ref, article.category};
   const auto unchanged = [&] {
     if (!resumed_ || stored->changed_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;

@@ -1,5 +1,6 @@
 #include "store/text_merge.hh"
 
+#include <algorithm>
 #include <utility>
 
 #include "store/categories.hh"
@@ -53,8 +54,12 @@ TextIs compare_text(Store& store, std::int64_t id, model::Article text, const st
   const std::string now = model::text_digest(here);
   const std::string said = model::text_digest(text);
   if (said == now) return TextIs::kSame;
-  if (said == base)
-    return find_text_version(versions_of(store, stored->article.uid), base).is_null() ? TextIs::kEdited : TextIs::kOlder;
+  if (said == base) {
+    const std::vector<Version> versions = versions_of(store, stored->article.uid);
+    // What was forgotten is not to come back, be it one of these.
+    const bool had = std::ranges::any_of(versions, &Version::forgotten) || !find_text_version(versions, base).is_null();
+    return had ? TextIs::kOlder : TextIs::kEdited;
+  }
   fill_text(text, *stored, here);
   if (model::text_digest(text) == now) return TextIs::kSame;
   if (text.kind != here.kind) return TextIs::kEdited;

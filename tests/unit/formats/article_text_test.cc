@@ -32,6 +32,10 @@ std::string random_text(Random& random, bool line) {
                                            "- who: Ann",
                                            "\n- why: x\n",
                                            "+++",
+                                           "\n+++\nkind = \"faq\"\n",
+                                           "\n\\+++\nsource= 1\n",
+                                           "\n<<<<<<< a\n=======\n>>>>>>> b\n",
+                                           "\n\\<<<<<<< a\n",
                                            "# a",
                                            "\"",
                                            "\\",
@@ -87,7 +91,7 @@ Article random_article(Random& random) {
     if (random() % 2 == 0) attempt.at = static_cast<Time>(random() % 4'000'000'000);
     article.story.attempts.push_back(attempt);
   }
-  if (random() % 2 == 0) article.story.context = {{"channel", "phone"}, {"顧客 tier", random_word(random, false)}};
+  if (random() % 2 == 0) article.story.context = {{"channel", "phone"}, {"顧客 tier", random_word(random, false)}, {"mood", ""}};
   return article;
 }
 
@@ -185,6 +189,29 @@ TEST_CASE("article text: mistakes have their place") {
   CHECK(fault("# a\n## Attempts\n1. b\n## Attempts\n1. c\n", Kind::kCase) == "f.md:4:1: the part 'Attempts' stands there twice");
   for (const std::string line : {"### Cause", "##1234", " ## Cause", "# Cause", "---"})
     CHECK(read_article_text("# a\n## Result\nb\n" + line, of(Kind::kCase), "f.md").story.result == "b\n" + line);
+}
+
+TEST_CASE("article text: what is several, and what Git marked") {
+  const auto line_of = [](const std::string& text) -> std::string {
+    Article blank;
+    blank.kind = Kind::kFaq;
+    try {
+      read_article_text(text, blank, "f");
+    } catch (const Error& e) {
+      return std::string(e.what()).substr(0, 5);
+    }
+    return "taken";
+  };
+  for (const char* field : {"uid", "source", "base", "id", "kind"}) {
+    CHECK(line_of(std::string("# A?\n\nB\n+++\n") + field + " = \"x\"\n") == "f:4:1");
+    CHECK(line_of(std::string("# A?\n\nB\n\\+++\n") + field + " = \"x\"\n") == "taken");
+    CHECK(line_of(std::string("# A?\n\nB\n+++\n") + field + "s = \"x\"\n") == "taken");
+  }
+  CHECK(line_of("# A?\n\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n") == "f:3:1");
+  CHECK(line_of("# A?\n\n<<<<<<< a\nx\n>>>>>>> b\ny\n=======\n") == "taken");  // In another order.
+  CHECK(line_of("# A?\n\n\\<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n") == "taken");
+  CHECK(find_conflict("a\r\n<<<<<<< a\r\n=======\r\n>>>>>>> b\r\n") == 2);
+  CHECK(find_conflict("<<<<<<< a\n======== \n>>>>>>> b") == 0);
 }
 
 TEST_CASE("exported texts: several of them come apart again, however they are read") {
