@@ -24,9 +24,14 @@ ContentHash file_hash(const std::string& path);
 std::string hex(std::string_view bytes);
 // The bytes again, whichever case the digits have; nothing where they are no pairs of digits.
 std::optional<std::string> unhex(std::string_view digits);
+// A digest as bytes; the array must outlive them.
+template <std::size_t N>
+std::string_view bytes_of(const std::array<unsigned char, N>& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
 template <std::size_t N>
 std::string hex(const std::array<unsigned char, N>& bytes) {
-  return hex(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+  return hex(bytes_of(bytes));
 }
 
 // 32 hexadecimal digits from the system's random source, or from the seed: the same sequence each time.

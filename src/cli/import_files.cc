@@ -19,7 +19,7 @@ std::optional<store::FileMark> mark_of(const std::string& path) {
   if (error || !std::filesystem::is_regular_file(absolute, error)) return std::nullopt;
   const ContentHash hash = file_hash(path);
   return store::FileMark{absolute.string(), static_cast<std::int64_t>(std::filesystem::file_size(absolute)),
-                         std::string(reinterpret_cast<const char*>(hash.data()), hash.size())};
+                         std::string(bytes_of(hash))};
 }
 
 std::shared_ptr<const formats::RecordMap> read_map_file(const std::string& path) {

@@ -9,7 +9,7 @@ namespace {
 
 void append_digest(std::string& digests, std::string_view data) {
   const ContentHash hash = content_hash(data);
-  digests.append(reinterpret_cast<const char*>(hash.data()), hash.size());
+  digests.append(bytes_of(hash));
 }
 
 std::string sum(std::string_view chunk_digests, std::string_view term_digests) {

@@ -121,7 +121,7 @@ std::string article_hash(const model::Article& article) {
   content.uid.clear();
   content.external_id.clear();
   const ContentHash hash = content_hash(object_in_order(model::to_value(content)));
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+  return std::string(bytes_of(hash));
 }
 
 std::string article_snapshot(const model::Article& article, std::string_view source) {

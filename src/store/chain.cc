@@ -17,8 +17,6 @@ namespace {
 
 constexpr std::int64_t kMostFaults = 20;
 
-std::string_view view(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
 void go_on() {
   if (interrupted() != 0) throw Interrupted();
 }
@@ -32,7 +30,7 @@ void verify_entries(Store& store, std::int64_t change_id, const std::string& nam
     const auto kind = entries.integer(1);
     const Sha256 now =
         entry_digest(entries.text(0), static_cast<model::Kind>(kind), entries.text(2), entries.text(3), entries.text(5));
-    if (view(now) != entries.bytes(4))
+    if (bytes_of(now) != entries.bytes(4))
       report({name, fmt::format("what it did to {} is not what it says", entries.text(2).substr(0, 10))});
   }
 }
@@ -84,7 +82,7 @@ void verify_chain(Store& store, const ReportFault& report, const Progress& progr
     if (digest.empty()) {
       // An import that goes on, or was killed, is sealed at its end.
       if (changes.text(2) != "running") report({name, "it was never sealed"});
-    } else if (view(change_digest(store, id)) != (changes.null(3) ? std::string_view(digest) : changes.bytes(3))) {
+    } else if (bytes_of(change_digest(store, id)) != (changes.null(3) ? std::string_view(digest) : changes.bytes(3))) {
       report({name, "its digest is not that of what it holds"});
     }
     Stmt parents = db.cached(

@@ -15,8 +15,6 @@ constexpr std::size_t kShortDigest = 10;
 constexpr auto kColumns =
     std::to_array<RowInserter::Column>({{"change_id"}, {"seq"}, {"kind"}, {"uid"}, {"op"}, {"salt"}, {"digest"}, {"snapshot"}});
 
-std::string_view view(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
 }  // namespace
 
 ChangeWriter::ChangeWriter(Store& store, Author author, std::int64_t change_id)
@@ -55,14 +53,9 @@ void ChangeWriter::add_forgotten(model::Kind kind, std::string_view uid) {
 void ChangeWriter::flush() {
   if (waiting_.empty()) return;
   for (const Entry& entry : waiting_) {
-    const std::array<RowInserter::Cell, kColumns.size()> row = {id_,
-                                                                entry.seq,
-                                                                static_cast<std::int64_t>(entry.kind),
-                                                                entry.uid,
-                                                                entry.op,
-                                                                entry.salt,
-                                                                Bytes{view(entry.digest)},
-                                                                cell_or_null(entry.snapshot)};
+    const std::array<RowInserter::Cell, kColumns.size()> row = {
+        id_,      entry.seq,  static_cast<std::int64_t>(entry.kind), entry.uid,
+        entry.op, entry.salt, Bytes{bytes_of(entry.digest)},         cell_or_null(entry.snapshot)};
     rows_.add(row);
   }
   rows_.flush();
@@ -78,7 +71,7 @@ void ChangeWriter::seal() {
       "WHERE digest IS NOT NULL AND NOT EXISTS (SELECT 1 FROM change_parent p WHERE p.parent = change.digest)",
       id_);
   const Sha256 digest = change_digest(store_, id_);
-  db.run("UPDATE change SET digest = ?1 WHERE id = ?2", Bytes{view(digest)}, id_);
+  db.run("UPDATE change SET digest = ?1 WHERE id = ?2", Bytes{bytes_of(digest)}, id_);
 }
 
 std::string change_name(std::string_view digest) {

@@ -97,7 +97,7 @@ FieldHash& FieldHash::add(std::optional<std::int64_t> field) {
 std::string FieldHash::digest() {
   const ContentHash hash = content_hash(bytes_);
   bytes_.clear();
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+  return std::string(bytes_of(hash));
 }
 
 }  // namespace ckm::store

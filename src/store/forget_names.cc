@@ -187,9 +187,7 @@ void erase_headers(Store& store) {
     store.db().cached("UPDATE change SET actor = 'forgotten' WHERE id = abs(?1)").run(id);
     if (id < 0) continue;  // One that is under way gets its digest at its end.
     const Sha256 left = change_digest(store, id);
-    store.db()
-        .cached("UPDATE change SET forgotten = ?2 WHERE id = ?1")
-        .run(id, Bytes{std::string_view(reinterpret_cast<const char*>(left.data()), left.size())});
+    store.db().cached("UPDATE change SET forgotten = ?2 WHERE id = ?1").run(id, Bytes{bytes_of(left)});
   }
 }
 

@@ -15,7 +15,7 @@ std::string key_of(Store& store) { return store.db().text("SELECT value FROM met
 
 std::string mark_of(std::string_view key, std::string_view uid) {
   const ContentHash hash = content_hash(fmt::format("{}\n{}", key, uid));
-  return {reinterpret_cast<const char*>(hash.data()), hash.size()};
+  return std::string(bytes_of(hash));
 }
 
 std::string uid_of(const model::Ref& ref) {

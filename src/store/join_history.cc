@@ -14,8 +14,6 @@
 namespace ckm::store {
 namespace {
 
-std::string_view view(const Sha256& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }
-
 [[noreturn]] void refuse(const std::string& digest, std::string_view why) {
   throw Error(Exit::kInput, fmt::format("{} {}", change_name(hex(digest)), why),
               "the file was changed or cut since it was written; write it again with: ckm export --as bundle");
@@ -64,7 +62,8 @@ void HistoryJoiner::forget_actor(const model::ChangeHeader& header) {
   db.cached("UPDATE change SET actor = ?2, forgotten = ?3 WHERE id = ?1 AND forgotten IS NULL")
       .run(change_id_, header.actor, Bytes{header.forgotten});
   if (db.changed_rows() == 0) return;
-  if (view(change_digest(store_, change_id_)) != header.forgotten) refuse(header.digest, "was made by another one than it says");
+  if (bytes_of(change_digest(store_, change_id_)) != header.forgotten)
+    refuse(header.digest, "was made by another one than it says");
   ++counts_.forgotten;
 }
 
@@ -72,9 +71,9 @@ void HistoryJoiner::put(const model::ChangeEntry& entry) {
   if (!open_) refuse({}, "has entries and no header");
   ++seq_;
   Db& db = store_.db();
-  const std::string digest = entry.snapshot
-                                 ? std::string(view(entry_digest(entry.op, entry.kind, entry.uid, entry.salt, *entry.snapshot)))
-                                 : entry.digest;
+  const std::string digest =
+      entry.snapshot ? std::string(bytes_of(entry_digest(entry.op, entry.kind, entry.uid, entry.salt, *entry.snapshot)))
+                     : entry.digest;
   if (known_) {
     Stmt here = db.cached("SELECT digest FROM change_entry WHERE change_id = ?1 AND seq = ?2");
     if (!here.bind(change_id_, seq_).step() || here.bytes(0) != digest) refuse(open_->digest, "holds something else than here");
@@ -108,7 +107,7 @@ void HistoryJoiner::seal() {
   if (seq_ != open_->entries) refuse(open_->digest, fmt::format("has {} entries, not {}", seq_, open_->entries));
   if (!known_) {
     const std::string& left = open_->forgotten.empty() ? open_->digest : open_->forgotten;
-    if (view(change_digest(store_, change_id_)) != left) refuse(open_->digest, "holds something else than its name says");
+    if (bytes_of(change_digest(store_, change_id_)) != left) refuse(open_->digest, "holds something else than its name says");
     const auto forgotten = open_->forgotten.empty() ? std::nullopt : std::optional(Bytes{open_->forgotten});
     store_.db()
         .cached("UPDATE change SET digest = ?1, forgotten = ?3 WHERE id = ?2")

@@ -81,7 +81,7 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
     // What forgetting leaves: a removal without content.
     if (!snapshot && rows.text(3) == "remove") {
       const Sha256 left = entry_digest("remove", kind, uid, rows.text(5), {});
-      state.forgotten |= rows.bytes(6) == std::string_view(reinterpret_cast<const char*>(left.data()), left.size());
+      state.forgotten |= rows.bytes(6) == bytes_of(left);
     }
     if (rows.text(3) == "remove" && snapshot) entries.back().into = json::parse(*snapshot, "the history").text("into");
   }
