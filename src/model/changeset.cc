@@ -39,6 +39,7 @@ Value to_value(const ChangeHeader& header) {
     for (const std::string& parent : header.parents) parents.push(hex(parent));
     line.set("parents", std::move(parents));
   }
+  if (!header.salt.empty()) line.set("salt", header.salt);
   if (!header.forgotten.empty()) line.set("forgotten", hex(header.forgotten));
   return line.set("entries", header.entries);
 }
@@ -71,6 +72,7 @@ ChangeHeader change_header_from_value(const Value& line) {
   const Value* const entries = line.find("entries");
   if (entries == nullptr || entries->integer() == nullptr || *entries->integer() < 0) refuse("the count of entries");
   header.entries = *entries->integer();
+  header.salt = line.text("salt");
   if (line.find("forgotten") != nullptr) header.forgotten = need_digest(line.text("forgotten"), "what was forgotten");
   return header;
 }

@@ -3,9 +3,9 @@
 //   {"change":"64 hexadecimal digits","at":"2026-07-01T09:00:00Z","actor":"ann","command":"set","parents":["…"],"entries":1}
 //   {"kind":"faq","uid":"…","op":"change","salt":"…","snapshot":{…}}
 //
-// `message` and `parents` are left out where they are empty, `forgotten` where the actor was not. What was forgotten has no
-// `snapshot` but the entry's `digest`; a snapshot whose JSON would not be written back the same, byte for byte, is a string that
-// holds it.
+// `message`, `parents` and `salt` are left out where they are empty, `forgotten` where the actor was not. What was forgotten has
+// no `snapshot` but the entry's `digest`; a snapshot whose JSON would not be written back the same, byte for byte, is a string
+// that holds it.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,7 @@ struct ChangeHeader {
   std::string actor, command, message;
   std::vector<std::string> parents = {};  // Their digests, in ascending order.
   std::int64_t entries = 0;               // How many follow.
+  std::string salt = {};                  // Of one without entries.
   std::string forgotten = {};             // What its digest would be now that its actor was forgotten; else empty.
 };
 

@@ -52,11 +52,12 @@ Sha256 entry_digest(std::string_view op, model::Kind kind, std::string_view uid,
 
 Sha256 change_digest(Store& store, std::int64_t change_id) {
   Db& db = store.db();
-  Stmt header = db.cached("SELECT at, actor, command, message FROM change WHERE id = ?1");
+  Stmt header = db.cached("SELECT at, actor, command, message, salt FROM change WHERE id = ?1");
   header.bind(change_id).step();
   Value facts;
   facts.push(header.integer(0)).push(header.string(1)).push(header.string(2)).push(header.string(3));
   std::string text = "ckm change 1\n" + json::dump(facts) + "\n";
+  if (!header.text(4).empty()) text += fmt::format("salt {}\n", header.text(4));
   Stmt parents = db.cached("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
   parents.bind(change_id);
   while (parents.step()) text += fmt::format("parent {}\n", hex(parents.bytes(0)));

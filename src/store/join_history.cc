@@ -49,8 +49,8 @@ void HistoryJoiner::put(const model::ChangeHeader& header) {
                 fmt::format("{} follows {}, which is not here", change_name(hex(header.digest)), change_name(hex(parent))),
                 "export more of that copy, with an earlier --since or without it");
   }
-  db.cached("INSERT INTO change (at, actor, command, message) VALUES (?1, ?2, ?3, ?4)")
-      .run(header.at, header.actor, header.command, header.message);
+  db.cached("INSERT INTO change (at, actor, command, message, salt) VALUES (?1, ?2, ?3, ?4, ?5)")
+      .run(header.at, header.actor, header.command, header.message, header.salt);
   change_id_ = db.last_id();
   for (const std::string& parent : header.parents)
     db.cached("INSERT INTO change_parent (change_id, parent) VALUES (?1, ?2)").run(change_id_, Bytes{parent});
@@ -125,7 +125,8 @@ void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vect
     const HistoryGraph::Node& node = graph.nodes()[i];
     model::ChangeHeader head{node.digest, node.at, {}, {}, {}};
     Stmt row = db.cached(
-        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1), ifnull(forgotten, x'') FROM "
+        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1), ifnull(forgotten, x''), salt "
+        "FROM "
         "change WHERE id = ?1");
     row.bind(node.change_id).step();
     head.actor = row.string(0);
@@ -133,6 +134,7 @@ void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vect
     head.message = row.string(2);
     head.entries = row.integer(3);
     head.forgotten = std::string(row.bytes(4));
+    head.salt = row.string(5);
     row.reset();
     Stmt parents = db.cached("SELECT parent FROM change_parent WHERE change_id = ?1 ORDER BY parent");
     parents.bind(node.change_id);
