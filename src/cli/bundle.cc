@@ -41,7 +41,7 @@ Value labelled(std::string_view name, Value value) {
 // Takes lines in their order: the history, then tickets.
 class Joiner {
  public:
-  explicit Joiner(store::Store& store) : store_(store), history_(store) {}
+  Joiner(store::Store& store, store::LazyGraph& graph) : store_(store), graph_(graph), history_(store) {}
 
   void put(const Value& line) {
     const Value* const import = line.find(kImport);
@@ -58,8 +58,7 @@ class Joiner {
   store::TicketJoiner& tickets() {
     if (!tickets_) {
       history_.finish();
-      graph_.emplace(store_);
-      tickets_.emplace(store_, *graph_);
+      tickets_.emplace(store_, graph_.get());
     }
     return *tickets_;
   }
@@ -70,8 +69,8 @@ class Joiner {
 
  private:
   store::Store& store_;
+  store::LazyGraph& graph_;
   store::HistoryJoiner history_;
-  std::optional<store::HistoryGraph> graph_;
   std::optional<store::TicketJoiner> tickets_;
 };
 
@@ -122,13 +121,22 @@ void write_history(store::Store& store, const Write& write) {
       [&](const model::ChangeEntry& entry) { lines.put(to_value(entry)); });
 }
 
-Joined join_bundle(store::Store& store, ByteSource& in, const std::string& name, ProgressLine& progress) {
+Joined join_bundle(store::Store& store, store::LazyGraph& graph, ByteSource& in, const std::string& name,
+                   ProgressLine& progress) {
   json::Reader reader(in);
-  Joiner joiner(store);
+  Joiner joiner(store, graph);
   std::int64_t count = 0;
   json::Position at;
   const auto refuse = [&](std::string_view what, const std::string& hint) {
     throw Error(Exit::kInput, fmt::format("{}:{}: {}", name, at.line, what), hint);
+  };
+  const auto with_line = [&](const auto& work) {
+    try {
+      return work();
+    } catch (const Error& error) {
+      if (error.code() != Exit::kInput) throw;
+      throw Error(Exit::kInput, fmt::format("{}:{}: {}", name, at.line, error.what()), error.hint());
+    }
   };
   bool first = true;
   bool ended = false;
@@ -149,44 +157,30 @@ Joined join_bundle(store::Store& store, ByteSource& in, const std::string& name,
       if (*end != Value(count)) refuse("lines are missing", "write it again with: ckm export --as bundle");
       continue;
     }
-    if (first) {
-      need_bundle(line, name);
-    } else {
-      try {
-        joiner.put(line);
-      } catch (const Error& error) {
-        if (error.code() != Exit::kInput) throw;
-        refuse(error.what(), error.hint());
-      }
-    }
+    if (first) need_bundle(line, name);
+    else with_line([&] { joiner.put(line); });
     first = false;
     progress.show(++count, 0, 0);
   }
   if (first) throw Error(Exit::kInput, fmt::format("{} is empty", name), "write a bundle with: ckm export --as bundle");
   if (!ended) refuse("its end is missing", "it was cut off; write it again with: ckm export --as bundle");
-  try {
-    return joiner.finish();
-  } catch (const Error& error) {
-    if (error.code() != Exit::kInput) throw;
-    refuse(error.what(), error.hint());
-    throw;
-  }
+  return with_line([&] { return joiner.finish(); });
 }
 
-Joined join_store(store::Store& store, store::Store& other, ProgressLine& progress) {
+Joined join_store(store::Store& store, store::LazyGraph& graph, store::Store& other, ProgressLine& progress) {
   const store::Snapshot snapshot(other.db());
-  const store::HistoryGraph graph(other);
-  Joiner joiner(store);
+  const store::HistoryGraph theirs(other);
+  Joiner joiner(store, graph);
   std::int64_t count = 0;
   store::for_each_changeset(
-      other, graph, {},
+      other, theirs, {},
       [&](const model::ChangeHeader& header) {
         joiner.put(header);
         progress.show(++count, 0, 0);
       },
       [&](const model::ChangeEntry& entry) { joiner.put(entry); });
-  store::for_each_run(other, graph, {}, [&](const store::RunOfCopy& run) { joiner.tickets().put(run); });
-  store::for_each_ticket(other, graph, {}, [&](const store::TicketOfCopy& ticket) {
+  store::for_each_run(other, theirs, {}, [&](const store::RunOfCopy& run) { joiner.tickets().put(run); });
+  store::for_each_ticket(other, theirs, {}, [&](const store::TicketOfCopy& ticket) {
     joiner.tickets().put(store::TicketOfCopy(ticket));
     progress.show(++count, 0, 0);
   });

@@ -34,7 +34,8 @@ struct Joined {
   store::TicketJoiner::Counts tickets;
 };
 // Within the caller's transaction. Throws Error{kInput} with the line for what makes no sense, and what HistoryJoiner throws.
-Joined join_bundle(store::Store& store, ByteSource& in, const std::string& name, ProgressLine& progress);
-Joined join_store(store::Store& store, store::Store& other, ProgressLine& progress);
+// The graph, which nobody has asked for yet, then has what came.
+Joined join_bundle(store::Store& store, store::LazyGraph& graph, ByteSource& in, const std::string& name, ProgressLine& progress);
+Joined join_store(store::Store& store, store::LazyGraph& graph, store::Store& other, ProgressLine& progress);
 
 }  // namespace ckm::cli

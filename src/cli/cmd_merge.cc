@@ -69,7 +69,7 @@ void need_current(const std::string& path) {
               fmt::format("bring it up to date first, with: ckm info --db {}", path));
 }
 
-Joined join(Context& context, const std::string& path, ProgressLine& progress) {
+Joined join(Context& context, store::LazyGraph& graph, const std::string& path, ProgressLine& progress) {
   FileSource file(path);
   PeekSource head(file);
   constexpr std::string_view kSqlite = "SQLite format 3";
@@ -83,11 +83,11 @@ Joined join(Context& context, const std::string& path, ProgressLine& progress) {
     if (const auto left = std::ranges::count(runs, "running", &store::Run::state); left > 0)
       context.say(fmt::format("note: {} there, whose records come with a merge after that",
                               counted(left, "import is not finished", "imports are not finished")));
-    return join_store(context.store(), other, progress);
+    return join_store(context.store(), graph, other, progress);
   }
-  if (!formats::is_gzip(head.peek(2))) return join_bundle(context.store(), head, input_name(path), progress);
+  if (!formats::is_gzip(head.peek(2))) return join_bundle(context.store(), graph, head, input_name(path), progress);
   formats::GzipSource unpacked(head, input_name(path));
-  return join_bundle(context.store(), unpacked, input_name(path), progress);
+  return join_bundle(context.store(), graph, unpacked, input_name(path), progress);
 }
 
 std::string told(const Joined& joined, const store::Merged& merged) {
@@ -118,9 +118,10 @@ Exit merge(Context& context, const Options& options) {
   store::overwrite_deleted(store);  // Something may have to be forgotten.
   store::Transaction transaction(store.db());
   ProgressLine progress("merging", "records", !context.quiet);
-  const Joined joined = join(context, options.words.front(), progress);
-  const store::Merged merged = store::merge_joined(store);
-  const std::vector<store::Open> open = store::open_contests(store);
+  store::LazyGraph graph(store);
+  const Joined joined = join(context, graph, options.words.front(), progress);
+  const store::Merged merged = store::merge_joined(store, graph.get());
+  const std::vector<store::Open> open = store::open_contests(store, graph.get());
   const bool nothing = joined.history.changes == 0 && joined.history.forgotten == 0 && joined.tickets.added == 0 &&
                        joined.tickets.changed == 0 && joined.tickets.undone == 0 && merged.said == 0 && merged.forgotten == 0;
   const bool forgot = joined.history.forgotten > 0 || merged.forgotten > 0;
@@ -139,7 +140,7 @@ Exit merge(Context& context, const Options& options) {
 }
 
 Exit list(Context& context) {
-  const std::vector<store::Open> open = store::open_contests(context.store());
+  const std::vector<store::Open> open = store::open_contests(context.store(), store::HistoryGraph(context.store()));
   print_open(context, open);
   if (open.empty()) {
     context.say("nothing is open");
@@ -153,13 +154,18 @@ Exit resolve(Context& context, const Options& options) {
   const std::vector<std::string> names = read_words(options.words);
   store::Store& store = context.store();
   store::Transaction transaction(store.db());
+  const store::HistoryGraph graph(store);
+  const std::vector<store::Open> open = store::open_contests(store, graph);
   store::ChangeWriter change(store, context.author(options.message));
   std::int64_t settled = 0;
+  std::set<std::string> met;
   ChangedRows rows(context);
   for (const std::string& name : names) {
     const Past past = need_past(store, name);
+    if (!met.insert(past.known.uid).second)
+      throw Error(Exit::kUsage, fmt::format("{} is named twice", past.ref), "name each once, with one version");
     if (past.known.item) store::need_may_change(store, *past.known.item, context.actor);
-    const std::int64_t here = store::settle(store, past.known, past.number, context.actor, change);
+    const std::int64_t here = store::settle(store, graph, open, past.known, past.number, context.actor, change);
     if (here > 0) rows.add(past.ref, past.known.kind, "changed");
     settled += here;
   }

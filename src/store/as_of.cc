@@ -111,7 +111,7 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
     if (added) at->second = then.source_id(name);
     return at->second;
   };
-  std::optional<HistoryGraph> graph;
+  LazyGraph graph(store);
   Line line(store, time);
   ArticleAdder adder(then);
   std::int64_t looked = 0;
@@ -128,8 +128,7 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
     progress(++looked);
     const std::string uid = rows.string(0);
     const auto kind = static_cast<model::Kind>(rows.integer(1));
-    if (rows.integer(3) != 0 && !graph) graph.emplace(store);
-    const Then was = rows.integer(3) != 0 ? of_graph(store, *graph, kind, uid, time) : line.read(uid);
+    const Then was = rows.integer(3) != 0 ? of_graph(store, graph.get(), kind, uid, time) : line.read(uid);
     if (was.content.is_null()) continue;
     model::Article article = model::article_from_value(was.content);
     article.uid = uid;

@@ -101,8 +101,7 @@ void verify_articles(Store& store, const ReportFault& report, const Progress& pr
   Db& db = store.db();
   const std::int64_t all = db.integer("SELECT count(*) FROM article");
   std::int64_t done = 0;
-  std::optional<HistoryGraph> graph;
-  const auto forked = [&]() -> const HistoryGraph& { return graph ? *graph : graph.emplace(store); };
+  LazyGraph graph(store);
   Stmt rows = db.prepare("SELECT kind, id FROM article ORDER BY id");
   rows.bind();
   while (rows.step()) {
@@ -111,7 +110,7 @@ void verify_articles(Store& store, const ReportFault& report, const Progress& pr
     const auto stored = read_article(store, item.id);
     const std::string& uid = stored->article.uid;
     const Value last =
-        is_forked(store, uid) ? thing_state(store, forked(), item.kind, uid).merged.content : last_snapshot(store, uid);
+        is_forked(store, uid) ? thing_state(store, graph.get(), item.kind, uid).merged.content : last_snapshot(store, uid);
     if (last.is_null()) report({stored->ref, "its history does not tell what it is"});
     else if (model::to_value(model::article_from_value(last)) != model::to_value(stored->article))
       report({stored->ref, "it is not what its history says: something else than ckm changed it"});

@@ -65,7 +65,9 @@ void add_contests(Store& store, Kind kind, const std::string& uid, const ThingSt
   }
 }
 
-std::vector<Open> contests_of(Store& store, const HistoryGraph& graph, const std::function<bool(const Open&)>& wanted) {
+}  // namespace
+
+std::vector<Open> open_contests(Store& store, const HistoryGraph& graph) {
   std::vector<std::pair<Kind, std::string>> things;
   {
     Stmt rows = store.db().prepare("SELECT kind, uid FROM forked ORDER BY kind, uid");
@@ -74,10 +76,11 @@ std::vector<Open> contests_of(Store& store, const HistoryGraph& graph, const std
   }
   std::vector<Open> open;
   for (const auto& [kind, uid] : things) add_contests(store, kind, uid, thing_state(store, graph, kind, uid), open);
-  std::erase_if(open, [&](const Open& contest) { return !wanted(contest); });
   std::ranges::stable_sort(open, {}, &Open::ref);
   return open;
 }
+
+namespace {
 
 // What is told of a contest where a person asks for another version than one of its sides.
 [[noreturn]] void tell_sides(const std::string& ref, std::int64_t version, const std::vector<Open>& open) {
@@ -127,17 +130,13 @@ void sign(Store& store, const Item& item, ChangeWriter& change) {
 
 }  // namespace
 
-std::vector<Open> open_contests(Store& store) {
-  return contests_of(store, HistoryGraph(store), [](const Open&) { return true; });
-}
-
-std::int64_t settle(Store& store, const Known& known, std::optional<std::int64_t> version, std::string_view actor,
-                    ChangeWriter& change) {
+std::int64_t settle(Store& store, const HistoryGraph& graph, const std::vector<Open>& all, const Known& known,
+                    std::optional<std::int64_t> version, std::string_view actor, ChangeWriter& change) {
   const std::string ref = model::info(known.kind).article
                               ? article_ref(store, known.uid)
                               : ticket_ref(store, ticket_name(store, known).source, ticket_name(store, known).external_id);
-  const HistoryGraph graph(store);
-  const std::vector<Open> open = contests_of(store, graph, [&](const Open& contest) { return contest.ref == ref; });
+  const auto [first, last] = std::ranges::equal_range(all, ref, {}, &Open::ref);
+  const std::vector<Open> open(first, last);
   const auto of_version = [&](const Open& contest) {
     return std::ranges::find(contest.sides, version.value_or(0), &Open::Side::version);
   };

@@ -63,31 +63,23 @@ void forget_beside(Store& store) {
 // What the history says of a thing, and of what people said of it.
 void forget_history(Store& store, const Known& known) {
   const End end = end_of(store, known);
-  Db& db = store.db();
-  db.cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE uid = ?1 AND snapshot IS NOT NULL").run(known.uid);
+  erase_entries(store, "uid = ?1", known.uid);
   const bool article = is_article(known.kind);
   const std::string& name = article ? end.uid : end.id;
   if (name.empty()) return;
   // The terms are those of the indexes in derived_said.sql.
   if (article) {
-    db.cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1")
-        .run(name);
+    erase_entries(store, "kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1", name);
   } else {
-    db.cached(
-          "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind = 10 AND snapshot ->> 'id' = ?1 AND snapshot ->> "
-          "'source' = ?2")
-        .run(name, end.source);
+    erase_entries(store, "kind = 10 AND snapshot ->> 'id' = ?1 AND snapshot ->> 'source' = ?2", name, end.source);
   }
-  db.cached(
-        "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind = 9 AND ifnull(snapshot ->> '$.from.uid', snapshot ->> "
-        "'$.from.id') "
-        "= ?1 AND ifnull(snapshot ->> '$.from.source', '') = ?2")
-      .run(name, end.source);
-  db.cached(
-        "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE kind = 9 AND ifnull(snapshot ->> '$.to.uid', snapshot ->> "
-        "'$.to.id') = ?1 "
-        "AND ifnull(snapshot ->> '$.to.source', '') = ?2")
-      .run(name, end.source);
+  for (const std::string_view side : {"from", "to"}) {
+    erase_entries(store,
+                  fmt::format("kind = 9 AND ifnull(snapshot ->> '$.{0}.uid', snapshot ->> '$.{0}.id') = ?1 AND "
+                              "ifnull(snapshot ->> '$.{0}.source', '') = ?2",
+                              side),
+                  name, end.source);
+  }
 }
 
 // By what messages that come before their ticket's record call it.

@@ -14,6 +14,7 @@
 #include "model/ref.hh"
 #include "store/articles.hh"
 #include "store/chain.hh"
+#include "store/forgotten.hh"
 
 namespace ckm::store {
 namespace {
@@ -227,11 +228,7 @@ void erase_history(Store& store, const Names& names, bool team, ChangeWriter& ch
       last.reset();
       if (!value.is_null() && names.erase(value)) change.add(kind, uid, "change", json::dump(value));
     }
-    for (const Place& place : entries) {
-      store.db()
-          .cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE change_id = ?1 AND seq = ?2")
-          .run(place.change_id, place.seq);
-    }
+    for (const Place& place : entries) erase_entries(store, "change_id = ?1 AND seq = ?2", place.change_id, place.seq);
   }
 }
 

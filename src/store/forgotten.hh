@@ -24,6 +24,14 @@ std::optional<Time> forgotten_at(Store& store, const model::Ref& ref);
 std::optional<Time> forgotten_at(Store& store, std::string_view uid);
 std::string forgotten_ref(Store& store, std::string_view uid);
 
+// Erases what entries of the history say; their digests stay. `where` and its values choose which: "uid = ?1". Returns how many.
+template <typename... Values>
+std::int64_t erase_entries(Store& store, std::string_view where, const Values&... values) {
+  constexpr std::string_view kErase = "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE snapshot IS NOT NULL AND ";
+  store.db().cached(std::string(kErase).append(where)).run(values...);
+  return store.db().changed_rows();
+}
+
 // Throws Error{kNotFound} that tells when it was forgotten, where it was.
 void tell_forgotten(Store& store, const model::Ref& ref, std::string_view asked);
 

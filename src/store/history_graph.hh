@@ -41,4 +41,16 @@ class HistoryGraph {
   std::unordered_map<std::int64_t, std::size_t> numbers_;
 };
 
+// A graph that is read when it is first asked for: most work meets nothing that copies changed apart.
+class LazyGraph {
+ public:
+  explicit LazyGraph(Store& store) : store_(store) {}
+  // What is sealed behind the first call is not in it.
+  [[nodiscard]] const HistoryGraph& get() { return graph_ ? *graph_ : graph_.emplace(store_); }
+
+ private:
+  Store& store_;
+  std::optional<HistoryGraph> graph_;
+};
+
 }  // namespace ckm::store

@@ -10,6 +10,8 @@
 #include "model/entry_check.hh"
 #include "store/chain.hh"
 #include "store/changes.hh"
+#include "store/forgotten.hh"
+#include "store/said.hh"
 
 namespace ckm::store {
 namespace {
@@ -79,12 +81,9 @@ void HistoryJoiner::put(const model::ChangeEntry& entry) {
     if (!here.bind(change_id_, seq_).step() || here.bytes(0) != digest) refuse(open_->digest, "holds something else than here");
     here.reset();
     if (entry.snapshot) return;
-    Stmt forget = db.cached(
-        "UPDATE change_entry SET snapshot = NULL, salt = '' WHERE change_id = ?1 AND seq = ?2 AND snapshot IS NOT NULL");
-    forget.run(change_id_, seq_);
-    if (db.changed_rows() == 0) return;
+    if (erase_entries(store_, "change_id = ?1 AND seq = ?2", change_id_, seq_) == 0) return;
     ++counts_.forgotten;
-    touch(entry);
+    touch(store_, entry.kind, entry.uid);
     return;
   }
   if (const std::string fault = model::entry_fault(entry); !fault.empty())
@@ -93,11 +92,7 @@ void HistoryJoiner::put(const model::ChangeEntry& entry) {
         "INSERT INTO change_entry (change_id, seq, kind, uid, op, salt, digest, snapshot) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, "
         "?8)")
       .run(change_id_, seq_, static_cast<int>(entry.kind), entry.uid, entry.op, entry.salt, Bytes{digest}, entry.snapshot);
-  touch(entry);
-}
-
-void HistoryJoiner::touch(const model::ChangeEntry& entry) {
-  store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(entry.uid, static_cast<int>(entry.kind));
+  touch(store_, entry.kind, entry.uid);
 }
 
 void HistoryJoiner::finish() { seal(); }
@@ -116,6 +111,14 @@ void HistoryJoiner::seal() {
   open_.reset();
 }
 
+void touch(Store& store, model::Kind kind, std::string_view uid) {
+  store.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(uid, static_cast<int>(kind));
+}
+
+void touch_said_of(Store& store, const Item& item) {
+  for (const Said& said : said_of(store, item)) touch(store, said.kind, said.uid);
+}
+
 void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vector<bool>& leave_out, const VisitHeader& header,
                         const VisitEntry& entry) {
   Db& db = store.db();
@@ -125,9 +128,8 @@ void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vect
     const HistoryGraph::Node& node = graph.nodes()[i];
     model::ChangeHeader head{node.digest, node.at, {}, {}, {}};
     Stmt row = db.cached(
-        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1), ifnull(forgotten, x''), salt "
-        "FROM "
-        "change WHERE id = ?1");
+        "SELECT actor, command, message, (SELECT count(*) FROM change_entry WHERE change_id = ?1), ifnull(forgotten, x''), "
+        "salt FROM change WHERE id = ?1");
     row.bind(node.change_id).step();
     head.actor = row.string(0);
     head.command = row.string(1);

@@ -8,6 +8,7 @@
 
 #include "model/changeset.hh"
 #include "store/history_graph.hh"
+#include "store/items.hh"
 #include "store/store.hh"
 
 namespace ckm::store {
@@ -35,7 +36,6 @@ class HistoryJoiner {
  private:
   void seal();
   void forget_actor(const model::ChangeHeader& header);
-  void touch(const model::ChangeEntry& entry);
   Store& store_;
   std::optional<model::ChangeHeader> open_;
   std::int64_t change_id_ = 0;
@@ -43,6 +43,11 @@ class HistoryJoiner {
   std::int64_t seq_ = 0;
   Counts counts_;
 };
+
+// Has merge_joined (merge.hh) look at a thing, or at what was said of one that is to go from here: it waits until that is there
+// again. A HistoryJoiner was made before.
+void touch(Store& store, model::Kind kind, std::string_view uid);
+void touch_said_of(Store& store, const Item& item);
 
 using VisitHeader = std::function<void(const model::ChangeHeader&)>;
 using VisitEntry = std::function<void(const model::ChangeEntry&)>;

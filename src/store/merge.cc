@@ -13,6 +13,7 @@
 #include "store/edits.hh"
 #include "store/forget.hh"
 #include "store/forgotten.hh"
+#include "store/join_history.hh"
 #include "store/labels.hh"
 #include "store/merge_tickets.hh"
 #include "store/said.hh"
@@ -51,7 +52,7 @@ bool ends_here(Store& store, const Value& entry) {
 
 class Merging {
  public:
-  explicit Merging(Store& store) : store_(store), graph_(store), silent_(store) {}
+  Merging(Store& store, const HistoryGraph& graph) : store_(store), graph_(graph), silent_(store) {}
 
   Merged run() {
     // Things before what was said of them.
@@ -121,28 +122,27 @@ class Merging {
       update_article(store_, id, article, 0);
       ++merged_.changed;
     }
-    keep_imported(item, uid, state);
+    keep_imported(item, uid, state, article_hash(article));
     put_label(item, state);
   }
 
   // What another copy said of it meanwhile waits until it is there again.
   void remove(const Item& item, const ThingState& state) {
-    for (const Said& said : said_of(store_, item))
-      store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(said.uid, static_cast<int>(said.kind));
+    touch_said_of(store_, item);
     std::string into;
     for (const std::string& where : state.into) into = where.empty() ? into : where;
     remove_item(store_, item, silent_, into);
   }
 
   // What its source said last is known, so that the next import of it keeps what was edited.
-  void keep_imported(const Item& item, const std::string& uid, const ThingState& state) {
+  void keep_imported(const Item& item, const std::string& uid, const ThingState& state, const std::string& now) {
     for (std::size_t i = state.deeds.size(); i-- > 0;) {
       const model::Deed& deed = state.deeds[i];
       if (!state.imports[i] || deed.content.object() == nullptr) continue;
       model::Article said = model::article_from_value(deed.content);
       said.uid = uid;
       const std::string hash = article_hash(said);
-      const bool edited = hash != read_article(store_, item.id)->hash;
+      const bool edited = hash != now;
       store_.db()
           .cached("UPDATE article SET imported = ?2, base = ?3 WHERE id = ?1")
           .run(item.id, Bytes{hash}, edited ? std::optional(json::dump(model::to_value(said))) : std::nullopt);
@@ -199,7 +199,7 @@ class Merging {
     Stmt row = store_.db().cached("SELECT snapshot FROM change_entry WHERE uid = ?1 AND snapshot IS NOT NULL LIMIT 1");
     if (!row.bind(uid).step() || !about_forgotten(store_, json::parse(row.text(0), "the history"))) return false;
     row.reset();
-    store_.db().cached("UPDATE change_entry SET snapshot = NULL, salt = '' WHERE uid = ?1 AND snapshot IS NOT NULL").run(uid);
+    erase_entries(store_, "uid = ?1", uid);
     return true;
   }
 
@@ -214,7 +214,7 @@ class Merging {
   }
 
   Store& store_;
-  HistoryGraph graph_;
+  const HistoryGraph& graph_;
   ChangeWriter silent_;
   std::vector<Known> doomed_;
   Merged merged_;
@@ -222,6 +222,6 @@ class Merging {
 
 }  // namespace
 
-Merged merge_joined(Store& store) { return Merging(store).run(); }
+Merged merge_joined(Store& store, const HistoryGraph& graph) { return Merging(store, graph).run(); }
 
 }  // namespace ckm::store

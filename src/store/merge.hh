@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "model/version_merge.hh"
 #include "store/changes.hh"
 #include "store/history.hh"
+#include "store/history_graph.hh"
 #include "store/store.hh"
 
 namespace ckm::store {
@@ -28,7 +28,7 @@ struct Merged {
 };
 // Makes every thing of the table joined what its history says. Where something was forgotten the file is to be wiped (wipe.hh).
 // Throws Interrupted.
-Merged merge_joined(Store& store);
+Merged merge_joined(Store& store, const HistoryGraph& graph);
 
 // A field of an article, or what was said of a thing, that copies wrote apart and nobody has settled.
 struct Open {
@@ -45,11 +45,12 @@ struct Open {
   std::vector<Side> sides;  // The one that stands first.
 };
 // By reference, then in the order of fields.
-std::vector<Open> open_contests(Store& store);
+std::vector<Open> open_contests(Store& store, const HistoryGraph& graph);
 
-// Settles what is open of an article that is known: as it stands, or with what a version says. Returns how many contests that
-// were. Throws Error{kUsage} for a version that is no side of any.
-std::int64_t settle(Store& store, const Known& known, std::optional<std::int64_t> version, std::string_view actor,
-                    ChangeWriter& change);
+// Settles what is open of an article or a ticket that is known: as it stands, or with what a version says. `all` is what
+// open_contests says of that graph; nothing of this thing may have been settled since. Returns how many contests that were.
+// Throws Error{kUsage} for a version that is no side of any.
+std::int64_t settle(Store& store, const HistoryGraph& graph, const std::vector<Open>& all, const Known& known,
+                    std::optional<std::int64_t> version, std::string_view actor, ChangeWriter& change);
 
 }  // namespace ckm::store

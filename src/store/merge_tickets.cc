@@ -11,7 +11,7 @@
 #include "base/interrupt.hh"
 #include "store/edits.hh"
 #include "store/items.hh"
-#include "store/said.hh"
+#include "store/join_history.hh"
 #include "store/thing_state.hh"
 
 namespace ckm::store {
@@ -173,7 +173,7 @@ void TicketJoiner::put(TicketOfCopy&& ticket) {
       "= ?2");
   const bool there = here.bind(source, ticket.ticket.external_id).step();
   // Its label may have come before it, or with what was undone.
-  db.cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, 1)").run(uid);
+  touch(store_, model::Kind::kTicket, uid);
   if (!there) {
     here.reset();
     const std::int64_t id = writer_.insert(source, std::move(ticket.ticket), ticket.hash, changed.id);
@@ -204,17 +204,14 @@ void TicketJoiner::finish() {
   {
     Stmt rows = store_.db().prepare(
         "SELECT t.id FROM ticket t JOIN run r ON r.id = t.changed_run JOIN run o ON o.id = t.added_run WHERE r.state = 'undone' "
-        "AND "
-        "o.state = 'undone'");
+        "AND o.state = 'undone'");
     rows.bind();
     while (rows.step()) gone.push_back(rows.integer(0));
   }
   ChangeWriter silent(store_);
   for (const std::int64_t id : gone) {
     const Item ticket{model::Kind::kTicket, id};
-    // What was said of it waits until it is there again.
-    for (const Said& said : said_of(store_, ticket))
-      store_.db().cached("INSERT OR IGNORE INTO joined (uid, kind) VALUES (?1, ?2)").run(said.uid, static_cast<int>(said.kind));
+    touch_said_of(store_, ticket);
     remove_item(store_, ticket, silent);
   }
   counts_.removed += static_cast<std::int64_t>(gone.size());

@@ -164,11 +164,15 @@ Db::Db(const std::string& path, Mode mode) {
 Db::Db() = default;
 
 Db::Db(Db&& other) noexcept
-    : db_(std::exchange(other.db_, nullptr)), patience_(std::move(other.patience_)), cache_(std::move(other.cache_)) {}
+    : db_(std::exchange(other.db_, nullptr)),
+      patience_(std::move(other.patience_)),
+      texts_(std::move(other.texts_)),
+      cache_(std::move(other.cache_)) {}
 
 Db& Db::operator=(Db&& other) noexcept {
   std::swap(db_, other.db_);
   std::swap(patience_, other.patience_);
+  std::swap(texts_, other.texts_);
   std::swap(cache_, other.cache_);
   return *this;
 }

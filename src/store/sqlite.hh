@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 struct sqlite3;
@@ -113,6 +114,8 @@ class Db {
   // A statement that this handle prepares once and keeps, by the address of a string literal. It is reset now, and when the
   // Stmt ends; the same literal must not be in use by a caller further up.
   Stmt cached(const char* sql);
+  // The same of one of few texts that are put together.
+  Stmt cached(const std::string& sql) { return cached(texts_.insert(sql).first->c_str()); }
   // Runs statements without parameters, rows dropped.
   void exec(std::string_view sql);
   template <typename... T>
@@ -147,6 +150,7 @@ class Db {
   struct Patience;
   sqlite3* db_ = nullptr;
   std::unique_ptr<Patience> patience_;
+  std::unordered_set<std::string> texts_;
   std::unordered_map<const char*, Stmt> cache_;  // By the literal's address.
 };
 

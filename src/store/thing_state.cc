@@ -121,11 +121,12 @@ bool is_forked(Store& store, std::string_view uid) {
   return store.db().cached("SELECT 1 FROM forked WHERE uid = ?1").bind(uid).step();
 }
 
-Version current_version(Store& store, model::Kind kind, std::string_view uid, const std::vector<Version>& versions) {
+Version current_version(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid,
+                        const std::vector<Version>& versions) {
   if (versions.empty()) return {};
   Version last = versions.back();
   if (!is_forked(store, uid)) return last;
-  const ThingState state = thing_state(store, HistoryGraph(store), kind, uid);
+  const ThingState state = thing_state(store, graph.get(), kind, uid);
   last.content = state.merged.content;
   last.label = state.merged.label;
   last.op = state.merged.there ? last.op == "remove" ? "change" : last.op : state.merged.removed ? "remove" : last.op;

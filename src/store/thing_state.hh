@@ -30,7 +30,8 @@ bool is_gone(const HistoryGraph& graph, const ThingState& state, std::int64_t ch
 
 // The last version of a thing as history.hh has them, or, of one that copies changed apart, what they make together, which no
 // changeset tells: that has the number and the author of the last one.
-Version current_version(Store& store, model::Kind kind, std::string_view uid, const std::vector<Version>& versions);
+Version current_version(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid,
+                        const std::vector<Version>& versions);
 
 // Whether copies changed it apart.
 bool is_forked(Store& store, std::string_view uid);

@@ -73,10 +73,10 @@ std::string ref_of(Store& store, const Deed& deed) {
   return uid.empty() ? ticket_ref(store, from->text("source"), from->text("id")) : article_ref(store, uid);
 }
 
-void look_up(Store& store, std::int64_t change_id, Deed& deed) {
+void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed) {
   deed.versions = versions_of(store, deed.uid);
   deed.ref = ref_of(store, deed);
-  deed.now = current_version(store, deed.kind, deed.uid, deed.versions);
+  deed.now = current_version(store, graph, deed.kind, deed.uid, deed.versions);
   bool known = false;
   for (const Version& version : deed.versions) {
     if (version.change_id < change_id) deed.before = version, known = true;
@@ -104,7 +104,8 @@ std::vector<Deed> deeds_of(Store& store, std::int64_t change_id) {
                      rows.null(3) ? std::nullopt : std::optional(rows.string(3))});
   }
   rows.reset();
-  for (Deed& deed : deeds) look_up(store, change_id, deed);
+  LazyGraph graph(store);
+  for (Deed& deed : deeds) look_up(store, graph, change_id, deed);
   return deeds;
 }
 

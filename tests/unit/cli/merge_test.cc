@@ -60,7 +60,7 @@ std::string whole(Store& store) {
   while (learned.step()) said.push_back(learned.string(0) + "\n");
   std::ranges::sort(said);
   for (const std::string& line : said) out += line;
-  for (const store::Open& open : store::open_contests(store)) {
+  for (const store::Open& open : store::open_contests(store, store::HistoryGraph(store))) {
     std::vector<std::string> values;
     for (const store::Open::Side& side : open.sides) values.push_back(json::dump(side.value));
     out += "open " + open.uid + " " + open.field;
@@ -122,8 +122,10 @@ std::int64_t merge(Store& into, Store& from, Way way, std::optional<std::int64_t
         from, since, [&](std::string_view bytes) { bundle.append(bytes); }, quiet);
   store::Transaction transaction(into.db());
   MemorySource bytes(bundle);
-  const Joined joined = way == Way::kBundle ? join_bundle(into, bytes, "bundle", quiet) : join_store(into, from, quiet);
-  store::merge_joined(into);
+  store::LazyGraph graph(into);
+  const Joined joined =
+      way == Way::kBundle ? join_bundle(into, graph, bytes, "bundle", quiet) : join_store(into, graph, from, quiet);
+  store::merge_joined(into, graph.get());
   transaction.commit();
   return joined.history.changes;
 }
@@ -239,11 +241,12 @@ class Copies {
     store::ChangeWriter change(store, {actor, what == 3 ? "merge" : "test", ""});
     const bool yes = below(random_, 2) == 0;
     if (what == 3) {
-      const auto open = store::open_contests(store);
+      const store::HistoryGraph graph(store);
+      const auto open = store::open_contests(store, graph);
       if (!open.empty()) {
         const store::Open& one = open[below(random_, open.size())];
         if (const auto known = store::find_known(store, *model::parse_ref(one.ref)))
-          store::settle(store, *known, yes ? std::nullopt : std::optional(one.sides.back().version), actor, change);
+          store::settle(store, graph, open, *known, yes ? std::nullopt : std::optional(one.sides.back().version), actor, change);
       }
     } else if (what == 4 || !article) {
       model::Article made = store::random_faq(random_, "");
