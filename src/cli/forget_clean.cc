@@ -26,24 +26,10 @@ constexpr std::string_view kAgain = "what was named is erased, but pages of the 
 
 void empty_log(Context& context) {
   if (store::empty_log(context.store())) return;
-  throw Error(Exit::kLocked, "another process still reads the store as it was, so that its log can't be emptied",
-              std::string(kAgain));
+  throw Error(Exit::kLocked, "another process still reads the store as it was, so that its log can't be emptied", "");
 }
 
-}  // namespace
-
-void take_all_asked(Context& context) {
-  const std::string path = context.store().path() + "-asked";
-  const auto days = static_cast<std::int64_t>(context.settings.number("query.log_days"));
-  std::error_code error;
-  for (int i = 0; i < kAsked && fs::exists(path, error); ++i) {
-    if (i > 0) std::this_thread::sleep_for(kAskAgain);
-    store::take_asked(context.store(), days);
-  }
-  if (fs::exists(path, error)) context.warn(fmt::format("note: {} could not be taken in; look at it yourself", path));
-}
-
-void clean_up(Context& context) {
+void clean(Context& context) {
   store::Store& store = context.store();
   {
     ProgressLine progress("taking it out of the index", "items", !context.quiet);
@@ -61,11 +47,34 @@ void clean_up(Context& context) {
   try {
     store::rewrite_file(store);
   } catch (const Error& e) {
-    throw Error(e.code(), fmt::format("the file can't be rewritten: {}", e.what()), std::string(kAgain));
+    throw Error(e.code(), fmt::format("the file can't be rewritten: {}", e.what()), e.hint());
   }
   empty_log(context);
   store::note_wiped(store);
   empty_log(context);
+}
+
+}  // namespace
+
+void take_all_asked(Context& context) {
+  const std::string path = context.store().path() + "-asked";
+  const auto days = static_cast<std::int64_t>(context.settings.number("query.log_days"));
+  std::error_code error;
+  for (int i = 0; i < kAsked && fs::exists(path, error); ++i) {
+    if (i > 0) std::this_thread::sleep_for(kAskAgain);
+    store::take_asked(context.store(), days);
+  }
+  if (fs::exists(path, error)) context.warn(fmt::format("note: {} could not be taken in; look at it yourself", path));
+}
+
+void clean_up(Context& context) {
+  try {
+    clean(context);
+  } catch (const Error& e) {
+    // What was named is gone, so that the same command would not find it.
+    if (e.code() != Exit::kSystem && e.code() != Exit::kLocked) throw;
+    throw Error(e.code(), e.what(), std::string(kAgain));
+  }
 }
 
 void tell_copies(Context& context) {

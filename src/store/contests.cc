@@ -9,6 +9,7 @@
 #include "store/edits.hh"
 #include "store/labels.hh"
 #include "store/merge.hh"
+#include "store/merge_into.hh"
 #include "store/said.hh"
 #include "store/thing_state.hh"
 
@@ -110,6 +111,12 @@ Value with_field(const Value& content, std::string_view field, const Value& valu
   return out;
 }
 
+// The uid of the article that one was merged into, where a copy did not only remove it.
+std::string merged_into(const std::vector<Version>& versions) {
+  const auto merge = std::find_if(versions.rbegin(), versions.rend(), [](const Version& v) { return !v.into.empty(); });
+  return merge == versions.rend() ? std::string() : merge->into;
+}
+
 // Of one that a copy removed and another one had back, and that is not there: it is again, or stays removed.
 void settle_removed(Store& store, const Known& known, const std::vector<Version>& versions, std::optional<std::int64_t> version,
                     std::string_view actor, ChangeWriter& change) {
@@ -119,7 +126,16 @@ void settle_removed(Store& store, const Known& known, const std::vector<Version>
     return;
   }
   const auto last = std::find_if(versions.rbegin(), versions.rend(), [](const Version& v) { return v.there(); });
-  if (last != versions.rend()) change.add(known.kind, known.uid, "remove", json::dump(last->content));
+  if (last == versions.rend()) return;
+  Value snapshot = last->content;
+  if (const std::string into = merged_into(versions); !into.empty()) snapshot.set("into", into);
+  change.add(known.kind, known.uid, "remove", json::dump(snapshot));
+}
+
+void remove_or_merge(Store& store, const Item& item, const std::string& into, ChangeWriter& change) {
+  const auto other = into.empty() ? std::nullopt : find_article(store, into);
+  if (other) merge_into(store, item, *other, change);
+  else remove_item(store, item, change, into);
 }
 
 // An entry that follows all sides: whatever it says is settled.
@@ -168,7 +184,7 @@ std::int64_t settle(Store& store, const HistoryGraph& graph, const std::vector<O
     }
     if (contest.field == kRemoved) {
       if (value.boolean() != nullptr && *value.boolean() && item) {
-        remove_item(store, *item, change);
+        remove_or_merge(store, *item, merged_into(versions_of(store, known.uid)), change);
         return static_cast<std::int64_t>(open.size());
       }
     } else if (contest.field == kLabel) {
