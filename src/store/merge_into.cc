@@ -126,10 +126,10 @@ class Splitter {
              });
     });
   }
-  // Takes what the other one has as the changeset left it; false where that is another by now.
+  // Takes what the other one has as the changeset left it, if it left any; false where that is another by now.
   bool take(Kind kind, const std::string& other) {
     const Step step = step_of(store_, other, change_id_);
-    if (!step.touched) return true;
+    if (!step.touched || step.after.is_null()) return true;
     if (!(step.now == step.after)) return false;
     restorer_of(kind)(store_, other, step.now, step.before, change_);
     return true;
