@@ -37,11 +37,13 @@ Exit diff(Context& context, const std::vector<std::string>& names) {
   if (names.size() > 2) throw Error(Exit::kUsage, "diff compares two versions", "for example: ckm diff faq:12@1 faq:12@3");
   const Past past = need_past(context.store(), names.front());
   const Past other = names.size() == 2 ? need_past(context.store(), names.back()) : past;
-  const store::Version& last = other.versions.back();
-  const store::Version* from = past.number ? &past.version(*past.number) : nullptr;
-  const store::Version* to = names.size() == 2 && other.number ? &other.version(*other.number) : &last;
-  if (names.size() == 2 && from == nullptr) from = &past.versions.back();
-  if (from == nullptr && last.number > 1) from = &past.version(last.number - 1);
+  const bool one = names.size() == 1;
+  const store::Version* from = past.number ? &past.version(*past.number) : one ? nullptr : &past.line.now;
+  const store::Version* to = !one && other.number ? &other.version(*other.number) : &other.line.now;
+  if (from == nullptr) {
+    to = &past.line.versions.back();
+    from = past.before(*to);
+  }
   const Side before = from == nullptr ? Side{"nothing", Value()} : side_of(past, *from);
   const Side after = side_of(other, *to);
   const std::vector<store::FieldChange> changes = store::field_changes(before.content, after.content);

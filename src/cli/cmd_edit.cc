@@ -57,9 +57,8 @@ Opened open(store::Store& store, const store::Item& item) {
                 "its category is set with: ckm set; a case or FAQ is made of it with: ckm draft");
   }
   opened.stored = *store::read_article(store, opened.item.id);
-  const std::vector<store::Version> versions = store::versions_of(store, opened.stored.article.uid);
-  opened.versions = static_cast<std::int64_t>(versions.size());
-  opened.label = versions.empty() ? std::string() : versions.back().label;
+  opened.versions = static_cast<std::int64_t>(store::versions_of(store, opened.stored.article.uid).size());
+  opened.label = store::person_label(store, item);
   return opened;
 }
 

@@ -98,13 +98,13 @@ class ThingLog {
     const std::vector<store::SaidEntry> said = store::said_entries(context_.store(), past.known, filter_);
     const store::End end = store::end_of(context_.store(), past.known);
     auto entry = said.begin();
-    for (std::size_t i = past.versions.size(); i-- > 0;) {
-      for (; entry != said.end() && entry->change_id > past.versions[i].change_id; ++entry) row(*entry, end);
+    for (std::size_t i = past.line.versions.size(); i-- > 0;) {
+      for (; entry != said.end() && entry->change_id > past.line.versions[i].change_id; ++entry) row(*entry, end);
       row(past, i);
       // What went with it, and came back with it, is told by that.
-      for (; entry != said.end() && entry->change_id == past.versions[i].change_id; ++entry) {
-        const bool went = past.versions[i].op == "remove" && entry->op == "remove";
-        const bool came = past.versions[i].op == "add" && entry->op == "add" && i > 0;
+      for (; entry != said.end() && entry->change_id == past.line.versions[i].change_id; ++entry) {
+        const bool went = past.line.versions[i].op == "remove" && entry->op == "remove";
+        const bool came = past.line.versions[i].op == "add" && entry->op == "add" && i > 0;
         if (!went && !came) row(*entry, end);
       }
     }
@@ -115,14 +115,13 @@ class ThingLog {
  private:
   bool full() const { return filter_.limit > 0 && shown_ == filter_.limit; }
   void row(const Past& past, std::size_t i) {
-    const store::Version& version = past.versions[i];
+    const store::Version& version = past.line.versions[i];
     if (full() || (filter_.since && version.at < *filter_.since)) return;
     if (!filter_.actor.empty() && version.author.actor != filter_.actor) return;
     ++shown_;
     out_.row({Value(past.name(version)), Value(store::change_name(version.change)), Value(format_time(version.at)),
               Value(version.author.actor), Value(version.author.command),
-              Value(what_changed(context_.store(), i == 0 ? nullptr : &past.versions[i - 1], version)),
-              Value(version.author.message)});
+              Value(what_changed(context_.store(), past.before(version), version)), Value(version.author.message)});
   }
   void row(const store::SaidEntry& entry, const store::End& end) {
     if (full()) return;
@@ -143,7 +142,7 @@ Exit log_things(Context& context, const std::vector<std::string>& refs, const st
   for (const std::string& ref : refs) {
     const Past& past = pasts.emplace_back(look_up_past(context.store(), ref));
     if (past.number) static_cast<void>(past.version(*past.number));  // Throws.
-    if (past.versions.empty() && store::said_entries(context.store(), past.known, {1, std::nullopt, {}}).empty())
+    if (past.line.versions.empty() && store::said_entries(context.store(), past.known, {1, std::nullopt, {}}).empty())
       tell_no_history(ref);
   }
   Printer out(

@@ -32,7 +32,7 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
     const auto merge = past.known.item ? std::nullopt : store::merge_of(context.store(), past.known.uid);
     const auto into = merge ? store::find_article(context.store(), merge->into) : std::nullopt;
     if (into) store::need_may_change(context.store(), *into, context.actor);
-    if (!store::restore(context.store(), past.known, need_version(past, std::nullopt), context.actor, change)) continue;
+    if (!store::restore(context.store(), past.known, need_version(past), context.actor, change)) continue;
     ++changed;
     rows.add(past.ref, past.known.kind, past.known.item ? "changed" : "added");
     if (into) rows.add(store::item_ref(context.store(), *into), into->kind, "changed");

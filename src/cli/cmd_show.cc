@@ -27,8 +27,8 @@ struct Shown {
   store::Item item = {};
   std::size_t message = 0;  // The one of a ticket that is to be shown; 0: all.
   std::optional<store::Somebody> somebody = {};
-  std::optional<Past> past = {};            // Of an article of which a version is to be shown,
-  const store::Version* version = nullptr;  // and that: one of its.
+  std::optional<Past> past = {};               // Of an article of which a version is to be shown,
+  std::optional<store::Version> version = {};  // and that.
 };
 
 // A message of a ticket, such as ticket:desk/7#3.
@@ -59,7 +59,7 @@ Shown look_up(Context& context, const std::string& word, const std::optional<Tim
     }
     Shown shown{.past = need_past(store, word)};
     if (!shown.past->number && !as_of) store::tell_removed(store, shown.past->known, word);
-    shown.version = &need_version(*shown.past, as_of);
+    shown.version = as_of ? need_version_at(store, *shown.past, *as_of) : need_version(*shown.past);
     return shown;
   }
   if (as_of) throw Error(Exit::kUsage, fmt::format("{}: people and customers have no versions", word), "leave out --as-of");
@@ -72,7 +72,7 @@ Shown look_up(Context& context, const std::string& word, const std::optional<Tim
 }
 
 ShownVersion about(const Past& past, const store::Version& version) {
-  const auto all = static_cast<std::int64_t>(past.versions.size());
+  const auto all = static_cast<std::int64_t>(past.line.versions.size());
   Value value = Value::Object{};
   value.set("number", version.number).set("of", all).set("change", store::change_name(version.change));
   value.set("at", format_time(version.at)).set("actor", version.author.actor).set("message", version.author.message);
@@ -84,7 +84,7 @@ ShownVersion about(const Past& past, const store::Version& version) {
 
 Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card) {
   if (shown.somebody) return show_somebody(*shown.somebody, card);
-  if (shown.version != nullptr) {
+  if (shown.version) {
     const store::Version& version = *shown.version;
     store::EffectiveCategory category;
     category.path = model::article_from_value(version.shown()).category;
@@ -121,7 +121,7 @@ void print_fields(const Context& context, const Value& list) {
 void print_markdown(Context& context, const std::vector<Shown>& all, Texts texts, const Value& list) {
   const auto out = formats::find_export_format("md")->make([](std::string_view bytes) { write_stdout(bytes); }, {});
   for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].version != nullptr) {
+    if (all[i].version) {
       const store::StoredArticle stored = article_of(*all[i].past, *all[i].version);
       out->article({stored.ref, stored.source, stored.article.category}, stored.article);
       continue;

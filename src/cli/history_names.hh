@@ -9,7 +9,7 @@
 #include "base/time.hh"
 #include "cli/command.hh"
 #include "store/articles.hh"
-#include "store/history.hh"
+#include "store/lineage.hh"
 
 namespace ckm::cli {
 
@@ -21,13 +21,16 @@ Time need_start(std::string_view option, std::string_view text);
 // Something that has a history, and its versions.
 struct Past {
   store::Known known;
-  std::string ref;                       // As it is or was shown.
-  std::optional<std::int64_t> number;    // Of the version that its name asked for.
-  std::vector<store::Version> versions;  // Not empty.
+  std::string ref;                     // As it is or was shown.
+  std::optional<std::int64_t> number;  // Of the version that its name asked for.
+  store::Lineage line;                 // Its versions are not empty.
 
   // By its number. Throws Error{kNotFound} where there is none.
   [[nodiscard]] const store::Version& version(std::int64_t wanted) const;
-  [[nodiscard]] std::string name(const store::Version& version) const;  // faq:12@3
+  // What it was before a version; nothing before the first one. What several versions make together has the number 0.
+  [[nodiscard]] const store::Version* before(const store::Version& version) const;
+  // faq:12@3, or faq:12 for what the versions of several copies make together.
+  [[nodiscard]] std::string name(const store::Version& version) const;
 };
 // Throws as store::need_version_name does, and Error{kNotFound} for what has no history.
 Past need_past(store::Store& store, std::string_view text);
@@ -37,8 +40,10 @@ Past look_up_past(store::Store& store, std::string_view text);
 
 // The article of a version that is there.
 store::StoredArticle article_of(const Past& past, const store::Version& version);
-// A version that is there: what the name asks for, or the one at the time, or the last one. Throws Error{kNotFound} where it was
-// removed, forgotten or not there yet, and Error{kUsage} for a ticket.
-const store::Version& need_version(const Past& past, const std::optional<Time>& as_of);
+// A version that is there: what the name asks for, or what it is. Throws Error{kNotFound} where it was removed or forgotten, and
+// Error{kUsage} for a ticket.
+const store::Version& need_version(const Past& past);
+// What it was at a time. Throws Error{kNotFound} where it was not there, too.
+store::Version need_version_at(store::Store& store, const Past& past, Time time);
 
 }  // namespace ckm::cli

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
@@ -40,17 +42,35 @@ std::string field_of_raw(std::string_view name) {
 
 class Merger {
  public:
-  Merger(const std::vector<Deed>& deeds, Kind kind)
+  Merger(const std::vector<ThingChange>& deeds, Kind kind)
       : deeds_(deeds), article_(info(kind).article), ticket_(kind == Kind::kTicket) {
     fields_ = {"removed", "category"};
     for (std::size_t d = 0; d < deeds_.size(); ++d) read(d);
     for (auto& said : said_) said.resize(fields_.size(), kEmpty);
-    for (std::size_t d = 0; d < deeds_.size(); ++d) find_writes(d);
+    unite_equals();
+    // After those that it followed; to be one that says the same as another one a version may follow later ones, too.
+    std::vector<std::size_t> order(deeds_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t d) { return after_[d].count(); });
+    writes_.assign(deeds_.size(), std::vector<bool>(fields_.size(), false));
+    for (const std::size_t d : order) find_writes(d);
   }
 
-  MergedThing merge() {
+  [[nodiscard]] MergedThing merge() const {
     VersionSet all(deeds_.size());
     for (std::size_t d = 0; d < deeds_.size(); ++d) all.add(d);
+    return merge(all);
+  }
+  [[nodiscard]] MergedThing before(std::size_t version) const { return merge(after_[version]); }
+  [[nodiscard]] MergedThing after(std::size_t version) const {
+    VersionSet set = after_[version];
+    set.add(version);
+    return merge(set);
+  }
+
+ private:
+  // A set that has, with each version, all that this followed.
+  [[nodiscard]] MergedThing merge(const VersionSet& all) const {
     MergedThing thing;
     const Outcome there = value_of(all, kThere);
     if (!ticket_) note(there, kThere, thing);
@@ -66,7 +86,6 @@ class Merger {
     return thing;
   }
 
- private:
   struct Outcome {
     std::size_t value = kEmpty;
     std::size_t from = 0;                     // The newest version that says it.
@@ -91,7 +110,7 @@ class Merger {
     if (!came.is_null()) came_.emplace(said_[deed][f], came);
   }
   void read(std::size_t d) {
-    const Deed& deed = deeds_[d];
+    const ThingChange& deed = deeds_[d];
     said_.emplace_back(kFirstField, kEmpty);
     if (deed.label && !deed.label->empty()) said_[d][kLabel] = value(*deed.label, json::dump(*deed.label));
     if (deed.content.object() == nullptr) return;
@@ -119,26 +138,57 @@ class Merger {
     for (const auto& [name, raw] : came) say(d, name, Value(), raw);  // Of a text that is empty now.
   }
 
+  // Of versions that say the same the later ones follow the first, and what followed one of them followed all.
+  void unite_equals() {
+    for (const ThingChange& deed : deeds_) after_.push_back(deed.after);
+    said_again_.assign(deeds_.size(), false);
+    std::map<std::string, std::vector<std::size_t>> equal;
+    for (std::size_t d = 0; d < deeds_.size(); ++d) {
+      const ThingChange& deed = deeds_[d];
+      if (deed.content.object() == nullptr || deed.settles || deed.removed) continue;
+      equal[(article_ ? json::dump(deed.content) : essence(deed.content)) + (deed.label ? "\n" + *deed.label : "")].push_back(d);
+    }
+    for (auto& [content, same] : equal) {
+      std::ranges::sort(same, [&](std::size_t a, std::size_t b) { return newer(b, a); });
+      for (std::size_t i = 0; i < same.size(); ++i) {
+        for (std::size_t j = i + 1; j < same.size(); ++j) unite(same[i], same[j]);
+      }
+    }
+  }
+  void unite(std::size_t older, std::size_t newer) {
+    if (after_[newer].has(older) || after_[older].has(newer)) return;
+    VersionSet both = after_[older];
+    both |= after_[newer];
+    both.add(older);
+    after_[newer] |= both;
+    said_again_[newer] = true;
+    both.add(newer);
+    for (std::size_t d = 0; d < after_.size(); ++d) {
+      if (d != newer && (after_[d].has(older) || after_[d].has(newer))) after_[d] |= both;
+    }
+  }
+
   // A field is written where it is another one than those that this version followed make it.
   void find_writes(std::size_t d) {
-    const Deed& deed = deeds_[d];
-    std::vector<bool>& writes = writes_.emplace_back(fields_.size(), false);
+    const ThingChange& deed = deeds_[d];
+    std::vector<bool>& writes = writes_[d];
     if (deed.removed) {
       writes[kThere] = true;
       // A ticket comes back without an entry.
-      if (ticket_) writes[kLabel] = value_of(deed.after, kLabel).value != kEmpty;
+      if (ticket_) writes[kLabel] = value_of(after_[d], kLabel).value != kEmpty;
     }
     if (deed.content.object() != nullptr) {
-      const bool new_here = value_of(deed.after, kThere).value == kEmpty;
+      const bool new_here = value_of(after_[d], kThere).value == kEmpty;
       const bool all = new_here || deed.settles;
       if (all) writes[kThere] = true;
-      for (std::size_t f = kFirstField; f < fields_.size(); ++f) writes[f] = all || said_[d][f] != value_of(deed.after, f).value;
+      for (std::size_t f = kFirstField; f < fields_.size(); ++f)
+        writes[f] = all || (!article_ && said_again_[d]) || said_[d][f] != value_of(after_[d], f).value;
       if (new_here) writes[kLabel] = true;
     }
     if (deed.label) {
       writes[kLabel] = true;
     } else if (deed.settles && !writes[kLabel]) {
-      said_[d][kLabel] = value_of(deed.after, kLabel).value;
+      said_[d][kLabel] = value_of(after_[d], kLabel).value;
       writes[kLabel] = true;
     }
   }
@@ -151,11 +201,12 @@ class Merger {
   [[nodiscard]] std::vector<std::size_t> last_writers(const VersionSet& set, std::size_t f) const {
     std::vector<std::size_t> last;
     VersionSet covered(deeds_.size());
-    for (std::size_t d = writes_.size(); d-- > 0;) {
+    for (std::size_t d = 0; d < writes_.size(); ++d) {
       if (!set.has(d) || !writes_[d][f]) continue;
-      if (!covered.has(d)) last.push_back(d);
-      covered |= deeds_[d].after;
+      last.push_back(d);
+      covered |= after_[d];
     }
+    std::erase_if(last, [&](std::size_t d) { return covered.has(d); });
     std::ranges::sort(last, [&](std::size_t a, std::size_t b) { return newer(a, b); });
     return last;
   }
@@ -167,8 +218,8 @@ class Merger {
     const auto value = [&](std::size_t d) { return said_[d][f]; };
     Outcome out{value(last.front()), last.front()};
     if (!std::ranges::all_of(last, [&](std::size_t d) { return value(d) == out.value; })) {
-      VersionSet common = deeds_[last.front()].after;
-      for (const std::size_t d : last) common &= deeds_[d].after;
+      VersionSet common = after_[last.front()];
+      for (const std::size_t d : last) common &= after_[d];
       const Outcome base = value_of(common, f);
       const bool known = !last_writers(common, f).empty();
       // What somebody settled is said, even where it stayed as it was.
@@ -188,8 +239,8 @@ class Merger {
     for (std::size_t d = 0; d < writes_.size(); ++d) {
       if (!set.has(d) || deeds_[d].content.object() == nullptr) continue;
       const bool wrote = std::find(writes_[d].begin() + kFirstField, writes_[d].end(), true) != writes_[d].end();
-      const bool apart = std::ranges::all_of(
-          removers, [&](std::size_t r) { return !deeds_[r].after.has(d) && !deeds_[d].after.has(r) && r != d; });
+      const bool apart =
+          std::ranges::all_of(removers, [&](std::size_t r) { return !after_[r].has(d) && !after_[d].has(r) && r != d; });
       if (wrote && apart) edits.push_back(d);
     }
     if (edits.empty()) return gone;
@@ -202,7 +253,7 @@ class Merger {
   // Who settled it kept what another one had said.
   [[nodiscard]] std::size_t labeller(std::size_t from, const std::string& label) const {
     for (std::size_t d = from + 1; d-- > 0;) {
-      if ((d == from || deeds_[from].after.has(d)) && deeds_[d].label == label) return d;
+      if ((d == from || after_[from].has(d)) && deeds_[d].label == label) return d;
     }
     return from;
   }
@@ -246,7 +297,9 @@ class Merger {
     thing.content = deeds_[outcome.from].content;
   }
 
-  const std::vector<Deed>& deeds_;
+  const std::vector<ThingChange>& deeds_;
+  std::vector<VersionSet> after_;  // Of each, those that it followed.
+  std::vector<bool> said_again_;   // It says what an older one said apart; of what was said of a thing the newer one stands.
   bool article_;
   bool ticket_;
   std::vector<std::string> fields_;
@@ -270,6 +323,24 @@ VersionSet& VersionSet::operator&=(const VersionSet& other) {
   return *this;
 }
 
-MergedThing merge_versions(const std::vector<Deed>& deeds, Kind kind) { return Merger(deeds, kind).merge(); }
+struct VersionMerger::State {
+  Merger merger;
+};
+VersionMerger::VersionMerger(const std::vector<ThingChange>& deeds, Kind kind) : state_(new State{Merger(deeds, kind)}) {}
+VersionMerger::VersionMerger(VersionMerger&&) noexcept = default;
+VersionMerger& VersionMerger::operator=(VersionMerger&&) noexcept = default;
+VersionMerger::~VersionMerger() = default;
+
+MergedThing VersionMerger::merge() const { return state_->merger.merge(); }
+MergedThing VersionMerger::before(std::size_t version) const { return state_->merger.before(version); }
+MergedThing VersionMerger::after(std::size_t version) const { return state_->merger.after(version); }
+
+std::size_t VersionSet::count() const {
+  std::size_t count = 0;
+  for (const std::uint64_t word : words_) count += static_cast<std::size_t>(std::popcount(word));
+  return count;
+}
+
+MergedThing merge_versions(const std::vector<ThingChange>& deeds, Kind kind) { return VersionMerger(deeds, kind).merge(); }
 
 }  // namespace ckm::model

@@ -3,11 +3,13 @@
 //
 // A field is what the last version said that wrote it; where several wrote it apart, each is compared with what they last had in
 // common, and what is not different from that does not count (diff3; Khanna, Kunal and Pierce 2007). What is left over is a
-// contest: the newest value stands until somebody settles it.
+// contest: the newest value stands until somebody settles it. Versions that say the same throughout, such as what two copies
+// imported of one source, count as one: whatever followed one of them followed the others.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +26,7 @@ class VersionSet {
   explicit VersionSet(std::size_t size = 0) : words_((size + 63) / 64) {}
   void add(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
   [[nodiscard]] bool has(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1U) != 0; }
+  [[nodiscard]] std::size_t count() const;
   VersionSet& operator|=(const VersionSet& other);
   VersionSet& operator&=(const VersionSet& other);
 
@@ -32,7 +35,7 @@ class VersionSet {
 };
 
 // What one changeset did to a thing.
-struct Deed {
+struct ThingChange {
   Time at = 0;
   std::string digest;  // The changeset's; of two of one time the greater one is the newer.
   std::string actor = {};
@@ -61,9 +64,27 @@ struct MergedThing {
   std::vector<Contest> contests;        // In the order of their fields.
 };
 
-// `deeds`: in an order in which none comes before one that it followed. The fields of an article count by themselves; of a ticket
-// the history has its label and its removal alone; what was said of a thing (store/said.hh) is one field, and the same where only
-// who said it when differs. O(n² fields) for n versions.
-MergedThing merge_versions(const std::vector<Deed>& deeds, Kind kind);
+// The fields of an article count by themselves; of a ticket the history has its label and its removal alone; what was said of a
+// thing (store/said.hh) is one field, and the same where only who said it when differs. O(n² fields) for n versions.
+class VersionMerger {
+ public:
+  // `deeds`, which must outlive this: in an order in which none comes before one that it followed.
+  VersionMerger(const std::vector<ThingChange>& deeds, Kind kind);
+  VersionMerger(VersionMerger&&) noexcept;
+  VersionMerger& operator=(VersionMerger&&) noexcept;
+  ~VersionMerger();
+
+  // What all of them make together.
+  [[nodiscard]] MergedThing merge() const;
+  // What a thing was before a version, and as that left it. O(n fields).
+  [[nodiscard]] MergedThing before(std::size_t version) const;
+  [[nodiscard]] MergedThing after(std::size_t version) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+MergedThing merge_versions(const std::vector<ThingChange>& deeds, Kind kind);
 
 }  // namespace ckm::model

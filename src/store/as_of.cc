@@ -89,7 +89,7 @@ Then of_graph(Store& store, const HistoryGraph& graph, model::Kind kind, const s
   if (!state.merged.there) return then;
   then.content = state.merged.content;
   if (!state.merged.labeller) return then;
-  const model::Deed& deed = state.deeds[*state.merged.labeller];
+  const model::ThingChange& deed = state.deeds[*state.merged.labeller];
   return {std::move(then.content), state.merged.label, deed.label_at, deed.label_actor};
 }
 

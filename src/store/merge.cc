@@ -137,7 +137,7 @@ class Merging {
   // What its source said last is known, so that the next import of it keeps what was edited.
   void keep_imported(const Item& item, const std::string& uid, const ThingState& state, const std::string& now) {
     for (std::size_t i = state.deeds.size(); i-- > 0;) {
-      const model::Deed& deed = state.deeds[i];
+      const model::ThingChange& deed = state.deeds[i];
       if (!state.imports[i] || deed.content.object() == nullptr) continue;
       model::Article said = model::article_from_value(deed.content);
       said.uid = uid;
@@ -156,7 +156,7 @@ class Merging {
       ++merged_.said;
     }
     if (state.merged.label.empty()) return;
-    const model::Deed& deed = state.deeds[*state.merged.labeller];
+    const model::ThingChange& deed = state.deeds[*state.merged.labeller];
     sign_label(store_, item, deed.label_at, deed.label_actor);
   }
 
@@ -183,7 +183,7 @@ class Merging {
   bool put_said(Kind kind, const std::string& uid, const ThingState& state) {
     if (erase_about_forgotten(uid)) return true;
     const auto last = std::find_if(state.deeds.rbegin(), state.deeds.rend(),
-                                   [](const model::Deed& deed) { return deed.content.object() != nullptr; });
+                                   [](const model::ThingChange& deed) { return deed.content.object() != nullptr; });
     if (last == state.deeds.rend()) return true;
     const Value& entry = state.merged.there ? state.merged.content : last->content;
     if (!ends_here(store_, entry)) return !state.merged.there;

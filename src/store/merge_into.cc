@@ -10,6 +10,7 @@
 #include "store/articles.hh"
 #include "store/bring_back.hh"
 #include "store/edits.hh"
+#include "store/lineage.hh"
 #include "store/links.hh"
 #include "store/redirects.hh"
 #include "store/said.hh"
@@ -43,14 +44,15 @@ struct Step {
   Value before, after, now;
   bool touched = false;
 };
-Step step_of(Store& store, std::string_view uid, std::int64_t change_id) {
+Step step_of(Store& store, LazyGraph& graph, Kind kind, std::string_view uid, std::int64_t change_id) {
+  const Lineage line = lineage_of(store, graph, kind, uid);
   Step step;
-  const std::vector<Version> versions = versions_of(store, uid);
-  for (const Version& version : versions) {
-    if (version.change_id < change_id) step.before = version.content;
-    if (version.change_id == change_id) step.after = version.content, step.touched = true;
-  }
-  if (!versions.empty()) step.now = versions.back().content;
+  step.now = line.now.content;
+  const auto at = std::ranges::find(line.versions, change_id, &Version::change_id);
+  if (at == line.versions.end()) return step;
+  step.touched = true;
+  step.before = line.before[static_cast<std::size_t>(at - line.versions.begin())].content;
+  step.after = at->content;
   return step;
 }
 
@@ -59,6 +61,8 @@ class Splitter {
  public:
   Splitter(Store& store, const Known& known, const Version& removal, ChangeWriter& change)
       : store_(store),
+        graph_(store),
+        kind_(known.kind),
         uid_(known.uid),
         into_(removal.into),
         change_id_(removal.change_id),
@@ -85,12 +89,12 @@ class Splitter {
   void take_texts() {
     const auto into = find_article(store_, into_);
     if (!into) return;
-    const Step step = step_of(store_, into_, change_id_);
+    const Step step = step_of(store_, graph_, into_kind_, into_, change_id_);
     if (!step.touched) return;
     const model::Article before = model::article_from_value(step.before);
     const model::Article after = model::article_from_value(step.after);
     model::Article article = read_article(store_, into->id)->article;
-    model::Article mine = model::article_from_value(step_of(store_, uid_, change_id_).before);
+    model::Article mine = model::article_from_value(step_of(store_, graph_, kind_, uid_, change_id_).before);
     mine.phrasings.push_back(mine.title);
     take(article.phrasings, before.phrasings, after.phrasings, mine.phrasings, &model::Article::phrasings);
     take(article.tags, before.tags, after.tags, mine.tags, &model::Article::tags);
@@ -108,7 +112,7 @@ class Splitter {
   }
   void bring_back_verdict(const Entry& entry) {
     if (entry.op != "change") return;
-    const Step step = step_of(store_, entry.uid, change_id_);
+    const Step step = step_of(store_, graph_, entry.kind, entry.uid, change_id_);
     if (step.before.text("article") == uid_ && step.now == step.after)
       restore_feedback(store_, entry.uid, step.now, step.before, change_);
   }
@@ -128,7 +132,7 @@ class Splitter {
   }
   // Takes what the other one has as the changeset left it, if it left any; false where that is another by now.
   bool take(Kind kind, const std::string& other) {
-    const Step step = step_of(store_, other, change_id_);
+    const Step step = step_of(store_, graph_, kind, other, change_id_);
     if (!step.touched || step.after.is_null()) return true;
     if (!(step.now == step.after)) return false;
     restorer_of(kind)(store_, other, step.now, step.before, change_);
@@ -147,6 +151,8 @@ class Splitter {
   }
 
   Store& store_;
+  LazyGraph graph_;
+  Kind kind_;
   std::string uid_, into_;
   std::int64_t change_id_;
   std::vector<Entry> entries_;

@@ -16,6 +16,7 @@
 #include "store/entries.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
+#include "store/lineage.hh"
 
 namespace ckm::store {
 namespace {
@@ -159,15 +160,14 @@ void undo_edited_labels(Store& store, std::int64_t run_id, std::int64_t change_i
       "'label' AND a.id IN (SELECT item_id FROM run_before WHERE run_id = ?2 AND kind = a.kind) AND NOT EXISTS (SELECT 1 FROM "
       "label l WHERE l.kind = a.kind AND l.item_id = a.id AND l.run_id = ?2) ORDER BY a.id");
   edited.bind(change_id, run_id);
+  LazyGraph graph(store);
   while (edited.step()) {
     if (interrupted() != 0) throw Interrupted();
-    std::string before;
-    std::string after;
-    for (const Version& version : versions_of(store, edited.text(2))) {
-      if (version.change_id < change_id) before = version.label;
-      if (version.change_id == change_id) after = version.label;
-    }
     const Item item{static_cast<model::Kind>(edited.integer(1)), edited.integer(0)};
+    const Lineage line = lineage_of(store, graph, item.kind, edited.text(2));
+    const auto at = std::ranges::find(line.versions, change_id, &Version::change_id);
+    const std::string& before = line.before[static_cast<std::size_t>(at - line.versions.begin())].label;
+    const std::string& after = at->label;
     if (person_label(store, item) != after || !edit_label(store, item, before, author.actor, undo)) continue;
     if (edited.integer(3) != 0) ++counts.changed;  // Nothing else of it was.
   }

@@ -5,16 +5,27 @@
 
 #include "store/categories.hh"
 #include "store/labels.hh"
+#include "store/lineage.hh"
 #include "store/merge_fields.hh"
 #include "store/person_edits.hh"
 
 namespace ckm::store {
 
-Value find_text_version(const std::vector<Version>& versions, const std::string& digest) {
-  for (auto version = versions.rbegin(); version != versions.rend(); ++version) {
-    if (!version->there() || version->forgotten) continue;
-    const model::Article shown = model::article_from_value(version->shown());
-    if (model::text_digest(shown) == digest) return model::to_value(shown);
+Value find_text_version(Store& store, const model::Article& article, const std::string& digest) {
+  LazyGraph graph(store);
+  const Lineage line = lineage_of(store, graph, article.kind, article.uid);
+  const auto is = [&](const Version& version) {
+    return version.there() && !version.forgotten && model::text_digest(model::article_from_value(version.shown())) == digest;
+  };
+  const auto value = [](const Version& version) { return model::to_value(model::article_from_value(version.shown())); };
+  for (std::size_t i = line.versions.size(); i-- > 0;) {
+    if (is(line.versions[i])) return value(line.versions[i]);
+    if (line.forked && is(line.before[i])) return value(line.before[i]);
+  }
+  // What merges made of it here, one after the other.
+  for (std::size_t i = line.forked ? line.versions.size() : 0; i-- > 0;) {
+    const auto here = version_here(store, graph, article.kind, article.uid, line.versions[i].number);
+    if (here && is(*here)) return value(*here);
   }
   return {};
 }
@@ -34,7 +45,7 @@ TextMerge merge_edited(Store& store, const StoredArticle& stored, const model::A
                        const std::string& base) {
   model::Article edited = completed(text, stored.article);
   if (model::text_digest(here) == base) return {std::move(edited), {}};
-  const Value before = find_text_version(versions_of(store, stored.article.uid), base);
+  const Value before = find_text_version(store, stored.article, base);
   TextMerge out;
   if (before.is_null()) {  // Nobody knows what was edited.
     out.article = here;
@@ -57,7 +68,8 @@ TextIs compare_text(Store& store, std::int64_t id, model::Article text, const st
   if (said == base) {
     const std::vector<Version> versions = versions_of(store, stored->article.uid);
     // What was forgotten is not to come back, be it one of these.
-    const bool had = std::ranges::any_of(versions, &Version::forgotten) || !find_text_version(versions, base).is_null();
+    const bool had =
+        std::ranges::any_of(versions, &Version::forgotten) || !find_text_version(store, stored->article, base).is_null();
     return had ? TextIs::kOlder : TextIs::kEdited;
   }
   fill_text(text, *stored, here);

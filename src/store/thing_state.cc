@@ -18,11 +18,11 @@ struct Entry {
   std::int64_t change_id;
   bool import;
   std::string into;
-  model::Deed deed;
+  model::ThingChange deed;
 };
 
 void take(Store& store, model::Kind kind, std::string_view uid, std::string_view op, const std::optional<std::string>& snapshot,
-          model::Deed& deed) {
+          model::ThingChange& deed) {
   if (op == "remove" || (!snapshot && op != "label")) {
     deed.removed = true;
     deed.content = Value();
@@ -46,7 +46,7 @@ void take(Store& store, model::Kind kind, std::string_view uid, std::string_view
   deed.content = std::move(value);
 }
 
-bool in_line(const std::vector<model::Deed>& deeds) {
+bool in_line(const std::vector<model::ThingChange>& deeds) {
   for (std::size_t d = 1; d < deeds.size(); ++d) {
     if (!deeds[d].after.has(d - 1)) return false;
   }
@@ -70,7 +70,7 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
     if (!node || (until && graph.nodes()[*node].at > *until)) continue;
     if (entries.empty() || entries.back().change_id != change_id) {
       entries.push_back({*node, change_id, rows.text(2) == kImport, {}, {}});
-      model::Deed& deed = entries.back().deed;
+      model::ThingChange& deed = entries.back().deed;
       deed.at = graph.nodes()[*node].at;
       deed.digest = graph.nodes()[*node].digest;
       deed.actor = rows.string(1);
@@ -119,18 +119,6 @@ bool is_gone(const HistoryGraph& graph, const ThingState& state, std::int64_t ch
 
 bool is_forked(Store& store, std::string_view uid) {
   return store.db().cached("SELECT 1 FROM forked WHERE uid = ?1").bind(uid).step();
-}
-
-Version current_version(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid,
-                        const std::vector<Version>& versions) {
-  if (versions.empty()) return {};
-  Version last = versions.back();
-  if (!is_forked(store, uid)) return last;
-  const ThingState state = thing_state(store, graph.get(), kind, uid);
-  last.content = state.merged.content;
-  last.label = state.merged.label;
-  last.op = state.merged.there ? last.op == "remove" ? "change" : last.op : state.merged.removed ? "remove" : last.op;
-  return last;
 }
 
 }  // namespace ckm::store

@@ -13,12 +13,12 @@
 namespace ckm::store {
 
 struct ThingState {
-  std::vector<model::Deed> deeds;     // Its versions, as the graph orders them.
-  std::vector<std::int64_t> changes;  // Of each, the changeset's number in this file.
-  std::vector<bool> imports;          // Of each, whether an import made it.
-  std::vector<std::string> into;      // Of each, the uid of the article that it was merged into; else empty.
-  bool forgotten = false;             // It is to stay away, whatever was said of it since.
-  bool forked = false;                // Copies changed it apart.
+  std::vector<model::ThingChange> deeds;  // Its versions, as the graph orders them.
+  std::vector<std::int64_t> changes;      // Of each, the changeset's number in this file.
+  std::vector<bool> imports;              // Of each, whether an import made it.
+  std::vector<std::string> into;          // Of each, the uid of the article that it was merged into; else empty.
+  bool forgotten = false;                 // It is to stay away, whatever was said of it since.
+  bool forked = false;                    // Copies changed it apart.
   model::MergedThing merged;
 };
 // `until`: of changesets made later nothing counts.
@@ -27,11 +27,6 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
 
 // Whether it was removed, and a changeset that wrote it does not follow all that removed it.
 bool is_gone(const HistoryGraph& graph, const ThingState& state, std::int64_t change_id);
-
-// The last version of a thing as history.hh has them, or, of one that copies changed apart, what they make together, which no
-// changeset tells: that has the number and the author of the last one.
-Version current_version(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid,
-                        const std::vector<Version>& versions);
 
 // Whether copies changed it apart.
 bool is_forked(Store& store, std::string_view uid);

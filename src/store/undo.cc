@@ -15,8 +15,9 @@
 #include "store/bring_back.hh"
 #include "store/edits.hh"
 #include "store/history.hh"
+#include "store/lineage.hh"
+#include "store/merge_fields.hh"
 #include "store/said.hh"
-#include "store/thing_state.hh"
 
 namespace ckm::store {
 namespace {
@@ -31,9 +32,11 @@ struct Deed {
   std::string uid;
   std::string op;  // Of the first entry that the changeset has of it, with that one's snapshot.
   std::optional<std::string> snapshot;
-  std::vector<Version> versions = {};
+  Lineage line = {};
   Version before = {}, after = {}, now = {};
   std::string ref = {};
+  std::optional<model::Article> again = {};  // Of an article that is there throughout: what it is without what the changeset did.
+  std::vector<std::string> blocked = {};     // Its fields that the changeset wrote, and somebody else since.
 
   [[nodiscard]] bool article() const { return model::info(kind).article; }
   [[nodiscard]] Value entry() const { return snapshot ? json::parse(*snapshot, "the history") : Value(); }
@@ -45,6 +48,18 @@ struct Deed {
     if (there(a) != there(b) || a.label != b.label || a.into != b.into) return false;
     if (kind == Kind::kTicket) return true;
     return article() ? field_changes(a.content, b.content).empty() : a.content == b.content;
+  }
+  // Whether somebody changed since what the changeset did.
+  [[nodiscard]] bool blocks() const { return again ? !blocked.empty() : !same(now, after); }
+  // Whether there is nothing to take back: it did nothing to what there was, or that was taken back.
+  [[nodiscard]] bool idle() const {
+    return again && blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && label_again() == now.label;
+  }
+  [[nodiscard]] std::string label_again() const { return before.label != after.label ? before.label : now.label; }
+  [[nodiscard]] std::string blocking() const {
+    std::string fields;
+    for (const std::string& field : blocked) fields += (fields.empty() ? "" : ", ") + field;
+    return fields.empty() ? name() : fmt::format("{} ({})", name(), fields);
   }
   [[nodiscard]] std::string name() const {
     return restorer_of(kind) == nullptr ? ref : fmt::format("the {} of {}", model::info(kind).name, ref);
@@ -73,15 +88,27 @@ std::string ref_of(Store& store, const Deed& deed) {
   return uid.empty() ? ticket_ref(store, from->text("source"), from->text("id")) : article_ref(store, uid);
 }
 
-void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed) {
-  deed.versions = versions_of(store, deed.uid);
-  deed.ref = ref_of(store, deed);
-  deed.now = current_version(store, graph, deed.kind, deed.uid, deed.versions);
-  bool known = false;
-  for (const Version& version : deed.versions) {
-    if (version.change_id < change_id) deed.before = version, known = true;
-    if (version.change_id == change_id) deed.after = version;
+// What later changes wrote stays where the changeset did not touch it.
+void take_out(Deed& deed) {
+  const model::Article now = model::article_from_value(deed.now.content);
+  MergedFields merged = merge_fields(deed.after.content, now, model::article_from_value(deed.before.content));
+  const bool label = deed.before.label != deed.after.label;
+  for (const FieldChange& change : field_changes(deed.before.content, deed.after.content)) {
+    const std::string_view name = std::string_view(change.name).substr(change.name.rfind('.') + 1);
+    if (std::ranges::find(merged.conflicts, name) != merged.conflicts.end()) deed.blocked.push_back(change.name);
   }
+  if (label && deed.now.label != deed.after.label && deed.now.label != deed.before.label) deed.blocked.emplace_back("category");
+  deed.again = std::move(merged.article);
+}
+
+void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed) {
+  deed.line = lineage_of(store, graph, deed.kind, deed.uid);
+  deed.ref = ref_of(store, deed);
+  deed.now = deed.line.now;
+  const auto at = std::ranges::find(deed.line.versions, change_id, &Version::change_id);
+  deed.after = *at;
+  deed.before = deed.line.before[static_cast<std::size_t>(at - deed.line.versions.begin())];
+  const bool known = deed.before.change_id != 0;
   if (deed.kind == Kind::kTicket) {
     // Imports bring tickets and take them away without an entry.
     if (deed.op != "add" && !deed.there(deed.before)) deed.before = {};
@@ -90,6 +117,7 @@ void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed)
   } else if (!known && deed.op == kRemove) {
     deed.before.content = deed.entry();  // Said by an import, without an entry.
   }
+  if (deed.article() && deed.before.there() && deed.after.there() && deed.now.there()) take_out(deed);
 }
 
 // One for each thing, in the order of their first entries.
@@ -112,7 +140,7 @@ std::vector<Deed> deeds_of(Store& store, std::int64_t change_id) {
 void need_undoable(const Deed& deed, std::int64_t change_id) {
   const bool known = deed.kind == Kind::kTicket || deed.article() || restorer_of(deed.kind) != nullptr;
   const bool forgotten = std::ranges::any_of(
-      deed.versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
+      deed.line.versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
   if (known && !forgotten) return;
   throw Error(Exit::kConflict,
               fmt::format("the change can't be undone: {} {}", deed.name(),
@@ -143,7 +171,7 @@ bool removed_things(Store& store, std::int64_t change_id) {
 // where that went with the thing it was not taken back.
 const Version* taken_back(Store& store, const Deed& deed, bool said) {
   const Version* found = nullptr;
-  for (const Version& version : deed.versions) {
+  for (const Version& version : deed.line.versions) {
     if (version.change_id <= deed.after.change_id) continue;
     if (said && version.op == kRemove && removed_things(store, version.change_id)) continue;
     if (deed.same(version, deed.before)) found = found == nullptr ? &version : found;
@@ -157,22 +185,30 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
   std::vector<std::string> blocking;
   const Version* undone = nullptr;
   bool all = true;
+  bool nothing = true;
   const bool said = std::ranges::all_of(deeds, [](const Deed& deed) { return restorer_of(deed.kind) != nullptr; });
   for (const Deed& deed : deeds) {
     need_undoable(deed, change_id);
     names.push_back(deed.name());
-    if (!deed.same(deed.now, deed.after) || used_since(store, deed, change_id)) blocking.push_back(deed.name());
+    if (deed.blocks() || used_since(store, deed, change_id)) blocking.push_back(deed.blocking());
     const Version* const by = taken_back(store, deed, said);
+    nothing = nothing && deed.idle();
     all = all && by != nullptr;
     undone = by;
   }
-  if (blocking.empty()) return;
+  if (blocking.empty() && !nothing) return;
   if (all) {
-    const bool last = deeds.back().versions.back().change_id == undone->change_id;
+    const bool last = deeds.back().line.versions.back().change_id == undone->change_id;
     throw Error(Exit::kConflict,
                 fmt::format("{} was undone already: {}", change_name(deeds.back().after.change), first_few(names)),
                 last ? fmt::format("have it back with: ckm undo {}", change_name(undone->change))
                      : fmt::format("what was done since then tells: ckm log {}", deeds.back().ref));
+  }
+  if (nothing) {
+    throw Error(
+        Exit::kConflict,
+        fmt::format("the change can't be undone: nothing of what it did is there to be taken back: {}", first_few(names)),
+        fmt::format("what was done since then tells: ckm log {}; to change what it is: ckm edit or ckm set", deeds.back().ref));
   }
   throw Error(Exit::kConflict,
               fmt::format("the change can't be undone: what it did was changed or used since: {}", first_few(blocking)),
@@ -185,6 +221,11 @@ void make_again(Store& store, const Deed& deed, const Author& author, ChangeWrit
     return;
   }
   const auto item = find_thing(store, deed);
+  if (deed.again && item) {
+    edit_article(store, item->id, *deed.again, change);
+    edit_label(store, *item, deed.label_again(), author.actor, change);
+    return;
+  }
   if (deed.article()) {
     restore_alone(store, {deed.kind, deed.uid, item}, deed.before, author.actor, change);
     return;

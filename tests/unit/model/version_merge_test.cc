@@ -9,10 +9,10 @@ namespace {
 
 // A version that follows those of these numbers, and all that they follow.
 struct History {
-  std::vector<Deed> deeds;
+  std::vector<ThingChange> deeds;
 
   std::size_t add(const std::string& content, const std::vector<std::size_t>& parents, Time at = 0) {
-    Deed deed;
+    ThingChange deed;
     deed.at = at == 0 ? static_cast<Time>(deeds.size()) : at;
     deed.digest = std::to_string(deeds.size());
     if (content.empty()) deed.removed = true;
@@ -156,6 +156,25 @@ TEST_CASE("who said the same when is no question") {
   CHECK(history.merge(Kind::kUse).content.text("actor") == "ben");
   history.add(use(false, "cho"), {});
   CHECK(history.merge(Kind::kUse).contests.size() == 1);
+}
+
+TEST_CASE("what two copies imported of one source is what they have in common") {
+  History history;
+  const auto here = history.add(faq("Q", "A"), {}, 10);
+  const auto there = history.add(faq("Q", "A"), {}, 20);
+  const auto edit = history.add(faq("Q", "B"), {here}, 30);
+  CHECK(say(history.merge()) == "Q|B|");
+  CHECK(history.merge().contests.empty());
+  // The newer one had it from its source later than the edit: that is no other word.
+  const auto other = history.add(faq("Q", "A", "sale"), {there}, 15);
+  CHECK(say(history.merge()) == "Q|B|sale");
+  CHECK(history.merge().contests.empty());
+  history.add("", {other}, 40);
+  CHECK(history.merge().contests.size() == 1);
+  const VersionMerger merger(history.deeds, Kind::kFaq);
+  CHECK(say(merger.before(edit)) == "Q|A|");
+  CHECK(say(merger.after(edit)) == "Q|B|");
+  CHECK(say(merger.after(other)) == "Q|A|sale");
 }
 
 }  // namespace ckm::model

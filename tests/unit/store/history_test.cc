@@ -95,12 +95,24 @@ class Past {
         const std::vector<Version> versions = versions_of(*store_, known->uid);
         const std::size_t which = below(random_, versions.size());
         const Moment& left = moments[which];
-        if (last.body != left.body || last.label != left.label) {
+        const Moment before = which == 0 ? Moment{at, std::nullopt, ""} : moments[which - 1];
+        const auto without = [](const auto& was, const auto& then, const auto& now) { return now == then ? was : now; };
+        const auto apart = [](const auto& was, const auto& then, const auto& now) {
+          return was != then && now != then && now != was;
+        };
+        bool refused = last.body != left.body || last.label != left.label;
+        Moment undone{at, before.body, before.label};
+        if (before.body && left.body && last.body) {
+          undone = {at, without(before.body, left.body, last.body), without(before.label, left.label, last.label)};
+          refused = apart(before.body, left.body, last.body) || apart(before.label, left.label, last.label) ||
+                    (undone.body == last.body && undone.label == last.label);
+        }
+        if (refused) {
           CHECK_THROWS_AS(undo_change(*store_, versions[which].change_id, kBy), Error);
           return;
         }
         undo_change(*store_, versions[which].change_id, kBy);
-        next = which == 0 ? Moment{at, std::nullopt, ""} : Moment{at, moments[which - 1].body, moments[which - 1].label};
+        next = undone;
       }
     }
     change.seal();
