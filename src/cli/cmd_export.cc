@@ -10,6 +10,7 @@
 #include "cli/declare.hh"
 #include "cli/export_item.hh"
 #include "cli/export_tree.hh"
+#include "cli/history_names.hh"
 #include "cli/progress.hh"
 #include "cli/saved_words.hh"
 #include "formats/export.hh"
@@ -57,6 +58,9 @@ std::string exact_where(store::Store& store, const std::string& where) {
   return need_where(store, where);
 }
 
+// The time that --as-of means, as it is written; empty where there is none.
+std::string moment(const std::string& as_of) { return as_of.empty() ? "" : format_time(need_moment("--as-of", as_of)); }
+
 Exit export_bundle(Context& context, const Options& options) {
   store::Store& store = context.store();
   const store::Snapshot snapshot(store.db());
@@ -95,7 +99,7 @@ Exit do_export(Context& context, const Options& options) {
   std::optional<search::Selection> selection;
   if (!options.where.empty()) selection.emplace(store, exact_where(store, options.where));
   if (format.make_articles != nullptr && names_folder(options.output))
-    return export_tree(context, {options.output, options.kind, options.where}, selection);
+    return export_tree(context, {options.output, options.kind, options.where, moment(options.as_of)}, selection);
   std::vector<model::Kind> kinds;
   bool tickets = false;
   bool articles = false;

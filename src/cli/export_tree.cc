@@ -49,7 +49,11 @@ class Survey {
         case TreeFileIs::kEdited: edited.push_back(path); break;
         case TreeFileIs::kUnknown: unknown.push_back(path); break;
         case TreeFileIs::kOther: ++others; break;
-        case TreeFileIs::kUnreadable: unreadable.push_back(path); break;
+        case TreeFileIs::kAbout: break;
+        case TreeFileIs::kUnreadable:
+          folder.need_readable(path);
+          unreadable.push_back(path);
+          break;
       }
     });
   }
@@ -203,8 +207,9 @@ Exit export_tree(Context& context, const TreeOptions& options, std::optional<sea
     context.say(fmt::format("nothing to export; {} is as it was", options.folder));
     return Exit::kNo;
   }
+  const std::string time = options.as_of.empty() ? "" : fmt::format("as-of = {}\n", options.as_of);
   TreeFolder folder(options.folder,
-                    fmt::format("kind = {}\nwhere = {}", utf8::one_line(options.kind), utf8::one_line(options.where)));
+                    fmt::format("{}kind = {}\nwhere = {}", time, utf8::one_line(options.kind), utf8::one_line(options.where)));
   Survey survey(store, folder, formats::tree_kind(options.folder));
   if (!survey.edited.empty()) refuse(options.folder, survey.edited, "what was edited and not imported");
   if (!survey.unknown.empty()) refuse(options.folder, survey.unknown, "articles that this store never had");

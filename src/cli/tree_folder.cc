@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <utility>
+#include <vector>
 
 #include "base/error.hh"
 #include "base/interrupt.hh"
@@ -36,6 +37,20 @@ bool holds_other_things(const std::string& path) {
 
 std::string mark_of(const std::string& of) {
   return fmt::format("# The texts below this folder are written by ckm export --as md and read by ckm import.\n{}\n", of);
+}
+
+// The time of the articles that a mark is of; empty for now.
+std::string time_of(std::string_view mark) {
+  constexpr std::string_view kLine = "\nas-of = ";
+  const std::size_t at = mark.find(kLine);
+  if (at == std::string_view::npos) return {};
+  const std::string_view rest = mark.substr(at + kLine.size());
+  return std::string(rest.substr(0, rest.find('\n')));
+}
+
+[[noreturn]] void fail_to_read(std::string_view what, const std::string& path, std::string_view why) {
+  throw Error(Exit::kSystem, fmt::format("can't read the {} {}: {}, so nothing was exported", what, path, why),
+              "give yourself the right to read it, or move it out of there, and export again");
 }
 
 }  // namespace
@@ -64,6 +79,13 @@ TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(p
   const std::string_view known(buffer.data(), static_cast<std::size_t>(n));
   if (known == wanted.substr(0, buffer.size())) return;
   if (!known.empty() && !wanted.starts_with(known)) {  // It may have been cut while it was written.
+    const std::string time = time_of(known);
+    if (time != time_of(wanted)) {
+      throw Error(Exit::kConflict,
+                  fmt::format("{} holds articles as they {}", path_, time.empty() ? "are now" : "were at " + time),
+                  time.empty() ? "name a new folder for what they were: it is another export"
+                               : "name another folder, or the same --as-of");
+    }
     throw Error(Exit::kConflict, fmt::format("{} holds an export of other articles", path_),
                 fmt::format("give the same --kind and --where as for that, or name another folder; {} says which", name));
   }
@@ -95,20 +117,29 @@ void TreeFolder::fail(const std::string& path) const {
 }
 
 void TreeFolder::for_each(const std::function<void(const std::string& path)>& visit) const {
-  std::error_code error;
-  fs::recursive_directory_iterator at(path_, error);
-  for (const fs::recursive_directory_iterator end; !error && at != end; at.increment(error)) {
-    if (interrupted() != 0) throw Interrupted();
-    if (is_hidden(at->path())) {
-      if (at->is_directory(error)) at.disable_recursion_pending();
-    } else if (formats::is_markdown_name(at->path().string()) && at->is_regular_file(error)) {
-      visit(at->path().lexically_relative(path_).generic_string());
+  // Each folder by itself, so that an error is known to be of it.
+  std::vector<fs::path> folders = {path_};
+  while (!folders.empty()) {
+    const fs::path folder = std::move(folders.back());
+    folders.pop_back();
+    std::error_code error;
+    fs::directory_iterator at(folder, error);
+    for (const fs::directory_iterator end; !error && at != end; at.increment(error)) {
+      if (interrupted() != 0) throw Interrupted();
+      std::error_code gone;
+      if (is_hidden(at->path())) continue;
+      if (at->is_directory(gone)) {
+        if (!at->is_symlink(gone)) folders.push_back(at->path());
+      } else if (formats::is_markdown_name(at->path().string()) && at->is_regular_file(gone)) {
+        visit(at->path().lexically_relative(path_).generic_string());
+      }
     }
+    if (error) fail_to_read("folder", folder.string(), error.message());
   }
-  if (error) {
-    throw Error(Exit::kSystem, fmt::format("can't read {}: {}", path_, error.message()),
-                "check the permissions of what is in it");
-  }
+}
+
+void TreeFolder::need_readable(const std::string& path) const {
+  if (::access(full(path).c_str(), R_OK) != 0) fail_to_read("file", full(path), std::strerror(errno));
 }
 
 bool TreeFolder::holds(const std::string& path, std::string_view text) const {

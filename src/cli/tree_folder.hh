@@ -18,8 +18,11 @@ class TreeFolder {
   TreeFolder& operator=(const TreeFolder&) = delete;
   ~TreeFolder();
 
-  // Each file of a text, by its path in the folder, in no order. What begins with a dot is not looked at.
+  // Each file of a text, by its path in the folder, in no order. What begins with a dot is not looked at. Throws kSystem for a
+  // folder that can't be read.
   void for_each(const std::function<void(const std::string& path)>& visit) const;
+  // Throws kSystem for a file that may not be read.
+  void need_readable(const std::string& path) const;
   [[nodiscard]] std::string full(const std::string& path) const { return path_ + "/" + path; }
   // Whether the file is there and holds just that.
   [[nodiscard]] bool holds(const std::string& path, std::string_view text) const;

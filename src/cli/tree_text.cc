@@ -45,6 +45,7 @@ TreeFile look_at_tree_file(store::Store& store, const std::string& file, const s
   TreeFile out;
   try {
     const std::string whole = formats::read_markdown_text(file, path);
+    if (formats::is_about_folder(path, whole)) return {TreeFileIs::kAbout, {}, false};
     MemorySource source(whole);
     formats::ArticleStream texts(source, path);
     out.is = TreeFileIs::kTaken;

@@ -15,6 +15,7 @@ enum class TreeFileIs : std::uint8_t {
   kEdited,      // By people, and not imported since.
   kUnknown,     // Of an article that the store has never had.
   kOther,       // No export wrote it.
+  kAbout,       // Nor is it an article: it is about its folder.
   kUnreadable,  // Nor can an import read it.
 };
 

@@ -28,6 +28,7 @@ namespace fs = std::filesystem;
 // Whether any text in it was edited since it was exported, or never was.
 bool is_edited(const std::string& file, const std::string& path, model::Kind kind) {
   const std::string whole = formats::read_markdown_text(file, path);
+  if (formats::is_about_folder(path, whole)) return false;  // It stays where others look for it.
   MemorySource source(whole);
   formats::ArticleStream texts(source, path);
   for (std::string text; texts.next(text);) {
@@ -41,7 +42,7 @@ bool is_edited(const std::string& file, const std::string& path, model::Kind kin
 
 TreeUpdate::TreeUpdate(const std::string& path, std::optional<model::Kind> kind) : path_(path) {
   const auto root = formats::tree_root(path);
-  if (!root) return;
+  if (!root || formats::is_tree_of_time(*root)) return;
   root_ = *root;
   kind_ = kind && model::info(*kind).article ? *kind : formats::tree_kind(root_);
   const auto note = [&](const fs::path& file) {

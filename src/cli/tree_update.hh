@@ -13,7 +13,7 @@ namespace ckm::cli {
 class TreeUpdate {
  public:
   // Before the import, which reads `path`, a file or a folder: notes what each file holds that people edited or added. Of what
-  // lies in no tree nothing is noted. `kind`: that was asked for, where it was.
+  // lies in no tree, or in one of articles as they were at some time, nothing is noted. `kind`: that was asked for, where it was.
   TreeUpdate(const std::string& path, std::optional<model::Kind> kind);
   // Once it was imported: writes each of them anew whose edits are in the store, if it is still as it was noted. Tells how many,
   // and what is in the way.

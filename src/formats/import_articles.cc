@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <filesystem>
@@ -25,6 +26,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kUidSize = 32;
 constexpr std::string_view kKindLine = "kind = ";
+constexpr std::string_view kTimeLine = "as-of = ";
 
 // A number and the colon behind it.
 std::uint64_t take_number(std::string_view& text) {
@@ -75,10 +77,30 @@ model::Kind tree_kind(const std::string& root) {
   return model::Kind::kDocument;
 }
 
+bool is_tree_of_time(const std::string& root) {
+  std::ifstream mark(fs::path(root) / kTreeMark);
+  for (std::string line; std::getline(mark, line);) {
+    if (line.starts_with(kTimeLine)) return true;
+  }
+  return false;
+}
+
 bool is_tree_readme(const std::string& path) {
   std::string small = path;
   for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return small == "readme.md";
+}
+
+bool is_about_folder(const std::string& path, std::string_view head) {
+  constexpr std::array<std::string_view, 13> kNames = {"authors",     "changelog", "changes", "code_of_conduct", "contributing",
+                                                       "copying",     "history",   "index",   "licence",         "license",
+                                                       "maintainers", "readme",    "security"};
+  std::string name = fs::path(path).stem().string();
+  for (char& c : name) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '-' ? '_' : c;
+  if (std::ranges::find(kNames, name) == kNames.end()) return false;
+  if (head.starts_with("\xEF\xBB\xBF")) head.remove_prefix(3);
+  head.remove_prefix(std::min(head.find_first_not_of(" \t\r\n"), head.size()));
+  return !head.starts_with(article_fields::kFence) && !head.starts_with("---");
 }
 
 void ArticleFiles::look(const std::string& path) {

@@ -24,8 +24,15 @@ std::optional<std::string> tree_root(const std::string& path);
 // What the texts of a tree are that don't say it: of one of a single kind that, else documents.
 model::Kind tree_kind(const std::string& root);
 
+// Whether a tree is of articles as they were at some time.
+bool is_tree_of_time(const std::string& root);
+
 // Whether a path in a tree is that of a text about the tree, which is no article: README.md at its top.
 bool is_tree_readme(const std::string& path);
+
+// Whether a file is one about its folder, as by its name (README, LICENSE, CONTRIBUTING, CHANGELOG, index and the like, in any
+// case) and without front matter: whoever means it as an article names it, or gives it some. `head`: of its text.
+bool is_about_folder(const std::string& path, std::string_view head);
 
 struct ArticleText;
 // A text of a tree as it is imported: where it says no uid, it has the one that it gets there. Throws as read_any_article_text()

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <utility>
@@ -31,6 +33,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kHead = 64 * 1024;
+constexpr std::size_t kMostTold = 20;  // Files that are left out.
 
 // Makes records of files, one after another.
 class MarkdownFiles {
@@ -183,9 +186,10 @@ class MarkdownFiles {
   std::map<std::size_t, Made> made_;
 };
 
-// Calls visit(path) for each Markdown file below a folder until it returns false.
-template <typename Visit>
-void each_file(const std::string& folder, Visit visit) {
+// Calls visit(path) for each Markdown file below a folder until it returns false, and closed(path) for folders that may not be
+// read.
+template <typename Visit, typename Closed>
+void each_file(const std::string& folder, Visit visit, Closed closed) {
   fs::recursive_directory_iterator files(folder, fs::directory_options::skip_permission_denied);
   for (const fs::recursive_directory_iterator end; files != end; ++files) {
     if (interrupted() != 0) throw Interrupted();
@@ -193,10 +197,23 @@ void each_file(const std::string& folder, Visit visit) {
     const bool hidden = path.filename().string().starts_with('.');
     if (files->is_directory()) {
       if (hidden) files.disable_recursion_pending();
+      else if (!files->is_symlink() && ::access(path.c_str(), R_OK | X_OK) != 0) closed(path);
     } else if (!hidden && files->is_regular_file() && is_markdown_name(path.string()) && !visit(path)) {
       return;
     }
   }
+}
+
+// Files that are left out for their names.
+void tell_about(const std::vector<std::string>& files, Sink& out) {
+  if (files.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(files.size(), kMostTold); ++i) names += (i == 0 ? "" : ", ") + utf8::one_line(files[i]);
+  if (files.size() > kMostTold) names += ", …";
+  const bool one = files.size() == 1;
+  out.note(fmt::format("leaves out {} about the folder and no {}: {}; name {} to import it",
+                       one ? "1 file that is" : fmt::format("{} files that are", files.size()), one ? "article" : "articles",
+                       names, one ? "it" : "one"));
 }
 
 // Whether a text is an article's as it is edited: where it says its uid, and in a tree that was exported unless it says in YAML
@@ -249,7 +266,8 @@ void read_markdown(ByteSource& file, const ReadOptions& options, Sink& out) {
 bool is_markdown_folder(const std::string& path) {
   bool found = false;
   try {
-    each_file(path, [&](const fs::path&) { return !(found = true); });
+    each_file(
+        path, [&](const fs::path&) { return !(found = true); }, [](const fs::path&) {});
   } catch (const fs::filesystem_error&) {  // Who reads it tells.
   }
   return found;
@@ -257,23 +275,31 @@ bool is_markdown_folder(const std::string& path) {
 
 void read_markdown_folder(const std::string& path, const ReadOptions& options, Sink& out) {
   std::vector<std::string> files;
+  std::vector<std::string> closed;
   try {
-    each_file(path, [&](const fs::path& file) {
-      files.push_back(file.lexically_relative(path).generic_string());
-      return true;
-    });
+    each_file(
+        path,
+        [&](const fs::path& file) {
+          files.push_back(file.lexically_relative(path).generic_string());
+          return true;
+        },
+        [&](const fs::path& folder) { closed.push_back(folder.lexically_relative(path).generic_string()); });
   } catch (const fs::filesystem_error& e) {
     throw Error(Exit::kInput, fmt::format("can't read {}: {}", options.name, e.code().message()),
                 "check the folder and its permissions");
   }
   std::ranges::sort(files);
   const auto root = tree_root(path);
-  if (root && fs::equivalent(path, *root)) std::erase_if(files, is_tree_readme);
   MarkdownFiles records(options, out);
   ArticleFiles articles(options, out);
   for (const std::string& file : files) articles.look((fs::path(path) / file).string());
   std::error_code ignored;
   const fs::path below = root ? fs::canonical(path, ignored).lexically_relative(*root) : fs::path();
+  std::vector<std::string> about;
+  if (root && fs::equivalent(path, *root, ignored)) {
+    std::ranges::copy_if(files, std::back_inserter(about), is_tree_readme);
+    std::erase_if(files, is_tree_readme);
+  }
   for (const std::string& file : files) {
     if (interrupted() != 0) throw Interrupted();
     const std::size_t slash = file.rfind('/');
@@ -285,7 +311,12 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
       if (e.code() != Exit::kInput) throw;
       std::string_view reason = e.what();
       if (reason.starts_with(file + ": ")) reason.remove_prefix(file.size() + 2);
-      if (!out.reject({{.file = file}, std::string(reason), {}})) return;
+      const std::string hint = reason == "nothing in it" ? "write a title and a text in it, or delete it" : e.hint();
+      if (!out.reject({{.file = file}, fmt::format("{}; {}", reason, hint), {}})) return;
+      continue;
+    }
+    if (is_about_folder(file, text)) {
+      about.push_back(file);
       continue;
     }
     if (!is_article(text, root.has_value())) {
@@ -302,6 +333,12 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
     MemorySource source(text);
     const auto in_tree = root ? std::optional((below / file).lexically_normal().generic_string()) : std::nullopt;
     if (!articles.take(source, in_tree, file)) return;
+  }
+  tell_about(about, out);
+  std::ranges::sort(closed);
+  for (const std::string& folder : closed) {
+    if (!out.reject({{.file = folder}, "the folder may not be read; give yourself the right to, and import it again", {}}))
+      return;
   }
 }
 
