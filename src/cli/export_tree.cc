@@ -37,6 +37,14 @@ struct Taken {
   std::vector<std::string> uids;
 };
 
+// Of a uid or a path, in little room.
+std::uint64_t number_of(std::string_view text) {
+  const ContentHash hash = content_hash(text);
+  std::uint64_t number = 0;
+  std::memcpy(&number, hash.data(), sizeof number);
+  return number;
+}
+
 // What stands in the folder before an export.
 class Survey {
  public:
@@ -45,7 +53,13 @@ class Survey {
       if (formats::is_tree_readme(path)) return;
       TreeFile file = look_at_tree_file(store, folder.full(path), path, kind);
       switch (file.is) {
-        case TreeFileIs::kTaken: free.emplace(formats::tree_key(path), Taken{path, std::move(file.uids)}); break;
+        case TreeFileIs::kTaken:
+          for (std::size_t i = 0; i < file.uids.size(); ++i) {
+            if (!file.bases[i].empty())
+              bases.try_emplace(number_of(file.uids[i]), fmt::format("{}", fmt::join(file.bases[i], " ")));
+          }
+          free.emplace(formats::tree_key(path), Taken{path, std::move(file.uids)});
+          break;
         case TreeFileIs::kEdited: edited.push_back(path); break;
         case TreeFileIs::kUnknown: unknown.push_back(path); break;
         case TreeFileIs::kOther: ++others; break;
@@ -58,6 +72,8 @@ class Survey {
     });
   }
 
+  // What the text of an article says it was, by number_of() its uid.
+  std::unordered_map<std::uint64_t, std::string> bases;
   // Files that nothing is lost with: by what a file system takes for the same name.
   std::unordered_multimap<std::string, Taken> free;
   std::vector<std::string> edited;      // By people, and not imported since.
@@ -95,7 +111,9 @@ class TreeWriter final : public formats::Exporter {
     const model::Article edited = formats::edited_form(identity, article);
     const std::string path = path_of(edited);
     ++count;
-    const std::string text = formats::write_exported_text(edited, identity.source);
+    const auto was = survey_.bases.find(number_of(edited.uid));
+    const std::string text = formats::write_exported_text(
+        edited, identity.source, was == survey_.bases.end() ? std::vector<std::string>() : formats::split_bases(was->second));
     const Claim claimed = claim(path, edited.uid);
     const bool ours = claimed != Claim::kNo;
     at_place_[number_of(edited.uid)] = claimed == Claim::kItsOwn;
@@ -128,12 +146,6 @@ class TreeWriter final : public formats::Exporter {
 
  private:
   enum class Claim : std::uint8_t { kNo, kOther, kItsOwn };
-  static std::uint64_t number_of(std::string_view text) {
-    const ContentHash hash = content_hash(text);
-    std::uint64_t number = 0;
-    std::memcpy(&number, hash.data(), sizeof number);
-    return number;
-  }
   std::string path_of(const model::Article& article) {
     const std::string folder = formats::tree_folder(article.category);
     const std::string before = folder.empty() ? "" : folder + "/";

@@ -27,7 +27,8 @@ TreeFileIs look_at(store::Store& store, const std::string& text, const std::stri
     return exported ? TreeFileIs::kEdited : TreeFileIs::kOther;
   }
   file.uids.push_back(read->article.uid);
-  const bool as_exported = model::text_digest(read->article) == read->base;
+  file.bases.push_back(read->bases);
+  const bool as_exported = model::is_base(read->article, read->bases);
   file.edited |= !as_exported;
   const std::int64_t id = store::find_article_by_uid(store, read->article.uid);
   if (id == 0) {
@@ -35,7 +36,7 @@ TreeFileIs look_at(store::Store& store, const std::string& text, const std::stri
     if (!exported && !known) return TreeFileIs::kOther;
     return !known ? TreeFileIs::kUnknown : as_exported ? TreeFileIs::kTaken : TreeFileIs::kEdited;
   }
-  const bool lost = store::compare_text(store, id, read->article, read->base) == store::TextIs::kEdited;
+  const bool lost = store::compare_text(store, id, read->article, read->bases) == store::TextIs::kEdited;
   return lost ? TreeFileIs::kEdited : TreeFileIs::kTaken;
 }
 
@@ -45,7 +46,7 @@ TreeFile look_at_tree_file(store::Store& store, const std::string& file, const s
   TreeFile out;
   try {
     const std::string whole = formats::read_markdown_text(file, path);
-    if (formats::is_about_folder(path, whole)) return {TreeFileIs::kAbout, {}, false};
+    if (formats::is_about_folder(path, whole)) return {TreeFileIs::kAbout, {}, {}, false};
     MemorySource source(whole);
     formats::ArticleStream texts(source, path);
     out.is = TreeFileIs::kTaken;
@@ -58,10 +59,10 @@ TreeFile look_at_tree_file(store::Store& store, const std::string& file, const s
   return out;
 }
 
-TreeText tree_text(store::Store& store, std::int64_t article) {
+TreeText tree_text(store::Store& store, std::int64_t article, const std::vector<std::string>& older) {
   const auto stored = store::read_article(store, article);
   TreeText out{store::shown_article(stored->article, store::person_label(store, {stored->article.kind, article})), {}};
-  out.text = formats::write_exported_text(out.article, stored->source);
+  out.text = formats::write_exported_text(out.article, stored->source, older);
   return out;
 }
 

@@ -21,8 +21,9 @@ enum class TreeFileIs : std::uint8_t {
 
 struct TreeFile {
   TreeFileIs is = TreeFileIs::kOther;
-  std::vector<std::string> uids;  // Of its texts, where it is taken.
-  bool edited = false;            // Whether any text differs from what was exported, or never was.
+  std::vector<std::string> uids;                // Of its texts, where it is taken,
+  std::vector<std::vector<std::string>> bases;  // and what each says it was.
+  bool edited = false;                          // Whether any text differs from what was exported, or never was.
 };
 
 // `file`: where it is; `path`: in its tree; `kind`: of texts that don't say it.
@@ -33,6 +34,7 @@ struct TreeText {
   model::Article article;  // As it is edited.
   std::string text;
 };
-TreeText tree_text(store::Store& store, std::int64_t article);
+// `older`: what the text was before (formats::write_exported_text()).
+TreeText tree_text(store::Store& store, std::int64_t article, const std::vector<std::string>& older);
 
 }  // namespace ckm::cli

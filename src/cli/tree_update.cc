@@ -25,7 +25,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Whether any text in it was edited since it was exported, or never was.
+// Whether any text in it was edited since it was exported, or never was, or it is to be written anew for other reasons.
 bool is_edited(const std::string& file, const std::string& path, model::Kind kind) {
   const std::string whole = formats::read_markdown_text(file, path);
   if (formats::is_about_folder(path, whole)) return false;  // It stays where others look for it.
@@ -33,9 +33,9 @@ bool is_edited(const std::string& file, const std::string& path, model::Kind kin
   formats::ArticleStream texts(source, path);
   for (std::string text; texts.next(text);) {
     const formats::ArticleText read = formats::read_tree_text(text, path, kind);
-    if (model::text_digest(read.article) != read.base) return true;
+    if (!model::is_base(read.article, read.bases)) return true;
   }
-  return false;
+  return file_hash(file) != content_hash(whole);  // A conflict in it was settled.
 }
 
 }  // namespace
@@ -93,10 +93,10 @@ bool TreeUpdate::bring_file(store::Store& store, TreeFolder& folder, const std::
   const TreeFile file = look_at_tree_file(store, folder.full(path), path, kind_);
   if (file.is != TreeFileIs::kTaken || file.uids.empty()) return false;
   std::vector<TreeText> texts;
-  for (const std::string& uid : file.uids) {
-    const std::int64_t id = store::find_article_by_uid(store, uid);
+  for (std::size_t i = 0; i < file.uids.size(); ++i) {
+    const std::int64_t id = store::find_article_by_uid(store, file.uids[i]);
     if (id == 0) return false;
-    texts.push_back(tree_text(store, id));
+    texts.push_back(tree_text(store, id, file.bases[i]));
   }
   // Where it belongs; where something else is there, it stays.
   std::error_code ignored;

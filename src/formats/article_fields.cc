@@ -36,7 +36,14 @@ bool is_loose_border(std::string_view line, std::string_view next) {
   });
 }
 
-bool is_conflict_begin(std::string_view line) { return line.starts_with("<<<<<<< "); }
+bool is_conflict_mark(std::string_view line, char sign) {
+  constexpr std::size_t kLeast = 7;  // Git takes more where files were moved on both sides.
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  const std::size_t count = std::min(line.find_first_not_of(sign), line.size());
+  return count >= kLeast && (sign == '=' ? count == line.size() : line.substr(count).starts_with(' '));
+}
+
+bool is_conflict_begin(std::string_view line) { return is_conflict_mark(line, '<'); }
 
 const FactRow* fact_of(std::string_view line) {
   if (!line.starts_with("- ")) return nullptr;

@@ -88,6 +88,9 @@ bool is_border(std::string_view line, std::string_view next);
 // No text has two such lines without a backslash before the first.
 bool is_loose_border(std::string_view line, std::string_view next);
 
+// Whether a line is one by which Git marks a conflict, made of that sign: < | = or >.
+bool is_conflict_mark(std::string_view line, char sign);
+
 // Whether a line is the first one of what Git marks as a conflict; in a text it has a backslash before it.
 bool is_conflict_begin(std::string_view line);
 

@@ -154,7 +154,9 @@ class Reader {
     const std::string text = text_of(name, value);
     if (name == "source" && (text.empty() || text.find_first_of("/\n\r\t") != std::string::npos))
       fail(value, fmt::format("'{}' can't be the name of a source", text), "leave it as it was exported, or out");
-    if (any_ != nullptr) (name == "source" ? any_->source : name == "id" ? article_.external_id : any_->base) = text;
+    if (any_ == nullptr) return true;
+    if (name == "base") any_->bases = split_bases(text);
+    else (name == "source" ? any_->source : article_.external_id) = text;
     return true;
   }
 
@@ -395,6 +397,16 @@ ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::
   return any;
 }
 
+std::vector<std::string> split_bases(std::string_view text) {
+  std::vector<std::string> out;
+  for (;;) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    if (text.empty()) return out;
+    out.emplace_back(text.substr(0, text.find(' ')));
+    text.remove_prefix(out.back().size());
+  }
+}
+
 std::size_t find_conflict(std::string_view text) {
   std::size_t begin = 0;
   bool middle = false;
@@ -407,9 +419,9 @@ std::size_t find_conflict(std::string_view text) {
     if (is_conflict_begin(line)) {
       begin = number;
       middle = false;
-    } else if (begin > 0 && line == "=======") {
+    } else if (begin > 0 && is_conflict_mark(line, '=')) {
       middle = true;
-    } else if (middle && line.starts_with(">>>>>>> ")) {
+    } else if (middle && is_conflict_mark(line, '>')) {
       return begin;
     }
   }

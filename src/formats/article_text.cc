@@ -83,10 +83,14 @@ std::string escaped(std::string_view text, bool headings) {
 }
 
 // What only an exported text says: by what it is known again, and what it held then.
-std::string identity_lines(const Article& article, std::string_view source) {
+std::string identity_lines(const Article& article, std::string_view source, const std::vector<std::string>& older) {
+  std::vector<std::string> bases = {model::text_digest(article)};
+  for (const std::string& base : older) {
+    if (bases.size() < kMostBases && std::ranges::find(bases, base) == bases.end()) bases.push_back(base);
+  }
   std::string out = fmt::format("uid = {}\nsource = {}\n", quoted(article.uid), quoted(source));
   if (article.external_id != article.uid) out += fmt::format("id = {}\n", quoted(article.external_id));
-  out += fmt::format("base = {}\n", quoted(model::text_digest(article)));
+  out += fmt::format("base = {}\n", quoted(fmt::format("{}", fmt::join(bases, " "))));
   if (article.created_at) out += fmt::format("created_at = {}\n", format_time(*article.created_at));
   if (article.updated_at) out += fmt::format("updated_at = {}\n", format_time(*article.updated_at));
   return out;
@@ -152,8 +156,8 @@ std::string write_article_text(const Article& article, bool blanks, const std::v
   return text_of(article, blanks, about, {}, learned);
 }
 
-std::string write_exported_text(const Article& article, std::string_view source) {
-  return text_of(model::readable(article), false, {}, identity_lines(article, source), {});
+std::string write_exported_text(const Article& article, std::string_view source, const std::vector<std::string>& older) {
+  return text_of(model::readable(article), false, {}, identity_lines(article, source, older), {});
 }
 
 }  // namespace ckm::formats

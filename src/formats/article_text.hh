@@ -22,7 +22,8 @@
 // article: every text, list and time, and nothing else.
 //
 // A text that was exported says also what it is known by: first of all its uid, then source, id, base (model::text_digest() of
-// what was exported), created_at and updated_at. Several of them may stand one behind the other: each begins with a line of +++
+// what was exported, and behind it of what the file said before, the newest first, with blanks between them), created_at and
+// updated_at. Several of them may stand one behind the other: each begins with a line of +++
 // and one with its uid; such lines of a text have a backslash before the first, and so has a line that Git would begin a conflict
 // with.
 #pragma once
@@ -41,8 +42,10 @@ namespace ckm::formats {
 std::string write_article_text(const model::Article& article, bool blanks = false, const std::vector<std::string>& about = {},
                                const std::vector<std::string>& learned = {});
 
-// The same with what it is known by, for an import.
-std::string write_exported_text(const model::Article& article, std::string_view source);
+// The same with what it is known by, for an import. `older`: the bases that the file had, of which the newest stay.
+std::string write_exported_text(const model::Article& article, std::string_view source,
+                                const std::vector<std::string>& older = {});
+inline constexpr std::size_t kMostBases = 8;
 
 // Throws Error{kInput} with `name`, line and column for what is no such text: TOML that is none, a field that there is not or
 // with a value that it can't have (a language that is no tag, an end before its beginning) and `blank` has not either, another
@@ -56,14 +59,17 @@ model::Article read_article_text(std::string_view text, const model::Article& bl
 struct ArticleText {
   model::Article article;  // Without a uid: of one that is new. What it does not say of its state is empty.
   std::string source;
-  std::string base;
+  std::vector<std::string> bases;  // The newest first.
   bool says_kind = false;
   std::string language_hint;  // What to write in place of a language that only a source may say.
 };
 // Throws as read_article_text() does. `kind`: where it says none; `line`: that it begins at.
 ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::string_view name, std::size_t line = 1);
 
-// The line, from 1, at which what Git marks as a conflict begins: <<<<<<<, ======= and >>>>>>> as whole lines. 0: there is none.
+// The digests that a text says as its base, with blanks between them.
+std::vector<std::string> split_bases(std::string_view text);
+
+// The line, from 1, at which what Git marks as a conflict begins: <<<<<<<, ======= and >>>>>>> as whole lines, or more of each. 0: there is none.
 std::size_t find_conflict(std::string_view text);
 
 // Whether a text, or what is there of its beginning, has front matter with a uid.

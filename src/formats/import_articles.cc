@@ -12,6 +12,7 @@
 #include "base/error.hh"
 #include "base/hash.hh"
 #include "base/utf8.hh"
+#include "formats/article_conflict.hh"
 #include "formats/article_fields.hh"
 #include "formats/article_stream.hh"
 #include "formats/article_text.hh"
@@ -52,7 +53,7 @@ ArticleText read_tree_text(const std::string& text, const std::string& path, mod
   article.uid = article.external_id =
       hex(content_hash(fmt::format("{}\n{}\n{}", model::info(article.kind).name, file_identifier(path), article.title)));
   read.source = model::kLocalSource;
-  read.base.clear();
+  read.bases.clear();
   model::fill_state(article);
   return read;
 }
@@ -138,8 +139,9 @@ bool ArticleFiles::reject(std::string_view file, std::uint64_t line, std::uint64
   return out_.reject({{.line = line, .column = column, .file = file}, std::move(reason), std::move(raw)});
 }
 
-bool ArticleFiles::take_text(const std::string& text, std::uint64_t line, const std::optional<std::string>& path,
+bool ArticleFiles::take_text(const std::string& whole, std::uint64_t line, const std::optional<std::string>& path,
                              std::string_view file) {
+  const std::string text = settle_conflicts(whole);
   if (const auto fault = text_fault(text))
     return reject(file, line - 1 + fault->place.line, fault->place.column, fault->reason, text);
   const bool asked = options_.kind && model::info(*options_.kind).article;
@@ -159,9 +161,9 @@ bool ArticleFiles::take_text(const std::string& text, std::uint64_t line, const 
   model::Origin origin;
   origin.source = std::move(read.source);
   origin.exported = true;
-  origin.text = model::TextOrigin{std::move(read.base), std::move(read.language_hint), std::string(file)};
+  origin.text = model::TextOrigin{std::move(read.bases), std::move(read.language_hint), std::string(file)};
   const auto twice = uids_.find(article.uid);
-  if (twice != uids_.end() && twice->second > 1 && model::text_digest(article) != origin.text->base)
+  if (twice != uids_.end() && twice->second > 1 && !model::is_base(article, origin.text->bases))
     return reject(file, line, 0, "several files have its uid; take it out of what is a new article", text);
   if (!is_exported_text(text)) {
     if (const auto refusal = model::refuse_state(article))

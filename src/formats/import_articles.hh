@@ -51,7 +51,7 @@ class ArticleFiles {
   bool take(ByteSource& in, const std::optional<std::string>& path, std::string_view file);
 
  private:
-  bool take_text(const std::string& text, std::uint64_t line, const std::optional<std::string>& path, std::string_view file);
+  bool take_text(const std::string& whole, std::uint64_t line, const std::optional<std::string>& path, std::string_view file);
   bool reject(std::string_view file, std::uint64_t line, std::uint64_t column, std::string reason, const std::string& text);
   const ReadOptions& options_;
   Sink& out_;

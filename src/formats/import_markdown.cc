@@ -15,6 +15,7 @@
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/utf8.hh"
+#include "formats/article_conflict.hh"
 #include "formats/article_text.hh"
 #include "formats/front_matter.hh"
 #include "formats/heading_faq.hh"
@@ -236,7 +237,8 @@ std::string read_markdown_text(const std::string& path, const std::string& name)
     FileSource file(path);
     bytes = read_one_text(file, options);
   }
-  if (is_exported_text(std::string_view(bytes).substr(0, kHead)) && !utf8::first_invalid(bytes)) return bytes;
+  if (is_exported_text(std::string_view(bytes).substr(0, kHead)) && !utf8::first_invalid(bytes))
+    return settle_conflicts(std::move(bytes));
   const text::Detected found = text::detect(bytes);
   if (found.binary) throw Error(Exit::kInput, fmt::format("{} is no text", path), "take it out of the folder");
   const auto encoding = text::find_encoding(found.encoding);

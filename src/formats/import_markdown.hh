@@ -21,8 +21,8 @@ void read_markdown(ByteSource& in, const ReadOptions& options, Sink& out);
 bool is_markdown_folder(const std::string& path);
 // By its suffix, in any case.
 bool is_markdown_name(const std::string& path);
-// The whole text of such a file, as UTF-8 where its encoding is known. `name`: what errors call it. Throws Error{kInput} for what
-// can't be read, is empty, no text or over 16 MiB.
+// The whole text of such a file, as UTF-8 where its encoding is known, without conflicts that settle_conflicts() settles. `name`:
+// what errors call it. Throws Error{kInput} for what can't be read, is empty, no text or over 16 MiB.
 std::string read_markdown_text(const std::string& path, const std::string& name);
 // Each such file, in the order of their paths, which are their identifiers; the folders that one lies in are its category, where
 // its front matter has none. A file that can't be read is rejected, and README.md

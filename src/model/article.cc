@@ -186,6 +186,10 @@ std::string text_digest(const Article& article) {
   return hex(content_hash(json::dump(to_value(read)))).substr(0, kDigits);
 }
 
+bool is_base(const Article& article, const std::vector<std::string>& bases) {
+  return !bases.empty() && text_digest(article) == bases.front();
+}
+
 void for_each_text(Article& article, const std::function<void(const std::string& name, std::string& text)>& visit) {
   visit("title", article.title);
   visit("body", article.body);

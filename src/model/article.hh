@@ -85,6 +85,8 @@ Article readable(Article article);
 // 16 hexadecimal digits that are equal for articles that read alike: of all that people edit, and of nothing that they don't
 // (uid, identifier, when it was written, extra, raw).
 std::string text_digest(const Article& article);
+// Whether it reads as the first, the newest, of the digests that a text was exported with says.
+bool is_base(const Article& article, const std::vector<std::string>& bases);
 
 // The texts that a repair may change, in a fixed order, each by the path that it has in the article's JSON: title, body,
 // phrasings.0, case.situation, case.attempts.2.method.

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.hh"
 #include "model/ticket_part.hh"
@@ -18,7 +19,8 @@ struct PersonLabel {
 
 // What the text of an article says of itself that ckm exported, and that people may have edited since.
 struct TextOrigin {
-  std::string base;           // model::text_digest() of what was exported; empty where it does not say.
+  std::vector<std::string> bases;  // model::text_digest() of what was exported, then of what that was before; empty where it
+                                   // does not say.
   std::string language_hint;  // What to write in place of its language, which only a source may say; empty where it is a tag.
   std::string file = {};      // That it stands in, by its path in the folder that is read; empty where there is none.
 };

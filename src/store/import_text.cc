@@ -22,7 +22,7 @@ namespace ckm::store {
 std::optional<ImportRun::Outcome> ImportRun::put_text(const Source& source, model::Article& article,
                                                       const model::TextOrigin& text) {
   const std::int64_t id = find_article_by_uid(store_, article.uid);
-  const bool untouched = model::text_digest(article) == text.base;
+  const bool untouched = model::is_base(article, text.bases);
   if (id == 0) {
     model::fill_state(article);
     if (find_article(source, article)) return std::nullopt;
@@ -48,8 +48,8 @@ std::optional<ImportRun::Outcome> ImportRun::put_text(const Source& source, mode
     return Outcome::kKept;
   }
   if (untouched) {
-    const TextIs is = compare_text(store_, id, article, text.base);
-    if (is == TextIs::kEdited) return edit_by_text(id, article, text);  // Of a version that this store never had.
+    const TextIs is = compare_text(store_, id, article, text.bases);
+    if (is == TextIs::kEdited) return edit_by_text(id, article, text);  // Another store made it.
     if (is == TextIs::kOlder) ++older_texts_;
     if (!resumed_ || store_.db().integer("SELECT changed_run FROM article WHERE id = ?1", id) != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
@@ -87,11 +87,13 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
           .file = text.file});
     return Outcome::kKept;
   }
-  TextMerge merged = merge_edited(store_, *stored, here, article, text.base);
+  TextMerge merged = merge_edited(store_, *stored, here, article, text.bases);
   if (!merged.conflicts.empty())
     keep({.ref = stored->ref, .fields = std::move(merged.conflicts), .text = true, .file = text.file});
   if (model::text_digest(merged.article) == model::text_digest(here)) return unchanged();
   model::Article edited = std::move(merged.article);
+  // What another store made of it was changed when that says; an edit is of now.
+  const std::optional<Time> at = model::is_base(edited, text.bases) ? article.updated_at : std::nullopt;
   // What a person said is taken back, and not said again in the source's words.
   if (takes_back && !label.empty() && edited.category == article.category) edited.category.clear();
   try {
@@ -105,16 +107,17 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
     return Outcome::kKept;
   }
   ++counts_.changed;
-  if (!dry_) write_edit(item, *stored, label, std::move(edited));
+  if (!dry_) write_edit(item, *stored, label, std::move(edited), at.value_or(now()));
   return Outcome::kChanged;
 }
 
 // As save_edit(), with what undoing the run needs.
-void ImportRun::write_edit(const Item& item, const StoredArticle& stored, const std::string& label, model::Article edited) {
+void ImportRun::write_edit(const Item& item, const StoredArticle& stored, const std::string& label, model::Article edited,
+                           Time at) {
   link_change();
   PersonEdit edit = person_edit(stored, label, std::move(edited));
   const bool content = model::to_value(edit.article) != model::to_value(stored.article);
-  if (content && stored.source == model::kLocalSource) edit.article.updated_at = now();
+  if (content && stored.source == model::kLocalSource) edit.article.updated_at = at;
   keep_before({stored.id, stored.hash, stored.imported, stored.base, stored.article.uid, stored.changed_run, {}}, edit.article,
               content);
   if (content) {

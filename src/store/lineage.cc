@@ -117,4 +117,18 @@ std::optional<Version> version_here(Store& store, LazyGraph& graph, model::Kind 
   return united(store, state, kind, uid, [&](std::size_t i) { return state.changes[i] <= last->change_id; });
 }
 
+std::vector<Version> states_of(Store& store, model::Kind kind, std::string_view uid) {
+  LazyGraph graph(store);
+  Lineage line = lineage_of(store, graph, kind, uid);
+  if (!line.forked) return std::move(line.versions);
+  std::vector<Version> states;
+  for (std::size_t i = 0; i < line.versions.size(); ++i) {
+    auto here = version_here(store, graph, kind, uid, line.versions[i].number);
+    if (line.before[i].number == 0 && line.before[i].there()) states.push_back(std::move(line.before[i]));
+    states.push_back(std::move(line.versions[i]));
+    if (here) states.push_back(*std::move(here));
+  }
+  return states;
+}
+
 }  // namespace ckm::store

@@ -33,6 +33,10 @@ Lineage lineage_of(Store& store, LazyGraph& graph, model::Kind kind, std::string
 // them.
 std::optional<Version> version_at(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid, Time time);
 
+// All that it was: each version as it left it and, where copies changed it apart, what merges made of that here, in the order in
+// which they came; one that is not there is empty.
+std::vector<Version> states_of(Store& store, model::Kind kind, std::string_view uid);
+
 // What it was here when its last version was the one of that number: also where a merge brought more of them since.
 std::optional<Version> version_here(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid, std::int64_t number);
 

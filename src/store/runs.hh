@@ -174,7 +174,7 @@ class ImportRun {
   // Nothing where the text is of an article that this store has never had: it is a record as others.
   std::optional<Outcome> put_text(const Source& source, model::Article& article, const model::TextOrigin& text);
   Outcome edit_by_text(std::int64_t id, model::Article& article, const model::TextOrigin& text);
-  void write_edit(const Item& item, const StoredArticle& stored, const std::string& label, model::Article edited);
+  void write_edit(const Item& item, const StoredArticle& stored, const std::string& label, model::Article edited, Time at);
   // Writes what waits, before something is looked up.
   void flush();
   void keep_before(const Found& found, const model::Article& article, bool content);

@@ -11,23 +11,31 @@
 
 namespace ckm::store {
 
-Value find_text_version(Store& store, const model::Article& article, const std::string& digest) {
-  LazyGraph graph(store);
-  const Lineage line = lineage_of(store, graph, article.kind, article.uid);
-  const auto is = [&](const Version& version) {
-    return version.there() && !version.forgotten && model::text_digest(model::article_from_value(version.shown())) == digest;
+std::optional<TextBase> find_text_base(const std::vector<Version>& versions, const model::Article& here,
+                                       const std::vector<std::string>& bases) {
+  std::vector<std::string> digests;  // Of each version, empty where it was not there.
+  for (const Version& version : versions) {
+    const bool there = version.there() && !version.forgotten;
+    digests.push_back(there ? model::text_digest(model::article_from_value(version.shown())) : std::string());
+  }
+  digests.push_back(model::text_digest(here));
+  const auto first_of = [&](const std::string& base) { return std::ranges::find(digests, base) - digests.begin(); };
+  const auto last_of = [&](const std::string& base) {
+    return static_cast<std::ptrdiff_t>(digests.size()) - 1 -
+           (std::find(digests.rbegin(), digests.rend(), base) - digests.rbegin());
   };
-  const auto value = [](const Version& version) { return model::to_value(model::article_from_value(version.shown())); };
-  for (std::size_t i = line.versions.size(); i-- > 0;) {
-    if (is(line.versions[i])) return value(line.versions[i]);
-    if (line.forked && is(line.before[i])) return value(line.before[i]);
+  const bool forgotten = std::ranges::any_of(versions, &Version::forgotten);
+  for (std::size_t place = 0; place < (forgotten ? std::min<std::size_t>(bases.size(), 1) : bases.size()); ++place) {
+    const std::ptrdiff_t last = last_of(bases[place]);
+    if (last < 0) continue;
+    const auto older = std::find_if(bases.begin() + static_cast<std::ptrdiff_t>(place) + 1, bases.end(),
+                                    [&](const std::string& base) { return last_of(base) >= 0; });
+    if (older != bases.end() && first_of(*older) > last) continue;
+    const bool now = std::cmp_equal(last, versions.size());
+    const model::Article is = now ? here : model::article_from_value(versions[static_cast<std::size_t>(last)].shown());
+    return TextBase{place, model::to_value(is)};
   }
-  // What merges made of it here, one after the other.
-  for (std::size_t i = line.forked ? line.versions.size() : 0; i-- > 0;) {
-    const auto here = version_here(store, graph, article.kind, article.uid, line.versions[i].number);
-    if (here && is(*here)) return value(*here);
-  }
-  return {};
+  return std::nullopt;
 }
 
 bool fill_text(model::Article& text, const StoredArticle& stored, const model::Article& here) {
@@ -42,40 +50,39 @@ bool fill_text(model::Article& text, const StoredArticle& stored, const model::A
 }
 
 TextMerge merge_edited(Store& store, const StoredArticle& stored, const model::Article& here, const model::Article& text,
-                       const std::string& base) {
+                       const std::vector<std::string>& bases) {
   model::Article edited = completed(text, stored.article);
-  if (model::text_digest(here) == base) return {std::move(edited), {}};
-  const Value before = find_text_version(store, stored.article, base);
+  if (model::is_base(here, bases)) return {std::move(edited), {}};
+  const auto base = find_text_base(states_of(store, stored.article.kind, stored.article.uid), here, bases);
   TextMerge out;
-  if (before.is_null()) {  // Nobody knows what was edited.
+  if (!base) {  // Nobody knows what was edited.
     out.article = here;
     for (FieldChange& change : field_changes(model::to_value(here), model::to_value(edited)))
       out.conflicts.push_back(std::move(change.name));
   } else {
-    MergedFields merged = merge_fields(before, completed(here, stored.article), edited);
+    MergedFields merged = merge_fields(base->content, completed(here, stored.article), edited);
     out = {std::move(merged.article), std::move(merged.conflicts)};
   }
   out.article = completed(std::move(out.article), stored.article);
   return out;
 }
 
-TextIs compare_text(Store& store, std::int64_t id, model::Article text, const std::string& base) {
+TextIs compare_text(Store& store, std::int64_t id, model::Article text, const std::vector<std::string>& bases) {
   const auto stored = read_article(store, id);
   const model::Article here = shown_article(stored->article, person_label(store, {stored->article.kind, id}));
   const std::string now = model::text_digest(here);
   const std::string said = model::text_digest(text);
   if (said == now) return TextIs::kSame;
-  if (said == base) {
-    const std::vector<Version> versions = versions_of(store, stored->article.uid);
+  if (!bases.empty() && said == bases.front()) {
+    const std::vector<Version> versions = states_of(store, stored->article.kind, stored->article.uid);
+    const auto base = find_text_base(versions, here, bases);
     // What was forgotten is not to come back, be it one of these.
-    const bool had =
-        std::ranges::any_of(versions, &Version::forgotten) || !find_text_version(store, stored->article, base).is_null();
-    return had ? TextIs::kOlder : TextIs::kEdited;
+    if (std::ranges::any_of(versions, &Version::forgotten) || (base && base->place == 0)) return TextIs::kOlder;
   }
   fill_text(text, *stored, here);
   if (model::text_digest(text) == now) return TextIs::kSame;
   if (text.kind != here.kind) return TextIs::kEdited;
-  const TextMerge merged = merge_edited(store, *stored, here, text, base);
+  const TextMerge merged = merge_edited(store, *stored, here, text, bases);
   return merged.conflicts.empty() && model::text_digest(merged.article) == now ? TextIs::kSame : TextIs::kEdited;
 }
 
