@@ -69,7 +69,8 @@ ArticleText read_any_article_text(std::string_view text, model::Kind kind, std::
 // The digests that a text says as its base, with blanks between them.
 std::vector<std::string> split_bases(std::string_view text);
 
-// The line, from 1, at which what Git marks as a conflict begins: <<<<<<<, ======= and >>>>>>> as whole lines, or more of each. 0: there is none.
+// The line, from 1, at which what Git marks as a conflict begins: <<<<<<<, ======= and >>>>>>> as whole lines, or more of each.
+// 0: there is none.
 std::size_t find_conflict(std::string_view text);
 
 // Whether a text, or what is there of its beginning, has front matter with a uid.

@@ -19,8 +19,8 @@ struct TextBase {
   Value content;          // The members that a merge compares.
 };
 // The newest of these that the history has. One that it has only before the next older one of them is passed over: the text went
-// back to that after the history ends. Nothing where the history has none. Where something was forgotten only the newest counts, so
-// that what is older brings nothing back. `here`: as it is now, as a person edits it.
+// back to that after the history ends. Nothing where the history has none. Where something was forgotten only the newest counts,
+// so that what is older brings nothing back. `here`: as it is now, as a person edits it.
 std::optional<TextBase> find_text_base(const std::vector<Version>& versions, const model::Article& here,
                                        const std::vector<std::string>& bases);
 
