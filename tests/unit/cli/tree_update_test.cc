@@ -65,7 +65,8 @@ TEST_CASE("TreeUpdate: a file that changed meanwhile, one that was not taken and
   const auto paths = texts_of(world.tree());
   const fs::path root(world.tree());
   REQUIRE(paths.size() == 6);
-  for (const std::string& path : {paths[0], paths[1], paths[2]}) insert_line(root / path, "review_by = 2027-01-01");
+  const std::string exported = read(root / paths[5]);
+  for (const std::string& path : {paths[0], paths[1], paths[2], paths[5]}) insert_line(root / path, "review_by = 2027-01-01");
   insert_line(root / paths[3], "nothing = 1");
   fs::create_directories(world.folder.file("alone"));
   fs::copy_file(root / paths[1], world.folder.file("alone/one.md"));
@@ -75,12 +76,14 @@ TEST_CASE("TreeUpdate: a file that changed meanwhile, one that was not taken and
   TreeUpdate update(world.tree(), std::nullopt);
   world.import(world.tree());
   insert_line(root / paths[0], "valid_to = 2028-01-01");  // Not imported yet.
+  write(root / paths[5], exported);                       // Somebody took an older one back.
   const auto before = files(world.tree());
   update.bring(*world.context);
   const auto after = files(world.tree());
   CHECK(after.at(paths[0]) == before.at(paths[0]));
   CHECK(after.at(paths[3]) == before.at(paths[3]));
   CHECK(after.at(paths[4]) == before.at(paths[4]));
+  CHECK(after.at(paths[5]) == exported);
   for (const std::string& path : {paths[1], paths[2]}) {
     CHECK(after.at(path) != before.at(path));
     const auto was = formats::read_any_article_text(before.at(path), model::Kind::kFaq, "x");
