@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <utility>
 
 #include "base/byte_source.hh"
 #include "base/error.hh"
@@ -28,15 +30,44 @@ void need_characters(const std::string& text, std::string_view name, const std::
   throw Error(Exit::kInput, fmt::format("{}:{}: a NUL character", name, line), "take it out; if it is UTF-16, " + mended);
 }
 
-}  // namespace
-
-model::Article read_article_file(const std::string& path, const model::Article& blank) {
+std::string read_text(const std::string& path) {
   FileSource file(path);
   formats::ReadOptions options;
   options.name = input_name(path);
-  const std::string text = formats::read_one_text(file, options);
+  std::string text = formats::read_one_text(file, options);
   need_characters(text, options.name, fmt::format("turn it into UTF-8, for example with: ckm text repair {}", path));
-  return formats::read_article_text(text, blank, options.name);
+  return text;
+}
+
+// Where the digits of a version stand in a text; both ends are equal where it names none.
+std::pair<std::size_t, std::size_t> find_version(std::string_view text, std::string_view ref) {
+  const std::string line = fmt::format("\n# {}, version ", ref);
+  const std::size_t at = text.find(line);
+  if (at == std::string_view::npos) return {0, 0};
+  const std::size_t first = at + line.size();
+  return {first, std::min(text.find_first_not_of("0123456789", first), text.size())};
+}
+
+}  // namespace
+
+model::Article read_article_file(const std::string& path, const model::Article& blank) {
+  return formats::read_article_text(read_text(path), blank, input_name(path));
+}
+
+std::string version_line(std::string_view ref, std::int64_t version) { return fmt::format("{}, version {}", ref, version); }
+
+VersionedText read_versioned_file(const std::string& path, std::string_view ref, const model::Article& blank) {
+  const std::string text = read_text(path);
+  VersionedText out{formats::read_article_text(text, blank, input_name(path)), std::nullopt};
+  const auto [first, end] = find_version(text, ref);
+  std::int64_t version = 0;
+  if (std::from_chars(text.data() + first, text.data() + end, version).ec == std::errc()) out.version = version;
+  return out;
+}
+
+std::string with_version(const std::string& text, std::string_view ref, std::int64_t version) {
+  const auto [first, end] = find_version(text, ref);
+  return first == end ? text : text.substr(0, first) + std::to_string(version) + text.substr(end);
 }
 
 model::Article read_edited_article(const std::string& text, const model::Article& blank) {

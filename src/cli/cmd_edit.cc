@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/byte_source.hh"
 #include "base/out_file.hh"
 #include "base/time.hh"
 #include "base/utf8.hh"
@@ -22,6 +23,7 @@
 #include "store/governance.hh"
 #include "store/labels.hh"
 #include "store/learned.hh"
+#include "store/lineage.hh"
 #include "store/person_edits.hh"
 
 namespace ckm::cli {
@@ -74,16 +76,35 @@ void tell_category(Context& context, const Opened& before, const model::Article&
   context.say(fmt::format("the category is {} {}, as {} says", now.path, how, who));
 }
 
-[[noreturn]] void tell_conflict(const Context& context, const Opened& opened, const Opened& now, const model::Article& edited,
-                                const std::string& path) {
-  const Value before = model::to_value(opened.shown());
+// `before`: what the text was made from.
+void print_both(const Context& context, const Value& before, const Opened& now, const model::Article& edited) {
   const std::string theirs = fields_diff(context, store::field_changes(before, model::to_value(now.shown())));
   const std::string yours = fields_diff(context, store::field_changes(before, model::to_value(edited)));
   write_stdout(fmt::format("What was changed meanwhile:\n\n{}\nWhat you changed:\n\n{}", theirs, yours));
+}
+
+[[noreturn]] void tell_conflict(const Context& context, const Opened& opened, const Opened& now, const model::Article& edited,
+                                const std::string& path) {
+  print_both(context, model::to_value(opened.shown()), now, edited);
   throw Error(Exit::kConflict,
               fmt::format("{} was changed while it was edited: it has version {} now", opened.stored.ref, now.versions),
               fmt::format("your text is in {}; edit it and save it over theirs with: ckm edit {} --file {}", path,
                           opened.stored.ref, path));
+}
+
+// A text in a file that was made from an older version than there is.
+void need_latest(Context& context, const Opened& now, const VersionedText& text, const std::string& path) {
+  if (!text.version || *text.version >= now.versions) return;
+  const std::string& ref = now.stored.ref;
+  store::LazyGraph graph(context.store());
+  const auto then = store::version_here(context.store(), graph, now.item.kind, now.stored.article.uid, *text.version);
+  const Value before = then ? model::to_value(model::article_from_value(then->shown())) : Value();
+  if (then && store::field_changes(before, model::to_value(now.shown())).empty()) return;
+  print_both(context, before, now, text.article);
+  throw Error(Exit::kConflict,
+              fmt::format("{} was made from version {} of {}, which has version {} now", input_name(path), *text.version, ref,
+                          now.versions),
+              fmt::format("take into it what was changed, write version {} in its first lines, and save it again", now.versions));
 }
 
 // As the editor shows it.
@@ -94,8 +115,7 @@ std::string text_of(store::Store& store, const Opened& opened) {
     if (!search::is_asked(opened.stored.article, line) && std::ranges::find(learned, line) == learned.end())
       learned.push_back(std::move(line));
   }
-  return formats::write_article_text(opened.shown(), true, {fmt::format("{}, version {}", opened.stored.ref, opened.versions)},
-                                     learned);
+  return formats::write_article_text(opened.shown(), true, {version_line(opened.stored.ref, opened.versions)}, learned);
 }
 
 Exit edit(Context& context, const Options& options) {
@@ -105,15 +125,19 @@ Exit edit(Context& context, const Options& options) {
   const model::Article shown = opened.shown();
   std::optional<model::Article> edited;
   std::optional<EditedFile> file;
+  std::string came;  // From the editor.
+  VersionedText named;
   if (options.file.empty()) {
     file.emplace(context, opened.stored.ref);
     edit_until_taken(context, *file, text_of(store, opened), [&](const std::string& text) {
       model::Article read = store::completed(read_edited_article(text, shown), opened.stored.article);
       store::need_may_become(store, opened.item, opened.stored.article, read, context.actor);
+      came = text;
       edited = std::move(read);
     });
   } else {
-    edited = store::completed(read_article_file(options.file, shown), opened.stored.article);
+    named = read_versioned_file(options.file, opened.stored.ref, shown);
+    edited = named.article = store::completed(named.article, opened.stored.article);
   }
   if (!edited) {
     context.say("nothing to change");
@@ -122,7 +146,9 @@ Exit edit(Context& context, const Options& options) {
   store::Transaction transaction(store.db());
   const Opened now = open(store, store::need_item(store, opened.stored.ref));
   if (file && (now.stored.hash != opened.stored.hash || now.label != opened.label))
-    tell_conflict(context, opened, now, *edited, file->tell());
+    // Whoever saves it again knows of the version that it names then.
+    tell_conflict(context, opened, now, *edited, file->tell(with_version(came, opened.stored.ref, now.versions)));
+  need_latest(context, now, named, options.file);
   store::need_may_become(store, now.item, now.stored.article, *edited, context.actor);
   store::ChangeWriter change(store, context.author(options.message));
   const bool changed = store::save_edit(store, now.item, now.stored, now.label, *edited, context.actor, change);

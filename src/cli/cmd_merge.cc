@@ -101,6 +101,7 @@ std::string told(const Joined& joined, const store::Merged& merged) {
   add(joined.tickets.added, "ticket", "tickets", "added");
   add(joined.tickets.changed, "ticket", "tickets", "changed");
   add(merged.tickets_removed + joined.tickets.removed, "ticket", "tickets", "removed");
+  add(merged.categories, "category", "categories", "changed");
   add(merged.said, "use, verdict, link or label", "uses, verdicts, links or labels", "changed");
   add(merged.forgotten, "thing", "things", "forgotten");
   add(merged.waiting, "thing", "things", "said of what is not here");
@@ -123,7 +124,8 @@ Exit merge(Context& context, const Options& options) {
   const store::Merged merged = store::merge_joined(store, graph.get());
   const std::vector<store::Open> open = store::open_contests(store, graph.get());
   const bool nothing = joined.history.changes == 0 && joined.history.forgotten == 0 && joined.tickets.added == 0 &&
-                       joined.tickets.changed == 0 && joined.tickets.undone == 0 && merged.said == 0 && merged.forgotten == 0;
+                       joined.tickets.changed == 0 && joined.tickets.undone == 0 && merged.said == 0 && merged.categories == 0 &&
+                       merged.forgotten == 0;
   const bool forgot = joined.history.forgotten > 0 || merged.forgotten > 0;
   if (!options.dry && !nothing) {
     if (forgot) store::note_unwiped(store);
@@ -134,6 +136,7 @@ Exit merge(Context& context, const Options& options) {
   print_open(context, open);
   if (nothing) context.say(fmt::format("nothing new in {}", input_name(options.words.front())));
   else context.say(fmt::format("{} {}", options.dry ? "would merge" : "merged", told(joined, merged)));
+  if (merged.categories > 0) context.say("note: what rules say is as it was: have them look again with: ckm classify apply");
   if (open.empty()) return Exit::kDone;
   tell_open(context, open);
   return Exit::kNo;

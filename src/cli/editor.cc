@@ -107,6 +107,11 @@ EditedFile::~EditedFile() {
   else if (!told_) context_.warn(fmt::format("nothing was saved; the text is in {}", path_));
 }
 
+const std::string& EditedFile::tell(const std::string& text) {
+  std::ofstream(path_, std::ios::binary) << text;  // What can't be written leaves the text as it came.
+  return tell();
+}
+
 const std::string& EditedFile::tell() {
   told_ = true;
   return path_;

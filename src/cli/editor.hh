@@ -26,6 +26,8 @@ class EditedFile {
   void drop() { holds_ = false; }
   // Where it stays: told by the caller.
   const std::string& tell();
+  // The same once it has another text.
+  const std::string& tell(const std::string& text);
 
  private:
   const Context& context_;

@@ -11,6 +11,8 @@ namespace ckm::cli {
 void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts, std::size_t only,
                  Naming naming) {
   store::EffectiveCategory category = store::effective_category(store, item);
+  // What rules and models say follows from the rest, and is as old as their last run here.
+  if (naming == Naming::kForAll && (category.origin == "rule" || category.origin == "model")) category = {};
   formats::Identity identity{{},         {}, std::move(category.path), std::move(category.origin), std::move(category.actor),
                              category.at};
   const auto name = [&](const std::string& ref, const std::string& external_id) {

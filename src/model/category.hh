@@ -1,6 +1,7 @@
 // A node of the category tree.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,7 +13,8 @@ struct Category {
   std::string path;   // billing/refund; the names of the nodes above it, joined by /.
   std::string title;  // What people are shown; empty: the path's last name.
   std::string description;
-  Value rule;  // What puts a text here, as learn/rules.hh reads it; null when nothing does.
+  Value rule;                 // What puts a text here, as learn/rules.hh reads it; null when nothing does.
+  std::int64_t position = 0;  // Rules with a lower one are tried first.
   bool operator==(const Category&) const = default;
 };
 

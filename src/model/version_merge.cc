@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kStory = "case";
 constexpr std::string_view kRaw = "raw";
 // Which of several stands is no question for people.
-constexpr std::array<std::string_view, 6> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source"};
+constexpr std::array<std::string_view, 7> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source", "position"};
 // Of what was said: who said it and when, and what follows from the rest.
 constexpr std::array<std::string_view, 3> kBeside = {"at", "actor", "wording"};
 
@@ -43,7 +43,10 @@ std::string field_of_raw(std::string_view name) {
 class Merger {
  public:
   Merger(const std::vector<ThingChange>& deeds, Kind kind)
-      : deeds_(deeds), article_(info(kind).article), ticket_(kind == Kind::kTicket) {
+      : deeds_(deeds),
+        article_(info(kind).article),
+        by_field_(article_ || kind == Kind::kCategory),
+        ticket_(kind == Kind::kTicket) {
     fields_ = {"removed", "category"};
     for (std::size_t d = 0; d < deeds_.size(); ++d) read(d);
     for (auto& said : said_) said.resize(fields_.size(), kEmpty);
@@ -81,7 +84,7 @@ class Merger {
     thing.label = label.value == kEmpty ? std::string() : *values_[label.value].string();
     if (!thing.label.empty()) thing.labeller = labeller(label.from, thing.label);
     if (!thing.there) return thing;
-    if (article_) put_fields(all, thing);
+    if (by_field_) put_fields(all, thing);
     else put_whole(all, thing);
     return thing;
   }
@@ -115,7 +118,7 @@ class Merger {
     if (deed.label && !deed.label->empty()) said_[d][kLabel] = value(*deed.label, json::dump(*deed.label));
     if (deed.content.object() == nullptr) return;
     said_[d][kThere] = value(true, "true");
-    if (!article_) {
+    if (!by_field_) {
       const std::size_t f = field("said");
       said_[d].resize(f + 1, kEmpty);
       said_[d][f] = value(deed.content, essence(deed.content));
@@ -146,7 +149,7 @@ class Merger {
     for (std::size_t d = 0; d < deeds_.size(); ++d) {
       const ThingChange& deed = deeds_[d];
       if (deed.content.object() == nullptr || deed.settles || deed.removed) continue;
-      equal[(article_ ? json::dump(deed.content) : essence(deed.content)) + (deed.label ? "\n" + *deed.label : "")].push_back(d);
+      equal[(by_field_ ? json::dump(deed.content) : essence(deed.content)) + (deed.label ? "\n" + *deed.label : "")].push_back(d);
     }
     for (auto& [content, same] : equal) {
       std::ranges::sort(same, [&](std::size_t a, std::size_t b) { return newer(b, a); });
@@ -182,7 +185,7 @@ class Merger {
       const bool all = new_here || deed.settles;
       if (all) writes[kThere] = true;
       for (std::size_t f = kFirstField; f < fields_.size(); ++f)
-        writes[f] = all || (!article_ && said_again_[d]) || said_[d][f] != value_of(after_[d], f).value;
+        writes[f] = all || (!by_field_ && said_again_[d]) || said_[d][f] != value_of(after_[d], f).value;
       if (new_here) writes[kLabel] = true;
     }
     if (deed.label) {
@@ -286,6 +289,10 @@ class Merger {
     }
     if (!story.is_null()) content.set(std::string(kStory), std::move(story));
     if (!raw.is_null()) content.set(std::string(kRaw), std::move(raw));
+    if (!article_) {
+      thing.content = std::move(content);
+      return;
+    }
     const std::string source = content.text("source");
     thing.content = to_value(article_from_value(content));  // Members in their order.
     if (!source.empty()) thing.content.set("source", source);
@@ -301,6 +308,7 @@ class Merger {
   std::vector<VersionSet> after_;  // Of each, those that it followed.
   std::vector<bool> said_again_;   // It says what an older one said apart; of what was said of a thing the newer one stands.
   bool article_;
+  bool by_field_;  // Its fields count by themselves.
   bool ticket_;
   std::vector<std::string> fields_;
   std::map<std::string, std::size_t> field_numbers_;

@@ -64,8 +64,9 @@ struct MergedThing {
   std::vector<Contest> contests;        // In the order of their fields.
 };
 
-// The fields of an article count by themselves; of a ticket the history has its label and its removal alone; what was said of a
-// thing (store/said.hh) is one field, and the same where only who said it when differs. O(n² fields) for n versions.
+// The fields of an article and of a category count by themselves; of a ticket the history has its label and its removal alone;
+// what was said of a thing (store/said.hh) is one field, and the same where only who said it when differs. O(n² fields) for n
+// versions.
 class VersionMerger {
  public:
   // `deeds`, which must outlive this: in an order in which none comes before one that it followed.

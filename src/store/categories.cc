@@ -9,13 +9,21 @@
 namespace ckm::store {
 namespace {
 
-std::string snapshot_of(const model::Category& category) {
-  Value value = Value::Object{};
-  value.set("path", category.path);
-  if (!category.title.empty()) value.set("title", category.title);
-  if (!category.description.empty()) value.set("description", category.description);
-  if (!category.rule.is_null()) value.set("rule", category.rule);
-  return json::dump(value);
+// Two copies of a store that make the same path make the same category.
+std::string new_uid(Store& store, std::string_view path) {
+  constexpr std::string_view kDomain = "category\n";
+  std::string uid = hex(content_hash(std::string(kDomain).append(path)));
+  const bool taken = store.db().integer("SELECT count(*) FROM category WHERE uid = ?1", uid) > 0;
+  return taken ? random_uid() : uid;
+}
+
+// The person who is the owner; nothing where that is nobody here.
+std::optional<std::int64_t> owner_of(Store& store, const Value& content) {
+  const Value* const owner = content.find("owner");
+  if (owner == nullptr) return std::nullopt;
+  Stmt row =
+      store.db().cached("SELECT p.id FROM person p JOIN source s ON s.id = p.source_id WHERE s.name = ?1 AND p.external_id = ?2");
+  return row.bind(owner->text("source"), owner->text("id")).step() ? std::optional(row.integer(0)) : std::nullopt;
 }
 
 }  // namespace
@@ -36,7 +44,7 @@ std::int64_t need_category(Store& store, std::string_view path, std::int64_t run
       .cached(
           "INSERT INTO category (uid, parent_id, name, path, position, added_run) "
           "VALUES (?1, ?2, ?3, ?4, (SELECT ifnull(max(position), 0) + 1 FROM category), ?5)")
-      .run(random_uid(), parent, name, path, run_id);
+      .run(new_uid(store, path), parent, name, path, run_id);
   return store.db().last_id();
 }
 
@@ -47,7 +55,7 @@ std::string category_path(Store& store, std::int64_t id) {
 }
 
 std::vector<model::Category> read_categories(Store& store) {
-  Stmt stmt = store.db().prepare("SELECT path, title, description, rule FROM category ORDER BY position, path");
+  Stmt stmt = store.db().prepare("SELECT path, title, description, rule, position FROM category ORDER BY position, path");
   std::vector<model::Category> tree;
   while (stmt.step()) {
     model::Category category;
@@ -55,24 +63,49 @@ std::vector<model::Category> read_categories(Store& store) {
     category.title = stmt.string(1);
     category.description = stmt.string(2);
     if (!stmt.null(3)) category.rule = json::parse(stmt.text(3), "category " + category.path);
+    category.position = stmt.integer(4);
     tree.push_back(std::move(category));
   }
   return tree;
 }
 
-bool restore_category(Store& store, const Value& entry) {
-  const std::string path = clean_path(entry.text("path"));
+Value category_content(Store& store, std::int64_t id) {
+  Stmt row = store.db().cached(
+      "SELECT c.path, c.title, c.description, c.rule, c.position, s.name, p.external_id, c.review_days FROM category c "
+      "LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN source s ON s.id = p.source_id WHERE c.id = ?1");
+  row.bind(id).step();
+  Value content = Value::Object{};
+  content.set("path", row.string(0));
+  if (!row.text(1).empty()) content.set("title", row.string(1));
+  if (!row.text(2).empty()) content.set("description", row.string(2));
+  if (!row.null(3)) content.set("rule", json::parse(row.text(3), "a category"));
+  content.set("position", row.integer(4));
+  if (!row.null(5)) content.set("owner", Value(Value::Object{{"source", row.string(5)}, {"id", row.string(6)}}));
+  if (!row.null(7)) content.set("review_days", row.integer(7));
+  return content;
+}
+
+bool restore_category(Store& store, const std::string& uid, const Value& content) {
+  const std::string path = clean_path(content.text("path"));
   if (path.empty()) return false;
-  const bool known = find_category(store, path).has_value();
-  const Value* const found = entry.find("rule");
-  const auto rule = found == nullptr ? std::nullopt : std::optional(json::dump(*found));
   Db& db = store.db();
+  const bool known = find_category(store, path).has_value();
+  const std::int64_t id = need_category(store, path, 0);
+  const std::string here = db.text("SELECT uid FROM category WHERE id = ?1", id).value_or("");
+  if (known && here < uid) return false;
+  const Value before = known ? category_content(store, id) : Value();
+  const auto number = [&](std::string_view name) -> std::optional<std::int64_t> {
+    const Value* const found = content.find(name);
+    return found == nullptr || found->integer() == nullptr ? std::nullopt : std::optional(*found->integer());
+  };
+  const Value* const rule = content.find("rule");
   db.run(
-      "UPDATE category SET title = ?2, description = ?3, rule = ?4 WHERE id = ?1 AND (title, description, ifnull(rule, '')) IS "
-      "NOT "
-      "(?2, ?3, ifnull(?4, ''))",
-      need_category(store, path, 0), entry.text("title"), entry.text("description"), rule);
-  return !known || db.changed_rows() > 0;
+      "UPDATE category SET uid = ?2, title = ?3, description = ?4, rule = ?5, position = ifnull(?6, position), owner_id = ?7, "
+      "review_days = ?8 WHERE id = ?1",
+      id, uid, content.text("title"), content.text("description"),
+      rule == nullptr ? std::nullopt : std::optional(json::dump(*rule)), number("position"), owner_of(store, content),
+      number("review_days"));
+  return category_content(store, id) != before || here != uid;
 }
 
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change) {
@@ -90,18 +123,17 @@ TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tr
   }
   Db& db = store.db();
   std::int64_t position = 0;
-  for (const model::Category& category : wanted) {
-    ++position;
+  for (model::Category& category : wanted) {
+    category.position = ++position;
     const auto old = known.find(category.path);
     const auto id = need_category(store, category.path, 0);
     const bool added = old == known.end();
-    db.run("UPDATE category SET position = ?2 WHERE id = ?1 AND position <> ?2", id, position);
     if (!added && *old->second == category) continue;
     const std::optional<std::string> rule = category.rule.is_null() ? std::nullopt : std::optional(json::dump(category.rule));
-    db.run("UPDATE category SET title = ?2, description = ?3, rule = ?4 WHERE id = ?1", id, category.title, category.description,
-           rule);
+    db.run("UPDATE category SET title = ?2, description = ?3, rule = ?4, position = ?5 WHERE id = ?1", id, category.title,
+           category.description, rule, position);
     const std::string uid = db.text("SELECT uid FROM category WHERE id = ?1", id).value_or("");
-    change.add(model::Kind::kCategory, uid, added ? "add" : "change", snapshot_of(category));
+    change.add(model::Kind::kCategory, uid, added ? "add" : "change", json::dump(category_content(store, id)));
     ++(added ? update.added : update.changed);
   }
   return update;

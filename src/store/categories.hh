@@ -28,9 +28,11 @@ struct TreeUpdate {
   std::int64_t added = 0;
   std::int64_t changed = 0;
 };
-// Makes a category what its entry in the history says, and what lies above it; its place among the rules stays. Returns whether
-// it was another one.
-bool restore_category(Store& store, const Value& entry);
+// All that is known of a category, as the history keeps it: path, title, description, rule, position, owner, review_days.
+Value category_content(Store& store, std::int64_t id);
+// Makes a category what its content says, and what lies above it. A path that another category has goes to the lesser uid, so
+// that all copies of a store agree. Returns whether it was another one.
+bool restore_category(Store& store, const std::string& uid, const Value& content);
 
 // Adds or changes these, in their order; categories that are not among them lose their rule and stay.
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change);

@@ -6,6 +6,7 @@
 #include "base/error.hh"
 #include "base/json.hh"
 #include "store/articles.hh"
+#include "store/categories.hh"
 #include "store/edits.hh"
 #include "store/labels.hh"
 #include "store/merge.hh"
@@ -29,6 +30,7 @@ std::string ref_of(Store& store, Kind kind, const std::string& uid, const ThingS
     return ticket_ref(store, name.source, name.external_id);
   }
   const Value& entry = state.merged.content;
+  if (kind == Kind::kCategory) return category_ref(entry.text("path"));
   const Value* const from = entry.find("from");
   if (from == nullptr) return article_ref(store, entry.text("article"));
   return from->text("uid").empty() ? ticket_ref(store, from->text("source"), from->text("id"))
@@ -53,7 +55,7 @@ void say_sides(Store& store, std::vector<Open::Side>& sides) {
 void add_contests(Store& store, Kind kind, const std::string& uid, const ThingState& state, std::vector<Open>& into) {
   if (state.merged.contests.empty()) return;
   const std::vector<Version> versions = versions_of(store, uid);
-  const bool thing = model::info(kind).article || kind == Kind::kTicket;
+  const bool thing = model::info(kind).article || kind == Kind::kTicket || kind == Kind::kCategory;
   for (const model::Contest& contest : state.merged.contests) {
     Open open{ref_of(store, kind, uid, state), kind, uid, thing ? contest.field : std::string(model::info(kind).name), {}};
     for (std::size_t i = 0; i < contest.versions.size(); ++i) {
@@ -144,13 +146,19 @@ void sign(Store& store, const Item& item, ChangeWriter& change) {
   change.add(item.kind, stored->article.uid, "change", article_snapshot(stored->article, stored->source));
 }
 
+// The same of what was said of a thing, be it that it was taken back.
+void sign_said(const ThingState& state, const Open& contest, ChangeWriter& change) {
+  const auto last = std::find_if(state.deeds.rbegin(), state.deeds.rend(),
+                                 [](const model::ThingChange& deed) { return deed.content.object() != nullptr; });
+  if (state.merged.there) change.add(contest.kind, contest.uid, "change", json::dump(state.merged.content));
+  else if (last != state.deeds.rend()) change.add(contest.kind, contest.uid, "remove", json::dump(last->content));
+}
+
 }  // namespace
 
 std::int64_t settle(Store& store, const HistoryGraph& graph, const std::vector<Open>& all, const Known& known,
                     std::optional<std::int64_t> version, std::string_view actor, ChangeWriter& change) {
-  const std::string ref = model::info(known.kind).article
-                              ? article_ref(store, known.uid)
-                              : ticket_ref(store, ticket_name(store, known).source, ticket_name(store, known).external_id);
+  const std::string ref = known_ref(store, known, versions_of(store, known.uid), {});
   const auto [first, last] = std::ranges::equal_range(all, ref, {}, &Open::ref);
   const std::vector<Open> open(first, last);
   const auto of_version = [&](const Open& contest) {
@@ -165,11 +173,21 @@ std::int64_t settle(Store& store, const HistoryGraph& graph, const std::vector<O
     settle_removed(store, known, versions_of(store, known.uid), version, actor, change);
     return static_cast<std::int64_t>(open.size());
   }
+  if (known.kind == Kind::kCategory) {
+    Value content = thing_state(store, graph, known.kind, known.uid).merged.content;
+    if (content.object() == nullptr) return 0;
+    for (const Open& contest : open) {
+      const auto side = of_version(contest);
+      if (side != contest.sides.end()) content = with_field(content, contest.field, side->value);
+    }
+    restore_category(store, known.uid, content);
+    change.add(known.kind, known.uid, "change", json::dump(content));
+    return static_cast<std::int64_t>(open.size());
+  }
   bool signs = false;
   for (const Open& contest : open) {
     if (contest.uid != known.uid) {  // Said of it: as it stands.
-      change.add(contest.kind, contest.uid, "change",
-                 json::dump(thing_state(store, graph, contest.kind, contest.uid).merged.content));
+      sign_said(thing_state(store, graph, contest.kind, contest.uid), contest, change);
       continue;
     }
     const auto side = of_version(contest);

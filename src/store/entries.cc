@@ -5,6 +5,7 @@
 
 #include "base/json.hh"
 #include "model/ref.hh"
+#include "store/categories.hh"
 
 namespace ckm::store {
 namespace {
@@ -59,28 +60,33 @@ constexpr std::array<EntryTable, 3> kTables = {{
 }};
 
 // Those that the run added go with all else that nobody names any more; until then they have nothing of what it said.
-void undo_categories(Db& db, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
+void undo_categories(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
   struct Row {
+    std::int64_t id;
     std::string uid;
-    std::string snapshot;
     bool added;
   };
+  Db& db = store.db();
   std::vector<Row> rows;
   Stmt find = db.prepare(
-      "SELECT c.uid, json_object('path', c.path, 'title', b.snapshot ->> 'title'), b.run_id IS NULL FROM category c "
-      "LEFT JOIN run_before b ON b.run_id = ?1 AND b.kind = 5 AND b.item_id = c.id WHERE b.run_id IS NOT NULL OR "
-      "(c.added_run = ?1 AND (SELECT kind FROM run WHERE id = ?1) = 5) ORDER BY c.path");
+      "SELECT c.id, c.uid, b.run_id IS NULL FROM category c LEFT JOIN run_before b ON b.run_id = ?1 AND b.kind = 5 AND b.item_id "
+      "= c.id WHERE b.run_id IS NOT NULL OR (c.added_run = ?1 AND (SELECT kind FROM run WHERE id = ?1) = 5) ORDER BY c.path");
   find.bind(run_id);
-  while (find.step()) rows.push_back({find.string(0), find.string(1), find.integer(2) != 0});
-  for (const Row& row : rows) {
-    undo.add(model::Kind::kCategory, row.uid, row.added ? "remove" : "change", row.snapshot);
-    ++(row.added ? counts.added : counts.changed);
-  }
+  while (find.step()) rows.push_back({find.integer(0), find.string(1), find.integer(2) != 0});
+  const auto say = [&](bool added) {
+    for (const Row& row : rows) {
+      if (row.added != added) continue;
+      undo.add(model::Kind::kCategory, row.uid, added ? "remove" : "change", json::dump(category_content(store, row.id)));
+      ++(added ? counts.added : counts.changed);
+    }
+  };
+  say(true);
   db.run(
       "UPDATE category SET title = snapshot ->> 'title', description = snapshot ->> 'description', "
       "owner_id = snapshot ->> 'owner_id', review_days = snapshot ->> 'review_days' FROM run_before b WHERE b.run_id = ?1 AND "
       "b.kind = 5 AND b.item_id = category.id",
       run_id);
+  say(false);
   db.run(
       "UPDATE category SET title = '', description = '', owner_id = NULL, review_days = NULL WHERE added_run = ?1 AND rule IS "
       "NULL AND "
@@ -107,7 +113,7 @@ std::vector<std::string> changed_since(Store& store, std::int64_t run_id) {
 
 void undo_entries(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
   Db& db = store.db();
-  undo_categories(db, run_id, undo, counts);
+  undo_categories(store, run_id, undo, counts);
   undo_uses(store, run_id, undo);
   db.run("DELETE FROM link WHERE run_id = ?1", run_id);
   db.run("DELETE FROM link_record WHERE run_id = ?1", run_id);

@@ -8,6 +8,7 @@
 
 #include "base/error.hh"
 #include "base/json.hh"
+#include "model/category.hh"
 #include "store/articles.hh"
 #include "store/forgotten.hh"
 #include "store/redirects.hh"
@@ -19,6 +20,7 @@ namespace {
 constexpr std::string_view kCategory = "category";
 constexpr std::string_view kStory = "case";
 constexpr std::string_view kInto = "into";
+constexpr std::string_view kCategoryMark = "category:";
 constexpr std::size_t kLeastDigits = 4;
 constexpr std::array<std::string_view, 6> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source"};
 
@@ -171,6 +173,8 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
   return versions;
 }
 
+std::string category_ref(std::string_view path) { return std::string(kCategoryMark).append(path); }
+
 TicketName ticket_name(Store& store, const Known& ticket) {
   Stmt row = store.db().cached(
       "SELECT s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1 UNION ALL "
@@ -183,6 +187,10 @@ TicketName ticket_name(Store& store, const Known& ticket) {
 
 std::string known_ref(Store& store, const Known& known, const std::vector<Version>& versions, std::string_view asked) {
   if (known.item) return item_ref(store, *known.item);
+  if (known.kind == model::Kind::kCategory) {
+    const auto path = store.db().text("SELECT path FROM category WHERE uid = ?1", known.uid);
+    return path ? category_ref(*path) : std::string(asked);
+  }
   if (!model::info(known.kind).article) {
     const TicketName name = ticket_name(store, known);
     if (!name.external_id.empty()) return ticket_ref(store, name.source, name.external_id);
@@ -247,6 +255,13 @@ void tell_removed(Store& store, const Known& known, std::string_view asked) {
 
 VersionName need_version_name(Store& store, std::string_view text) {
   const auto known = [&](std::string_view name) -> std::optional<Known> {
+    if (name.starts_with(kCategoryMark)) {
+      const auto uid =
+          store.db().text("SELECT uid FROM category WHERE path = ?1", model::clean_path(name.substr(kCategoryMark.size())));
+      if (uid) return Known{model::Kind::kCategory, *uid, std::nullopt};
+      if (name.rfind('@') != std::string_view::npos) return std::nullopt;
+      throw Error(Exit::kNotFound, fmt::format("there is no {}", name), "list the categories with: ckm classify");
+    }
     const auto ref = model::parse_ref(name);
     if (!ref || !model::info(ref->kind).searchable) return std::nullopt;
     return find_known(store, *ref);

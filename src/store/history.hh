@@ -47,6 +47,9 @@ std::vector<Version> versions_of(Store& store, std::string_view uid);
 // Adds the source to an article's JSON of a store of schema 1, which does not tell it, where the store knows it.
 void complete_source(Store& store, std::string_view uid, Value& content);
 
+// A category as it is named where other things have references: category:billing/refund.
+std::string category_ref(std::string_view path);
+
 // By what its source knows a ticket that is or was there.
 struct TicketName {
   std::string source;

@@ -204,10 +204,7 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
     ++(added ? counts_.added : same ? counts_.unchanged : counts_.changed);
     return added ? Outcome::kAdded : same ? Outcome::kUnchanged : Outcome::kChanged;
   }
-  const auto snapshot = [&] {
-    Value value = model::to_value(category);
-    return json::dump(value);
-  };
+  const auto snapshot = [&](std::int64_t id) { return json::dump(category_content(store_, id)); };
   const auto uid_of = [&](std::int64_t id) { return db.text("SELECT uid FROM category WHERE id = ?1", id).value_or(""); };
   if (!known) {
     ++counts_.added;
@@ -216,7 +213,7 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
     const auto id = need_category(store_, category.path, id_);
     db.cached("UPDATE category SET title = ?2, description = ?3, owner_id = ?4, review_days = ?5 WHERE id = ?1")
         .run(id, category.title, category.description, owner, category.review_days);
-    change_->add(model::Kind::kCategory, uid_of(id), "add", snapshot());
+    change_->add(model::Kind::kCategory, uid_of(id), "add", snapshot(id));
     return Outcome::kAdded;
   }
   Stmt same = db.cached(
@@ -242,7 +239,7 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
         "UPDATE category SET title = iif(?2 = '', title, ?2), description = iif(?3 = '', description, ?3), "
         "owner_id = ifnull(?4, owner_id), review_days = ifnull(?5, review_days) WHERE id = ?1")
       .run(*known, category.title, category.description, owner, category.review_days);
-  change_->add(model::Kind::kCategory, uid_of(*known), "change", snapshot());
+  change_->add(model::Kind::kCategory, uid_of(*known), "change", snapshot(*known));
   return Outcome::kChanged;
 }
 

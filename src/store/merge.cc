@@ -79,7 +79,7 @@ class Merging {
     if (state.forgotten) forget(kind, uid);
     else if (model::info(kind).article) put_article(kind, uid, state);
     else if (kind == Kind::kTicket) waits = !put_ticket(uid, state);
-    else if (kind == Kind::kCategory) put_category(state);
+    else if (kind == Kind::kCategory) put_category(uid, state);
     else if (restorer_of(kind) != nullptr) waits = !put_said(kind, uid, state);
     if (state.forked || waits)
       store_.db()
@@ -174,9 +174,9 @@ class Merging {
     return true;
   }
 
-  void put_category(const ThingState& state) {
+  void put_category(const std::string& uid, const ThingState& state) {
     if (!state.merged.there) return;
-    if (restore_category(store_, state.merged.content)) ++merged_.said;
+    if (restore_category(store_, uid, state.merged.content)) ++merged_.categories;
   }
 
   // Whether what it is about is here.

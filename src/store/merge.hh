@@ -22,9 +22,10 @@ struct Merged {
   std::int64_t changed = 0;  // The same.
   std::int64_t removed = 0;  // The same.
   std::int64_t tickets_removed = 0;
-  std::int64_t said = 0;       // Uses, verdicts, checks, links and labels that are others now.
-  std::int64_t forgotten = 0;  // Things that another copy forgot, and this one now.
-  std::int64_t waiting = 0;    // Of these, in all: what they are about is not here.
+  std::int64_t categories = 0;  // That are others now.
+  std::int64_t said = 0;        // Uses, verdicts, checks, links and labels that are others now.
+  std::int64_t forgotten = 0;   // Things that another copy forgot, and this one now.
+  std::int64_t waiting = 0;     // Of these, in all: what they are about is not here.
 };
 // Makes every thing of the table joined what its history says. Where something was forgotten the file is to be wiped (wipe.hh).
 // Throws Interrupted.

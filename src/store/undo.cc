@@ -53,7 +53,8 @@ struct Deed {
   [[nodiscard]] bool blocks() const { return again ? !blocked.empty() : !same(now, after); }
   // Whether there is nothing to take back: it did nothing to what there was, or that was taken back.
   [[nodiscard]] bool idle() const {
-    return again && blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && label_again() == now.label;
+    if (!again) return same(before, after) && same(now, after);
+    return blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && label_again() == now.label;
   }
   [[nodiscard]] std::string label_again() const { return before.label != after.label ? before.label : now.label; }
   [[nodiscard]] std::string blocking() const {
@@ -216,6 +217,7 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
 }
 
 void make_again(Store& store, const Deed& deed, const Author& author, ChangeWriter& change) {
+  if (deed.idle()) return;
   if (const Restorer again = restorer_of(deed.kind)) {
     again(store, deed.uid, deed.now.content, deed.before.content, change);
     return;

@@ -16,6 +16,8 @@
 #include "store/chain.hh"
 #include "store/edits.hh"
 #include "store/forget.hh"
+#include "store/labels.hh"
+#include "store/lineage.hh"
 #include "store/links.hh"
 #include "store/merge.hh"
 #include "store/reviews.hh"
@@ -128,6 +130,62 @@ std::int64_t merge(Store& into, Store& from, Way way, std::optional<std::int64_t
   store::merge_joined(into, graph.get());
   transaction.commit();
   return joined.history.changes;
+}
+
+// What its versions make together is what each article is, now and as of now.
+void check_lineages(Store& store) {
+  store::LazyGraph graph(store);
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (!kind.article) continue;
+    store::for_each_item(store, kind.kind, [&](std::int64_t id) {
+      const auto stored = store::read_article(store, id);
+      const store::Lineage line = store::lineage_of(store, graph, kind.kind, stored->article.uid);
+      CHECK(store::field_changes(line.now.content, model::to_value(stored->article)).empty());
+      CHECK(line.now.label == store::person_label(store, {kind.kind, id}));
+      const auto then = store::version_at(store, graph, kind.kind, stored->article.uid, Time{1} << 40);
+      REQUIRE(then);
+      CHECK(then->content == line.now.content);
+      for (std::size_t i = 0; i < line.versions.size(); ++i) {
+        if (line.versions[i].forgotten || line.versions[i].op == "label" || !line.versions[i].there()) continue;
+        // Each left what its author saw and wrote.
+        store::Stmt said = store.db().prepare(
+            "SELECT snapshot FROM change_entry WHERE uid = ?1 AND change_id = ?2 AND op <> 'label' AND snapshot IS NOT NULL "
+            "ORDER BY seq DESC");
+        if (!said.bind(stored->article.uid, line.versions[i].change_id).step()) continue;
+        std::string differs;
+        for (const auto& change : store::field_changes(line.versions[i].content, json::parse(said.text(0), "the history")))
+          differs += change.name + ": " + json::dump(change.before) + " is not " + json::dump(change.after) + "\n";
+        CHECK(differs == "");
+      }
+      return true;
+    });
+  }
+}
+
+// An edit that is undone leaves all as it was, whatever was merged before.
+void check_undo(Store& store, Random& random) {
+  std::vector<std::int64_t> articles;
+  for (const model::KindInfo& kind : model::kKinds) {
+    if (!kind.article) continue;
+    store::for_each_item(store, kind.kind, [&](std::int64_t id) {
+      articles.push_back(id);
+      return true;
+    });
+  }
+  for (const std::int64_t id : articles) {
+    const auto before = store::read_article(store, id);
+    model::Article edited = before->article;
+    edited.product = "other " + store::random_text(random, 1);
+    if (below(random, 2) == 0) edited.body = "Another answer.";
+    store::Transaction transaction(store.db());
+    store::ChangeWriter change(store, {"cho", "set", ""});
+    REQUIRE(store::edit_article(store, id, edited, change));
+    change.seal();
+    store::undo_change(store, change.id(), {"cho", "undo", ""});
+    CHECK(
+        store::field_changes(model::to_value(before->article), model::to_value(store::read_article(store, id)->article)).empty());
+    transaction.commit();
+  }
 }
 
 // Copies of one store that people work on.
@@ -318,6 +376,8 @@ TEST_CASE("copies that have the same changesets are the same, in whatever order 
     REQUIRE(difference(whole(ab), whole(cba)) == "");
     CHECK(faults(ab) == std::vector<std::string>());
     CHECK(faults(cba) == std::vector<std::string>());
+    check_lineages(ab);
+    check_undo(cba, copies.random());
   }
 }
 

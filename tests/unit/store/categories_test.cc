@@ -24,7 +24,8 @@ TEST_CASE("need_category: makes what lies above") {
 TEST_CASE("write_categories: in order; the unnamed lose their rule and stay") {
   TempStore store;
   const Value rule = Value::Object{{"any", Value::Array{Value("x")}}};
-  const std::vector<model::Category> tree = {{"z/a", "Title", "Text", rule}, {"b", "", "", rule}, {"c", "", "", Value()}};
+  const std::vector<model::Category> tree = {
+      {"z/a", "Title", "Text", rule, 1}, {"b", "", "", rule, 2}, {"c", "", "", Value(), 3}};
   const auto write = [&](const std::vector<model::Category>& wanted) {
     ChangeWriter change(*store, kAuthor);
     const TreeUpdate update = write_categories(*store, wanted, change);
@@ -37,7 +38,8 @@ TEST_CASE("write_categories: in order; the unnamed lose their rule and stay") {
   CHECK(read == tree);
   CHECK(write(tree) == std::pair<std::int64_t, std::int64_t>(0, 0));
   CHECK(read_changes(*store, 0).size() == 1);
-  CHECK(write({tree[1]}) == std::pair<std::int64_t, std::int64_t>(0, 1));
+  // That its rule is tried first now is a change, too.
+  CHECK(write({tree[1]}) == std::pair<std::int64_t, std::int64_t>(0, 2));
   read = read_categories(*store);
   CHECK(read.front().path == "b");
   for (const auto& c : read) CHECK(c.rule.is_null() == (c.path != "b"));
