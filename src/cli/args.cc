@@ -79,12 +79,12 @@ void append_names(std::vector<std::string>& names, const Args& args) {
 }
 
 // Throws where the words name no subcommand of those there are.
-void need_subcommand(const Args& args, const std::vector<std::string>& words) {
+void need_subcommand(const Args& args, const Args& common, const std::vector<std::string>& words) {
   std::vector<std::string> known;
   for (const Args& sub : args.subcommands()) known.emplace_back(sub.name());
-  const auto named = std::find_if(words.begin(), words.end(), [](const std::string& word) { return !word.starts_with('-'); });
+  const std::string* const named = args.first_word(words, common);
   const std::string one_of = fmt::format("one of: {}", fmt::join(known, ", "));
-  if (named == words.end()) throw Error(Exit::kUsage, fmt::format("'ckm {}' needs to know what to do", args.name()), one_of);
+  if (named == nullptr) throw Error(Exit::kUsage, fmt::format("'ckm {}' needs to know what to do", args.name()), one_of);
   if (std::find(known.begin(), known.end(), *named) == known.end()) {
     throw Error(Exit::kUsage, fmt::format("'ckm {}' can't '{}'", args.name(), *named), did_you_mean(*named, known, one_of));
   }
@@ -93,8 +93,8 @@ void need_subcommand(const Args& args, const std::vector<std::string>& words) {
 // CLI11's errors in ckm's words.
 [[noreturn]] void usage_error(const Args& args, const Args& common, const CLI::App& app, const CLI::ParseError& e,
                               const std::vector<std::string>& words) {
-  if (!args.subcommands().empty()) need_subcommand(args, words);
-  const Args* const sub = args.find_subcommand(words);
+  if (!args.subcommands().empty()) need_subcommand(args, common, words);
+  const Args* const sub = args.find_subcommand(words, common);
   const std::string name_of = sub == nullptr ? std::string(args.name()) : fmt::format("{} {}", args.name(), sub->name());
   const std::string hint = fmt::format("see: ckm help {}", name_of);
   std::vector<std::string> known;
@@ -134,7 +134,11 @@ void Args::add(Arg arg) { all_.push_back(std::move(arg)); }
 Args& Args::subcommand(std::string_view name, std::string_view summary) { return subcommands_.emplace_back(name, summary); }
 
 const Arg* Args::find(std::string_view name) const {
-  const auto found = std::find_if(all_.begin(), all_.end(), [&](const Arg& arg) { return !arg.is_word() && arg.name == name; });
+  const auto is_it = [&](const Arg& arg) {
+    const bool by_letter = arg.letter != 0 && name.size() == 2 && name[0] == '-' && name[1] == arg.letter;
+    return !arg.is_word() && (by_letter || arg.name == name);
+  };
+  const auto found = std::find_if(all_.begin(), all_.end(), is_it);
   if (found != all_.end()) return &*found;
   for (const Args& sub : subcommands_) {
     if (const Arg* arg = sub.find(name)) return arg;
@@ -142,9 +146,19 @@ const Arg* Args::find(std::string_view name) const {
   return nullptr;
 }
 
-const Args* Args::find_subcommand(const std::vector<std::string>& words) const {
-  const auto word = std::ranges::find_if(words, [](const std::string& w) { return !w.starts_with('-'); });
-  if (word == words.end()) return nullptr;
+const std::string* Args::first_word(const std::vector<std::string>& words, const Args& common) const {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].starts_with('-')) return &words[i];
+    const Arg* option = find(words[i]);
+    if (option == nullptr) option = common.find(words[i]);
+    if (option != nullptr && !option->is_switch()) ++i;
+  }
+  return nullptr;
+}
+
+const Args* Args::find_subcommand(const std::vector<std::string>& words, const Args& common) const {
+  const std::string* const word = first_word(words, common);
+  if (word == nullptr) return nullptr;
   const auto found = std::ranges::find(subcommands_, *word, &Args::name_);
   return found == subcommands_.end() ? nullptr : &*found;
 }

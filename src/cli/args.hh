@@ -47,10 +47,12 @@ class Args {
   [[nodiscard]] std::string_view summary() const { return summary_; }
   [[nodiscard]] const std::vector<Arg>& all() const { return all_; }
   [[nodiscard]] const std::deque<Args>& subcommands() const { return subcommands_; }
-  // An option of this or of one of its subcommands; null: there is none of that name.
+  // An option of this or of one of its subcommands, by its name or as -m; null: there is none of that name.
   [[nodiscard]] const Arg* find(std::string_view name) const;
-  // The one that the first word without a dash names, or null.
-  [[nodiscard]] const Args* find_subcommand(const std::vector<std::string>& words) const;
+  // The first word that is neither an option nor the value of one, of these or of the `common` ones, or null.
+  [[nodiscard]] const std::string* first_word(const std::vector<std::string>& words, const Args& common) const;
+  // The one that this word names, or null.
+  [[nodiscard]] const Args* find_subcommand(const std::vector<std::string>& words, const Args& common) const;
   // Which subcommand was typed.
   [[nodiscard]] std::size_t chosen() const { return chosen_; }
 

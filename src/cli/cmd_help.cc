@@ -7,6 +7,7 @@
 
 #include "base/out_file.hh"
 #include "base/suggest.hh"
+#include "cli/app.hh"
 #include "cli/declare.hh"
 #include "cli/help.hh"
 
@@ -17,7 +18,7 @@ namespace {
 void check_subcommand(const Command& command, const std::vector<std::string>& words) {
   Args args(command.name, command.summary);
   command.declare(args);
-  if (words.empty() || (words.size() == 1 && args.find_subcommand(words) != nullptr)) return;
+  if (words.empty() || (words.size() == 1 && args.find_subcommand(words, common_options()) != nullptr)) return;
   std::vector<std::string> known;
   for (const Args& sub : args.subcommands()) known.emplace_back(sub.name());
   throw Error(Exit::kUsage, fmt::format("there is no 'ckm {} {}'", command.name, fmt::join(words, " ")),

@@ -56,7 +56,7 @@ std::string help_overview() {
 std::string help_command(const Command& command, const std::vector<std::string>& words) {
   Args args(command.name, command.summary);
   command.declare(args);
-  const Args* const only = args.find_subcommand(words);
+  const Args* const only = args.find_subcommand(words, common_options());
   std::string out = fmt::format("{}.\n\n", only == nullptr ? command.summary : only->summary());
   const std::string name = fmt::format("ckm {}", command.name);
   if (args.subcommands().empty()) {
