@@ -22,9 +22,10 @@ struct Arg {
   std::vector<std::string> choices = {};  // Another value is an error with the nearest one as a hint.
   std::int64_t least = 0;                 // Of a number.
   bool needed = false;
-  bool filled = false;        // An empty value is an error.
-  bool clears = false;        // A switch that sets its bool to false, such as --no-index.
-  std::string excludes = {};  // Names of options that can't stand beside it, with blanks between.
+  bool filled = false;                   // An empty value is an error.
+  bool clears = false;                   // A switch that sets its bool to false, such as --no-index.
+  std::string excludes = {};             // Names of options that can't stand beside it, with blanks between.
+  std::vector<std::string> fields = {};  // Of a word FIELD=VALUE: what help lists and completion offers, without the =.
 
   [[nodiscard]] bool is_word() const { return !name.starts_with("--"); }
   [[nodiscard]] bool is_switch() const { return std::holds_alternative<bool*>(into); }

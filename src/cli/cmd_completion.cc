@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 
@@ -13,6 +14,7 @@ struct Completion {
   std::string_view command;
   std::string_view summary;
   std::vector<std::string> subcommands;
+  std::vector<std::string> fields;                           // With their =, behind which the value is written.
   std::vector<std::pair<std::string, std::string>> options;  // Flag and description.
 };
 
@@ -22,10 +24,11 @@ std::vector<Completion> completions() {
   for (const Command& command : commands()) {
     Args args(command.name, command.summary);
     command.declare(args);
-    Completion completion{command.name, command.summary, {}, {}};
+    Completion completion{command.name, command.summary, {}, {}, {}};
     const auto add = [&](const Args& some) {
       for (const Arg& arg : some.all()) {
         if (!arg.is_word()) completion.options.emplace_back(arg.name, arg.summary);
+        for (const std::string& field : arg.fields) completion.fields.push_back(field + "=");
       }
     };
     add(args);
@@ -50,6 +53,7 @@ std::string bash() {
     names += fmt::format("{}{}", names.empty() ? "" : " ", c.command);
     std::string words;
     for (const std::string& sub : c.subcommands) words += sub + " ";
+    for (const std::string& field : c.fields) words += field + " ";
     for (const auto& [flag, summary] : c.options) words += flag + " ";
     words.pop_back();
     cases += fmt::format("    {}) words=\"{}\" ;;\n", c.command, words);
@@ -69,6 +73,8 @@ _ckm() {{
 {}  esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
   [[ $command && $cur != -* ]] && COMPREPLY+=($(compgen -f -- "$cur"))
+  [[ ${{COMPREPLY-}} == *= ]] && compopt -o nospace 2> /dev/null
+  return 0
 }}
 complete -o filenames -F _ckm ckm
 )",
@@ -104,7 +110,8 @@ std::string zsh() {
       for (const std::string& sub : c.subcommands) subs += (subs.empty() ? "" : " ") + sub;
       cases += fmt::format(" \\\n        {}", in_quotes(fmt::format("1:command:({})", subs)));
     }
-    cases += " \\\n        '*:file:_files' ;;\n";
+    if (c.fields.empty()) cases += " \\\n        '*:file:_files' ;;\n";
+    else cases += fmt::format(" \\\n        '*:field:{{compadd -S \"\" -- {}; _files}}' ;;\n", fmt::join(c.fields, " "));
   }
   return fmt::format(R"(#compdef ckm
 # zsh completion for ckm
@@ -133,6 +140,7 @@ std::string fish() {
     out += fmt::format("complete -c ckm -n __fish_use_subcommand -f -a {} -d {}\n", c.command, in_quotes(c.summary));
     const std::string seen = fmt::format("'__fish_seen_subcommand_from {}'", c.command);
     for (const std::string& sub : c.subcommands) out += fmt::format("complete -c ckm -n {} -f -a {}\n", seen, sub);
+    for (const std::string& field : c.fields) out += fmt::format("complete -c ckm -n {} -a {}\n", seen, field);
     for (const auto& [flag, summary] : c.options)
       out += fmt::format("complete -c ckm -n {} -l {} -d {}\n", seen, flag.substr(2), in_quotes(summary));
   }

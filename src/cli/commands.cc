@@ -72,6 +72,7 @@ constexpr std::array kCommands = {
             declare_edit},
     Command{"set", kWrite, "Set fields of items",
             "ckm set ticket:desk/T-1001 category=billing/refund\n"
+            "ckm set faq:12 tags+=refund,card review_by=2027-03-01 --message 'as billing asked'\n"
             "ckm query 'R6 5GHz' kind:ticket --format ids | ckm set - category=devices/router",
             declare_set},
     Command{"draft", kWrite, "Draft an article from solved tickets",

@@ -1,6 +1,7 @@
 #include "cli/help.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -64,6 +65,9 @@ std::string help_command(const Command& command, const std::vector<std::string>&
     std::string options;
     append_options(options, args);
     if (!options.empty()) out += "\n" + options;
+    for (const Arg& arg : args.all()) {
+      if (!arg.fields.empty()) out += fmt::format("\nFields\n  {}\n", fmt::join(arg.fields, ", "));
+    }
   }
   for (const Args& sub : args.subcommands()) {
     if (only != nullptr && only != &sub) continue;
