@@ -6,6 +6,7 @@
 #include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/time.hh"
+#include "base/utf8.hh"
 #include "cli/declare.hh"
 #include "cli/history_names.hh"
 #include "cli/printer.hh"
@@ -19,6 +20,7 @@
 #include "search/same_question.hh"
 #include "store/articles.hh"
 #include "store/chain.hh"
+#include "store/link_ends.hh"
 #include "store/links.hh"
 #include "store/redirects.hh"
 #include "store/reviews.hh"
@@ -34,6 +36,7 @@ struct Options {
   bool due = false;
   bool conflicts = false;
   bool integrity = false;
+  bool waiting = false;
   std::string until;
 };
 
@@ -232,9 +235,24 @@ void check_integrity(Context& context, Rows& rows) {
     rows.add({"the index", "integrity", "", problem + "; mend it with: ckm index --rebuild"});
 }
 
+// What imports said of things that are not here.
+void check_waiting(Context& context, Rows& rows) {
+  for (const store::Untied which : {store::Untied::kLinks, store::Untied::kUses}) {
+    store::for_each_untied(context.store(), which, [&](const store::UntiedLink& link) {
+      if (interrupted() != 0) throw Interrupted();
+      if (link.from_end && link.to_end) return;
+      rows.add({fmt::format("run:{}", link.run), "waiting", "",
+                fmt::format("{} {} {}: {}", utf8::one_line(link.from), link.relation, utf8::one_line(link.to),
+                            store::waiting_link(link).what)});
+    });
+  }
+}
+
 Exit check(Context& context, const Options& options) {
   if (!options.until.empty() && !options.due)
     throw Error(Exit::kUsage, "--until goes with --due", "for example: ckm check --due --until 2027-01");
+  if (options.waiting && !options.refs.empty())
+    throw Error(Exit::kUsage, "--waiting is of all imports", "leave the references out");
   const Time until = options.until.empty() ? now() : need_moment("--until", options.until);
   const store::Snapshot snapshot(context.store().db());
   const std::vector<std::string> refs = read_words(options.refs);
@@ -243,7 +261,8 @@ Exit check(Context& context, const Options& options) {
   Rows rows(context);
   if (options.due) check_due(context, articles, until, rows);
   if (options.conflicts) check_conflicts(context, articles, rows);
-  if (!options.due && !options.conflicts) check_content(context, articles, rows);
+  if (options.waiting) check_waiting(context, rows);
+  if (!options.due && !options.conflicts && !options.waiting) check_content(context, articles, rows);
   if (options.integrity) check_integrity(context, rows);
   const std::int64_t found = rows.finish();
   if (found > 0) {
@@ -251,7 +270,8 @@ Exit check(Context& context, const Options& options) {
   } else {
     if (options.due) context.say("nothing is due");
     if (options.conflicts) context.say("nothing contradicts");
-    if (!options.due && !options.conflicts) context.say("all is well");
+    if (options.waiting) context.say("nothing waits");
+    if (!options.due && !options.conflicts && !options.waiting) context.say("all is well");
   }
   return found > 0 ? Exit::kNo : Exit::kDone;
 }
@@ -271,6 +291,9 @@ Run declare_check(Args& args) {
             .into = &options->conflicts,
             .summary = "validated articles that answer the same question with other numbers, dates or links"});
   args.add({.name = "--integrity", .into = &options->integrity, .summary = "the file, its history and its index, too"});
+  args.add({.name = "--waiting",
+            .into = &options->waiting,
+            .summary = "links and uses that imports said of tickets or articles that are not here"});
   return {[] { return Access::kRead; }, [options](Context& context) { return check(context, *options); }};
 }
 

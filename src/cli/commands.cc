@@ -142,7 +142,8 @@ constexpr std::array kCommands = {
             "ckm check                                 # exit 1 when something is to be mended\n"
             "ckm check --due --until 2027-01           # to be checked, expired, or citing what has\n"
             "ckm check --conflicts                     # the same question, other numbers\n"
-            "ckm check --integrity                     # the file, its history and its index, too",
+            "ckm check --integrity                     # the file, its history and its index, too\n"
+            "ckm check --waiting                       # imported links whose ticket or article is not here",
             declare_check},
     Command{"measures", kLookAfter, "Measure how knowledge is used and kept",
             "ckm measures --since 2026-03              # link rate, reuse, participation, time to publish and more\n"

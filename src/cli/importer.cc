@@ -75,8 +75,9 @@ class StoreSink final : public formats::Sink {
     gather(std::move(article), origin, std::move(hash));
     return next();
   }
-  bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place) override {
+  bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place place) override {
     gather(std::move(entry), origin);
+    batch_.back().origin.line = place.line;
     return next();
   }
   bool reject(formats::Rejection&& rejection) override {
@@ -111,9 +112,7 @@ class StoreSink final : public formats::Sink {
     const bool stopped = interrupted() != 0;
     const store::ImportRun& run = writer_.finish(take(), !stopped && !broken);
     const store::RunKey& key = writer_.key();
-    if (const auto waiting = run.waiting_links(); waiting > 0 && key.kind == model::Kind::kLink)
-      context_.say(fmt::format("{}: {} for a ticket or an article that is not there yet", path_,
-                               waiting == 1 ? "1 link waits" : fmt::format("{} links wait", waiting)));
+    tell_waiting(run);
     if (const auto& names = run.other_names(); names.count > 0)
       context_.say(fmt::format(
           "note: {}: {} one identifier with another customer, whose name stays, such as {} with {} ({}); if it is "
@@ -193,6 +192,18 @@ class StoreSink final : public formats::Sink {
       return false;
     std::ranges::move(ticket.messages, std::back_inserter(last->messages));
     return true;
+  }
+
+  // Links whose ends are not here.
+  void tell_waiting(const store::ImportRun& run) const {
+    const store::LinkRows& links = run.links();
+    if (links.waiting() == 0) return;
+    context_.say(fmt::format("{}: of {} {} for a ticket or an article that is not there yet", path_,
+                             counted(links.said(), "link"),
+                             links.waiting() == 1 ? "1 waits" : fmt::format("{} wait", links.waiting())));
+    for (const store::WaitingLink& link : links.first_waiting())
+      context_.say(fmt::format("{}: waits: {}", place_text(path_, {.line = link.line}), link.what));
+    context_.say("hint: all that wait are listed by: ckm check --waiting");
   }
 
   void gather(auto&& record, const model::Origin& origin, std::string hash = {}) {

@@ -33,6 +33,7 @@ struct Origin {
   bool phrasings = true;                // An article's record says its other phrasings; else those that are known stay.
   Said said = {};                       // Of a ticket that is no part.
   std::optional<TicketPart> part = {};  // A ticket's messages are some of all: they join those that it has.
+  std::uint64_t line = 0;               // Of a link: of the input, from 1; 0: not known.
   std::optional<TextOrigin> text = {};  // An article's: what differs from the base is an edit by a person.
 };
 

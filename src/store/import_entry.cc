@@ -45,6 +45,7 @@ std::string hash_of(const model::Purchase& purchase) {
 ImportRun::Outcome ImportRun::put(model::Entry&& entry, const model::Origin& origin) {
   flush();
   const Source source = source_of(origin);
+  line_ = origin.line;
   return std::visit([&](const auto& record) { return put_entry(source, record); }, entry);
 }
 

@@ -4,94 +4,24 @@
 #include <utility>
 
 #include "base/json.hh"
-#include "model/ref.hh"
 #include "store/categories.hh"
+#include "store/link_ends.hh"
 #include "store/people.hh"
-#include "store/redirects.hh"
 #include "store/runs.hh"
 #include "store/uses.hh"
 
 namespace ckm::store {
-namespace {
-
-struct Thing {
-  int kind = 0;
-  std::int64_t id = 0;
-  bool operator==(const Thing&) const = default;
-};
-
-std::optional<Thing> find_ticket(Store& store, std::int64_t source, std::string_view id) {
-  Stmt find = store.db().cached("SELECT id FROM ticket WHERE source_id = ?1 AND external_id = ?2");
-  if (!find.bind(source, id).step()) return std::nullopt;
-  return Thing{1, find.integer(0)};
-}
-
-// What an article of the source was merged into here.
-std::optional<Thing> find_merged(Store& store, std::int64_t source, const std::string& id) {
-  const auto name = store.db().text("SELECT name FROM source WHERE id = ?1", source);
-  if (!name) return std::nullopt;
-  for (const model::KindInfo& kind : model::kKinds) {
-    const auto followed = kind.article ? follow_merge(store, article_uid(kind.kind, *name, id)) : std::nullopt;
-    if (followed) return Thing{static_cast<int>(followed->item.kind), followed->item.id};
-  }
-  return std::nullopt;
-}
-
-// Of the source, or else of the only source that has such an article. Where a desk counts languages by themselves, 35/en and
-// 35/de, 35 is the first of them that came.
-std::optional<Thing> find_any_article(Store& store, std::int64_t source, const std::string& id) {
-  struct Range {
-    std::string from, to;
-  };
-  const Range ranges[] = {{id, id + '\0'}, {id + '/', id + static_cast<char>('/' + 1)}};
-  for (const auto& [from, to] : ranges) {
-    Stmt find = store.db().cached(
-        "SELECT kind, id FROM article WHERE source_id = ?1 AND kind IN (2, 3, 4) AND external_id >= ?2 AND external_id < ?3 "
-        "ORDER BY kind, id LIMIT 1");
-    if (find.bind(source, from, to).step()) return Thing{static_cast<int>(find.integer(0)), find.integer(1)};
-  }
-  if (const auto merged = find_merged(store, source, id)) return merged;
-  for (const auto& [from, to] : ranges) {
-    Stmt other = store.db().cached(
-        "SELECT a.kind, min(a.id), count(DISTINCT s.id), count(DISTINCT a.kind) FROM source s JOIN article a ON "
-        "a.source_id = s.id AND a.kind IN (2, 3, 4) AND a.external_id >= ?1 AND a.external_id < ?2");
-    other.bind(from, to).step();
-    if (other.integer(2) > 1 || other.integer(3) > 1) return std::nullopt;
-    if (other.integer(2) == 1) return Thing{static_cast<int>(other.integer(0)), other.integer(1)};
-  }
-  return std::nullopt;
-}
-
-// One end of a link: a reference, or an identifier of a ticket or an article.
-std::optional<Thing> find_end(Store& store, std::int64_t source, const std::string& text, bool ticket) {
-  const auto ref = model::parse_ref(text);
-  if (ref && model::info(ref->kind).searchable) {
-    const bool article = model::info(ref->kind).article;
-    const int kind = static_cast<int>(ref->kind);
-    Stmt find = store.db().cached(
-        "SELECT t.id FROM ticket t JOIN source s ON s.id = t.source_id WHERE NOT ?5 AND iif(?1 > 0, t.id = ?1, s.name = ?2 AND "
-        "t.external_id = ?3) UNION ALL SELECT a.id FROM article a JOIN source s ON s.id = a.source_id WHERE ?5 AND a.kind = ?4 "
-        "AND iif(?1 > 0, a.id = ?1, s.name = ?2 AND a.external_id = ?3)");
-    if (find.bind(ref->id, ref->source, ref->external_id, kind, article ? 1 : 0).step()) return Thing{kind, find.integer(0)};
-    find.reset();
-    const auto followed = article ? follow(store, *ref) : std::nullopt;
-    return followed ? std::optional(Thing{static_cast<int>(followed->item.kind), followed->item.id}) : std::nullopt;
-  }
-  const auto first = ticket ? find_ticket(store, source, text) : find_any_article(store, source, text);
-  return first || ticket ? first : find_ticket(store, source, text);
-}
-
-}  // namespace
-
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link& said) {
   Db& db = store_.db();
   model::Link link = said;
   // Both outcomes of a use are records of their own: the later one counts.
   if (!link.outcome.empty()) link.relation = link.outcome;
-  Stmt known =
-      db.cached("SELECT run_id FROM link_record WHERE source_id = ?1 AND from_text = ?2 AND relation = ?3 AND to_text = ?4");
+  Stmt known = db.cached(
+      "SELECT run_id, id, link_id IS NULL AND use_id IS NULL FROM link_record WHERE source_id = ?1 AND from_text = ?2 AND "
+      "relation = ?3 AND to_text = ?4");
   if (known.bind(source.id, link.from, link.relation, link.to).step()) {
     if (!resumed_ || known.integer(0) != id_) ++counts_.unchanged;
+    link_rows_.add(known.integer(1), line_, known.integer(2) == 0);
     return Outcome::kUnchanged;
   }
   known.reset();
@@ -107,57 +37,37 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link&
         "?7)")
       .run(source.id, link.from, link.relation, link.to, link.at.value_or(now()), link.actor.empty() ? author_.actor : link.actor,
            id_);
+  link_rows_.add(db.last_id(), line_, false);
   return Outcome::kAdded;
 }
 
 void ImportRun::tie_links() {
   Db& db = store_.db();
-  Stmt open = db.prepare(
-      "SELECT r.id, r.source_id, r.from_text, r.relation, r.to_text, r.at, r.actor, r.run_id FROM link_record r "
-      "LEFT JOIN link l ON l.id = r.link_id WHERE l.id IS NULL AND r.relation NOT IN ('solved', 'not-solved') ORDER BY r.id");
-  open.bind();
-  waiting_ = 0;
-  while (open.step()) {
-    const std::string relation = open.string(3);
-    const auto from = find_end(store_, open.integer(1), open.string(2), true);
-    const auto to = find_end(store_, open.integer(1), open.string(4), relation == "duplicate-of");
-    if (!from || !to) {
-      ++waiting_;
-      continue;
-    }
-    if (*from == *to) continue;  // The one was merged into the other.
+  link_rows_.begin_tying();
+  for_each_untied(store_, Untied::kLinks, [&](const UntiedLink& open) {
+    if (!open.from_end || !open.to_end) return link_rows_.let_wait(waiting_link(open));
+    if (*open.from_end == *open.to_end) return;  // The one was merged into the other.
     db.cached(
           "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor, run_id) "
           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-        .run(from->kind, from->id, relation, to->kind, to->id, open.integer(5), open.text(6), open.integer(7));
+        .run(open.from_end->kind, open.from_end->id, open.relation, open.to_end->kind, open.to_end->id, open.at, open.actor,
+             open.run);
     db.cached(
           "UPDATE link_record SET link_id = (SELECT id FROM link WHERE from_kind = ?2 AND from_id = ?3 AND relation = ?4 AND "
           "to_kind = ?5 AND to_id = ?6) WHERE id = ?1")
-        .run(open.integer(0), from->kind, from->id, relation, to->kind, to->id);
-  }
+        .run(open.record, open.from_end->kind, open.from_end->id, open.relation, open.to_end->kind, open.to_end->id);
+  });
 }
 
 void ImportRun::tie_uses() {
-  Db& db = store_.db();
-  Stmt open = db.prepare(
-      "SELECT r.id, r.source_id, r.from_text, r.relation, r.to_text, r.at, r.actor, r.run_id FROM link_record r "
-      "WHERE r.relation IN ('solved', 'not-solved') AND (r.use_id IS NULL OR (r.use_id > 0 AND NOT EXISTS (SELECT 1 FROM use u "
-      "WHERE u.id = r.use_id))) ORDER BY r.id");
-  open.bind();
-  while (open.step()) {
-    const auto ticket = find_end(store_, open.integer(1), open.string(2), true);
-    const auto article = find_end(store_, open.integer(1), open.string(4), false);
-    if (!ticket || !article || ticket->kind != static_cast<int>(model::Kind::kTicket) ||
-        !model::info(static_cast<model::Kind>(article->kind)).article) {
-      ++waiting_;
-      continue;
-    }
+  for_each_untied(store_, Untied::kUses, [&](const UntiedLink& open) {
+    if (!open.from_end || !open.to_end) return link_rows_.let_wait(waiting_link(open));
     link_change();
-    const std::int64_t use =
-        import_use(store_, {static_cast<model::Kind>(article->kind), article->id}, {model::Kind::kTicket, ticket->id},
-                   {open.text(3) == "solved", open.integer(5), open.string(6), open.integer(7)}, *change_);
-    db.cached("UPDATE link_record SET use_id = ?2 WHERE id = ?1").run(open.integer(0), use);
-  }
+    const std::int64_t use = import_use(store_, {static_cast<model::Kind>(open.to_end->kind), open.to_end->id},
+                                        {model::Kind::kTicket, open.from_end->id},
+                                        {open.relation == "solved", open.at, open.actor, open.run}, *change_);
+    store_.db().cached("UPDATE link_record SET use_id = ?2 WHERE id = ?1").run(open.record, use);
+  });
 }
 
 bool ImportRun::say_category(const Source& source, const model::CategoryEntry& category,

@@ -20,6 +20,7 @@
 #include "store/forgotten.hh"
 #include "store/items.hh"
 #include "store/kept.hh"
+#include "store/link_ends.hh"
 #include "store/mirror.hh"
 #include "store/repeats.hh"
 #include "store/run_key.hh"
@@ -97,8 +98,8 @@ class ImportRun {
   };
   [[nodiscard]] const CategoriesStay& categories_stay() const { return categories_stay_; }
   [[nodiscard]] std::int64_t kept_away() const { return marks_.kept_away(); }  // Records of what was forgotten count for nothing.
-  // Once it is finished: links, of any run, that wait for an end of theirs.
-  [[nodiscard]] std::int64_t waiting_links() const { return waiting_; }
+  // Once it is finished: of the links and uses that its input said, those that wait for an end of theirs.
+  [[nodiscard]] const LinkRows& links() const { return link_rows_; }
   // The sources that records went to, in alphabetical order.
   [[nodiscard]] std::vector<std::string> sources() const;
 
@@ -234,7 +235,8 @@ class ImportRun {
   ToldApart told_apart_, left_out_;
   CategoriesStay categories_stay_;
   std::int64_t older_texts_ = 0;
-  std::int64_t waiting_ = 0;
+  LinkRows link_rows_;
+  std::uint64_t line_ = 0;  // Of the record at hand.
   ForgottenMarks marks_;
 };
 
