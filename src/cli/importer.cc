@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <utility>
 #include <variant>
 
@@ -14,6 +15,7 @@
 #include "base/utf8.hh"
 #include "cli/import_packed.hh"
 #include "cli/import_writer.hh"
+#include "cli/link_doubt.hh"
 #include "formats/packed.hh"
 #include "formats/repair_fields.hh"
 #include "store/articles.hh"
@@ -278,6 +280,11 @@ Imported import_one(Context& context, Input& input, const ImportOptions& options
   Reading reading(context, input, options.reading);
   for (const std::string& column : reading.undecided_dates())
     reading.settle_dates(column, earlier_order(context, reading, options, column));
+  const bool says_source = !options.source.empty();
+  const auto doubt = std::make_shared<LinkDoubt>(context, says_source ? std::string() : reading.source());
+  if (options.reading.kind == model::Kind::kLink)
+    reading.doubt_links(
+        [doubt](std::string_view end, bool ticket, std::string_view source) { return (*doubt)(end, ticket, source); });
   if (rejects != nullptr) rejects->next_input();
   StoreSink sink(context, reading, options, rejects);
   std::optional<Error> broken;

@@ -59,6 +59,9 @@ class Reading {
   [[nodiscard]] const std::string& zone() const { return options_.dates.said.zone; }
   void settle_dates(const std::string& column, formats::DayOrder order) { known_.settle(column, order); }
 
+  // Of links: what is said of their ends.
+  void doubt_links(formats::LinkDoubt doubt) { options_.link_doubt = std::move(doubt); }
+
   // Once. Where `look` is not null it is told of the first records' columns. Throws what the format does.
   void read(formats::Sink& sink, formats::Look* look = nullptr);
   // For people, once it was read: how dates were taken.

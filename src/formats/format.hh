@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -62,6 +63,8 @@ class Sink {
   virtual void note(std::string_view text) = 0;
   // A record that its map passes over.
   virtual void pass_over() {}
+  // The source of a record that does not say it, where that is known; lives until the next record.
+  [[nodiscard]] virtual std::string_view source_said() const { return {}; }
   // Whether records are wanted as they are, by their own columns' names: raw() is given them then in place of all others.
   [[nodiscard]] virtual bool wants_raw() const { return false; }
   virtual bool raw(std::span<const Cell>, Place) { return true; }
@@ -75,6 +78,10 @@ struct Look {
   std::vector<std::string> examples;  // A short value of each.
   std::vector<std::string> inner;     // name.member of the members of objects among them.
 };
+
+// What is wrong with an end of a link that is an identifier, with what to write instead; empty where nothing is. `ticket`: of
+// those it is looked up among. `source`: what the record says for it, if anything.
+using LinkDoubt = std::function<std::string(std::string_view end, bool ticket, std::string_view source)>;
 
 struct ReadOptions {
   // Of any kind. Without one records are of the format's kind, or FAQ where they hold a question and an
@@ -91,6 +98,7 @@ struct ReadOptions {
   TableOptions table = {};               // Of delimited text.
   UnpackLimits unpack = {};              // Of formats that are packed.
   std::vector<std::string> agents = {};  // Addresses and domains of the team, for formats that don't say who belongs to it.
+  LinkDoubt link_doubt = {};             // Of links; empty: none.
   std::vector<ByteSource*> beside = {};  // The files that lie beside it, of formats that read several together.
 };
 

@@ -25,6 +25,7 @@ class ForwardingSink : public Sink {
   void header(std::string_view raw) override { out_.header(raw); }
   void note(std::string_view text) override { out_.note(text); }
   void pass_over() override { out_.pass_over(); }
+  [[nodiscard]] std::string_view source_said() const override { return out_.source_said(); }
   [[nodiscard]] bool wants_raw() const override { return out_.wants_raw(); }
   bool raw(std::span<const Cell> cells, Place place) override { return out_.raw(cells, place); }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/number.hh"
+#include "formats/link_fault.hh"
 #include "formats/record.hh"
 #include "model/category.hh"
 
@@ -198,6 +199,9 @@ Made map_link(Record& record) {
     link.relation.clear();
     record.take(Field::kOutcome);
   }
+  std::string fault =
+      link_fault(link, {record.cell(Field::kFrom)->name, record.cell(Field::kTo)->name, record.source}, *record.doubt);
+  if (!fault.empty()) return {std::nullopt, std::move(fault)};
   record.time(Field::kCreatedAt, link.at);
   record.line(Field::kActor, link.actor);
   return {std::move(link), {}};

@@ -275,14 +275,14 @@ struct Mapper::State {
     if (kind == model::Kind::kTicket) {
       model::Ticket ticket = map_ticket(record);
       if (map != nullptr && map->part) return hand_over_part(std::move(ticket), place, raw, out);
-      if (ticket.subject.empty() && ticket.messages.empty()) {
+      if (ticket.subject.empty() && ticket.messages.empty())
         return out.reject({place, "neither subject nor body", std::string(raw)});
-      }
       add_said(origin.said);
       ticket.extra = record.extra();
       return out.ticket(std::move(ticket), origin, place);
     }
     if (!model::info(kind).article) {
+      record.source = out.source_said();
       Made made = map_entry(kind, record);
       if (!made.entry) return out.reject({place, std::move(made.fault), std::string(raw)});
       return out.entry(*std::move(made.entry), origin, place);
@@ -314,6 +314,7 @@ Mapper::Mapper(const ReadOptions& options)
              &options.dates) {
   look_ = options.look;
   input_ = options.name;
+  state(kind_).record.doubt = &options.link_doubt;
   // Told to be something else than the map makes, the records are not those it was written for.
   if (options.map == nullptr || options.map->kind != kind_) return;
   map_ = options.map;

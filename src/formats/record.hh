@@ -41,7 +41,11 @@ struct Record {
 
   static inline const DateReading kByItself = {};
 
+  static inline const LinkDoubt kNoDoubt = {};
+
   const DateReading* dates = &kByItself;
+  const LinkDoubt* doubt = &kNoDoubt;
+  std::string_view source;  // What is known for its source, for the doubt.
   std::span<const Cell> cells;
   std::span<const Column> columns;
   std::array<std::size_t, kFieldCount> best;             // The cell that counts for a field, or kAbsent.

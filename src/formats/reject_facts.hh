@@ -39,6 +39,8 @@ class SystemSink final : public ForwardingSink {
     return ForwardingSink::entry(std::move(entry), named(origin), place);
   }
 
+  [[nodiscard]] std::string_view source_said() const override { return system_; }
+
  private:
   [[nodiscard]] model::Origin named(model::Origin origin) const {
     if (origin.source.empty()) origin.source = system_;

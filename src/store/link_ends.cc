@@ -116,6 +116,23 @@ WaitingLink waiting_link(const UntiedLink& link) {
                         : fmt::format("there is neither {} nor {}", from, to)};
 }
 
+std::vector<SourceHas> sources_of_items(Store& store) {
+  std::vector<SourceHas> all;
+  Stmt rows = store.db().prepare(
+      "SELECT s.name, EXISTS (SELECT 1 FROM ticket t WHERE t.source_id = s.id), EXISTS (SELECT 1 FROM article a WHERE "
+      "a.source_id = s.id) FROM source s ORDER BY s.name");
+  rows.bind();
+  while (rows.step()) all.push_back({rows.string(0), rows.integer(1) != 0, rows.integer(2) != 0});
+  return all;
+}
+
+bool is_identifier(Store& store, std::string_view id) {
+  Stmt found = store.db().cached(
+      "SELECT 1 FROM source s WHERE EXISTS (SELECT 1 FROM ticket t WHERE t.source_id = s.id AND t.external_id = ?1) OR EXISTS "
+      "(SELECT 1 FROM article a WHERE a.source_id = s.id AND a.kind IN (2, 3, 4) AND a.external_id = ?1)");
+  return found.bind(id).step();
+}
+
 void LinkRows::add(std::int64_t record, std::uint64_t line, bool tied) {
   ++said_;
   if (!tied) untied_.emplace_back(record, line);

@@ -40,6 +40,15 @@ struct WaitingLink {
 };
 WaitingLink waiting_link(const UntiedLink& link);
 
+// A source, and whether it has any.
+struct SourceHas {
+  std::string name;
+  bool tickets = false, articles = false;
+};
+std::vector<SourceHas> sources_of_items(Store& store);
+// Whether a ticket or an article of any source has that identifier.
+bool is_identifier(Store& store, std::string_view id);
+
 // The links and uses that one input said: 16 bytes for each that is not tied yet.
 class LinkRows {
  public:
