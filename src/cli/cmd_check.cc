@@ -12,8 +12,8 @@
 #include "cli/printer.hh"
 #include "cli/progress.hh"
 #include "cli/refs.hh"
+#include "insight/conflicts.hh"
 #include "insight/content.hh"
-#include "insight/facts.hh"
 #include "insight/references.hh"
 #include "search/index_check.hh"
 #include "search/repeats.hh"
@@ -201,7 +201,7 @@ void check_conflicts(Context& context, const Articles& articles, Rows& rows) {
       const auto with = store::read_article(store, other.id);
       if (!with || with->article.confidence != "validated") return;
       // Questions of other numbers are other questions.
-      if (!insight::contradictions(article.title, with->article.title).empty()) return;
+      if (insight::ask_otherwise(article.title, with->article.title)) return;
       for (const insight::Contradiction& one : insight::contradictions(article.body, with->article.body)) {
         const insight::Place here = insight::place_of("body", article.body, one.left.at);
         const insight::Place there = insight::place_of("body", with->article.body, one.right.at);

@@ -1,372 +1,477 @@
 #include "insight/facts.hh"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
-#include <set>
 
 #include "base/number.hh"
-#include "base/utf8.hh"
-#include "text/fold.hh"
+#include "insight/fact_dates.hh"
+#include "insight/fact_names.hh"
+#include "insight/fact_numbers.hh"
+#include "insight/fact_surroundings.hh"
+#include "insight/fact_text.hh"
+#include "insight/fact_units.hh"
+#include "text/language.hh"
 
 namespace ckm::insight {
 namespace {
 
-// Units by their folded names; the longest that fits counts.
-struct Unit {
-  std::string_view name;
-  std::string_view measure;
-  double factor;
-  bool plural = false;  // Latin: an s may follow.
-};
-constexpr double kHour = 1, kDay = 24, kWeek = 168, kMonth = 720, kYear = 8'760;
-constexpr auto kUnits = std::to_array<Unit>({
-    {"minute", "time", kHour / 60, true},
-    {"min", "time", kHour / 60, true},
-    {"hour", "time", kHour, true},
-    {"day", "time", kDay, true},
-    {"week", "time", kWeek, true},
-    {"month", "time", kMonth, true},
-    {"year", "time", kYear, true},
-    {"working day", "working days", 1, true},
-    {"business day", "working days", 1, true},
-    {"banking day", "working days", 1, true},
-    {"tag", "time", kDay},
-    {"tage", "time", kDay},
-    {"tagen", "time", kDay},
-    {"stunden", "time", kHour},
-    {"wochen", "time", kWeek},
-    {"monate", "time", kMonth},
-    {"monaten", "time", kMonth},
-    {"jahre", "time", kYear},
-    {"jahren", "time", kYear},
-    {"werktage", "working days", 1},
-    {"werktagen", "working days", 1},
-    {"分钟", "time", kHour / 60},
-    {"小时", "time", kHour},
-    {"个小时", "time", kHour},
-    {"天", "time", kDay},
-    {"日", "time", kDay},
-    {"周", "time", kWeek},
-    {"星期", "time", kWeek},
-    {"个星期", "time", kWeek},
-    {"个月", "time", kMonth},
-    {"年", "time", kYear},
-    {"工作日", "working days", 1},
-    {"个工作日", "working days", 1},
-    {"%", "percent", 1},
-    {"percent", "percent", 1},
-    {"eur", "money EUR", 1},
-    {"euro", "money EUR", 1, true},
-    {"€", "money EUR", 1},
-    {"欧元", "money EUR", 1},
-    {"usd", "money USD", 1},
-    {"dollar", "money USD", 1, true},
-    {"美元", "money USD", 1},
-    {"gbp", "money GBP", 1},
-    {"元", "money CNY", 1},
-    {"块", "money CNY", 1},
-    {"块钱", "money CNY", 1},
-    {"rmb", "money CNY", 1},
-    {"cny", "money CNY", 1},
-    {"gb", "GB", 1},
-    {"mb", "MB", 1},
-    {"tb", "TB", 1},
-    {"kg", "kg", 1},
-    {"km", "km", 1},
-    {"cm", "cm", 1},
-});
+constexpr std::string_view kTime = "time";
+constexpr double kTenths = 0.1, kHalf = 0.5, kAll = 100;
 
-struct Sign {
-  std::string_view sign;
-  std::string_view measure;
-};
-constexpr std::array<Sign, 5> kSigns = {
-    {{"€", "money EUR"}, {"$", "money USD"}, {"£", "money GBP"}, {"¥", "money CNY"}, {"￥", "money CNY"}}};
-
-struct NumberWord {
-  std::string_view word;
-  int value;
-};
-constexpr auto kNumberWords = std::to_array<NumberWord>({
-    {"one", 1},       {"two", 2},     {"three", 3},   {"four", 4},      {"five", 5},    {"six", 6},       {"seven", 7},
-    {"eight", 8},     {"nine", 9},    {"ten", 10},    {"eleven", 11},   {"twelve", 12}, {"thirteen", 13}, {"fourteen", 14},
-    {"fifteen", 15},  {"twenty", 20}, {"thirty", 30}, {"forty", 40},    {"fifty", 50},  {"sixty", 60},    {"ninety", 90},
-    {"hundred", 100}, {"zwei", 2},    {"drei", 3},    {"vier", 4},      {"fünf", 5},    {"sechs", 6},     {"sieben", 7},
-    {"acht", 8},      {"neun", 9},    {"zehn", 10},   {"vierzehn", 14},
-});
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-// A text folded character by character, so that places in it lead back.
-class Folded {
- public:
-  explicit Folded(std::string_view text) : text_(text) {
-    std::string scratch;
-    for (std::size_t at = 0; at < text.size();) {
-      const utf8::Decoded next = utf8::decode(text.data() + at, text.data() + text.size());
-      const std::string_view folded = text::fold_char(next.code, scratch);
-      folded_ += folded;
-      places_.resize(folded_.size(), at);
-      at += next.length;
-    }
-    places_.push_back(text.size());
-  }
-  [[nodiscard]] std::string_view text() const { return folded_; }
-  [[nodiscard]] std::size_t place(std::size_t at) const { return places_[at]; }
-  [[nodiscard]] std::string source(std::size_t begin, std::size_t end) const {
-    return std::string(text_.substr(place(begin), place(end) - place(begin)));
-  }
-
- private:
-  std::string_view text_;
-  std::string folded_;
-  std::vector<std::size_t> places_;
-};
-
-std::string number_text(double value) { return fmt::format("{:.6g}", value); }
-
-// 十四, 两百五十, 3 is none. Nothing where it is no numeral; `end` is where it ends.
-std::optional<double> read_numeral(std::string_view text, std::size_t at, std::size_t& end) {
-  constexpr std::string_view kDigits = "零一二三四五六七八九";
-  constexpr std::array<std::pair<std::string_view, int>, 4> kPlaces = {{{"十", 10}, {"百", 100}, {"千", 1'000}, {"万", 10'000}}};
-  constexpr std::size_t kHan = 3;  // Bytes.
-  double sum = 0, digit = 0;
-  bool any = false;
-  for (; at + kHan <= text.size(); at += kHan) {
-    const std::string_view character = text.substr(at, kHan);
-    const std::size_t found = character == "两" ? 2 * kHan : kDigits.find(character);
-    const auto place = std::ranges::find(kPlaces, character, &std::pair<std::string_view, int>::first);
-    if (found != std::string_view::npos && found % kHan == 0 && static_cast<unsigned char>(character[0]) >= 0xE0) {
-      digit = static_cast<double>(found / kHan);
-    } else if (place != kPlaces.end()) {
-      sum += (digit == 0 ? 1 : digit) * place->second;
-      digit = 0;
-    } else {
-      break;
-    }
-    any = true;
-  }
-  if (!any) return std::nullopt;
-  end = at;
-  return sum + digit;
+std::vector<std::string> texts_of(const std::vector<double>& values, double factor) {
+  std::vector<std::string> out;
+  for (const double value : values) out.push_back(number_text(value * factor));
+  return out;
 }
 
 class Scanner {
  public:
-  explicit Scanner(std::string_view text) : folded_(text), text_(folded_.text()) {}
+  explicit Scanner(std::string_view text) : text_(text) {}
 
-  std::vector<Fact> run() {
+  void run() {
     while (at_ < text_.size()) {
-      if (!link() && !number() && !word()) ++at_;
+      if (!name() && !moment() && !number() && !numeral() && !word()) ++at_;
     }
-    return std::move(facts_);
+    name_currencies();
+    for (std::size_t i = 0; i < facts_.size(); ++i) {
+      const Place& place = places_[i];
+      facts_[i].bound = bound_of(text_, place.begin, place.end);
+      facts_[i].beside = beside(text_, i == 0 ? 0 : places_[i - 1].end, place.begin, place.end,
+                                i + 1 < places_.size() ? places_[i + 1].begin : text_.size());
+    }
+  }
+  std::vector<Fact> facts() { return std::move(facts_); }
+  std::vector<std::string> bare() {
+    std::ranges::sort(bare_);
+    return std::move(bare_);
   }
 
  private:
-  void add(std::string measure, std::string value, std::size_t begin, std::size_t end) {
-    facts_.push_back({std::move(measure), std::move(value), folded_.source(begin, end), folded_.place(begin)});
-    at_ = end;
+  struct Place {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    double factor = 0;  // Of its unit of time.
+  };
+
+  void add(Reading found, double factor = 0) {
+    at_ = found.end;
+    if (join(found, factor)) return;
+    Fact fact;
+    fact.measure = std::move(found.measure);
+    fact.values = std::move(found.values);
+    fact.to = std::move(found.to);
+    fact.text = text_.source(found.begin, found.end);
+    fact.at = text_.source_at(found.begin);
+    facts_.push_back(std::move(fact));
+    places_.push_back({found.begin, found.end, factor});
   }
 
-  bool link() {
-    if (!text_.substr(at_).starts_with("http://") && !text_.substr(at_).starts_with("https://")) return false;
-    std::size_t end = at_;
-    while (end < text_.size() && static_cast<unsigned char>(text_[end]) > 0x20 && static_cast<unsigned char>(text_[end]) < 0x7F &&
-           std::string_view("()<>[]\"'`,;|*").find(text_[end]) == std::string_view::npos)
-      ++end;
-    while (end > at_ && std::string_view(".!?:").find(text_[end - 1]) != std::string_view::npos) --end;
-    const std::size_t host = text_.find("//", at_) + 2;
-    std::string value(text_.substr(host, end - std::min(host, end)));
-    if (value.starts_with("www.")) value.erase(0, 4);
-    while (value.ends_with('/')) value.pop_back();
-    add("link", std::move(value), at_, end);
+  // €5–€10 is a range, 1 hour 30 minutes is one time.
+  bool join(const Reading& found, double factor) {
+    if (facts_.empty() || facts_.back().measure != found.measure) return false;
+    Fact& last = facts_.back();
+    Place& place = places_.back();
+    if (!last.to.empty() || !found.to.empty() || found.begin < place.end) return false;
+    const bool named = found.measure == "link" || found.measure == "mail" || found.measure == "phone" || found.measure == "fax";
+    const std::string_view between = text_.from(place.end).substr(0, found.begin - place.end);
+    if (factor > 0 && factor < place.factor &&
+        (between.empty() || between == " " || between == " and " || between == "零" || between == "又")) {
+      last.values = {number_text(*parse_number(last.values[0]) + *parse_number(found.values[0]))};
+    } else if (!named && range_mark(text_, place.end) == found.begin) {
+      last.to = found.values;
+    } else {
+      return false;
+    }
+    place.end = found.end;
+    place.factor = factor;
+    last.text = text_.source(place.begin, place.end);
     return true;
   }
 
-  // What the unit behind a number is, blanks, a hyphen and the end of a range (5–10 days) between them; nothing without one.
-  struct Found {
-    const Unit* unit = nullptr;
-    std::size_t end = 0;
-  };
-  [[nodiscard]] std::optional<Found> unit_at(std::size_t at) const {
-    while (at < text_.size() && (text_[at] == ' ' || text_[at] == '-')) ++at;
-    Found best;
-    for (const Unit& unit : kUnits) {
-      if (!text_.substr(at).starts_with(unit.name)) continue;
-      std::size_t end = at + unit.name.size();
-      if (unit.plural && end < text_.size() && text_[end] == 's') ++end;
-      const bool latin = is_letter(unit.name.front());
-      if (latin && end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]))) continue;
-      if (end > best.end) best = {&unit, end};
+  [[nodiscard]] std::size_t done() const { return places_.empty() ? 0 : places_.back().end; }
+
+  bool name() {
+    for (const auto read : {read_link, read_mail}) {
+      if (auto found = read(text_, at_)) {
+        add(std::move(*found));
+        return true;
+      }
     }
-    return best.unit == nullptr ? std::nullopt : std::optional(best);
+    return false;
   }
 
-  // The same, or the one behind the second of a range: to, -, –, 到 and another number.
-  [[nodiscard]] std::optional<Found> unit_behind(std::size_t at) const {
-    if (const auto found = unit_at(at)) return found;
-    for (const std::string_view to : {"-", "–", "—", "~", " - ", " – ", " to ", " bis ", "到", "至"}) {
-      if (!text_.substr(at).starts_with(to)) continue;
-      std::size_t end = at + to.size();
-      const std::size_t begin = end;
-      while (end < text_.size() && (is_digit(text_[end]) || text_[end] == '.')) ++end;
-      if (end == begin) continue;
-      if (const auto found = unit_at(end)) return Found{found->unit, found->end};
+  // A part of a name, such as the 6 of R6; the code of a currency and the v of a version are none.
+  [[nodiscard]] bool in_name(std::size_t place) const {
+    if (place == 0 || !text_.letter(place - 1)) return false;
+    if (text_.at(place - 1) == 'v' && text_.border(place - 1)) return false;
+    const auto currency = currency_before(text_, place, done());
+    return !currency;
+  }
+
+  // Dates, times of day, telephone numbers and versions.
+  bool moment() {
+    const bool digit = text_.digit(at_);
+    if (digit && in_name(at_)) return false;
+    if (!digit && !text_.letter(at_) && text_.at(at_) != '+' && text_.at(at_) != '(' && han_at(text_, at_).empty() &&
+        !text_.has(at_, "〇"))
+      return false;
+    if (text_.letter(at_) && !text_.border(at_)) return false;
+    auto found = read_date(text_, at_);
+    if (!found && !text_.letter(at_)) {
+      if (digit) found = read_phone(text_, at_, done());
+      if (!found) found = read_clock(text_, at_);
+      if (!found && digit && !money_behind(at_)) found = read_version(text_, at_, done());
+    }
+    if (!found) return false;
+    add(std::move(*found));
+    return true;
+  }
+
+  [[nodiscard]] bool money_behind(std::size_t place) const {
+    if (currency_before(text_, place, done())) return true;
+    const auto unit = unit_behind(text_, read_amount(text_, place, false).end);
+    return unit && unit->unit->measure.starts_with("money");
+  }
+
+  [[nodiscard]] bool is_ordinal(std::size_t begin, std::size_t end) const {
+    return text_.before(begin).ends_with("第") || text_.behind(end, {"st", "nd", "rd", "th"}) > end || text_.has(end, "⁄");
+  }
+
+  void bare(std::size_t begin, std::size_t end) {
+    bare_.emplace_back(text_.from(begin).substr(0, end - begin));
+    at_ = end;
+  }
+
+  bool number() {
+    if (!text_.digit(at_)) return false;
+    const std::size_t begin = at_;
+    if (in_name(begin) || is_ordinal(begin, text_.digits_end(begin))) {
+      bare(begin, text_.digits_end(begin));
+      if (text_.has(at_, "⁄")) at_ = text_.digits_end(at_ + std::string_view("⁄").size());
+      return true;
+    }
+    const auto currency = currency_before(text_, begin, done());
+    Amount amount = read_amount(text_, begin, currency.has_value());
+    if (!currency) {
+      const Amount spaced = read_amount(text_, begin, true);
+      const auto unit = unit_behind(text_, spaced.end);
+      if (unit && unit->unit->measure.starts_with("money")) amount = spaced;
+    }
+    if (currency) return paid(amount, *currency);
+    if (discount(begin, amount)) return true;
+    if (measured(begin, amount)) return true;
+    counted(begin, amount);
+    return true;
+  }
+
+  // 5,- €
+  [[nodiscard]] std::size_t behind_dash(std::size_t end) const {
+    return text_.behind(end, {",--", ",-", ",–", ",—", ".-", ".–"});
+  }
+
+  // Whether a currency's name is no sign, which may belong to the next amount: €5 €6.
+  static bool is_word(std::string_view name) {
+    const auto first = static_cast<unsigned char>(name.front());
+    return is_letter(name.front()) || (first >= 0xE4 && first <= 0xE9);
+  }
+
+  // An amount with its currency before it.
+  bool paid(const Amount& amount, const Before& currency) {
+    const auto behind = unit_behind(text_, amount.end);
+    Reading found{std::string(currency.what), texts_of(amount.values, 1), {}, currency.begin, amount.end};
+    if (behind && behind->unit->measure.starts_with("money") && (is_word(behind->unit->name) || text_.at(amount.end) != ' ')) {
+      // US dollars, or those of the code behind.
+      if (found.measure == "money USD" || found.measure == "money ¥") {
+        if (is_word(behind->unit->name)) found.measure = behind->unit->measure;
+      }
+      found.end = behind->end;
+    } else if (const std::size_t dash = behind_dash(amount.end); dash > amount.end && !text_.digit(dash)) {
+      found.end = dash;
+    } else if (const auto mark = range_mark(text_, amount.end); mark && text_.digit(*mark)) {
+      const Amount last = read_amount(text_, *mark, true);
+      if (last.values[0] > amount.values[0] && !unit_behind(text_, last.end) && !text_.letter(text_.skip_blanks(last.end))) {
+        found.to = texts_of(last.values, 1);
+        found.end = last.end;
+      }
+    }
+    finish(found, 0);
+    return true;
+  }
+
+  void finish(Reading& found, double factor) {
+    const std::size_t fact_end = found.end;
+    if (const std::string per = rate_of(text_, found.begin, found.end); !per.empty()) found.measure += " per " + per;
+    else found.end = fact_end;
+    add(std::move(found), factor);
+  }
+
+  // 八折, 8.5折, 85折.
+  bool discount(std::size_t begin, const Amount& amount) {
+    constexpr std::size_t kHan = 3;
+    if (!text_.has(amount.end, "折") || text_.has(amount.end + kHan, "叠") || text_.has(amount.end + kHan, "页")) return false;
+    const double value = amount.values.back();
+    if (value <= 0 || value >= kAll) return false;
+    const double left = value < 10 ? value * 10 : value;
+    add({"percent off", {number_text(kAll - left)}, {}, begin, amount.end + kHan});
+    return true;
+  }
+
+  [[nodiscard]] bool is_off(std::size_t begin, std::size_t end) const {
+    const std::size_t at = text_.skip_blanks(end);
+    for (const std::string_view word : {"off", "discount", "rabatt", "nachlass", "reduction", "cheaper", "优惠", "折扣"}) {
+      if (text_.has(at, word)) return true;
+    }
+    const std::string_view before = text_.before(begin);
+    for (const std::string_view word : {"discount of ", "save ", "saves ", "rabatt von ", "reduced by ", "优惠", "减", "便宜"}) {
+      if (before.ends_with(word)) return true;
+    }
+    return false;
+  }
+
+  // A number with a unit behind it, or behind the end of its range.
+  bool measured(std::size_t begin, const Amount& amount) {
+    auto unit = unit_behind(text_, amount.end);
+    if (!unit) unit = unit_behind(text_, behind_dash(amount.end));
+    Reading found{{}, {}, {}, begin, 0};
+    if (!unit) {
+      const auto mark = range_mark(text_, amount.end);
+      if (!mark) return false;
+      std::optional<Amount> last;
+      if (text_.digit(*mark)) last = read_amount(text_, *mark, false);
+      else if (auto words = read_numeral(text_, *mark)) last = words;
+      else last = read_number_word(text_, *mark);
+      if (!last) return false;
+      unit = unit_behind(text_, last->end);
+      if (!unit) return counted_range(begin, amount, *mark, *last);
+      found.to = texts_of(last->values, unit->unit->factor);
+      found.values = texts_of(amount.values, unit->unit->factor * shared_multiple(begin, amount, *mark, *last));
+    } else {
+      found.values = texts_of(amount.values, unit->unit->factor);
+    }
+    found.measure = unit->unit->measure;
+    found.end = unit->end;
+    if (found.measure == "percent" && is_off(begin, found.end)) found.measure = "percent off";
+    if (found.measure == "money CNY" && text_.digit(found.end)) add_tenths(found);
+    finish(found, found.measure == kTime && found.to.empty() ? unit->unit->factor : 0);
+    return true;
+  }
+
+  // The 万 of 3-5万.
+  [[nodiscard]] double shared_multiple(std::size_t begin, const Amount& first, std::size_t mark, const Amount& last) const {
+    if (text_.digits_end(begin) != first.end || !text_.digit(mark)) return 1;
+    const auto plain = parse_number(text_.from(mark).substr(0, text_.digits_end(mark) - mark));
+    const double times = plain && *plain > 0 ? last.values[0] / *plain : 1;
+    return times >= 100 ? times : 1;
+  }
+
+  // 3元5角, 3块5.
+  void add_tenths(Reading& found) const {
+    const std::size_t end = text_.digits_end(found.end);
+    if (end != found.end + 1 || !found.to.empty()) return;
+    const std::size_t behind = text_.behind(end, {"角", "毛"});
+    if (behind == end && (text_.letter(end) || !han_at(text_, end).empty() || text_.at(end) == '.')) return;
+    for (std::string& value : found.values)
+      value = number_text(parse_number(value).value_or(0) + (text_.at(found.end) - '0') * kTenths);
+    found.end = behind;
+  }
+
+  struct Thing {
+    std::string measure;
+    std::size_t end = 0;
+  };
+  // What a number counts: the word behind it, of letters or the first Han character; behind 个 and the like two more.
+  [[nodiscard]] std::optional<Thing> thing_behind(std::size_t end) const {
+    constexpr std::size_t kHan = 3;
+    std::size_t at = end;
+    while (text_.at(at) == ' ' || text_.at(at) == '*') ++at;
+    const std::size_t stop = text_.word_end(at);
+    if (stop > at) {
+      const std::string word(text_.from(at).substr(0, stop - at));
+      if (word.size() < 3 || text::is_function_word(word, text::Language::kNone)) return std::nullopt;
+      return Thing{singular(word), stop};
+    }
+    const std::string_view first = at == end ? han_at(text_, at) : std::string_view();
+    if (first.empty() || text::is_function_word(first, text::Language::kNone)) return std::nullopt;
+    Thing out{std::string(first), at + kHan};
+    if (std::string_view("个种项类款").find(first) == std::string_view::npos) return out;
+    for (int i = 0; i < 2 && !han_at(text_, out.end).empty(); ++i) {
+      out.measure += han_at(text_, out.end);
+      out.end += kHan;
+    }
+    return out;
+  }
+
+  // Whether the word before a number makes it a name: step 3, Error 404, iPhone 14.
+  [[nodiscard]] bool is_named(std::size_t begin) const {
+    std::size_t end = begin;
+    while (end > 0 && text_.at(end - 1) == ' ') --end;
+    std::size_t start = end;
+    while (start > 0 && text_.letter(start - 1)) --start;
+    if (start == end) return false;
+    const std::string_view word = text_.from(start).substr(0, end - start);
+    constexpr auto kLabels = std::to_array<std::string_view>(
+        {"step", "chapter", "error", "code", "page", "section", "room", "line", "level", "option", "no", "number", "nr", "part"});
+    if (std::ranges::find(kLabels, word) != kLabels.end()) return true;
+    // Capitals within a word or a sentence.
+    const std::string written = text_.source(start, end);
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (std::any_of(written.begin() + 1, written.end(), is_capital)) return true;
+    const char before = start >= 2 ? text_.at(start - 2) : '.';
+    return is_capital(written[0]) && (is_letter(before) || before == ',') && !text::is_function_word(word, text::Language::kNone);
+  }
+
+  void counted(std::size_t begin, const Amount& amount) {
+    const auto thing = is_named(begin) ? std::nullopt : thing_behind(amount.end);
+    if (!thing) return bare(begin, std::max(amount.end, text_.digits_end(begin)));
+    add({thing->measure, texts_of(amount.values, 1), {}, begin, thing->end});
+  }
+
+  bool counted_range(std::size_t begin, const Amount& first, std::size_t mark, const Amount& last) {
+    const auto thing = is_named(begin) || !text_.digit(mark) ? std::nullopt : thing_behind(last.end);
+    if (!thing || last.values[0] <= first.values[0]) return false;
+    add({thing->measure, texts_of(first.values, 1), texts_of(last.values, 1), begin, thing->end});
+    return true;
+  }
+
+  // Chinese numerals, 半, 百分之.
+  bool numeral() {
+    const std::size_t begin = at_;
+    if (text_.has(begin, "百分之")) {
+      const std::size_t at = begin + std::string_view("百分之").size();
+      const auto amount = text_.digit(at) ? std::optional(read_amount(text_, at, false)) : read_numeral(text_, at);
+      if (!amount) return false;
+      add({is_off(begin, amount->end) ? "percent off" : "percent", texts_of(amount->values, 1), {}, begin, amount->end});
+      return true;
+    }
+    if (text_.has(begin, "半")) return half(begin, begin);
+    const auto amount = read_numeral(text_, begin);
+    if (!amount) return false;
+    if (discount(begin, *amount)) return true;
+    if (half(begin, amount->end, amount->values[0])) return true;
+    if (vague(begin, *amount)) return true;
+    const char behind = text_.at(amount->end);
+    if (behind != ' ' && behind != '-' && measured(begin, *amount)) return true;
+    at_ = amount->end;
+    return true;
+  }
+
+  // 半年, 一个半小时, 两年半, 半个月.
+  bool half(std::size_t begin, std::size_t at, double whole = 0) {
+    const std::string_view mark = whole == 0 ? "半" : "个半";
+    if (text_.has(at, mark)) {
+      const std::size_t behind = at + mark.size();
+      const std::size_t month = text_.behind(behind, {"月"});
+      const auto unit = month > behind ? std::nullopt : unit_behind(text_, behind);
+      const double factor = month > behind ? kMonths : unit && unit->unit->measure == kTime ? unit->unit->factor : 0;
+      if (factor == 0 || text_.at(behind) == ' ') {
+        if (whole == 0) at_ = behind;
+        return whole == 0;
+      }
+      add({std::string(kTime), {number_text((whole + kHalf) * factor)}, {}, begin, month > behind ? month : unit->end}, factor);
+      return true;
+    }
+    const auto unit = unit_behind(text_, at);
+    if (whole == 0 || text_.at(at) == ' ' || !unit || unit->unit->measure != kTime || !text_.has(unit->end, "半")) return false;
+    add({std::string(kTime), {number_text((whole + kHalf) * unit->unit->factor)}, {}, begin, text_.behind(unit->end, {"半"})},
+        unit->unit->factor);
+    return true;
+  }
+
+  // 两三天: from two to three.
+  bool vague(std::size_t begin, const Amount& amount) {
+    constexpr std::size_t kTwo = 6;
+    const double value = amount.values[0];
+    const std::string_view written = text_.from(begin).substr(0, amount.end - begin);
+    if (amount.end != begin + kTwo || value < 10 || written.find("十") != std::string_view::npos) return false;
+    const int first = static_cast<int>(value) / 10, last = static_cast<int>(value) % 10;
+    const auto unit = unit_behind(text_, amount.end);
+    if (!unit || last != first + 1) return false;
+    add({std::string(unit->unit->measure),
+         {number_text(first * unit->unit->factor)},
+         {number_text(last * unit->unit->factor)},
+         begin,
+         unit->end});
+    return true;
+  }
+
+  // Words: numbers before a unit, "within a week", "half a year". Other words are passed over, with the digits of a name: R6.
+  bool word() {
+    const bool beyond = static_cast<unsigned char>(text_.at(at_)) >= 0xC3 && static_cast<unsigned char>(text_.at(at_)) <= 0xC9;
+    if (!text_.letter(at_) && !beyond) return false;
+    const std::size_t begin = at_;
+    std::size_t end = begin;
+    while (text_.letter(end) || (static_cast<unsigned char>(text_.at(end)) >= 0xC3 &&
+                                 static_cast<unsigned char>(text_.at(end)) <= 0xC9 && end + 1 < text_.size()))
+      end += text_.letter(end) ? 1 : 2;
+    const bool linked = begin > 0 && text_.at(begin - 1) == '-';
+    if (!linked) {
+      auto amount = read_number_word(text_, begin);
+      if (!amount) amount = article(begin, end);
+      if (amount && (text_.at(amount->end) == ' ' || text_.at(amount->end) == '-') && measured(begin, *amount)) return true;
+    }
+    const std::string_view letters = text_.from(begin).substr(0, end - begin);
+    at_ = end;
+    if (!text_.digit(end) || letters == "v" || currency_before(text_, end, done())) return true;
+    while (text_.letter(end) || text_.digit(end)) ++end;
+    bare(begin, end);
+    return true;
+  }
+
+  // The a of "within a week", half of "half a year".
+  [[nodiscard]] std::optional<Amount> article(std::size_t begin, std::size_t end) const {
+    const std::string_view written = text_.from(begin).substr(0, end - begin);
+    if (written == "half") {
+      const std::size_t behind = text_.behind(end, {" an", " a"});
+      const auto unit = unit_behind(text_, behind);
+      if (behind > end && unit && unit->unit->measure == kTime) return Amount{{kHalf}, behind};
+      return std::nullopt;
+    }
+    constexpr auto kArticles = std::to_array<std::string_view>({"a", "an", "ein", "eine", "einem", "einen", "einer", "eines"});
+    if (std::ranges::find(kArticles, written) == kArticles.end()) return std::nullopt;
+    const auto unit = unit_behind(text_, end);
+    if (!unit || unit->unit->measure != kTime) return std::nullopt;
+    for (const std::string_view before : {"within ", "in ", "after ", "takes ", "innerhalb ", "binnen ", "nach "}) {
+      if (text_.before(begin).ends_with(before)) return Amount{{1}, end};
     }
     return std::nullopt;
   }
 
-  bool number() {
-    if (!is_digit(text_[at_])) return false;
-    const std::size_t begin = at_;
-    std::size_t end = begin;
-    int dots = 0;
-    std::string digits;
-    while (end < text_.size()) {
-      const bool next_digit = end + 1 < text_.size() && is_digit(text_[end + 1]);
-      if (is_digit(text_[end])) digits += text_[end];
-      else if (text_[end] == '.' && next_digit) digits += '.', ++dots;
-      else if (text_[end] == ',' && next_digit && thousands(end)) {
-      } else break;
-      ++end;
+  // ¥ is of Japan where the text is; 元 is of Taiwan or Hong Kong where other amounts are.
+  void name_currencies() {
+    const auto has = [&](std::string_view measure) {
+      return std::ranges::any_of(facts_, [&](const Fact& fact) { return fact.measure.starts_with(measure); });
+    };
+    const bool japan = has("money JPY") || text_.text().find("の") != std::string_view::npos;
+    const std::string_view yuan = has("money TWD") ? "TWD" : has("money HKD") ? "HKD" : "CNY";
+    for (Fact& fact : facts_) {
+      const std::size_t sign = fact.measure.find("¥");
+      if (sign != std::string::npos) fact.measure.replace(sign, std::string_view("¥").size(), japan ? "JPY" : "CNY");
+      else if (fact.measure.starts_with("money CNY") && fact.text.find("元") != std::string::npos &&
+               fact.text.find("人民") == std::string::npos)
+        fact.measure.replace(fact.measure.find("CNY"), 3, yuan);
     }
-    at_ = end;
-    // A part of a name, such as R6 or 5GHz's model A2.
-    const bool in_name = begin > 0 && (is_letter(text_[begin - 1]) && !version_mark(begin));
-    if (in_name) return true;
-    if (date(begin, end, digits)) return true;
-    if (dots >= 2 || (begin > 0 && version_mark(begin) && dots >= 1)) {
-      add("version", digits, begin, end);
-      return true;
-    }
-    const auto value = parse_number(digits);
-    if (!value) return true;
-    for (const Sign& sign : kSigns) {
-      if (!text_.substr(0, begin).ends_with(sign.sign) && !text_.substr(0, begin).ends_with(std::string(sign.sign) + " "))
-        continue;
-      add(std::string(sign.measure), number_text(*value), begin, end);
-      return true;
-    }
-    if (const auto found = unit_behind(end)) {
-      add(std::string(found->unit->measure), number_text(*value * found->unit->factor), begin, found->end);
-      if (!unit_at(end)) at_ = end;  // The first of a range: the second is a fact, too.
-      return true;
-    }
-    counted(begin, end, *value);
-    return true;
   }
 
-  // What a number counts: the word behind it, of letters or the first Han character.
-  void counted(std::size_t begin, std::size_t end, double value) {
-    std::size_t at = end;
-    if (at < text_.size() && text_[at] == ' ') ++at;
-    std::size_t stop = at;
-    while (stop < text_.size() && is_letter(text_[stop])) ++stop;
-    if (stop == at && at == end && at + 3 <= text_.size() && static_cast<unsigned char>(text_[at]) >= 0xE4 &&
-        static_cast<unsigned char>(text_[at]) <= 0xE9)
-      stop = at + 3;
-    if (stop - at < 3) return;
-    std::string word(text_.substr(at, stop - at));
-    if (word.size() > 3 && word.ends_with('s')) word.pop_back();
-    add(std::move(word), number_text(value), begin, stop);
-  }
-
-  bool thousands(std::size_t comma) const {
-    std::size_t n = 0;
-    while (comma + 1 + n < text_.size() && is_digit(text_[comma + 1 + n])) ++n;
-    return n == 3;
-  }
-
-  bool version_mark(std::size_t begin) const {
-    if (text_[begin - 1] != 'v') return false;
-    return begin < 2 || !is_letter(text_[begin - 2]);
-  }
-
-  bool date(std::size_t begin, std::size_t& end, const std::string& first) {
-    if (first.size() != 4 || first < "1900" || first > "2199") return false;
-    std::size_t at = end;
-    std::string value = first;
-    for (const std::array<std::string_view, 2> marks : {std::array<std::string_view, 2>{"-/", "年"}, {"-/", "月"}}) {
-      if (at >= text_.size()) return false;
-      if (marks[0].find(text_[at]) != std::string_view::npos) ++at;
-      else if (text_.substr(at).starts_with(marks[1])) at += marks[1].size();
-      else return false;
-      std::string part;
-      while (at < text_.size() && is_digit(text_[at]) && part.size() < 2) part += text_[at++];
-      if (part.empty()) return false;
-      value += fmt::format("-{:0>2}", part);
-    }
-    if (text_.substr(at).starts_with("日")) at += std::string_view("日").size();
-    add("date", std::move(value), begin, at);
-    end = at;
-    return true;
-  }
-
-  // A number in words, before a unit.
-  bool word() {
-    std::size_t end = at_;
-    if (const auto numeral = read_numeral(text_, at_, end)) {
-      if (const auto found = unit_at(end); found && text_.substr(end, 1) != " ") {
-        add(std::string(found->unit->measure), number_text(*numeral * found->unit->factor), at_, found->end);
-        return true;
-      }
-      at_ = end;
-      return true;
-    }
-    if (!is_letter(text_[at_]) && static_cast<unsigned char>(text_[at_]) < 0x80) return false;
-    while (end < text_.size() &&
-           (is_letter(text_[end]) || (static_cast<unsigned char>(text_[end]) >= 0xC3 &&
-                                      static_cast<unsigned char>(text_[end]) <= 0xC9 && end + 1 < text_.size())))
-      end += is_letter(text_[end]) ? 1 : 2;
-    if (end == at_) return false;
-    const auto known = std::ranges::find(kNumberWords, text_.substr(at_, end - at_), &NumberWord::word);
-    if (known != kNumberWords.end()) {
-      if (const auto found = unit_behind_word(end)) {
-        add(std::string(found->unit->measure), number_text(known->value * found->unit->factor), at_, found->end);
-        return true;
-      }
-    }
-    // A name may go on with digits: R6.
-    while (end < text_.size() && (is_digit(text_[end]) || is_letter(text_[end])) && text_.substr(at_, end - at_) != "v") ++end;
-    at_ = end;
-    return true;
-  }
-
-  [[nodiscard]] std::optional<Found> unit_behind_word(std::size_t at) const {
-    return at < text_.size() && (text_[at] == ' ' || text_[at] == '-') ? unit_at(at) : std::nullopt;
-  }
-
-  Folded folded_;
-  std::string_view text_;
+  FactText text_;
   std::size_t at_ = 0;
   std::vector<Fact> facts_;
+  std::vector<Place> places_;
+  std::vector<std::string> bare_;
 };
 
 }  // namespace
 
-std::vector<Fact> facts_in(std::string_view text) { return Scanner(text).run(); }
+std::vector<Fact> facts_in(std::string_view text) {
+  Scanner scanner(text);
+  scanner.run();
+  return scanner.facts();
+}
 
-std::vector<Contradiction> contradictions(std::string_view left, std::string_view right) {
-  std::map<std::string, std::vector<Fact>> told;
-  for (Fact& fact : facts_in(left)) told[fact.measure].push_back(std::move(fact));
-  std::map<std::string, std::vector<Fact>> other;
-  for (Fact& fact : facts_in(right)) other[fact.measure].push_back(std::move(fact));
-  std::vector<Contradiction> out;
-  for (const auto& [measure, facts] : told) {
-    const auto found = other.find(measure);
-    if (found == other.end()) continue;
-    std::set<std::string> values;
-    for (const Fact& fact : facts) values.insert(fact.value);
-    if (std::ranges::none_of(found->second, [&](const Fact& fact) { return values.contains(fact.value); }))
-      out.push_back({facts.front(), found->second.front()});
-  }
-  std::ranges::stable_sort(out, {}, [](const Contradiction& one) { return one.left.at; });
-  return out;
+std::vector<std::string> bare_numbers_in(std::string_view text) {
+  Scanner scanner(text);
+  scanner.run();
+  return scanner.bare();
 }
 
 }  // namespace ckm::insight
