@@ -189,10 +189,9 @@ void check_due(Context& context, const Articles& articles, Time until, Rows& row
 // Where two validated articles that answer the same question, or are variants of each other, can't both be right.
 void check_conflicts(Context& context, const Articles& articles, Rows& rows) {
   store::Store& store = context.store();
-  search::SearchOptions options;
-  options.corrects = false;
-  search::Session session(store);
+  search::SameQuestions questions(store);
   std::set<std::pair<std::int64_t, std::int64_t>> compared;
+  std::int64_t cut = 0;
   articles.for_each("comparing", [&](const store::Item& item, const store::StoredArticle& stored) {
     const model::Article& article = stored.article;
     if (article.confidence != "validated" || article.kind == model::Kind::kCase) return;
@@ -209,11 +208,17 @@ void check_conflicts(Context& context, const Articles& articles, Rows& rows) {
                   fmt::format("'{}', but {} at {}: '{}'", one.left.text, with->ref, insight::to_text(there), one.right.text)});
       }
     };
-    search::for_each_same_question(session, item, options, compare);
+    const bool all = questions.for_each(item, [&](const store::Item& other, std::string_view ours, std::string_view theirs) {
+      if (!insight::ask_otherwise(ours, theirs)) compare(other);
+    });
+    if (!all) ++cut;
     for (const store::Linked& link : store::links_of(store, item)) {
       if (link.relation == "variant-of" || link.relation == "duplicate-of") compare(link.item);
     }
   });
+  if (cut > 0)
+    context.say(fmt::format("{} with more than {} others that ask the same: not all of those were compared",
+                            counted(cut, "article", "articles"), search::SameQuestions::kMost));
 }
 
 void check_integrity(Context& context, Rows& rows) {

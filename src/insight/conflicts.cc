@@ -233,6 +233,7 @@ std::vector<Contradiction> contradictions(std::string_view left, std::string_vie
 }
 
 bool ask_otherwise(std::string_view left, std::string_view right) {
+  if (left == right) return false;
   left = without_number(left);
   right = without_number(right);
   return bare_numbers_in(left) != bare_numbers_in(right) || !contradictions(left, right).empty();

@@ -276,6 +276,21 @@ std::vector<std::string> read_questions(Store& store, std::int64_t id, std::int6
   return questions;
 }
 
+void for_each_validated_question(Store& store, std::int64_t most,
+                                 const std::function<void(const Item& item, std::string_view question)>& visit) {
+  Stmt articles =
+      store.db().prepare("SELECT kind, id, title FROM article WHERE confidence = 'validated' AND kind != ?1 ORDER BY id");
+  Stmt phrasings =
+      store.db().prepare("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq LIMIT ?2");
+  articles.bind(static_cast<int>(model::Kind::kCase));
+  while (articles.step()) {
+    const Item item{static_cast<model::Kind>(articles.integer(0)), articles.integer(1)};
+    visit(item, articles.text(2));
+    phrasings.bind(item.id, most);
+    while (phrasings.step()) visit(item, phrasings.text(0));
+  }
+}
+
 void remove_article(Store& store, std::int64_t id) {
   Db& db = store.db();
   const auto kind = db.integer("SELECT kind FROM article WHERE id = ?1", id);

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "model/article.hh"
+#include "store/items.hh"
 #include "store/row_inserter.hh"
 #include "store/store.hh"
 
@@ -69,6 +71,10 @@ class ArticleAdder {
 
 // How it is asked: its title, then its phrasings and the customers' wordings, the newest first, at most `limit`.
 std::vector<std::string> read_questions(Store& store, std::int64_t id, std::int64_t limit);
+
+// The titles of all validated FAQ and documents, each with its authors' phrasings behind it, at most `most` of them; by number.
+void for_each_validated_question(Store& store, std::int64_t most,
+                                 const std::function<void(const Item& item, std::string_view question)>& visit);
 
 std::optional<StoredArticle> read_article(Store& store, std::int64_t id);
 // 0 where there is none.
