@@ -7,6 +7,8 @@ namespace ckm::insight {
 namespace {
 
 constexpr auto kUnits = std::to_array<Unit>({
+    {"s", "time", kHours / 3600},
+    {"h", "time", kHours},
     {"second", "time", kHours / 3600, true},
     {"sec", "time", kHours / 3600, true},
     {"minute", "time", kHours / 60, true},

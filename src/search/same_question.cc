@@ -30,12 +30,12 @@ void SameQuestions::add(const store::Item& item, std::string_view text) {
   static thread_local text::Stemmer none(text::Language::kNone), english(text::Language::kEnglish),
       german(text::Language::kGerman);
   Question question{item, std::string(text), {}, 0};
-  const bool is_german = text::guess_language(text) == text::Language::kGerman;
   text::TokenStream tokens(text, none);
   for (text::Token token; tokens.next(token);) {
     if (token.lane != text::Lane::kWord) continue;
     const bool latin = token.script == text::CharClass::kWord;
-    const std::string stem(latin ? (is_german ? german : english).stem(token.folded) : token.folded);
+    // Of either language, for a question is often too short to tell.
+    const std::string stem(latin ? german.stem(std::string(english.stem(token.folded))) : token.folded);
     const auto [known, added] = numbers_.try_emplace(stem, static_cast<std::uint32_t>(words_.size()));
     if (added) words_.push_back({0, text::is_function_word(token.folded, text::Language::kNone), latin, {}});
     question.words.push_back(known->second);

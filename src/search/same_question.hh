@@ -34,6 +34,7 @@ class SameQuestions {
   // Of two of the questions, by their numbers; tests compare with it.
   [[nodiscard]] double likeness(std::size_t one, std::size_t other) const;
   [[nodiscard]] std::size_t size() const { return questions_.size(); }
+  [[nodiscard]] const store::Item& item(std::size_t question) const { return questions_[question].item; }
   [[nodiscard]] std::string_view text(std::size_t question) const { return questions_[question].text; }
 
  private:
