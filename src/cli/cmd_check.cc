@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 #include <set>
 
@@ -186,26 +187,54 @@ void check_due(Context& context, const Articles& articles, Time until, Rows& row
   });
 }
 
+// The facts of articles that were read, for many ask the same as the same ones.
+class Answers {
+ public:
+  explicit Answers(store::Store& store) : store_(store) {}
+
+  struct Answer {
+    store::StoredArticle stored;
+    std::vector<insight::Fact> facts;
+  };
+  // Null where it is not validated, or gone.
+  std::shared_ptr<const Answer> read(std::int64_t id) {
+    if (const auto known = known_.find(id); known != known_.end()) return known->second;
+    auto stored = store::read_article(store_, id);
+    if (!stored || stored->article.confidence != "validated") return nullptr;
+    if (known_.size() >= kMost) known_.clear();
+    std::vector<insight::Fact> facts = insight::facts_in(stored->article.body);
+    return known_[id] = std::make_shared<Answer>(std::move(*stored), std::move(facts));
+  }
+
+ private:
+  static constexpr std::size_t kMost = 500;
+  store::Store& store_;
+  std::map<std::int64_t, std::shared_ptr<const Answer>> known_;
+};
+
 // Where two validated articles that answer the same question, or are variants of each other, can't both be right.
 void check_conflicts(Context& context, const Articles& articles, Rows& rows) {
   store::Store& store = context.store();
   search::SameQuestions questions(store);
+  Answers answers(store);
   std::set<std::pair<std::int64_t, std::int64_t>> compared;
   std::int64_t cut = 0;
   articles.for_each("comparing", [&](const store::Item& item, const store::StoredArticle& stored) {
     const model::Article& article = stored.article;
     if (article.confidence != "validated" || article.kind == model::Kind::kCase) return;
+    std::optional<std::vector<insight::Fact>> facts;
     const auto compare = [&](const store::Item& other) {
       if (!compared.insert(std::minmax(item.id, other.id)).second) return;
-      const auto with = store::read_article(store, other.id);
-      if (!with || with->article.confidence != "validated") return;
+      const auto with = answers.read(other.id);
       // Questions of other numbers are other questions.
-      if (insight::ask_otherwise(article.title, with->article.title)) return;
-      for (const insight::Contradiction& one : insight::contradictions(article.body, with->article.body)) {
+      if (!with || insight::ask_otherwise(article.title, with->stored.article.title)) return;
+      if (!facts) facts = insight::facts_in(article.body);
+      for (const insight::Contradiction& one : insight::contradictions(*facts, with->facts)) {
         const insight::Place here = insight::place_of("body", article.body, one.left.at);
-        const insight::Place there = insight::place_of("body", with->article.body, one.right.at);
-        rows.add({stored.ref, "conflict", insight::to_text(here),
-                  fmt::format("'{}', but {} at {}: '{}'", one.left.text, with->ref, insight::to_text(there), one.right.text)});
+        const insight::Place there = insight::place_of("body", with->stored.article.body, one.right.at);
+        rows.add(
+            {stored.ref, "conflict", insight::to_text(here),
+             fmt::format("'{}', but {} at {}: '{}'", one.left.text, with->stored.ref, insight::to_text(there), one.right.text)});
       }
     };
     const bool all = questions.for_each(item, [&](const store::Item& other, std::string_view ours, std::string_view theirs) {

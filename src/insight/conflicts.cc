@@ -220,9 +220,8 @@ std::string_view without_number(std::string_view question) {
 
 }  // namespace
 
-std::vector<Contradiction> contradictions(std::string_view left, std::string_view right) {
-  const std::vector<Fact> told = facts_in(left), other = facts_in(right);
-  std::map<std::string, Told> ours = by_measure(told), theirs = by_measure(other);
+std::vector<Contradiction> contradictions(const std::vector<Fact>& left, const std::vector<Fact>& right) {
+  std::map<std::string, Told> ours = by_measure(left), theirs = by_measure(right);
   std::vector<Contradiction> out;
   for (auto& [measure, facts] : ours) {
     const auto found = theirs.find(measure);
@@ -230,6 +229,10 @@ std::vector<Contradiction> contradictions(std::string_view left, std::string_vie
   }
   std::ranges::stable_sort(out, {}, [](const Contradiction& one) { return one.left.at; });
   return out;
+}
+
+std::vector<Contradiction> contradictions(std::string_view left, std::string_view right) {
+  return contradictions(facts_in(left), facts_in(right));
 }
 
 bool ask_otherwise(std::string_view left, std::string_view right) {

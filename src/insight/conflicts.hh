@@ -26,6 +26,7 @@ struct Contradiction {
   Fact right;
 };
 // In the order of the left one.
+std::vector<Contradiction> contradictions(const std::vector<Fact>& left, const std::vector<Fact>& right);
 std::vector<Contradiction> contradictions(std::string_view left, std::string_view right);
 
 // Whether two questions ask for other things by their numbers: facts that contradict each other, or numbers of models, errors and
