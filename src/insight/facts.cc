@@ -251,10 +251,23 @@ class Scanner {
     }
     found.measure = unit->unit->measure;
     found.end = unit->end;
+    if (found.measure.starts_with("°")) add_sign(found);
     if (found.measure == "percent" && is_off(begin, found.end)) found.measure = "percent off";
     if (found.measure == "money CNY" && text_.digit(found.end)) add_tenths(found);
     finish(found, found.measure == kTime && found.to.empty() ? unit->unit->factor : 0);
     return true;
+  }
+
+  // The minus of -5 °C, which no range and no word stands before.
+  void add_sign(Reading& found) const {
+    for (const std::string_view sign : {"-", "−"}) {
+      if (!text_.before(found.begin).ends_with(sign)) continue;
+      const std::size_t begin = found.begin - sign.size();
+      if (begin > 0 && text_.at(begin - 1) != ' ' && text_.at(begin - 1) != '(' && text_.at(begin - 1) != '\n') return;
+      for (std::string& value : found.values) value.insert(0, "-");
+      found.begin = begin;
+      return;
+    }
   }
 
   // The 万 of 3-5万.

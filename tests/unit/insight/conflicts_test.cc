@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
 #include <vector>
 
@@ -118,6 +119,7 @@ TEST_CASE("contradictions: times, ranges, discounts and counted things") {
            {"See step 3.", "See step 4."},
            {"iPhone 14 supports it", "The iPhone 15 supports it"},
            {"2 kg", "2000 g"},
+           {"-5 °C to 40 °C", "0 °C to 40 °C", "-5 °C to 40 °C", "0 °C to 40 °C"},
            {"no numbers", "6 days"},
        })
     check(pair);
@@ -184,6 +186,114 @@ TEST_CASE("contradictions: versions, links, addresses and telephones") {
            {"192.168.0.1", "192.168.1.1", "192.168.0.1", "192.168.1.1"},
        })
     check(pair);
+}
+
+// Of texts of such pieces in any order: each fact is quoted where it stands, no text contradicts itself, and what contradicts
+// does so both ways round.
+TEST_CASE("contradictions: properties on random texts") {
+  const std::vector<std::string> pieces = {"5",
+                                           "12",
+                                           "3.5",
+                                           "1,250",
+                                           "1.250,00",
+                                           "03.05.2026",
+                                           "2026-03-05",
+                                           "5/3/2026",
+                                           "9:00",
+                                           "21",
+                                           "400-123-4567",
+                                           " ",
+                                           " ",
+                                           "-",
+                                           "–",
+                                           " to ",
+                                           "至",
+                                           ".",
+                                           ",",
+                                           "，",
+                                           "\n",
+                                           "€",
+                                           " EUR",
+                                           "$",
+                                           "NT$",
+                                           "元",
+                                           "块",
+                                           "¥",
+                                           " days",
+                                           "天",
+                                           " hours",
+                                           "小时",
+                                           "个月",
+                                           "半",
+                                           "三",
+                                           "十",
+                                           "两",
+                                           "万",
+                                           "亿",
+                                           "点",
+                                           "折",
+                                           "%",
+                                           " off",
+                                           "月",
+                                           "日",
+                                           "号",
+                                           "年",
+                                           " March ",
+                                           "May",
+                                           " pm",
+                                           " Uhr",
+                                           "上午",
+                                           "version ",
+                                           "版本",
+                                           "v",
+                                           "Android ",
+                                           "第",
+                                           "百分之",
+                                           "每月",
+                                           "/month",
+                                           "https://a.b/c",
+                                           "a@b.cd",
+                                           "+49 ",
+                                           "(",
+                                           ")",
+                                           "a ",
+                                           "half a",
+                                           " year",
+                                           "twenty",
+                                           "½",
+                                           "R6",
+                                           "\xff",
+                                           "\xe5",
+                                           "〇",
+                                           "个半",
+                                           "within ",
+                                           "至少",
+                                           "以内",
+                                           " k",
+                                           " million",
+                                           "°C",
+                                           "人",
+                                           "送",
+                                           " gifts"};
+  for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
+    std::mt19937_64 random(seed);
+    std::string texts[2];
+    for (std::string& text : texts) {
+      for (std::size_t i = random() % 14; i > 0; --i) text += pieces[random() % pieces.size()];
+    }
+    CAPTURE(texts[0]);
+    CAPTURE(texts[1]);
+    std::size_t end = 0;
+    for (const Fact& fact : facts_in(texts[0])) {
+      REQUIRE(fact.at >= end);
+      REQUIRE(!fact.text.empty());
+      REQUIRE(!fact.values.empty());
+      REQUIRE(texts[0].substr(fact.at, fact.text.size()) == fact.text);
+      end = fact.at + fact.text.size();
+    }
+    REQUIRE(contradictions(texts[0], texts[0]).empty());
+    REQUIRE(contradictions(texts[0], texts[1]).empty() == contradictions(texts[1], texts[0]).empty());
+  }
 }
 
 TEST_CASE("ask_otherwise: other numbers are other questions") {
