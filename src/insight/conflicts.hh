@@ -12,6 +12,7 @@
 //
 // Words that stand beside several facts of a measure tell none of them apart and don't count. The least and the most of something
 // ("at least 5 days", "within 14 days") don't contradict each other unless the least is more.
+// Times fifty times as long as others beside other words are of other things: a button is held for seconds, a refund takes days.
 #pragma once
 
 #include <string_view>
