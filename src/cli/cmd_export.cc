@@ -77,7 +77,8 @@ Exit export_bundle(Context& context, const Options& options) {
   }
   file.commit();
   if (options.output != "-") context.say(fmt::format("wrote {} to {}", counted(count, "record", "records"), options.output));
-  if (count == 0) context.say("nothing was changed since then");
+  if (count == 0)
+    context.say(since ? "nothing was changed since then" : "nothing was ever changed: there is no history to export");
   return count > 0 ? Exit::kDone : Exit::kNo;
 }
 

@@ -82,6 +82,7 @@ std::optional<Item> find_thing(Store& store, const Deed& deed) {
 std::string ref_of(Store& store, const Deed& deed) {
   if (deed.article()) return article_ref(store, deed.uid);
   const Value entry = deed.entry();
+  if (deed.kind == Kind::kCategory) return category_ref(entry.text("path"));
   if (deed.kind == Kind::kTicket) return known_ref(store, {deed.kind, deed.uid, std::nullopt}, {}, {});
   const Value* const from = entry.find("from");
   if (from == nullptr) return article_ref(store, entry.text("article"));
@@ -143,6 +144,10 @@ void need_undoable(const Deed& deed, std::int64_t change_id) {
   const bool forgotten = std::ranges::any_of(
       deed.line.versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
   if (known && !forgotten) return;
+  if (deed.kind == Kind::kCategory) {
+    throw Error(Exit::kConflict, fmt::format("the change can't be undone: it made or changed {}", deed.ref),
+                "put categories and rules as they were into a file, and run: ckm classify apply --rules FILE");
+  }
   throw Error(Exit::kConflict,
               fmt::format("the change can't be undone: {} {}", deed.name(),
                           known ? "was forgotten" : "is none of the things whose changes are taken back"),
