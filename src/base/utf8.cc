@@ -130,6 +130,12 @@ bool is_cut(std::string_view bytes) {
   return decode(whole.data(), whole.data() + whole.size()).valid;
 }
 
+std::string_view head(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80) --bytes;
+  return text.substr(0, bytes);
+}
+
 int width(char32_t code) {
   if (code < 0x20 || (code >= 0x7F && code < 0xA0)) return 0;
   if (code < 0x300) return 1;

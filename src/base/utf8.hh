@@ -32,6 +32,9 @@ std::optional<std::size_t> first_invalid(std::string_view text);
 // Whether the bytes are the beginning of a valid character and not the whole of it: what the end of a buffer cuts.
 bool is_cut(std::string_view bytes);
 
+// The first bytes of a text, at most so many. Never cuts a character.
+std::string_view head(std::string_view text, std::size_t bytes);
+
 // Columns of one character that stands alone: 0, 1 or 2.
 int width(char32_t code);
 
