@@ -12,12 +12,12 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "labelled.hh"
 #include "measure.hh"
 #include "search/asked_terms.hh"
 #include "search/indexer.hh"
@@ -33,31 +33,9 @@ using namespace ckm;
 constexpr std::size_t kWithout = 17;
 constexpr std::size_t kUses = 10;
 
-struct Row {
-  std::string text;
-  std::string intent;
-};
+using Row = tools::Labelled;
 
-// Two columns, behind a header.
-std::vector<Row> read_csv(const fs::path& path) {
-  std::ifstream in(path);
-  const std::string all{std::istreambuf_iterator<char>(in), {}};
-  std::vector<std::vector<std::string>> rows{{""}};
-  bool quoted = false;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const char c = all[i];
-    if (c == '"' && quoted && i + 1 < all.size() && all[i + 1] == '"') rows.back().back() += all[++i];
-    else if (c == '"') quoted = !quoted;
-    else if (c == ',' && !quoted) rows.back().emplace_back();
-    else if (c == '\n' && !quoted) rows.push_back({""});
-    else if (c != '\r') rows.back().back() += c;
-  }
-  std::vector<Row> out;
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (rows[i].size() == 2) out.push_back({rows[i][0], rows[i][1]});
-  }
-  return out;
-}
+std::vector<Row> read_rows(const fs::path& path) { return tools::read_labelled(path, "text", "category"); }
 
 struct Asked {
   bool known = false;  // Its intent has a FAQ.
@@ -70,7 +48,7 @@ class Bench {
  public:
   Bench(store::Store store, const fs::path& corpus) : store_(std::move(store)) {
     std::map<std::string, std::vector<std::string>> train;
-    for (Row& row : read_csv(corpus / "train.csv")) train[row.intent].push_back(std::move(row.text));
+    for (Row& row : read_rows(corpus / "train.csv")) train[row.label].push_back(std::move(row.text));
     std::vector<std::string> intents;
     for (const auto& [intent, texts] : train) intents.push_back(intent);
     std::mt19937_64 random(7);
@@ -98,7 +76,7 @@ class Bench {
     for (const auto& [intent, texts] : train) {
       for (const std::string& text : texts) rest_.push_back({text, intent});
     }
-    tests_ = read_csv(corpus / "test.csv");
+    tests_ = read_rows(corpus / "test.csv");
   }
 
   std::vector<Asked> ask() {
@@ -107,7 +85,7 @@ class Bench {
     for (const Row& row : tests_) {
       const auto start = std::chrono::steady_clock::now();
       const std::vector<search::Suggestion> best = search::suggest(session, row.text, {});
-      const auto id = ids_.find(row.intent);
+      const auto id = ids_.find(row.label);
       all.push_back({id != ids_.end(), !best.empty() && id != ids_.end() && best.front().item.id == id->second,
                      best.empty() ? 0 : best.front().confidence, 1e3 * tools::seconds_since(start)});
     }
@@ -120,7 +98,7 @@ class Bench {
     for (const Row& row : rest_) {
       const std::vector<search::Suggestion> best = search::suggest(session, row.text, {});
       if (best.empty()) continue;
-      const auto id = ids_.find(row.intent);
+      const auto id = ids_.find(row.label);
       const search::Evidence& e = best.front().evidence;
       out << fmt::format("{} {} {:.5f} {:.5f} {:.5f} {:.5f} {:.5f} {:.5f}\n", id != ids_.end() ? 1 : 0,
                          id != ids_.end() && best.front().item.id == id->second ? 1 : 0, e.base, e.adjacency, e.gap, e.share,
