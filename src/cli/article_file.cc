@@ -13,6 +13,7 @@
 #include "cli/refs.hh"
 #include "formats/article_text.hh"
 #include "formats/text_file.hh"
+#include "model/ref.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
 #include "store/links.hh"
@@ -39,13 +40,26 @@ std::string read_text(const std::string& path) {
   return text;
 }
 
-// Where the digits of a version stand in a text; both ends are equal where it names none.
-std::pair<std::size_t, std::size_t> find_version(std::string_view text, std::string_view ref) {
-  const std::string line = fmt::format("\n# {}, version ", ref);
-  const std::size_t at = text.find(line);
-  if (at == std::string_view::npos) return {0, 0};
-  const std::size_t first = at + line.size();
-  return {first, std::min(text.find_first_not_of("0123456789", first), text.size())};
+// What the line of a text says that names its version: "# faq:12, version 3", below the first line.
+struct VersionLine {
+  std::string_view ref;
+  std::size_t first = 0, end = 0;  // Where the digits stand; equal where there is no such line.
+};
+VersionLine find_version(std::string_view text) {
+  constexpr std::string_view kMark = "# ";
+  constexpr std::string_view kVersion = ", version ";
+  std::size_t at = text.find('\n');
+  while (at != std::string_view::npos && text.substr(at + 1).starts_with(kMark)) {
+    const std::size_t begin = at + 1 + kMark.size();
+    at = text.find('\n', begin);
+    const std::string_view line = text.substr(begin, at - begin);
+    const std::size_t version = line.rfind(kVersion);
+    if (version == std::string_view::npos) continue;
+    const std::size_t first = begin + version + kVersion.size();
+    const std::size_t end = std::min(text.find_first_not_of("0123456789", first), text.size());
+    if (end > first && model::parse_ref(line.substr(0, version))) return {line.substr(0, version), first, end};
+  }
+  return {};
 }
 
 }  // namespace
@@ -59,15 +73,19 @@ std::string version_line(std::string_view ref, std::int64_t version) { return fm
 VersionedText read_versioned_file(const std::string& path, std::string_view ref, const model::Article& blank) {
   const std::string text = read_text(path);
   VersionedText out{formats::read_article_text(text, blank, input_name(path)), std::nullopt};
-  const auto [first, end] = find_version(text, ref);
+  const auto [named, first, end] = find_version(text);
+  if (first != end && named != ref) {
+    throw Error(Exit::kConflict, fmt::format("{} is the text of {}, not of {}", input_name(path), named, ref),
+                fmt::format("save it as that with: ckm edit {} --file FILE, or take out the line that names it", named));
+  }
   std::int64_t version = 0;
   if (std::from_chars(text.data() + first, text.data() + end, version).ec == std::errc()) out.version = version;
   return out;
 }
 
 std::string with_version(const std::string& text, std::string_view ref, std::int64_t version) {
-  const auto [first, end] = find_version(text, ref);
-  return first == end ? text : text.substr(0, first) + std::to_string(version) + text.substr(end);
+  const auto [named, first, end] = find_version(text);
+  return first == end || named != ref ? text : text.substr(0, first) + std::to_string(version) + text.substr(end);
 }
 
 model::Article read_edited_article(const std::string& text, const model::Article& blank) {

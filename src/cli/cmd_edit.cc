@@ -94,8 +94,12 @@ void print_both(const Context& context, const Value& before, const Opened& now, 
 
 // A text in a file that was made from an older version than there is.
 void need_latest(Context& context, const Opened& now, const VersionedText& text, const std::string& path) {
-  if (!text.version || *text.version >= now.versions) return;
+  if (!text.version || *text.version == now.versions) return;
   const std::string& ref = now.stored.ref;
+  if (*text.version < 1 || *text.version > now.versions) {
+    throw Error(Exit::kConflict, fmt::format("{} has no version {}, which {} names", ref, *text.version, input_name(path)),
+                fmt::format("it has {}; write that in its first lines, or take out the line that names it", now.versions));
+  }
   store::LazyGraph graph(context.store());
   const auto then = store::version_here(context.store(), graph, now.item.kind, now.stored.article.uid, *text.version);
   const Value before = then ? model::to_value(model::article_from_value(then->shown())) : Value();

@@ -50,8 +50,8 @@ class Merger {
     fields_ = {"removed", "category"};
     for (std::size_t d = 0; d < deeds_.size(); ++d) read(d);
     for (auto& said : said_) said.resize(fields_.size(), kEmpty);
-    unite_equals();
-    // After those that it followed; to be one that says the same as another one a version may follow later ones, too.
+    unite_first();
+    // After those that it followed: a first version may follow one that stands behind it.
     std::vector<std::size_t> order(deeds_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t d) { return after_[d].count(); });
@@ -141,33 +141,24 @@ class Merger {
     for (const auto& [name, raw] : came) say(d, name, Value(), raw);  // Of a text that is empty now.
   }
 
-  // Of versions that say the same the later ones follow the first, and what followed one of them followed all.
-  void unite_equals() {
+  // Of first versions that say the same the newer ones follow the oldest, and write nothing. Later versions are not united: one
+  // that was taken back again says nothing of another one that was not.
+  void unite_first() {
     for (const ThingChange& deed : deeds_) after_.push_back(deed.after);
-    said_again_.assign(deeds_.size(), false);
+    if (!by_field_) return;
     std::map<std::string, std::vector<std::size_t>> equal;
     for (std::size_t d = 0; d < deeds_.size(); ++d) {
       const ThingChange& deed = deeds_[d];
-      if (deed.content.object() == nullptr || deed.settles || deed.removed) continue;
-      equal[(by_field_ ? json::dump(deed.content) : essence(deed.content)) + (deed.label ? "\n" + *deed.label : "")].push_back(d);
+      if (deed.after.count() > 0 || deed.content.object() == nullptr || deed.settles || deed.removed || deed.label) continue;
+      equal[json::dump(deed.content)].push_back(d);
     }
     for (auto& [content, same] : equal) {
       std::ranges::sort(same, [&](std::size_t a, std::size_t b) { return newer(b, a); });
-      for (std::size_t i = 0; i < same.size(); ++i) {
-        for (std::size_t j = i + 1; j < same.size(); ++j) unite(same[i], same[j]);
+      for (std::size_t d = 0; d < after_.size(); ++d) {
+        const bool follows =
+            std::any_of(same.begin() + 1, same.end(), [&](std::size_t s) { return d == s || deeds_[d].after.has(s); });
+        if (follows) after_[d].add(same.front());
       }
-    }
-  }
-  void unite(std::size_t older, std::size_t newer) {
-    if (after_[newer].has(older) || after_[older].has(newer)) return;
-    VersionSet both = after_[older];
-    both |= after_[newer];
-    both.add(older);
-    after_[newer] |= both;
-    said_again_[newer] = true;
-    both.add(newer);
-    for (std::size_t d = 0; d < after_.size(); ++d) {
-      if (d != newer && (after_[d].has(older) || after_[d].has(newer))) after_[d] |= both;
     }
   }
 
@@ -184,8 +175,7 @@ class Merger {
       const bool new_here = value_of(after_[d], kThere).value == kEmpty;
       const bool all = new_here || deed.settles;
       if (all) writes[kThere] = true;
-      for (std::size_t f = kFirstField; f < fields_.size(); ++f)
-        writes[f] = all || (!by_field_ && said_again_[d]) || said_[d][f] != value_of(after_[d], f).value;
+      for (std::size_t f = kFirstField; f < fields_.size(); ++f) writes[f] = all || said_[d][f] != value_of(after_[d], f).value;
       if (new_here) writes[kLabel] = true;
     }
     if (deed.label) {
@@ -306,7 +296,6 @@ class Merger {
 
   const std::vector<ThingChange>& deeds_;
   std::vector<VersionSet> after_;  // Of each, those that it followed.
-  std::vector<bool> said_again_;   // It says what an older one said apart; of what was said of a thing the newer one stands.
   bool article_;
   bool by_field_;  // Its fields count by themselves.
   bool ticket_;

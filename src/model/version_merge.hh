@@ -3,8 +3,8 @@
 //
 // A field is what the last version said that wrote it; where several wrote it apart, each is compared with what they last had in
 // common, and what is not different from that does not count (diff3; Khanna, Kunal and Pierce 2007). What is left over is a
-// contest: the newest value stands until somebody settles it. Versions that say the same throughout, such as what two copies
-// imported of one source, count as one: whatever followed one of them followed the others.
+// contest: the newest value stands until somebody settles it. First versions that say the same, such as what two copies imported
+// of one source, are what they have in common.
 #pragma once
 
 #include <cstddef>

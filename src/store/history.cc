@@ -225,6 +225,8 @@ std::string ticket_ref(Store& store, std::string_view source, std::string_view e
 }
 
 void tell_removed(Store& store, const Known& known, std::string_view asked) {
+  if (known.kind == model::Kind::kCategory)
+    throw Error(Exit::kUsage, fmt::format("{} has no text to show", asked), fmt::format("its history: ckm log {}", asked));
   if (const auto ref = model::parse_ref(asked)) tell_forgotten(store, *ref, asked);
   const std::vector<Version> versions = versions_of(store, known.uid);
   const std::string ref = known_ref(store, known, versions, asked);
@@ -260,7 +262,7 @@ VersionName need_version_name(Store& store, std::string_view text) {
           store.db().text("SELECT uid FROM category WHERE path = ?1", model::clean_path(name.substr(kCategoryMark.size())));
       if (uid) return Known{model::Kind::kCategory, *uid, std::nullopt};
       if (name.rfind('@') != std::string_view::npos) return std::nullopt;
-      throw Error(Exit::kNotFound, fmt::format("there is no {}", name), "list the categories with: ckm classify");
+      throw Error(Exit::kNotFound, fmt::format("there is no {}", name), "ckm classify apply lists the categories");
     }
     const auto ref = model::parse_ref(name);
     if (!ref || !model::info(ref->kind).searchable) return std::nullopt;

@@ -169,8 +169,15 @@ TEST_CASE("what two copies imported of one source is what they have in common") 
   const auto other = history.add(faq("Q", "A", "sale"), {there}, 15);
   CHECK(say(history.merge()) == "Q|B|sale");
   CHECK(history.merge().contests.empty());
-  history.add("", {other}, 40);
+  // What was said here and taken back is no word against who says it there.
+  const auto said = history.add(faq("Q", "C"), {there}, 50);
+  history.add(faq("Q", "A"), {said}, 60);
+  const auto too = history.add(faq("Q", "C"), {here}, 45);
   CHECK(history.merge().contests.size() == 1);
+  history.add(faq("Q", "A"), {edit}, 70);
+  CHECK(say(history.merge()) == "Q|C|sale");
+  CHECK(history.merge().contests.empty());
+  CHECK(say(VersionMerger(history.deeds, Kind::kFaq).after(too)) == "Q|C|");
   const VersionMerger merger(history.deeds, Kind::kFaq);
   CHECK(say(merger.before(edit)) == "Q|A|");
   CHECK(say(merger.after(edit)) == "Q|B|");
