@@ -9,7 +9,6 @@ namespace ckm::model {
 namespace {
 
 constexpr std::string_view kWip = kConfidences[0];
-constexpr std::string_view kNotValidated = kConfidences[1];
 constexpr std::string_view kValidated = kConfidences[2];
 constexpr std::string_view kArchived = kConfidences[3];
 

@@ -123,7 +123,7 @@ void erase(Store& store, const Item& from, std::string_view relation, const Item
 
 bool add_link(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor,
               ChangeWriter& change) {
-  if (const auto why = refuse(store, from, relation_of(relation), to)) throw *why;
+  if (const auto why = refuse(store, from, relation_of(relation), to)) throw Error(*why);
   if (are_linked(store, from, relation, to)) return false;
   const Value entry = entry_of(store, from, relation, to, now(), actor);
   write(store, from, to, entry);
