@@ -4,12 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstring>
 #include <filesystem>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "base/bytes.hh"
 #include "base/counted.hh"
 #include "base/error.hh"
 #include "base/hash.hh"
@@ -40,18 +40,17 @@ struct Taken {
 // Of a uid or a path, in little room.
 std::uint64_t number_of(std::string_view text) {
   const ContentHash hash = content_hash(text);
-  std::uint64_t number = 0;
-  std::memcpy(&number, hash.data(), sizeof number);
-  return number;
+  return BytesIn(bytes_of(hash)).get(8);
 }
 
 // What stands in the folder before an export.
 class Survey {
  public:
   Survey(store::Store& store, const TreeFolder& folder, model::Kind kind) {
+    store::LazyGraph graph(store);
     folder.for_each([&](const std::string& path) {
       if (formats::is_tree_readme(path)) return;
-      TreeFile file = look_at_tree_file(store, folder.full(path), path, kind);
+      TreeFile file = look_at_tree_file(store, graph, folder.full(path), path, kind);
       switch (file.is) {
         case TreeFileIs::kTaken:
           for (std::size_t i = 0; i < file.uids.size(); ++i) {

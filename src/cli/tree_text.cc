@@ -17,7 +17,8 @@
 namespace ckm::cli {
 namespace {
 
-TreeFileIs look_at(store::Store& store, const std::string& text, const std::string& path, model::Kind kind, TreeFile& file) {
+TreeFileIs look_at(store::Store& store, store::LazyGraph& graph, const std::string& text, const std::string& path,
+                   model::Kind kind, TreeFile& file) {
   const bool exported = formats::is_exported_text(text);
   if (!exported && text.starts_with("---")) return TreeFileIs::kOther;  // A record as others.
   std::optional<formats::ArticleText> read;
@@ -36,13 +37,14 @@ TreeFileIs look_at(store::Store& store, const std::string& text, const std::stri
     if (!exported && !known) return TreeFileIs::kOther;
     return !known ? TreeFileIs::kUnknown : as_exported ? TreeFileIs::kTaken : TreeFileIs::kEdited;
   }
-  const bool lost = store::compare_text(store, id, read->article, read->bases) == store::TextIs::kEdited;
+  const bool lost = store::compare_text(store, graph, id, read->article, read->bases) == store::TextIs::kEdited;
   return lost ? TreeFileIs::kEdited : TreeFileIs::kTaken;
 }
 
 }  // namespace
 
-TreeFile look_at_tree_file(store::Store& store, const std::string& file, const std::string& path, model::Kind kind) {
+TreeFile look_at_tree_file(store::Store& store, store::LazyGraph& graph, const std::string& file, const std::string& path,
+                           model::Kind kind) {
   TreeFile out;
   try {
     const std::string whole = formats::read_markdown_text(file, path);
@@ -51,7 +53,7 @@ TreeFile look_at_tree_file(store::Store& store, const std::string& file, const s
     formats::ArticleStream texts(source, path);
     out.is = TreeFileIs::kTaken;
     std::string text;
-    while (out.is == TreeFileIs::kTaken && texts.next(text)) out.is = look_at(store, text, path, kind, out);
+    while (out.is == TreeFileIs::kTaken && texts.next(text)) out.is = look_at(store, graph, text, path, kind, out);
   } catch (const Error& e) {
     if (e.code() != Exit::kInput) throw;
     out.is = TreeFileIs::kUnreadable;

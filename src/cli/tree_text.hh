@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "model/article.hh"
-#include "store/store.hh"
+#include "store/history_graph.hh"
 
 namespace ckm::cli {
 
@@ -26,8 +26,9 @@ struct TreeFile {
   bool edited = false;                          // Whether any text differs from what was exported, or never was.
 };
 
-// `file`: where it is; `path`: in its tree; `kind`: of texts that don't say it.
-TreeFile look_at_tree_file(store::Store& store, const std::string& file, const std::string& path, model::Kind kind);
+// One graph serves a whole tree. `file`: where it is; `path`: in its tree; `kind`: of texts that don't say it.
+TreeFile look_at_tree_file(store::Store& store, store::LazyGraph& graph, const std::string& file, const std::string& path,
+                           model::Kind kind);
 
 // An article that the store has as its exported text.
 struct TreeText {

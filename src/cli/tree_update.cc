@@ -78,9 +78,10 @@ void TreeUpdate::bring(Context& context) {
   std::int64_t brought = 0;
   try {
     TreeFolder folder(root_);
+    store::LazyGraph graph(context.store());
     for (const std::string& path : paths) {
       if (interrupted() != 0) break;
-      brought += bring_file(context.store(), folder, path) ? 1 : 0;
+      brought += bring_file(context.store(), graph, folder, path) ? 1 : 0;
     }
   } catch (const Error& e) {
     if (e.code() != Exit::kLocked && e.code() != Exit::kSystem) throw;
@@ -89,8 +90,8 @@ void TreeUpdate::bring(Context& context) {
   if (brought > 0) context.say(fmt::format("{}: brought {} up to date", path_, counted(brought, "file")));
 }
 
-bool TreeUpdate::bring_file(store::Store& store, TreeFolder& folder, const std::string& path) {
-  const TreeFile file = look_at_tree_file(store, folder.full(path), path, kind_);
+bool TreeUpdate::bring_file(store::Store& store, store::LazyGraph& graph, TreeFolder& folder, const std::string& path) {
+  const TreeFile file = look_at_tree_file(store, graph, folder.full(path), path, kind_);
   if (file.is != TreeFileIs::kTaken || file.uids.empty()) return false;
   std::vector<TreeText> texts;
   for (std::size_t i = 0; i < file.uids.size(); ++i) {

@@ -7,6 +7,7 @@
 
 #include "cli/command.hh"
 #include "model/kind.hh"
+#include "store/history_graph.hh"
 
 namespace ckm::cli {
 
@@ -20,7 +21,7 @@ class TreeUpdate {
   void bring(Context& context);
 
  private:
-  bool bring_file(store::Store& store, class TreeFolder& folder, const std::string& path);
+  bool bring_file(store::Store& store, store::LazyGraph& graph, class TreeFolder& folder, const std::string& path);
   std::string path_;
   std::string root_;  // Empty: no tree.
   model::Kind kind_ = model::Kind::kDocument;

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <memory>
 
+#include "base/bytes.hh"
 #include "index/block.hh"
 #include "index/seal.hh"
 #include "store/articles.hh"
@@ -20,22 +20,14 @@ constexpr std::size_t kMostPostings = 10'000;  // Of a query, its most telling w
 constexpr std::size_t kMostRead = 200;         // Articles whose wordings are compared with a query.
 constexpr std::size_t kEntryBytes = 12;
 
-void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i) & 0xFF));
-}
-
-std::uint64_t get(std::string_view data, std::size_t at, int bytes) {
-  std::uint64_t value = 0;
-  for (int i = bytes; i-- > 0;) value = value << 8U | static_cast<unsigned char>(data[at + static_cast<std::size_t>(i)]);
-  return value;
-}
-
 LearnedVector vector_of(std::string_view data) {
   if (data.size() % kEntryBytes != 0) index::damaged("what an article learned");
   LearnedVector vector;
   vector.reserve(data.size() / kEntryBytes);
-  for (std::size_t at = 0; at < data.size(); at += kEntryBytes)
-    vector.emplace_back(get(data, at, 8), std::bit_cast<float>(static_cast<std::uint32_t>(get(data, at + 8, 4))));
+  for (BytesIn in(data); !in.ended();) {
+    const std::uint64_t feature = in.get(8);
+    vector.emplace_back(feature, in.get_float());
+  }
   return vector;
 }
 
@@ -108,12 +100,12 @@ std::string WordingSum::data() const {
   std::ranges::sort(all);
   all.resize(std::min(all.size(), kMostFeatures));
   std::ranges::sort(all, {}, &std::pair<double, std::uint64_t>::second);
-  std::string out;
+  BytesOut out;
   for (const auto& [weight, feature] : all) {
-    put(out, feature, 8);
-    put(out, std::bit_cast<std::uint32_t>(static_cast<float>(-weight)), 4);
+    out.put(feature, 8);
+    out.put_float(static_cast<float>(-weight));
   }
-  return out;
+  return out.take();
 }
 
 LearnedLane::LearnedLane(Corpus& corpus) : corpus_(corpus) {

@@ -47,6 +47,8 @@ class LazyGraph {
   explicit LazyGraph(Store& store) : store_(store) {}
   // What is sealed behind the first call is not in it.
   [[nodiscard]] const HistoryGraph& get() { return graph_ ? *graph_ : graph_.emplace(store_); }
+  // Others have written since: the next call reads it again.
+  void look_again() { graph_.reset(); }
 
  private:
   Store& store_;

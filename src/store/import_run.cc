@@ -402,6 +402,7 @@ void ImportRun::look_again() {
   if (version != written_by_others_) {
     for (auto& [name, source] : sources_) source.fresh = false;
     marks_.look_again();
+    graph_.look_again();
   }
   written_by_others_ = version;
 }

@@ -48,7 +48,7 @@ std::optional<ImportRun::Outcome> ImportRun::put_text(const Source& source, mode
     return Outcome::kKept;
   }
   if (untouched) {
-    const TextIs is = compare_text(store_, id, article, text.bases);
+    const TextIs is = compare_text(store_, graph_, id, article, text.bases);
     if (is == TextIs::kEdited) return edit_by_text(id, article, text);  // Another store made it.
     if (is == TextIs::kOlder) ++older_texts_;
     if (!resumed_ || store_.db().integer("SELECT changed_run FROM article WHERE id = ?1", id) != id_) ++counts_.unchanged;
@@ -87,7 +87,7 @@ ImportRun::Outcome ImportRun::edit_by_text(std::int64_t id, model::Article& arti
           .file = text.file});
     return Outcome::kKept;
   }
-  TextMerge merged = merge_edited(store_, *stored, here, article, text.bases);
+  TextMerge merged = merge_edited(store_, graph_, *stored, here, article, text.bases);
   if (!merged.conflicts.empty())
     keep({.ref = stored->ref, .fields = std::move(merged.conflicts), .text = true, .file = text.file});
   if (model::text_digest(merged.article) == model::text_digest(here)) return unchanged();

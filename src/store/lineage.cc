@@ -1,8 +1,7 @@
 #include "store/lineage.hh"
 
 #include <algorithm>
-#include <functional>
-#include <numeric>
+#include <optional>
 #include <utility>
 
 #include "store/thing_state.hh"
@@ -29,28 +28,23 @@ Lineage in_line(std::vector<Version>&& versions) {
   return out;
 }
 
-// What those of a thing's versions make together of which the caller says so; nothing where it is not there then. They must have,
-// with each version, all that this followed.
-std::optional<Version> united(Store& store, const ThingState& state, model::Kind kind, std::string_view uid,
-                              const std::function<bool(std::size_t)>& wanted) {
+// What is left once all up to a changeset of this copy had come; nothing where it was not there then. `versions`: all of them.
+std::optional<Version> come_until(const std::vector<Version>& versions, const ThingState& state, model::Kind kind,
+                                  std::int64_t change_id) {
   std::vector<model::ThingChange> deeds;
   std::vector<std::size_t> numbers;
-  std::int64_t last = 0;
   for (std::size_t i = 0; i < state.deeds.size(); ++i) {
-    if (!wanted(i)) continue;
-    numbers.push_back(i);
+    if (state.changes[i] > change_id) continue;
     deeds.push_back(state.deeds[i]);
     deeds.back().after = model::VersionSet(state.deeds.size());
-    for (std::size_t j = 0; j + 1 < numbers.size(); ++j) {
+    for (std::size_t j = 0; j < numbers.size(); ++j) {
       if (state.deeds[i].after.has(numbers[j])) deeds.back().after.add(j);
     }
-    last = std::max(last, state.changes[i]);
+    numbers.push_back(i);
   }
-  if (deeds.empty()) return std::nullopt;
   model::MergedThing merged = model::merge_versions(deeds, kind);
   if (!merged.there) return std::nullopt;
-  const std::vector<Version> versions = versions_of(store, uid);
-  Version version = *std::ranges::find(versions, last, &Version::change_id);
+  Version version = *std::ranges::find(versions, change_id, &Version::change_id);
   put(version, std::move(merged));
   return version;
 }
@@ -104,8 +98,12 @@ std::optional<Version> version_at(Store& store, LazyGraph& graph, model::Kind ki
     const Version* const then = version_at(versions, time);
     return then == nullptr ? std::nullopt : std::optional(*then);
   }
-  const ThingState state = thing_state(store, graph.get(), kind, uid);
-  return united(store, state, kind, uid, [&](std::size_t i) { return state.deeds[i].at <= time; });
+  ThingState state = thing_state(store, graph.get(), kind, uid, time);
+  if (!state.merged.there) return std::nullopt;
+  const std::vector<Version> versions = versions_of(store, uid);
+  Version version = *std::ranges::find(versions, std::ranges::max(state.changes), &Version::change_id);
+  put(version, std::move(state.merged));
+  return version;
 }
 
 std::optional<Version> version_here(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid, std::int64_t number) {
@@ -113,22 +111,26 @@ std::optional<Version> version_here(Store& store, LazyGraph& graph, model::Kind 
   const auto last = std::ranges::find(versions, number, &Version::number);
   if (last == versions.end()) return std::nullopt;
   if (!is_forked(store, uid)) return last->there() ? std::optional(*last) : std::nullopt;
-  const ThingState state = thing_state(store, graph.get(), kind, uid);
-  return united(store, state, kind, uid, [&](std::size_t i) { return state.changes[i] <= last->change_id; });
+  return come_until(versions, thing_state(store, graph.get(), kind, uid), kind, last->change_id);
 }
 
-std::vector<Version> states_of(Store& store, model::Kind kind, std::string_view uid) {
-  LazyGraph graph(store);
+std::vector<Version> states_of(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid) {
   Lineage line = lineage_of(store, graph, kind, uid);
   if (!line.forked) return std::move(line.versions);
+  const ThingState state = thing_state(store, graph.get(), kind, uid);
   std::vector<Version> states;
   for (std::size_t i = 0; i < line.versions.size(); ++i) {
-    auto here = version_here(store, graph, kind, uid, line.versions[i].number);
-    if (line.before[i].number == 0 && line.before[i].there()) states.push_back(std::move(line.before[i]));
-    states.push_back(std::move(line.versions[i]));
-    if (here) states.push_back(*std::move(here));
+    if (line.before[i].number == 0 && line.before[i].there()) states.push_back(line.before[i]);
+    states.push_back(line.versions[i]);
+    if (auto here = come_until(line.versions, state, kind, line.versions[i].change_id)) states.push_back(*std::move(here));
   }
   return states;
+}
+
+Lineage::Step Lineage::of_change(std::int64_t change_id) const {
+  const auto at = std::ranges::find(versions, change_id, &Version::change_id);
+  if (at == versions.end()) return {};
+  return {&before[static_cast<std::size_t>(at - versions.begin())], &*at};
 }
 
 }  // namespace ckm::store

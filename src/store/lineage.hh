@@ -26,6 +26,13 @@ struct Lineage {
   // What it is: the last version, or what all make together, with the number and the author of the last one.
   Version now;
   bool forked = false;  // Copies changed it apart.
+
+  // What a changeset found and left; both are null for one that did nothing to it. They live as long as this.
+  struct Step {
+    const Version* before = nullptr;
+    const Version* after = nullptr;
+  };
+  [[nodiscard]] Step of_change(std::int64_t change_id) const;
 };
 Lineage lineage_of(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid);
 
@@ -35,7 +42,7 @@ std::optional<Version> version_at(Store& store, LazyGraph& graph, model::Kind ki
 
 // All that it was: each version as it left it and, where copies changed it apart, what merges made of that here, in the order in
 // which they came; one that is not there is empty.
-std::vector<Version> states_of(Store& store, model::Kind kind, std::string_view uid);
+std::vector<Version> states_of(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid);
 
 // What it was here when its last version was the one of that number: also where a merge brought more of them since.
 std::optional<Version> version_here(Store& store, LazyGraph& graph, model::Kind kind, std::string_view uid, std::int64_t number);

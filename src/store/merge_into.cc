@@ -48,11 +48,11 @@ Step step_of(Store& store, LazyGraph& graph, Kind kind, std::string_view uid, st
   const Lineage line = lineage_of(store, graph, kind, uid);
   Step step;
   step.now = line.now.content;
-  const auto at = std::ranges::find(line.versions, change_id, &Version::change_id);
-  if (at == line.versions.end()) return step;
+  const Lineage::Step made = line.of_change(change_id);
+  if (made.after == nullptr) return step;
   step.touched = true;
-  step.before = line.before[static_cast<std::size_t>(at - line.versions.begin())].content;
-  step.after = at->content;
+  step.before = made.before->content;
+  step.after = made.after->content;
   return step;
 }
 

@@ -165,10 +165,9 @@ void undo_edited_labels(Store& store, std::int64_t run_id, std::int64_t change_i
     if (interrupted() != 0) throw Interrupted();
     const Item item{static_cast<model::Kind>(edited.integer(1)), edited.integer(0)};
     const Lineage line = lineage_of(store, graph, item.kind, edited.text(2));
-    const auto at = std::ranges::find(line.versions, change_id, &Version::change_id);
-    const std::string& before = line.before[static_cast<std::size_t>(at - line.versions.begin())].label;
-    const std::string& after = at->label;
-    if (person_label(store, item) != after || !edit_label(store, item, before, author.actor, undo)) continue;
+    const Lineage::Step step = line.of_change(change_id);
+    if (person_label(store, item) != step.after->label || !edit_label(store, item, step.before->label, author.actor, undo))
+      continue;
     if (edited.integer(3) != 0) ++counts.changed;  // Nothing else of it was.
   }
 }

@@ -18,6 +18,7 @@
 #include "store/changes.hh"
 #include "store/dry_run.hh"
 #include "store/forgotten.hh"
+#include "store/history_graph.hh"
 #include "store/items.hh"
 #include "store/kept.hh"
 #include "store/link_ends.hh"
@@ -206,6 +207,7 @@ class ImportRun {
   void keep(Kept kept);
   void link_change();
   Store& store_;
+  LazyGraph graph_{store_};
   RunKey key_;
   Author author_;
   struct Known {

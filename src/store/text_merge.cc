@@ -5,7 +5,6 @@
 
 #include "store/categories.hh"
 #include "store/labels.hh"
-#include "store/lineage.hh"
 #include "store/merge_fields.hh"
 #include "store/person_edits.hh"
 
@@ -49,11 +48,11 @@ bool fill_text(model::Article& text, const StoredArticle& stored, const model::A
   return !text.category.empty();
 }
 
-TextMerge merge_edited(Store& store, const StoredArticle& stored, const model::Article& here, const model::Article& text,
-                       const std::vector<std::string>& bases) {
+TextMerge merge_edited(Store& store, LazyGraph& graph, const StoredArticle& stored, const model::Article& here,
+                       const model::Article& text, const std::vector<std::string>& bases) {
   model::Article edited = completed(text, stored.article);
   if (model::is_base(here, bases)) return {std::move(edited), {}};
-  const auto base = find_text_base(states_of(store, stored.article.kind, stored.article.uid), here, bases);
+  const auto base = find_text_base(states_of(store, graph, stored.article.kind, stored.article.uid), here, bases);
   TextMerge out;
   if (!base) {  // Nobody knows what was edited.
     out.article = here;
@@ -67,14 +66,14 @@ TextMerge merge_edited(Store& store, const StoredArticle& stored, const model::A
   return out;
 }
 
-TextIs compare_text(Store& store, std::int64_t id, model::Article text, const std::vector<std::string>& bases) {
+TextIs compare_text(Store& store, LazyGraph& graph, std::int64_t id, model::Article text, const std::vector<std::string>& bases) {
   const auto stored = read_article(store, id);
   const model::Article here = shown_article(stored->article, person_label(store, {stored->article.kind, id}));
   const std::string now = model::text_digest(here);
   const std::string said = model::text_digest(text);
   if (said == now) return TextIs::kSame;
   if (!bases.empty() && said == bases.front()) {
-    const std::vector<Version> versions = states_of(store, stored->article.kind, stored->article.uid);
+    const std::vector<Version> versions = states_of(store, graph, stored->article.kind, stored->article.uid);
     const auto base = find_text_base(versions, here, bases);
     // What was forgotten is not to come back, be it one of these.
     if (std::ranges::any_of(versions, &Version::forgotten) || (base && base->place == 0)) return TextIs::kOlder;
@@ -82,7 +81,7 @@ TextIs compare_text(Store& store, std::int64_t id, model::Article text, const st
   fill_text(text, *stored, here);
   if (model::text_digest(text) == now) return TextIs::kSame;
   if (text.kind != here.kind) return TextIs::kEdited;
-  const TextMerge merged = merge_edited(store, *stored, here, text, bases);
+  const TextMerge merged = merge_edited(store, graph, *stored, here, text, bases);
   return merged.conflicts.empty() && model::text_digest(merged.article) == now ? TextIs::kSame : TextIs::kEdited;
 }
 

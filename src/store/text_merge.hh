@@ -9,7 +9,7 @@
 
 #include "model/article.hh"
 #include "store/articles.hh"
-#include "store/history.hh"
+#include "store/lineage.hh"
 
 namespace ckm::store {
 
@@ -33,8 +33,8 @@ struct TextMerge {
   std::vector<std::string> conflicts;  // Fields that were changed on both sides, by their JSON names; what is here stays.
 };
 // Field by field from find_text_base(). Where there is none, every difference is a conflict.
-TextMerge merge_edited(Store& store, const StoredArticle& stored, const model::Article& here, const model::Article& text,
-                       const std::vector<std::string>& bases);
+TextMerge merge_edited(Store& store, LazyGraph& graph, const StoredArticle& stored, const model::Article& here,
+                       const model::Article& text, const std::vector<std::string>& bases);
 
 // How a text stands to what is here.
 enum class TextIs : std::uint8_t {
@@ -42,6 +42,6 @@ enum class TextIs : std::uint8_t {
   kOlder,   // Nobody edited it since it was exported, and what is here was changed since.
   kEdited,  // It says what is not here.
 };
-TextIs compare_text(Store& store, std::int64_t id, model::Article text, const std::vector<std::string>& bases);
+TextIs compare_text(Store& store, LazyGraph& graph, std::int64_t id, model::Article text, const std::vector<std::string>& bases);
 
 }  // namespace ckm::store

@@ -107,9 +107,9 @@ void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed)
   deed.line = lineage_of(store, graph, deed.kind, deed.uid);
   deed.ref = ref_of(store, deed);
   deed.now = deed.line.now;
-  const auto at = std::ranges::find(deed.line.versions, change_id, &Version::change_id);
-  deed.after = *at;
-  deed.before = deed.line.before[static_cast<std::size_t>(at - deed.line.versions.begin())];
+  const Lineage::Step step = deed.line.of_change(change_id);
+  deed.after = *step.after;
+  deed.before = *step.before;
   const bool known = deed.before.change_id != 0;
   if (deed.kind == Kind::kTicket) {
     // Imports bring tickets and take them away without an entry.

@@ -44,7 +44,8 @@ struct TextWorld : World {
   TreeFile look(const std::string& text, const std::string& path = "a/file.md") {
     const std::string file = folder.file("looked.md");
     write(file, text);
-    return look_at_tree_file(store(), file, path, model::Kind::kDocument);
+    store::LazyGraph graph(store());
+    return look_at_tree_file(store(), graph, file, path, model::Kind::kDocument);
   }
 };
 

@@ -109,6 +109,7 @@ TEST_CASE("merge_edited: each field as a merge by hand, whichever version the te
   Random random(1);
   for (int round = 0; round < rounds(40); ++round) {
     Line line(random, 1 + below(random, 5));
+    LazyGraph graph(*line.store);
     REQUIRE(fields_of(line.here()) == fields_of(line.versions.back()));
     for (int i = 0; i < 10; ++i) {
       const Article& base = line.versions[below(random, line.versions.size())];
@@ -121,14 +122,14 @@ TEST_CASE("merge_edited: each field as a merge by hand, whichever version the te
            std::vector<std::vector<std::string>>{{digest}, {"0123", digest}, {digest, "0123"}, {"4567", "0123", digest}}) {
         CAPTURE(round);
         CAPTURE(i);
-        TextMerge merged = merge_edited(*line.store, line.stored(), line.here(), text, bases);
+        TextMerge merged = merge_edited(*line.store, graph, line.stored(), line.here(), text, bases);
         std::ranges::sort(merged.conflicts);
         CHECK(merged.conflicts == by_hand.conflicts);
         CHECK(fields_of(merged.article) == by_hand.fields);
         const bool same = fields_of(text) == fields_of(line.here());
         const bool unedited = model::text_digest(text) == bases.front();
         const bool nothing = by_hand.conflicts.empty() && by_hand.fields == fields_of(line.here());
-        const TextIs is = compare_text(*line.store, line.id, text, bases);
+        const TextIs is = compare_text(*line.store, graph, line.id, text, bases);
         CHECK(is == (same ? TextIs::kSame : unedited ? TextIs::kOlder : nothing ? TextIs::kSame : TextIs::kEdited));
       }
     }
@@ -139,18 +140,19 @@ TEST_CASE("merge_edited: of a version that nobody knows every difference is a co
   Random random(2);
   for (int round = 0; round < rounds(40); ++round) {
     Line line(random, 2);
+    LazyGraph graph(*line.store);
     const Article text = random_article(random);
     for (const std::vector<std::string>& bases :
          std::vector<std::vector<std::string>>{{}, {"0123"}, {model::text_digest(text)}}) {
       if (!bases.empty() && bases.front() == model::text_digest(line.versions.front())) continue;
       if (!bases.empty() && bases.front() == model::text_digest(line.versions.back())) continue;
-      const TextMerge merged = merge_edited(*line.store, line.stored(), line.here(), text, bases);
+      const TextMerge merged = merge_edited(*line.store, graph, line.stored(), line.here(), text, bases);
       std::size_t differences = 0;
       auto mine = fields_of(line.here());
       for (const auto& [name, value] : fields_of(text)) differences += mine[name] != value ? 1 : 0;
       CHECK(merged.conflicts.size() == differences);
       CHECK(fields_of(merged.article) == mine);
-      CHECK(compare_text(*line.store, line.id, text, bases) == (differences == 0 ? TextIs::kSame : TextIs::kEdited));
+      CHECK(compare_text(*line.store, graph, line.id, text, bases) == (differences == 0 ? TextIs::kSame : TextIs::kEdited));
     }
   }
 }
