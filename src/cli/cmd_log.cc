@@ -10,6 +10,7 @@
 #include "cli/what_was_said.hh"
 #include "store/runs.hh"
 #include "store/said_log.hh"
+#include "store/thing_state.hh"
 
 namespace ckm::cli {
 namespace {
@@ -80,7 +81,8 @@ std::string what_changed(store::Store& store, const store::Version* before, cons
   std::string names;
   for (const store::FieldChange& change : store::field_changes(before->shown(), version.shown()))
     names += (names.empty() ? "" : ", ") + change.name;
-  return names;
+  const bool settled = names.empty() && version.author.command == store::kSettling;
+  return settled ? "settled" : names;
 }
 
 // What happened to a thing, newest first: its versions, and what was said of it, which is none.

@@ -8,6 +8,7 @@
 
 #include "base/error.hh"
 #include "base/json.hh"
+#include "base/suggest.hh"
 #include "model/category.hh"
 #include "store/articles.hh"
 #include "store/forgotten.hh"
@@ -82,6 +83,14 @@ std::optional<std::vector<std::int64_t>> changes_with(Store& store, const std::s
   std::vector<std::int64_t> ids;
   while (rows.step()) ids.push_back(rows.integer(0));
   return ids;
+}
+
+std::string near_category(Store& store, std::string_view name) {
+  std::vector<std::string> known;
+  Stmt rows = store.db().prepare("SELECT path FROM category ORDER BY path");
+  rows.bind();
+  while (rows.step()) known.push_back(category_ref(rows.text(0)));
+  return did_you_mean(name, known, "write the whole path of a category, as ckm show tells that of an item");
 }
 
 }  // namespace
@@ -262,7 +271,7 @@ VersionName need_version_name(Store& store, std::string_view text) {
           store.db().text("SELECT uid FROM category WHERE path = ?1", model::clean_path(name.substr(kCategoryMark.size())));
       if (uid) return Known{model::Kind::kCategory, *uid, std::nullopt};
       if (name.rfind('@') != std::string_view::npos) return std::nullopt;
-      throw Error(Exit::kNotFound, fmt::format("there is no {}", name), "ckm classify apply lists the categories");
+      throw Error(Exit::kNotFound, fmt::format("there is no {}", name), near_category(store, name));
     }
     const auto ref = model::parse_ref(name);
     if (!ref || !model::info(ref->kind).searchable) return std::nullopt;

@@ -10,7 +10,6 @@
 namespace ckm::store {
 namespace {
 
-constexpr std::string_view kMerge = "merge";  // The command that settles contests.
 constexpr std::string_view kImport = "import";
 
 struct Entry {
@@ -74,7 +73,7 @@ ThingState thing_state(Store& store, const HistoryGraph& graph, model::Kind kind
       deed.at = graph.nodes()[*node].at;
       deed.digest = graph.nodes()[*node].digest;
       deed.actor = rows.string(1);
-      deed.settles = rows.text(2) == kMerge;
+      deed.settles = rows.text(2) == kSettling;
     }
     const auto snapshot = rows.null(4) ? std::nullopt : std::optional(rows.string(4));
     take(store, kind, uid, rows.text(3), snapshot, entries.back().deed);

@@ -12,6 +12,8 @@
 
 namespace ckm::store {
 
+inline constexpr std::string_view kSettling = "merge";  // The command whose changesets settle what copies said differently.
+
 struct ThingState {
   std::vector<model::ThingChange> deeds;  // Its versions, as the graph orders them.
   std::vector<std::int64_t> changes;      // Of each, the changeset's number in this file.

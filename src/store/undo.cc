@@ -18,6 +18,7 @@
 #include "store/lineage.hh"
 #include "store/merge_fields.hh"
 #include "store/said.hh"
+#include "store/thing_state.hh"
 
 namespace ckm::store {
 namespace {
@@ -209,6 +210,12 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
                 fmt::format("{} was undone already: {}", change_name(deeds.back().after.change), first_few(names)),
                 last ? fmt::format("have it back with: ckm undo {}", change_name(undone->change))
                      : fmt::format("what was done since then tells: ckm log {}", deeds.back().ref));
+  }
+  if (nothing && deeds.front().after.author.command == kSettling) {
+    throw Error(Exit::kConflict,
+                fmt::format("the change can't be undone: it settled for what stood, and changed nothing: {}", first_few(names)),
+                fmt::format("give it another value with ckm set or ckm edit, or go back to a version with: ckm revert {}@N",
+                            deeds.back().ref));
   }
   if (nothing) {
     throw Error(
