@@ -18,6 +18,7 @@
 #include "store/governance.hh"
 #include "store/merge.hh"
 #include "store/run_list.hh"
+#include "store/tie_links.hh"
 #include "store/wipe.hh"
 
 namespace ckm::cli {
@@ -122,10 +123,16 @@ Exit merge(Context& context, const Options& options) {
   store::LazyGraph graph(store);
   const Joined joined = join(context, graph, options.words.front(), progress);
   const store::Merged merged = store::merge_joined(store, graph.get());
+  // What imports of this copy said of what came now.
+  store::ChangeWriter waited(store, {context.actor, "import", "links that waited for what was merged"});
+  const auto still = [](store::WaitingLink&&) {};
+  const std::int64_t tied = store::tie_links(
+      store, [&]() -> store::ChangeWriter& { return waited; }, still);
+  waited.seal();
   const std::vector<store::Open> open = store::open_contests(store, graph.get());
   const bool nothing = joined.history.changes == 0 && joined.history.forgotten == 0 && joined.tickets.added == 0 &&
                        joined.tickets.changed == 0 && joined.tickets.undone == 0 && merged.said == 0 && merged.categories == 0 &&
-                       merged.forgotten == 0;
+                       merged.forgotten == 0 && tied == 0;
   const bool forgot = joined.history.forgotten > 0 || merged.forgotten > 0;
   if (!options.dry && !nothing) {
     if (forgot) store::note_unwiped(store);
@@ -136,6 +143,10 @@ Exit merge(Context& context, const Options& options) {
   print_open(context, open);
   if (nothing) context.say(fmt::format("nothing new in {}", input_name(options.words.front())));
   else context.say(fmt::format("{} {}", options.dry ? "would merge" : "merged", told(joined, merged)));
+  if (tied > 0) {
+    context.say(fmt::format("{} for what was merged {} at work", counted(tied, "link that waited", "links that waited"),
+                            tied == 1 ? "is" : "are"));
+  }
   if (merged.categories > 0) context.say("note: what rules say is as it was: have them look again with: ckm classify apply");
   if (open.empty()) return Exit::kDone;
   tell_open(context, open);

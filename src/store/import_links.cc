@@ -8,7 +8,6 @@
 #include "store/link_ends.hh"
 #include "store/people.hh"
 #include "store/runs.hh"
-#include "store/uses.hh"
 
 namespace ckm::store {
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link& said) {
@@ -39,35 +38,6 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link&
            id_);
   link_rows_.add(db.last_id(), line_, false);
   return Outcome::kAdded;
-}
-
-void ImportRun::tie_links() {
-  Db& db = store_.db();
-  link_rows_.begin_tying();
-  for_each_untied(store_, Untied::kLinks, [&](const UntiedLink& open) {
-    if (!open.from_end || !open.to_end) return link_rows_.let_wait(waiting_link(open));
-    if (*open.from_end == *open.to_end) return;  // The one was merged into the other.
-    db.cached(
-          "INSERT OR IGNORE INTO link (from_kind, from_id, relation, to_kind, to_id, at, actor, run_id) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
-        .run(open.from_end->kind, open.from_end->id, open.relation, open.to_end->kind, open.to_end->id, open.at, open.actor,
-             open.run);
-    db.cached(
-          "UPDATE link_record SET link_id = (SELECT id FROM link WHERE from_kind = ?2 AND from_id = ?3 AND relation = ?4 AND "
-          "to_kind = ?5 AND to_id = ?6) WHERE id = ?1")
-        .run(open.record, open.from_end->kind, open.from_end->id, open.relation, open.to_end->kind, open.to_end->id);
-  });
-}
-
-void ImportRun::tie_uses() {
-  for_each_untied(store_, Untied::kUses, [&](const UntiedLink& open) {
-    if (!open.from_end || !open.to_end) return link_rows_.let_wait(waiting_link(open));
-    link_change();
-    const std::int64_t use = import_use(store_, {static_cast<model::Kind>(open.to_end->kind), open.to_end->id},
-                                        {model::Kind::kTicket, open.from_end->id},
-                                        {open.relation == "solved", open.at, open.actor, open.run}, *change_);
-    store_.db().cached("UPDATE link_record SET use_id = ?2 WHERE id = ?1").run(open.record, use);
-  });
 }
 
 bool ImportRun::say_category(const Source& source, const model::CategoryEntry& category,

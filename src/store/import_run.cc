@@ -9,6 +9,7 @@
 #include "store/categories.hh"
 #include "store/labels.hh"
 #include "store/runs.hh"
+#include "store/tie_links.hh"
 
 namespace ckm::store {
 namespace {
@@ -421,8 +422,12 @@ void ImportRun::checkpoint() {
 
 void ImportRun::finish() {
   flush();
-  tie_links();
-  tie_uses();
+  link_rows_.begin_tying();
+  const auto change = [&]() -> ChangeWriter& {
+    link_change();
+    return *change_;
+  };
+  tie_links(store_, change, [&](WaitingLink&& link) { link_rows_.let_wait(std::move(link)); });
   checkpoint();
   store_.db().run("UPDATE run SET state = 'done', finished_at = ?2 WHERE id = ?1", id_, now());
   change_->seal();

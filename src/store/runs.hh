@@ -202,8 +202,6 @@ class ImportRun {
   bool say_category(const Source& source, const model::CategoryEntry& category, const std::optional<std::int64_t>& known);
   Outcome put_entry(const Source& source, const model::Link& link);
   Outcome put_entry(const Source& source, const model::Purchase& purchase);
-  void tie_links();
-  void tie_uses();
   void keep(Kept kept);
   void link_change();
   Store& store_;
