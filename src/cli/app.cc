@@ -137,7 +137,10 @@ void settle(Context& context, const Common& common, bool reads_settings) {
   if (context.format == Format::kTrec && context.command != "query")
     throw Error(Exit::kUsage, "--format trec is for ckm query --batch", "write --format tsv, for example");
   if (const std::string now = first({common.now, environment("CKM_NOW")}); !now.empty()) set_now(parse_now(now));
-  if (const std::string seed = first({common.seed, environment("CKM_SEED")}); !seed.empty()) set_seed(parse_seed(seed));
+  if (const std::string seed = first({common.seed, environment("CKM_SEED")}); !seed.empty()) {
+    context.seed = parse_seed(seed);
+    set_seed(*context.seed);
+  }
   context.given_actor = common.actor;
   context.actor = first({common.actor, environment("CKM_ACTOR"), context.settings.text("actor"), login_name()});
   const std::string timeout = first({common.lock_timeout, context.settings.text("lock_timeout")});

@@ -28,8 +28,9 @@ struct Field {
   std::string Article::*text = nullptr;
   std::span<const std::string_view> values = {};  // Empty: any.
   std::optional<Time> Article::*time = nullptr;
+  bool of_tickets = false;  // Alone.
 };
-constexpr std::array<Field, 13> kFields = {{
+constexpr std::array<Field, 15> kFields = {{
     {kCategoryField, &Article::category},
     {kQuestion, &Article::title},
     {kTitleField, &Article::title},
@@ -43,6 +44,8 @@ constexpr std::array<Field, 13> kFields = {{
     {"valid_from", nullptr, {}, &Article::valid_from},
     {"valid_to", nullptr, {}, &Article::valid_to},
     {"review_by", nullptr, {}, &Article::review_by},
+    {"queue", nullptr, {}, nullptr, true},
+    {"priority", nullptr, {}, nullptr, true},
 }};
 
 // What an article has that is a text or more than one value.
@@ -136,6 +139,8 @@ Assignment parse(std::string_view word, const std::string& ref) {
     if (a.value.empty()) return a;
     a.time = parse_time(a.value);
     if (!a.time) cant_be(a.typed, a.value, fmt::format("write a day such as 2026-03-05; {}= takes it away", a.typed));
+  } else if (row->of_tickets) {
+    return a;
   } else if (row->text != nullptr) {
     check_text(*row, a);
     if (row->name == kCategoryField) a.value = model::clean_path(a.value);
@@ -145,6 +150,8 @@ Assignment parse(std::string_view word, const std::string& ref) {
   return a;
 }
 
+}  // namespace
+
 void assign_tags(std::vector<std::string>& tags, const Assignment& a) {
   if (a.how == Assignment::How::kIs) tags = a.tags;
   for (const std::string& tag : a.tags) {
@@ -152,8 +159,6 @@ void assign_tags(std::vector<std::string>& tags, const Assignment& a) {
     else if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
   }
 }
-
-}  // namespace
 
 std::vector<std::string> assignable_fields() {
   std::vector<std::string> names;
@@ -191,6 +196,9 @@ void assign(Article& article, const std::vector<Assignment>& all, std::string_vi
   for (const Assignment& a : all) {
     if (a.field == kCategoryField) continue;
     const Field& row = *find_field(a.field);
+    if (row.of_tickets)
+      throw Error(Exit::kUsage, fmt::format("{} is no ticket: it has no {}", ref, a.typed),
+                  fmt::format("the fields of an article are in: ckm help set"));
     if (a.typed == kQuestion && article.kind != model::Kind::kFaq)
       throw Error(Exit::kUsage, fmt::format("{} has no question", ref), "what it is called is its title: title=…");
     if (row.time != nullptr) article.*row.time = a.time;

@@ -12,7 +12,7 @@
 
 namespace ckm::cli {
 
-// The only field that a ticket has too; a label (store/edits.hh), so that assign() leaves it alone.
+// A label (store/edits.hh), so that assign() leaves it alone.
 inline constexpr std::string_view kCategoryField = "category";
 inline constexpr std::string_view kTitleField = "title";
 
@@ -35,8 +35,11 @@ struct Assignments {
 Assignments parse_assignments(const std::vector<std::string>& words);
 
 // Gives the article what they say but for its category. `ref` is its reference. Throws Error{kUsage} for a question of what is no
-// FAQ and for an end before its beginning.
+// FAQ, for what only a ticket has, and for an end before its beginning.
 void assign(model::Article& article, const std::vector<Assignment>& all, std::string_view ref);
+
+// One assignment of tags.
+void assign_tags(std::vector<std::string>& tags, const Assignment& a);
 
 // The names of the fields as they are typed, in the order of the manual.
 std::vector<std::string> assignable_fields();

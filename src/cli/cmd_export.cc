@@ -12,13 +12,12 @@
 #include "cli/export_tree.hh"
 #include "cli/history_names.hh"
 #include "cli/progress.hh"
-#include "cli/saved_words.hh"
+#include "cli/where.hh"
 #include "formats/export.hh"
 #include "search/selection.hh"
 #include "store/articles.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
-#include "store/queue.hh"
 #include "store/segments.hh"
 #include "store/tickets.hh"
 
@@ -46,16 +45,6 @@ bool has_any(store::Store& store, model::Kind kind, std::optional<search::Select
     return !any;
   });
   return any;
-}
-
-// What is exported must be exactly what was asked for.
-std::string exact_where(store::Store& store, const std::string& where) {
-  if (const std::int64_t queued = store::queue_length(store); queued > 0) {
-    throw Error(Exit::kConflict,
-                fmt::format("{} not indexed yet, so --where could miss something", counted(queued, "change is", "changes are")),
-                "run first: ckm index");
-  }
-  return need_where(store, where);
 }
 
 // The time that --as-of means, as it is written; empty where there is none.

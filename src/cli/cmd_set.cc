@@ -2,28 +2,57 @@
 
 #include <memory>
 
+#include "base/interrupt.hh"
 #include "cli/assignment.hh"
 #include "cli/changed_rows.hh"
 #include "cli/declare.hh"
+#include "cli/lines.hh"
 #include "cli/refs.hh"
 #include "store/articles.hh"
 #include "store/edits.hh"
+#include "store/fields.hh"
 #include "store/governance.hh"
 #include "store/person_edits.hh"
+#include "store/said_values.hh"
+#include "store/targets.hh"
 
 namespace ckm::cli {
 namespace {
 
+constexpr std::string_view kTagsField = "tags";
+
+struct Options {
+  std::vector<std::string> words;
+  std::string from;
+  std::string message;
+};
+
+// What a person says of a ticket, which stands above its source.
 bool set_ticket(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
                 store::ChangeWriter& change) {
+  store::Store& store = context.store();
+  const auto target_of = [](const Assignment& a) { return store::find_target(a.field == kTagsField ? "tag" : a.field); };
+  for (const Assignment& a : assignments) {
+    if (target_of(a) == nullptr) {
+      throw Error(
+          Exit::kUsage, fmt::format("{}: a ticket has the {} that its source says", store::item_ref(store, item), a.typed),
+          "of a ticket, category, queue, priority, language, tags, product and phase can be set here; change the rest in its "
+          "source and import again");
+    }
+  }
   bool changed = false;
   for (const Assignment& a : assignments) {
-    if (a.field != kCategoryField) {
-      throw Error(Exit::kUsage,
-                  fmt::format("{}: a ticket has the {} that its source says", store::item_ref(context.store(), item), a.typed),
-                  "of a ticket, only category can be set here; change the rest in its source and import again");
+    const store::Target* const target = target_of(a);
+    if (target->path) {
+      changed |= store::edit_label(store, item, a.value, context.actor, change);
+    } else if (target->list) {
+      std::vector<std::string> tags = store::said_values(store, item, *target);
+      assign_tags(tags, a);
+      const std::string kept = tags.empty() ? std::string() : store::list_to_column(tags);
+      changed |= store::say_ticket_value(store, item, target->field, kept, context.actor, change);
+    } else {
+      changed |= store::say_ticket_value(store, item, target->field, a.value, context.actor, change);
     }
-    changed |= store::edit_label(context.store(), item, a.value, context.actor, change);
   }
   return changed;
 }
@@ -33,6 +62,7 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
   const store::StoredArticle stored = *store::read_article(context.store(), item.id);
   const model::Article& before = stored.article;
   model::Article article = before;
+  assign(article, assignments, stored.ref);
   bool changed = false;
   for (const Assignment& a : assignments) {
     if (a.field != kCategoryField) continue;
@@ -41,50 +71,97 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
     // What an article made here says itself is a person's word too.
     if (a.value.empty() && stored.source == model::kLocalSource) article.category.clear();
   }
-  assign(article, assignments, stored.ref);
   // A title that was repaired on its way in, and is another now, has nothing that it came as.
   if (article.title != before.title) article.raw = store::completed(article, before).raw;
   store::need_may_become(context.store(), item, before, article, context.actor);
   return store::edit_article(context.store(), item.id, std::move(article), change) || changed;
 }
 
-Exit set(Context& context, const std::vector<std::string>& words, const std::string& message) {
-  const auto [named, assignments] = parse_assignments(words);
-  const std::vector<std::string> refs = read_words(named);
-  store::Transaction transaction(context.store().db());
-  const std::vector<store::Item> items = need_items(context, refs);
-  store::ChangeWriter change(context.store(), context.author(message));
+// A line of a file, or the words of the command line.
+struct Order {
+  std::string where;  // For messages; empty for the command line.
+  std::vector<std::string> refs;
+  std::vector<Assignment> assignments;
+};
+
+std::vector<Order> read_orders(const std::string& path, BadLines& bad) {
+  std::vector<Order> orders;
+  for_each_line(
+      path,
+      [&](const std::vector<std::string_view>& cells) {
+        Assignments parsed = parse_assignments({cells.begin(), cells.end()});
+        if (parsed.refs.size() != 1 || parsed.refs.front() == "-")
+          throw Error(Exit::kInput, "the line is not of one thing", "write a reference, a tab and field=value");
+        orders.push_back({bad.where(), std::move(parsed.refs), std::move(parsed.all)});
+      },
+      bad);
+  return orders;
+}
+
+struct Sum {
+  std::int64_t things = 0;
   std::int64_t changed = 0;
-  ChangedRows rows(context);
-  for (const store::Item& item : items) {
+};
+
+void carry_out(Context& context, const Order& order, store::ChangeWriter& change, ChangedRows& rows, Sum& sum) {
+  for (const store::Item& item : need_items(context, order.refs)) {
     const bool ticket = item.kind == model::Kind::kTicket;
-    if (!(ticket ? set_ticket(context, item, assignments, change) : set_article(context, item, assignments, change))) continue;
-    ++changed;
+    ++sum.things;
+    if (!(ticket ? set_ticket(context, item, order.assignments, change) : set_article(context, item, order.assignments, change)))
+      continue;
+    ++sum.changed;
     rows.add(store::item_ref(context.store(), item), item.kind, "changed");
+  }
+}
+
+Exit set(Context& context, const Options& options) {
+  BadLines bad(context);
+  std::vector<Order> orders;
+  if (options.from.empty()) {
+    auto [named, assignments] = parse_assignments(options.words);
+    orders.push_back({{}, read_words(named), std::move(assignments)});
+  } else {
+    if (!options.words.empty()) throw Error(Exit::kUsage, "--from has all that is to be set", "leave out the other words");
+    orders = read_orders(options.from, bad);
+  }
+  store::Transaction transaction(context.store().db());
+  store::ChangeWriter change(context.store(), context.author(options.message));
+  Sum sum;
+  ChangedRows rows(context);
+  for (const Order& order : orders) {
+    try {
+      carry_out(context, order, change, rows, sum);
+    } catch (const Error& e) {
+      const bool of_line = e.code() == Exit::kUsage || e.code() == Exit::kNotFound || e.code() == Exit::kConflict;
+      if (order.where.empty() || !of_line) throw;
+      bad.tell(order.where, e.what(), e.hint());
+    }
+    if (interrupted() != 0) throw Interrupted();
   }
   change.seal();
   index_now(context);
   transaction.commit();
   rows.finish();
-  context.say(changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", changed, items.size()));
-  return Exit::kDone;
+  bad.sum_up("the others are set");
+  context.say(sum.changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", sum.changed, sum.things));
+  return bad.any() ? Exit::kInput : Exit::kDone;
 }
 
 }  // namespace
 
 Run declare_set(Args& args) {
-  struct Options {
-    std::vector<std::string> words;
-    std::string message;
-  };
   const auto options = std::make_shared<Options>();
   args.add({.name = "REF FIELD=VALUE",
             .into = &options->words,
             .summary = "what to change, and how; - reads references from standard input",
-            .needed = true,
             .fields = assignable_fields()});
+  args.add({.name = "--from",
+            .into = &options->from,
+            .value = "FILE",
+            .summary = "lines of a reference, a tab and field=value; - is standard input",
+            .filled = true});
   args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
-  return {[] { return Access::kWrite; }, [options](Context& context) { return set(context, options->words, options->message); }};
+  return {[] { return Access::kWrite; }, [options](Context& context) { return set(context, *options); }};
 }
 
 }  // namespace ckm::cli

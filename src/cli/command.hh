@@ -35,6 +35,7 @@ struct Context {
   bool quiet = false;
   std::size_t columns = 0;  // Of the terminal; 0: lines are as long as they need to be.
   int lock_timeout_ms = store::kDefaultLockTimeoutMs;
+  std::optional<std::uint64_t> seed;  // --seed or CKM_SEED.
   std::string actor;
   std::string given_actor;  // --actor alone.
   std::string command;      // As it is written into the history.

@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSwitch = "on off";
-constexpr std::array<Setting, 32> kSettings = {{
+constexpr std::array<Setting, 33> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
@@ -49,6 +49,7 @@ constexpr std::array<Setting, 32> kSettings = {{
     {"index.question_b", "0.9", "BM25F: how much long questions count less", 0, 1},
     {"index.answer_b", "1.0", "BM25F: how much long answers count less", 0, 1},
     {"suggest.least", "0.7", "how sure ckm suggest has to be to say anything", 0, 1},
+    {"classify.least", "0.5", "how probable it has to be that a classifier is right, to count", 0, 1},
     {"check.least_question", "4", "columns that a question or title takes at least", 0, 1e6},
     {"check.most_question", "200", "columns that it takes at most", 1, 1e6},
     {"check.least_answer", "4", "columns that an answer or text takes at least", 0, 1e9},

@@ -23,6 +23,7 @@ class BadLines {
   void note(std::string_view what);
   // Where notes belong to, from here on.
   void at(std::string where) { where_ = std::move(where); }
+  [[nodiscard]] const std::string& where() const { return where_; }
   // Says how many lines were left out, if any, with what that led to behind it, and how many of them and how many notes were not
   // told.
   void sum_up(std::string_view effect) const;

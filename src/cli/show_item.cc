@@ -1,6 +1,7 @@
 #include "cli/show_item.hh"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <utility>
 
@@ -10,6 +11,9 @@
 #include "model/ref.hh"
 #include "search/unite.hh"
 #include "store/links.hh"
+#include "store/predictions.hh"
+#include "store/said_values.hh"
+#include "store/targets.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -19,6 +23,26 @@ void category_fact(Card& card, Value& value, const store::EffectiveCategory& cat
   if (category.path.empty()) return;
   card.fact("category", fmt::format("{} (said by: {})", category.path, category.origin));
   value.set("effective_category", Value(Value::Object{{"path", category.path}, {"origin", category.origin}}));
+}
+
+// What a person says, or a classifier in the place of a source that says nothing.
+void value_fact(store::Store& store, std::int64_t id, std::string_view name, const store::Target& target, std::string source,
+                Card& card, Value& effective) {
+  const store::Item item{model::Kind::kTicket, id};
+  const auto said = store::person_value(store, id, target.field);
+  if (said) {
+    std::string value = target.list ? fmt::format("{}", fmt::join(store::said_values(store, item, target), ", ")) : *said;
+    card.fact(name, fmt::format("{} (said by: person{})", value, source.empty() ? "" : "; its source says: " + source));
+    effective.set(std::string(target.field), Value(Value::Object{{"value", value}, {"origin", "person"}}));
+    return;
+  }
+  const auto verdict = source.empty() ? store::read_verdict(store, item, target) : std::nullopt;
+  if (!verdict || !verdict->sure) {
+    card.fact(name, source);
+    return;
+  }
+  card.fact(name, fmt::format("{} (said by: {})", verdict->value, verdict->origin));
+  effective.set(std::string(target.field), Value(Value::Object{{"value", verdict->value}, {"origin", verdict->origin}}));
 }
 
 using model::name_of;
@@ -137,15 +161,21 @@ Value show_ticket(store::Store& store, std::int64_t id, Texts texts, Card& card,
   card.heading(stored->ref, ticket.subject);
   card.fact("internal id", ticket.internal_id);
   card.fact("status", ticket.status);
-  card.fact("priority", ticket.priority);
-  card.fact("queue", ticket.queue);
+  Value effective = Value::Object{};
+  const auto fact = [&](std::string_view name, std::string_view field, std::string source) {
+    value_fact(store, id, name, *store::find_target(field), std::move(source), card, effective);
+  };
+  fact("priority", "priority", ticket.priority);
+  fact("queue", "queue", ticket.queue);
   card.fact("channel", ticket.channel);
   card.fact("type", ticket.type);
-  card.fact("product", ticket.product);
-  card.fact("language", ticket.language);
+  fact("product", "product", ticket.product);
+  fact("language", "language", ticket.language);
+  fact("phase", "phase", {});
   if (ticket.category != category) card.fact("category", fmt::format("{} (as it came)", ticket.category));
   else category_fact(card, value, store::effective_category(store, {model::Kind::kTicket, id}));
-  card.fact("tags", ticket.tags);
+  fact("tags", "tag", fmt::format("{}", fmt::join(ticket.tags, ", ")));
+  if (!effective.object()->empty()) value.set("effective", std::move(effective));
   card.fact("requester", name_of(ticket.requester));
   card.fact("assignee", name_of(ticket.assignee));
   card.fact("created", ticket.created_at);

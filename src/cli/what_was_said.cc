@@ -51,6 +51,8 @@ std::string what_was_said(store::Store& store, const store::SaidEntry& entry, co
                       next.empty() ? "" : ", next " + next.substr(0, next.find('T')));
       return with_text(verdict, content.text("note"));
     }
+    case model::Kind::kLabel:
+      return fmt::format("{}{} = {}", gone ? "no longer " : "", content.text("field"), content.text("value"));
     default:
       return fmt::format("{}linked: {} {}", gone ? "no longer " : "", link_words(content.text("relation"), first), other());
   }

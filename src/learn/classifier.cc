@@ -21,8 +21,8 @@ void write_figures(const TrainingFigures& figures, BytesOut& out) {
   out.put(figures.folds, 4);
   out.put(figures.judged, 8);
   out.put(figures.right, 8);
-  for (const double figure :
-       {figures.accuracy, figures.macro_f1, figures.calibration_error, figures.covered, figures.least_probability})
+  for (const double figure : {figures.accuracy, figures.macro_f1, figures.calibration_error, figures.covered,
+                              figures.least_probability, figures.refused})
     out.put_double(figure);
 }
 
@@ -33,7 +33,8 @@ TrainingFigures read_figures(BytesIn& in) {
   out.folds = in.get32();
   out.judged = in.get(8);
   out.right = in.get(8);
-  for (double* figure : {&out.accuracy, &out.macro_f1, &out.calibration_error, &out.covered, &out.least_probability})
+  for (double* figure :
+       {&out.accuracy, &out.macro_f1, &out.calibration_error, &out.covered, &out.least_probability, &out.refused})
     *figure = in.get_double();
   return out;
 }

@@ -27,6 +27,7 @@ struct TrainingFigures {
   double calibration_error = 0;  // Of what was calibrated on the same texts, so a little too good.
   double covered = 0;            // The share that can be answered with precision 0.95,
   double least_probability = 0;  // from which probability on.
+  double refused = 0;            // The share that is said to be none of the labels.
 };
 
 // Threads: any number may read.

@@ -216,6 +216,9 @@ class Trainer {
     figures.calibration_error = evaluation.calibration_error;
     figures.covered = coverage.covered;
     figures.least_probability = coverage.least;
+    const auto refused =
+        std::ranges::count_if(verdicts, [&](const Verdict& v) { return v.familiarity < out_.least_familiarity; });
+    figures.refused = verdicts.empty() ? 0 : static_cast<double>(refused) / static_cast<double>(verdicts.size());
   }
 
   TrainingBounds bounds_;

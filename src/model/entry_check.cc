@@ -48,6 +48,10 @@ std::string entry_fault(const ChangeEntry& entry) {
     case Kind::kLink:
       return is_end(said.find("from")) && is_end(said.find("to")) && is_text(said, "relation") ? "" : "joins no two things";
     case Kind::kUse: return is_text(said, "article") && is_text(said, "source") && is_text(said, "id") ? "" : "names no use";
+    case Kind::kLabel:
+      return is_text(said, "source") && is_text(said, "id") && is_text(said, "field") && is_text(said, "value")
+                 ? ""
+                 : "names no field";
     case Kind::kFeedback:
     case Kind::kReview: return is_text(said, "article") ? "" : "names no article";
     default: return {};

@@ -24,6 +24,7 @@ enum class Kind : std::uint8_t {
   kUse = 10,       // An article's, on a ticket.
   kFeedback = 11,  // A reader's verdict on an article.
   kReview = 12,    // A check of an article.
+  kLabel = 13,     // What a person says that a ticket's field is.
 };
 
 struct KindInfo {
@@ -36,7 +37,7 @@ struct KindInfo {
   bool imported = true;     // Records of it come in files.
 };
 
-inline constexpr std::array<KindInfo, 12> kKinds = {{
+inline constexpr std::array<KindInfo, 13> kKinds = {{
     {Kind::kTicket, "ticket", "ticket", "tickets", true, false},
     {Kind::kFaq, "faq", "faq", "FAQ", true, true},
     {Kind::kCase, "case", "case", "cases", true, true},
@@ -49,6 +50,7 @@ inline constexpr std::array<KindInfo, 12> kKinds = {{
     {Kind::kUse, "use", "use", "uses", false, false, false},
     {Kind::kFeedback, "feedback", "feedback", "feedback", false, false, false},
     {Kind::kReview, "review", "review", "reviews", false, false, false},
+    {Kind::kLabel, "label", "label", "labels", false, false, false},
 }};
 
 constexpr const KindInfo& info(Kind kind) { return kKinds[static_cast<std::size_t>(kind) - 1]; }

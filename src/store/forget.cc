@@ -71,7 +71,7 @@ void forget_history(Store& store, const Known& known) {
   if (article) {
     erase_entries(store, "kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1", name);
   } else {
-    erase_entries(store, "kind = 10 AND snapshot ->> 'id' = ?1 AND snapshot ->> 'source' = ?2", name, end.source);
+    erase_entries(store, "kind IN (10, 13) AND snapshot ->> 'id' = ?1 AND snapshot ->> 'source' = ?2", name, end.source);
   }
   for (const std::string_view side : {"from", "to"}) {
     erase_entries(store,
@@ -129,11 +129,11 @@ std::int64_t texts_of(Store& store, const Known& known) {
   const std::string& name = article ? end.uid : end.id;
   std::int64_t texts = count(store, "SELECT count(snapshot) FROM change_entry WHERE uid = ?1", known.uid);
   texts +=
-      article
-          ? count(store, "SELECT count(*) FROM change_entry WHERE kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1", name)
-          : count(store,
-                  "SELECT count(*) FROM change_entry WHERE kind = 10 AND snapshot ->> 'id' = ?1 AND snapshot ->> 'source' = ?2",
-                  name, end.source);
+      article ? count(store, "SELECT count(*) FROM change_entry WHERE kind IN (10, 11, 12) AND snapshot ->> 'article' = ?1", name)
+              : count(store,
+                      "SELECT count(*) FROM change_entry WHERE kind IN (10, 13) AND snapshot ->> 'id' = ?1 AND snapshot ->> "
+                      "'source' = ?2",
+                      name, end.source);
   texts += count(store,
                  "SELECT count(*) FROM change_entry WHERE kind = 9 AND ifnull(snapshot ->> '$.from.uid', snapshot ->> "
                  "'$.from.id') = ?1 AND ifnull(snapshot ->> '$.from.source', '') = ?2",

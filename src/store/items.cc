@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/error.hh"
 #include "store/fields.hh"
 #include "store/forgotten.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
+#include "store/predictions.hh"
+#include "store/said_values.hh"
 
 namespace ckm::store {
 namespace {
@@ -237,7 +241,20 @@ std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const 
     for (const std::string_view field : kTicket) add(field, row.text(column++));
   }
   row.reset();
+  if (!article) {
+    // A person's word stands in the place of the source's.
+    for (const auto& [field, value] : person_values(store, item.id)) {
+      std::erase_if(facts, [&](const auto& fact) { return fact.first == field; });
+      if (field != "tag") add(field, value);
+      else
+        for (const std::string& tag : list_from_column(value)) add(field, tag);
+    }
+  }
   add("category", effective_category(store, item).path);
+  // What is not said is what is predicted.
+  for (const auto& [field, value] : predicted_values(store, item)) {
+    if (std::ranges::find(facts, field, &std::pair<std::string, std::string>::first) == facts.end()) add(field, value);
+  }
   return facts;
 }
 

@@ -70,20 +70,21 @@ std::vector<CategoryCount> count_categories(Store& store) {
       "SELECT a.kind, a.id, category_id, s.name = ?1 FROM article a JOIN source s ON s.id = a.source_id WHERE a.kind = 2), "
       "said AS (SELECT item.kind AS kind, coalesce(l.category_id, item.category_id, p.category_id) AS category_id, "
       "  CASE WHEN l.category_id IS NOT NULL OR item.category_id IS NOT NULL AND made_here THEN 1 WHEN item.category_id IS NOT "
-      "NULL THEN 2 ELSE 3 END AS origin FROM item "
+      "NULL THEN 2 WHEN p.origin = 'rule' THEN 3 ELSE 4 END AS origin FROM item "
       "  LEFT JOIN label l ON l.kind = item.kind AND l.item_id = item.id AND l.field = 'category' "
       "  LEFT JOIN prediction p ON p.kind = item.kind AND p.item_id = item.id AND p.field = 'category'), "
       "counted AS MATERIALIZED (SELECT category_id, count(*) FILTER (WHERE kind = 1) AS tickets, "
       "count(*) FILTER (WHERE kind = 2) AS faq, count(*) FILTER (WHERE origin = 1) AS by_person, "
-      "count(*) FILTER (WHERE origin = 2) AS by_source, count(*) FILTER (WHERE origin = 3) AS by_rule "
+      "count(*) FILTER (WHERE origin = 2) AS by_source, count(*) FILTER (WHERE origin = 3) AS by_rule, "
+      "count(*) FILTER (WHERE origin = 4) AS by_model "
       "FROM said WHERE category_id IS NOT NULL GROUP BY category_id) "
       "SELECT c.path, c.title, ifnull(tickets, 0), ifnull(faq, 0), ifnull(by_person, 0), ifnull(by_source, 0), "
-      "ifnull(by_rule, 0) FROM category c LEFT JOIN counted ON counted.category_id = c.id ORDER BY c.path");
+      "ifnull(by_rule, 0), ifnull(by_model, 0) FROM category c LEFT JOIN counted ON counted.category_id = c.id ORDER BY c.path");
   stmt.bind(model::kLocalSource);
   std::vector<CategoryCount> counts;
   while (stmt.step()) {
-    counts.push_back(
-        {stmt.string(0), stmt.string(1), stmt.integer(2), stmt.integer(3), stmt.integer(4), stmt.integer(5), stmt.integer(6)});
+    counts.push_back({stmt.string(0), stmt.string(1), stmt.integer(2), stmt.integer(3), stmt.integer(4), stmt.integer(5),
+                      stmt.integer(6), stmt.integer(7)});
   }
   return counts;
 }
@@ -120,44 +121,6 @@ void sign_label(Store& store, const Item& item, Time at, std::string_view actor)
   store.db()
       .cached("UPDATE label SET at = ?3, actor = ?4 WHERE kind = ?1 AND item_id = ?2 AND field = 'category'")
       .run(static_cast<int>(item.kind), item.id, at, actor);
-}
-
-Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::int64_t limit, const Judge& judge) {
-  Db& db = store.db();
-  Applied applied;
-  const std::vector<std::int64_t> ids = next_ids(store, kind, after, limit);
-  for (const std::int64_t id : ids) {
-    const auto text = read_search_text(store, {kind, id});
-    Value reason;
-    const std::string path = judge(*text, reason);
-    ++applied.judged;
-    Stmt old = db.cached(
-        "SELECT c.path, p.reason FROM prediction p JOIN category c ON c.id = p.category_id "
-        "WHERE p.kind = ?1 AND p.item_id = ?2 AND p.field = 'category' AND p.origin = 'rule'");
-    std::string old_path;
-    std::string old_reason;
-    if (old.bind(static_cast<int>(kind), id).step()) {
-      old_path = old.string(0);
-      old_reason = old.string(1);
-      old.reset();
-    }
-    const std::string new_reason = path.empty() ? std::string() : json::dump(reason);
-    if (!path.empty()) ++applied.caught;
-    if (path == old_path && new_reason == old_reason) continue;
-    if (path != old_path) ++applied.changed;
-    if (path.empty()) {
-      db.cached("DELETE FROM prediction WHERE kind = ?1 AND item_id = ?2 AND field = 'category' AND origin = 'rule'")
-          .run(static_cast<int>(kind), id);
-    } else {
-      db.cached(
-            "INSERT INTO prediction (kind, item_id, field, category_id, origin, confidence, reason) "
-            "VALUES (?1, ?2, 'category', ?3, 'rule', 1.0, ?4) ON CONFLICT DO UPDATE SET category_id = excluded.category_id, "
-            "origin = excluded.origin, confidence = excluded.confidence, reason = excluded.reason")
-          .run(static_cast<int>(kind), id, need_category(store, path, 0), new_reason);
-    }
-  }
-  if (!ids.empty()) after = ids.back();
-  return applied;
 }
 
 }  // namespace ckm::store

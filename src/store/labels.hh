@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +38,7 @@ struct CategoryCount {
   std::int64_t by_person = 0;
   std::int64_t by_source = 0;
   std::int64_t by_rule = 0;
+  std::int64_t by_model = 0;
 };
 std::vector<CategoryCount> count_categories(Store& store);
 
@@ -55,17 +55,5 @@ std::string label_snapshot(std::string_view path, std::string_view source = {}, 
                            const LabelSaid& said = {});
 // Says when a person said it, and who.
 void sign_label(Store& store, const Item& item, Time at, std::string_view actor);
-
-// Says of every ticket and FAQ what a rule thinks of it. `judge` returns the category's path, empty for none, and sets the
-// reason. Only what differs from the last time is written. Returns how many items have a prediction, and how many changed.
-struct Applied {
-  std::int64_t judged = 0;
-  std::int64_t caught = 0;
-  std::int64_t changed = 0;
-};
-using Judge = std::function<std::string(const SearchText& text, Value& reason)>;
-// One batch: items of the kind with an id above `after`, at most `limit`. Sets `after` to the last one; within the caller's
-// transaction.
-Applied apply_rules(Store& store, model::Kind kind, std::int64_t& after, std::int64_t limit, const Judge& judge);
 
 }  // namespace ckm::store

@@ -31,6 +31,7 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
       "       OR EXISTS (SELECT 1 FROM link l WHERE l.run_id = 0 AND ((l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 "
       "AND "
       "l.to_id = t.id))) "
+      "       OR EXISTS (SELECT 1 FROM said_value v WHERE v.ticket_id = t.id) "
       "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id AND u.run_id = 0))) "
       "   OR (t.changed_run <> ?1 AND t.id IN (SELECT item_id FROM run_before WHERE run_id = ?1 AND kind = 1)) "
       "ORDER BY t.id");

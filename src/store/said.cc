@@ -2,6 +2,7 @@
 
 #include "store/links.hh"
 #include "store/reviews.hh"
+#include "store/said_values.hh"
 #include "store/uses.hh"
 
 namespace ckm::store {
@@ -13,6 +14,7 @@ std::vector<Said> said_of(Store& store, const Item& item) {
     add_feedback(store, item, said);
     add_reviews(store, item, said);
   }
+  if (item.kind == model::Kind::kTicket) add_said_values(store, item, said);
   add_links(store, item, said);
   return said;
 }
@@ -23,6 +25,7 @@ Restorer restorer_of(model::Kind kind) {
     case model::Kind::kFeedback: return restore_feedback;
     case model::Kind::kLink: return restore_link;
     case model::Kind::kReview: return restore_review;
+    case model::Kind::kLabel: return restore_said_value;
     default: return nullptr;
   }
 }

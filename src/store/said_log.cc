@@ -19,7 +19,7 @@ constexpr std::string_view kFiltered = " AND c.at >= ?3 AND (?4 = '' OR c.actor 
 
 // ?1 is a uid or an identifier, ?2 the source of that. The terms are those of the indexes in derived_said.sql.
 constexpr std::string_view kArticle = "e.kind IN (10, 11, 12) AND e.snapshot ->> 'article' = ?1 AND ?2 = ''";
-constexpr std::string_view kTicket = "e.kind = 10 AND e.snapshot ->> 'id' = ?1 AND e.snapshot ->> 'source' = ?2";
+constexpr std::string_view kTicket = "e.kind IN (10, 13) AND e.snapshot ->> 'id' = ?1 AND e.snapshot ->> 'source' = ?2";
 constexpr std::string_view kFrom =
     "e.kind = 9 AND ifnull(e.snapshot ->> '$.from.uid', e.snapshot ->> '$.from.id') = ?1 AND ifnull(e.snapshot ->> "
     "'$.from.source', '') = ?2";
@@ -35,6 +35,7 @@ End end_in(const Value& content, std::string_view which) {
 std::vector<End> ends_of(Kind kind, const Value& content) {
   if (content.is_null()) return {};
   if (kind == Kind::kLink) return {end_in(content, "from"), end_in(content, "to")};
+  if (kind == Kind::kLabel) return {{{}, content.text("source"), content.text("id")}};
   std::vector<End> ends{{content.text("article"), {}, {}}};
   if (kind == Kind::kUse) ends.push_back({{}, content.text("source"), content.text("id")});
   return ends;
@@ -111,7 +112,7 @@ std::string changed_thing(Store& store, std::int64_t change_id) {
     const auto& [kind, uid] = met.front();
     return model::info(kind).article ? article_ref(store, uid) : known_ref(store, {kind, uid, std::nullopt}, {}, {});
   }
-  Stmt said = db.cached("SELECT kind, snapshot FROM change_entry WHERE change_id = ?1 AND kind BETWEEN 9 AND 12");
+  Stmt said = db.cached("SELECT kind, snapshot FROM change_entry WHERE change_id = ?1 AND kind BETWEEN 9 AND 13");
   said.bind(change_id);
   std::optional<End> first;
   while (said.step()) {
