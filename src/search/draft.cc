@@ -1,16 +1,13 @@
 #include "search/draft.hh"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
+
+#include "base/cores.hh"
 
 namespace ckm::search {
 namespace {
 
-// More would wait for memory, and each has tables of its own.
-constexpr std::size_t kMostWorkers = 8;
-// Documents that a worker takes at once. A draft with few of them is not worth a thread.
+// Documents that a thread takes at once. A draft with few of them is not worth a second one.
 constexpr std::size_t kRun = 64;
 // Of the memory allowed: the rest is for the page cache, texts, facets and merging.
 constexpr double kShare = 0.75;
@@ -20,39 +17,13 @@ constexpr std::size_t kBatchBytes = std::size_t{16} << 20;
 }  // namespace
 
 SegmentDraft::SegmentDraft(const index::Scoring& scoring)
-    : workers_(std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, kMostWorkers)),
-      builders_(workers_.size(), index::SegmentBuilder(scoring)) {}
-
-template <typename Work>
-void SegmentDraft::each(std::size_t count, Work work) {
-  std::vector<std::exception_ptr> thrown(count);
-  const auto run = [&](std::size_t i) {
-    try {
-      work(i);
-    } catch (...) {
-      thrown[i] = std::current_exception();
-    }
-  };
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < count; ++i) threads.emplace_back(run, i);
-    run(0);
-  }
-  for (const std::exception_ptr& exception : thrown) {
-    if (exception) std::rethrow_exception(exception);
-  }
-}
+    : workers_(workers()), builders_(workers_.size(), index::SegmentBuilder(scoring)) {}
 
 void SegmentDraft::add(std::span<const DraftDocument> documents) {
-  std::atomic<std::size_t> next = 0;
-  each(std::min(workers_.size(), (documents.size() + kRun - 1) / kRun), [&](std::size_t i) {
-    for (;;) {
-      const std::size_t begin = next.fetch_add(kRun);
-      if (begin >= documents.size()) return;
-      for (const DraftDocument& document : documents.subspan(begin, std::min(kRun, documents.size() - begin))) {
-        const text::Language language = add_document(builders_[i], workers_[i].stemmers, document.doc, document.text);
-        workers_[i].languages |= language_bit(language);
-      }
+  share_out(documents.size(), kRun, [&](std::size_t i, std::size_t begin, std::size_t end) {
+    for (const DraftDocument& document : documents.subspan(begin, end - begin)) {
+      const text::Language language = add_document(builders_[i], workers_[i].stemmers, document.doc, document.text);
+      workers_[i].languages |= language_bit(language);
     }
   });
 }
@@ -86,7 +57,7 @@ std::uint32_t SegmentDraft::last() const {
 
 void SegmentDraft::write(index::SegmentWriter& writer) {
   // A small draft is all in the first.
-  each(documents() <= kRun ? 1 : builders_.size(), [&](std::size_t i) { builders_[i].sort(); });
+  in_threads(documents() <= kRun ? 1 : builders_.size(), [&](std::size_t i) { builders_[i].sort(); });
   index::write_sorted(builders_, writer);
   for (auto& builder : builders_) builder.clear();
   for (Worker& worker : workers_) worker.languages = 0;

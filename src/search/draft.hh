@@ -46,9 +46,6 @@ class SegmentDraft {
     Stemmers stemmers;
     std::int64_t languages = 0;
   };
-  // Calls work(i) for each of `count` workers, each in a thread of its own, and rethrows what one of them threw.
-  template <typename Work>
-  void each(std::size_t count, Work work);
   template <typename T>
   [[nodiscard]] T sum(T (index::SegmentBuilder::*value)() const) const {
     T all{};
