@@ -35,17 +35,26 @@ double dot(const SparseVector& a, const SparseVector& b) {
 
 Vocabulary::Counter::Counter() : ids_(1024), counts_(1024) {}
 
+void Vocabulary::Counter::count(std::uint64_t id, std::uint32_t times) {
+  if (2 * used_ >= ids_.size()) grow();
+  const std::size_t mask = ids_.size() - 1;
+  std::size_t at = spread(id) & mask;
+  while (counts_[at] != 0 && ids_[at] != id) at = (at + 1) & mask;
+  if (counts_[at] == 0) ++used_;
+  ids_[at] = id;
+  counts_[at] += times;
+}
+
 void Vocabulary::Counter::add(const std::vector<Feature>& text) {
-  for (const Feature& feature : text) {
-    if (2 * used_ >= ids_.size()) grow();
-    const std::size_t mask = ids_.size() - 1;
-    std::size_t at = spread(feature.id) & mask;
-    while (counts_[at] != 0 && ids_[at] != feature.id) at = (at + 1) & mask;
-    if (counts_[at] == 0) ++used_;
-    ids_[at] = feature.id;
-    ++counts_[at];
-  }
+  for (const Feature& feature : text) count(feature.id, 1);
   ++texts_;
+}
+
+void Vocabulary::Counter::merge(const Counter& other) {
+  for (std::size_t i = 0; i < other.ids_.size(); ++i) {
+    if (other.counts_[i] != 0) count(other.ids_[i], other.counts_[i]);
+  }
+  texts_ += other.texts_;
 }
 
 void Vocabulary::Counter::grow() {
@@ -63,11 +72,11 @@ void Vocabulary::Counter::grow() {
   counts_.swap(counts);
 }
 
-Vocabulary Vocabulary::Counter::build() const {
+Vocabulary Vocabulary::Counter::build(std::uint32_t least) const {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> all;
   all.reserve(used_);
   for (std::size_t i = 0; i < ids_.size(); ++i) {
-    if (counts_[i] != 0) all.emplace_back(ids_[i], counts_[i]);
+    if (counts_[i] != 0 && counts_[i] >= least) all.emplace_back(ids_[i], counts_[i]);
   }
   std::ranges::sort(all);
   Vocabulary out;
@@ -101,20 +110,21 @@ std::size_t Vocabulary::slot_of(std::uint64_t id) const {
 
 std::uint32_t Vocabulary::find(std::uint64_t id) const { return slots_.empty() ? kNone : slots_[slot_of(id)]; }
 
-SparseVector Vocabulary::vector(const std::vector<Feature>& text) const {
+SparseVector Vocabulary::vector(const std::vector<Feature>& text, float pair_weight) const {
   SparseVector out;
-  vector(text, out);
+  vector(text, out, pair_weight);
   return out;
 }
 
-void Vocabulary::vector(const std::vector<Feature>& text, SparseVector& out) const {
+void Vocabulary::vector(const std::vector<Feature>& text, SparseVector& out, float pair_weight) const {
   out.clear();
   std::array<double, 2> squares{};
   std::array<std::size_t, 2> counts{};  // The ids of the first group are below those of the second.
   for (const Feature& feature : text) {
     const std::uint32_t number = find(feature.id);
     if (number == kNone) continue;
-    const float weight = (feature.count == 1 ? 1.0F : std::pow(feature.count, 0.75F)) * idf_[number];
+    float weight = (feature.count == 1 ? 1.0F : std::pow(feature.count, 0.75F)) * idf_[number];
+    if (feature.group == Group::kWords && !feature.single) weight *= pair_weight;
     out.emplace_back(number, weight);
     const auto group = static_cast<std::size_t>(feature.group);
     squares[group] += static_cast<double>(weight) * static_cast<double>(weight);

@@ -29,11 +29,15 @@ class Vocabulary {
     Counter();
     void add(const std::vector<Feature>& text);
     [[nodiscard]] std::size_t size() const { return used_; }
-    // Numbers are given in ascending order of the ids, so that the order of texts does not matter.
-    [[nodiscard]] Vocabulary build() const;
+    // Adds what another one gathered.
+    void merge(const Counter& other);
+    // Of features that at least so many texts have. Numbers are given in ascending order of the ids, so that the order of texts
+    // does not matter.
+    [[nodiscard]] Vocabulary build(std::uint32_t least = 1) const;
 
    private:
     void grow();
+    void count(std::uint64_t id, std::uint32_t times);
     std::vector<std::uint64_t> ids_;
     std::vector<std::uint32_t> counts_;  // 0: the slot is free.
     std::size_t used_ = 0;
@@ -45,8 +49,9 @@ class Vocabulary {
   [[nodiscard]] std::size_t size() const { return ids_.size(); }
   // The number of a feature, or kNone.
   [[nodiscard]] std::uint32_t find(std::uint64_t id) const;
-  [[nodiscard]] SparseVector vector(const std::vector<Feature>& text) const;
-  void vector(const std::vector<Feature>& text, SparseVector& out) const;
+  // `pair_weight`: what a pair of words counts beside a word.
+  [[nodiscard]] SparseVector vector(const std::vector<Feature>& text, float pair_weight = 1) const;
+  void vector(const std::vector<Feature>& text, SparseVector& out, float pair_weight = 1) const;
   // How much of the words' weight is of words that no training text had, 0 to 1; 1 for a text without words.
   [[nodiscard]] double unknown(const std::vector<Feature>& text) const;
 

@@ -103,3 +103,23 @@ TEST_CASE("vocabulary: the order of texts does not matter, and bytes bring it ba
   Vocabulary::read(wrong);
   CHECK(wrong.damaged());
 }
+
+TEST_CASE("vocabulary: rare features left out, counters added up, pairs of words for less") {
+  const auto word = [](std::uint64_t id, bool single) { return Feature{id, 1, Group::kWords, single}; };
+  Vocabulary::Counter one;
+  one.add({word(1, true), word(2, true), word(3, false)});
+  one.add({word(1, true)});
+  Vocabulary::Counter other;
+  other.add({word(2, true), word(4, true)});
+  other.add({word(3, false)});
+  one.merge(other);
+  const Vocabulary v = one.build(2);
+  CHECK(v.size() == 3);
+  CHECK(v.find(4) == Vocabulary::kNone);
+  const SparseVector whole = v.vector({word(1, true), word(3, false), word(4, true)});
+  const SparseVector half = v.vector({word(1, true), word(3, false), word(4, true)}, 0.5F);
+  CHECK(whole[0].second == doctest::Approx(std::sqrt(0.5)));  // Each is in two of four texts.
+  CHECK(whole[1].second == doctest::Approx(std::sqrt(0.5)));
+  CHECK(half[0].second == doctest::Approx(2 / std::sqrt(5)));
+  CHECK(half[1].second == doctest::Approx(1 / std::sqrt(5)));
+}
