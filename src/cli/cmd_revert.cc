@@ -6,6 +6,7 @@
 #include "cli/changed_rows.hh"
 #include "cli/declare.hh"
 #include "cli/history_names.hh"
+#include "cli/judge_again.hh"
 #include "cli/refs.hh"
 #include "store/edits.hh"
 #include "store/governance.hh"
@@ -39,6 +40,7 @@ Exit revert(Context& context, const std::vector<std::string>& words, const std::
     if (!past.known.item) again.push_back(past.ref);
   }
   change.seal();
+  judge_again(context, again);
   index_now(context);
   transaction.commit();
   rows.finish();

@@ -5,6 +5,7 @@
 #include "base/counted.hh"
 #include "cli/changed_rows.hh"
 #include "cli/declare.hh"
+#include "cli/judge_again.hh"
 #include "cli/refs.hh"
 #include "store/history.hh"
 #include "store/runs.hh"
@@ -33,6 +34,7 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
       if (thing.became == "added" && model::info(thing.kind).searchable) again.push_back(thing.ref);
     }
   }
+  judge_again(context, again);
   index_now(context);
   transaction.commit();
   rows.finish();

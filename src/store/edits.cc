@@ -57,17 +57,20 @@ bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWri
   return true;
 }
 
-bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change) {
+bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change,
+                const LabelSaid& said) {
+  const LabelSaid again = path.empty() ? LabelSaid() : said;
   if (person_label(store, item) == path || !label_category(store, item, path, actor)) return false;
   if (model::info(item.kind).article) {
-    change.add(item.kind, read_article(store, item.id)->article.uid, "label", label_snapshot(path));
+    change.add(item.kind, read_article(store, item.id)->article.uid, "label", label_snapshot(path, {}, {}, again));
   } else {
     const auto stored = read_ticket(store, item.id);
     const std::string& id = stored->ticket.external_id;
-    change.add(item.kind, ticket_uid(stored->source, id), "label", label_snapshot(path, stored->source, id));
+    change.add(item.kind, ticket_uid(stored->source, id), "label", label_snapshot(path, stored->source, id, again));
   }
   // Other copies of the store know of it by its changeset alone.
-  if (change.at() != 0) sign_label(store, item, change.at(), actor);
+  if (again.at) sign_label(store, item, *again.at, again.actor);
+  else if (change.at() != 0) sign_label(store, item, change.at(), actor);
   return true;
 }
 
@@ -104,11 +107,11 @@ bool restore_alone(Store& store, const Known& known, const Version& version, std
     return true;
   }
   if (!known.item) {
-    edit_label(store, bring_back_article(store, known, version, change), version.label, actor, change);
+    edit_label(store, bring_back_article(store, known, version, change), version.label, actor, change, version.label_said);
     return true;
   }
   const bool edited = edit_article(store, known.item->id, model::article_from_value(version.content), change);
-  return edit_label(store, *known.item, version.label, actor, change) || edited;
+  return edit_label(store, *known.item, version.label, actor, change, version.label_said) || edited;
 }
 
 bool restore(Store& store, const Known& known, const Version& version, std::string_view actor, ChangeWriter& change) {

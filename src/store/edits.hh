@@ -24,8 +24,10 @@ Item add_article(Store& store, model::Article article, ChangeWriter& change);
 // what was imported its source says when. Returns whether that is another one.
 bool edit_article(Store& store, std::int64_t id, model::Article after, ChangeWriter& change);
 
-// A person says that a thing is in a category; an empty path takes back what one said. Returns whether nobody had said so.
-bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change);
+// A person says that a thing is in a category; an empty path takes back what one said. `said`: who said it, and when, of what was
+// said before and comes back; else the actor, now. Returns whether nobody had said so.
+bool edit_label(Store& store, const Item& item, std::string_view path, std::string_view actor, ChangeWriter& change,
+                const LabelSaid& said = {});
 
 // Removes a thing that is there; the history keeps what it was, and its number leads to that. `into`: the uid of the article that
 // it was merged into (merge_into.hh), to which its references lead from now on; empty for none.

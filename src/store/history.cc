@@ -9,6 +9,7 @@
 #include "base/error.hh"
 #include "base/json.hh"
 #include "base/suggest.hh"
+#include "base/time.hh"
 #include "model/category.hh"
 #include "store/articles.hh"
 #include "store/forgotten.hh"
@@ -144,7 +145,9 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
   std::vector<Version> versions;
   while (rows.step()) {
     Version version;
-    if (!versions.empty()) version.content = versions.back().content, version.label = versions.back().label;
+    if (!versions.empty())
+      version.content = versions.back().content, version.label = versions.back().label,
+      version.label_said = versions.back().label_said;
     version.number = static_cast<std::int64_t>(versions.size()) + 1;
     version.change_id = rows.integer(0);
     const bool more = !versions.empty() && versions.back().change_id == version.change_id;
@@ -157,10 +160,13 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
       if (!version.forgotten) version.into = json::parse(rows.text(7), "the history").text(kInto);
       version.content = Value();
       version.label.clear();
+      version.label_said = {};
     } else {
       Value snapshot = json::parse(rows.text(7), "the history");
       if (version.op == "label") {
         version.label = snapshot.text(kCategory);
+        version.label_said = {snapshot.find("actor") == nullptr ? version.author.actor : snapshot.text("actor"),
+                              parse_time(snapshot.text("at")).value_or(version.at)};
         // What it was is not known, so nothing is but that it was said.
         version.forgotten = !versions.empty() && versions.back().forgotten && versions.back().op != "label";
       } else {

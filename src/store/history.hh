@@ -12,6 +12,7 @@
 #include "model/ref.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
+#include "store/labels.hh"
 
 namespace ckm::store {
 
@@ -33,8 +34,9 @@ struct Version {
   Author author;
   std::string op;  // add, change, remove or label.
   Value content;   // The article's JSON without a label, as model::to_value() makes it, and its source; null where there is none.
-  std::string label;  // The category that a person said; empty for none.
-  std::string into;   // Of a removal: the uid of the article that it was merged into; else empty.
+  std::string label;     // The category that a person said; empty for none,
+  LabelSaid label_said;  // and who said it, and when.
+  std::string into;      // Of a removal: the uid of the article that it was merged into; else empty.
   bool forgotten = false;
 
   [[nodiscard]] bool there() const { return !content.is_null(); }

@@ -12,8 +12,10 @@ namespace {
 constexpr std::string_view kRemove = "remove";
 
 // A version with what merging says that it left; what a label leaves out and whose line it stands in is no matter then.
-void put(Version& version, model::MergedThing&& merged) {
+void put(Version& version, model::MergedThing&& merged, const std::vector<model::ThingChange>& deeds) {
   version.content = std::move(merged.content);
+  version.label_said = {};
+  if (merged.labeller) version.label_said = {deeds[*merged.labeller].label_actor, deeds[*merged.labeller].label_at};
   version.label = std::move(merged.label);
 }
 
@@ -45,7 +47,7 @@ std::optional<Version> come_until(const std::vector<Version>& versions, const Th
   model::MergedThing merged = model::merge_versions(deeds, kind);
   if (!merged.there) return std::nullopt;
   Version version = *std::ranges::find(versions, change_id, &Version::change_id);
-  put(version, std::move(merged));
+  put(version, std::move(merged), deeds);
   return version;
 }
 
@@ -74,17 +76,16 @@ Lineage lineage_of(Store& store, LazyGraph& graph, model::Kind kind, std::string
     Version& before = out.before[places[i]];
     if (last) {
       before = versions[places[*last]];
-      put(before, merger.before(i));
+      put(before, merger.before(i), state.deeds);
       before.op = before.there() ? "change" : std::string(kRemove);
       before.forgotten = line && versions[places[*last]].forgotten;
       if (!line) before.number = 0;
     }
     out.order.push_back(places[i]);
   }
-  for (std::size_t i = 0; i < state.deeds.size(); ++i) put(versions[places[i]], merger.after(i));
+  for (std::size_t i = 0; i < state.deeds.size(); ++i) put(versions[places[i]], merger.after(i), state.deeds);
   out.now = versions.back();
-  out.now.content = state.merged.content;
-  out.now.label = state.merged.label;
+  put(out.now, model::MergedThing(state.merged), state.deeds);
   if (!state.merged.there && state.merged.removed) out.now.op = kRemove;
   else if (state.merged.there && out.now.op == kRemove) out.now.op = "change";
   if (out.now.op != kRemove) out.now.into.clear();
@@ -102,7 +103,7 @@ std::optional<Version> version_at(Store& store, LazyGraph& graph, model::Kind ki
   if (!state.merged.there) return std::nullopt;
   const std::vector<Version> versions = versions_of(store, uid);
   Version version = *std::ranges::find(versions, std::ranges::max(state.changes), &Version::change_id);
-  put(version, std::move(state.merged));
+  put(version, std::move(state.merged), state.deeds);
   return version;
 }
 

@@ -167,7 +167,8 @@ void undo_edited_labels(Store& store, std::int64_t run_id, std::int64_t change_i
     const Item item{static_cast<model::Kind>(edited.integer(1)), edited.integer(0)};
     const Lineage line = lineage_of(store, graph, item.kind, edited.text(2));
     const Lineage::Step step = line.of_change(change_id);
-    if (person_label(store, item) != step.after->label || !edit_label(store, item, step.before->label, author.actor, undo))
+    if (person_label(store, item) != step.after->label ||
+        !edit_label(store, item, step.before->label, author.actor, undo, step.before->label_said))
       continue;
     if (edited.integer(3) != 0) ++counts.changed;  // Nothing else of it was.
   }

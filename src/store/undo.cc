@@ -55,9 +55,10 @@ struct Deed {
   // Whether there is nothing to take back: it did nothing to what there was, or that was taken back.
   [[nodiscard]] bool idle() const {
     if (!again) return same(before, after) && same(now, after);
-    return blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && label_again() == now.label;
+    return blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && labelled().label == now.label;
   }
-  [[nodiscard]] std::string label_again() const { return before.label != after.label ? before.label : now.label; }
+  // Whose label it has without what the changeset did.
+  [[nodiscard]] const Version& labelled() const { return before.label != after.label ? before : now; }
   [[nodiscard]] std::string blocking() const {
     std::string fields;
     for (const std::string& field : blocked) fields += (fields.empty() ? "" : ", ") + field;
@@ -237,7 +238,7 @@ void make_again(Store& store, const Deed& deed, const Author& author, ChangeWrit
   const auto item = find_thing(store, deed);
   if (deed.again && item) {
     edit_article(store, item->id, *deed.again, change);
-    edit_label(store, *item, deed.label_again(), author.actor, change);
+    edit_label(store, *item, deed.labelled().label, author.actor, change, deed.labelled().label_said);
     return;
   }
   if (deed.article()) {
@@ -248,7 +249,8 @@ void make_again(Store& store, const Deed& deed, const Author& author, ChangeWrit
     if (item) remove_item(store, *item, change);
     return;
   }
-  edit_label(store, item ? *item : bring_back_ticket(store, deed.entry(), change), deed.before.label, author.actor, change);
+  edit_label(store, item ? *item : bring_back_ticket(store, deed.entry(), change), deed.before.label, author.actor, change,
+             deed.before.label_said);
 }
 
 }  // namespace
