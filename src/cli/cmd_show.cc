@@ -86,10 +86,8 @@ Value show_one(store::Store& store, const Shown& shown, Texts texts, Card& card)
   if (shown.somebody) return show_somebody(*shown.somebody, card);
   if (shown.version) {
     const store::Version& version = *shown.version;
-    store::EffectiveCategory category;
-    category.path = model::article_from_value(version.shown()).category;
     store::StoredArticle stored = article_of(*shown.past, version);
-    category.origin = version.label.empty() && stored.source != model::kLocalSource ? "source" : "person";
+    const store::EffectiveCategory category = category_of(stored, version);
     return show_article(store, std::move(stored), category, texts, card, about(*shown.past, version));
   }
   Value value;
@@ -123,7 +121,7 @@ void print_markdown(Context& context, const std::vector<Shown>& all, Texts texts
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (all[i].version) {
       const store::StoredArticle stored = article_of(*all[i].past, *all[i].version);
-      out->article({stored.ref, stored.source, stored.article.category}, stored.article);
+      out->article({stored.ref, stored.source, category_of(stored, *all[i].version).path}, stored.article);
       continue;
     }
     if (!all[i].somebody) {

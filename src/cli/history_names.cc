@@ -62,9 +62,15 @@ store::StoredArticle article_of(const Past& past, const store::Version& version)
   stored.ref = past.ref;
   stored.source = version.content.text("source");
   if (stored.source.empty()) stored.source = model::kLocalSource;
-  stored.article = model::article_from_value(version.shown());
+  stored.article = model::article_from_value(version.content);
   stored.article.uid = past.known.uid;
   return stored;
+}
+
+store::EffectiveCategory category_of(const store::StoredArticle& stored, const store::Version& version) {
+  if (!version.label.empty()) return {version.label, "person", {}, version.label_said.actor, version.label_said.at};
+  if (stored.article.category.empty()) return {};
+  return {stored.article.category, stored.source == model::kLocalSource ? "person" : "source", {}, {}, {}};
 }
 
 namespace {

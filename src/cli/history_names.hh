@@ -9,6 +9,7 @@
 #include "base/time.hh"
 #include "cli/command.hh"
 #include "store/articles.hh"
+#include "store/labels.hh"
 #include "store/lineage.hh"
 
 namespace ckm::cli {
@@ -38,8 +39,9 @@ Past need_past(store::Store& store, std::string_view text);
 Past look_up_past(store::Store& store, std::string_view text);
 [[noreturn]] void tell_no_history(std::string_view ref);
 
-// The article of a version that is there.
+// The article of a version that is there, with the category that it says itself; and the one that counted, and who said so.
 store::StoredArticle article_of(const Past& past, const store::Version& version);
+store::EffectiveCategory category_of(const store::StoredArticle& stored, const store::Version& version);
 // A version that is there: what the name asks for, or what it is. Throws Error{kNotFound} where it was removed or forgotten, and
 // Error{kUsage} for a ticket.
 const store::Version& need_version(const Past& past);
