@@ -15,6 +15,7 @@ struct Counts {
   std::int64_t changed = 0;
   std::int64_t unchanged = 0;
   std::int64_t rejected = 0;
+  bool operator==(const Counts&) const = default;
 };
 
 // What an import was told to do; equal ones continue each other after a kill.

@@ -17,6 +17,7 @@
 #include "store/history.hh"
 #include "store/labels.hh"
 #include "store/lineage.hh"
+#include "store/run_again.hh"
 
 namespace ckm::store {
 namespace {
@@ -114,17 +115,19 @@ void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts
   while (before.step()) {
     if (interrupted() != 0) throw Interrupted();
     const auto id = before.integer(0);
+    const ImportedColumns left = imported_of(store, id);
     if (!before.null(2)) {
       const model::Article article = model::article_from_value(json::parse(before.text(2), "an article's earlier state"));
       update_article(store, id, article, 0);
       undo.add(article.kind, before.text(1), "change", article_snapshot(article, read_article(store, id)->source));
       ++counts.changed;
     }
-    const std::optional<Bytes> imported = before.null(4) ? std::nullopt : std::optional(Bytes{before.bytes(4)});
-    const std::optional<std::string_view> base = before.null(5) ? std::nullopt : std::optional(before.text(5));
-    store.db()
-        .cached("UPDATE article SET imported = ?2, base = ?3, changed_run = ?4 WHERE id = ?1")
-        .run(id, imported, base, before.integer(3));
+    ImportedColumns was;
+    if (!before.null(4)) was.hash = std::string(before.bytes(4));
+    if (!before.null(5)) was.base = before.string(5);
+    set_imported(store, id, was);
+    store.db().cached("UPDATE article SET changed_run = ?2 WHERE id = ?1").run(id, before.integer(3));
+    set_kept_imported(store, run_id, id, left);
   }
 }
 
@@ -187,6 +190,15 @@ void undo_filled(Store& store, std::int64_t run_id) {
                    run_id, kind);
   }
   store.db().run("DELETE FROM run_filled WHERE run_id = ?1", run_id);
+}
+
+// Whether the run wrote people, links or uses, of which its undoing keeps nothing.
+bool names_others(Store& store, std::int64_t run_id) {
+  return store.db().integer(
+             "SELECT EXISTS (SELECT 1 FROM run_filled WHERE run_id = ?1) OR EXISTS (SELECT 1 FROM link WHERE run_id = ?1) OR "
+             "EXISTS "
+             "(SELECT 1 FROM link_record WHERE run_id = ?1) OR EXISTS (SELECT 1 FROM use WHERE run_id = ?1)",
+             run_id) != 0;
 }
 
 // Customers, people and categories that came with the run and that nothing names any more.
@@ -270,7 +282,8 @@ std::vector<Run> read_runs(Store& store) {
 
 std::optional<std::int64_t> find_run(Store& store, std::string_view name) {
   if (const auto number = parse_run(name)) return number;
-  Stmt row = store.db().prepare("SELECT id FROM run WHERE change_id = ?1");
+  Stmt row = store.db().prepare(
+      "SELECT id FROM run WHERE change_id = ?1 UNION ALL SELECT run_id FROM run_undo WHERE change_id = ?1 AND back = 1");
   if (!row.bind(need_change(store, name)).step()) return std::nullopt;
   return row.integer(0);
 }
@@ -282,7 +295,13 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
     throw Error(Exit::kNotFound, fmt::format("there is no run:{}", run_id), "list the runs with: ckm log --runs");
   }
   if (run.text(0) == "undone") {
-    throw Error(Exit::kConflict, fmt::format("run:{} was undone already", run_id), "import the file again to have it back");
+    const auto by = store.db().text(
+        "SELECT lower(hex(c.digest)) FROM run_undo u JOIN change c ON c.id = u.change_id WHERE u.run_id = ?1 AND u.back = 0 "
+        "ORDER "
+        "BY c.id DESC LIMIT 1",
+        run_id);
+    throw Error(Exit::kConflict, fmt::format("run:{} was undone already", run_id),
+                by ? fmt::format("have it back with: ckm undo {}", change_name(*by)) : "import the file again to have it back");
   }
   if (run.text(0) == "running" && process_lives(run.text(2))) {
     throw Error(Exit::kConflict, fmt::format("run:{} is still being imported", run_id),
@@ -310,13 +329,17 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   Counts counts;
   ChangeWriter undo(store, author);
   undo.begin();
+  bool told = !names_others(store, run_id);  // The history tells all of it.
   undo_tickets(store, run_id, counts);
+  told = told && counts == Counts();
   undo_articles(store, run_id, undo, counts);
+  const Counts articles = counts;
   undo_edited_labels(store, run_id, change_id, author, undo, counts);
   undo_labels(store, run_id, undo);
   undo_entries(store, run_id, undo, counts);
+  told = told && counts == articles;
   undo_filled(store, run_id);
-  store.db().run("DELETE FROM run_before WHERE run_id = ?1", run_id);
+  store.db().run("DELETE FROM run_before WHERE run_id = ?1 AND NOT (?2 AND kind BETWEEN 2 AND 4)", run_id, told);
   drop_orphans(store, run_id);
   store.db().run("UPDATE run SET state = 'undone' WHERE id = ?1", run_id);
   // A run that was killed had no digest yet: it becomes part of the chain before what takes it back.
@@ -324,6 +347,7 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
     ChangeWriter(store, author, change_id).seal();
   }
   undo.seal();
+  if (told) note_taken_back(store, run_id, undo.id());
   transaction.commit();
   return counts;
 }

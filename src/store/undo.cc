@@ -17,6 +17,7 @@
 #include "store/history.hh"
 #include "store/lineage.hh"
 #include "store/merge_fields.hh"
+#include "store/run_again.hh"
 #include "store/said.hh"
 #include "store/thing_state.hh"
 
@@ -262,6 +263,7 @@ std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Auth
                 "what is said about tickets by their source is taken back by importing it again");
   }
   need_as_left(store, deeds, change_id);
+  RunAgain run(store, change_id);
   ChangeWriter change(store, author);
   // From its end: what was said of a thing goes before that, and comes back after it.
   for (auto deed = deeds.rbegin(); deed != deeds.rend(); ++deed) make_again(store, *deed, author, change);
@@ -270,6 +272,7 @@ std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Auth
     throw Error(Exit::kConflict, fmt::format("the change can't be undone: what {} was about is gone", deeds.front().name()),
                 "undo first what removed it: ckm log lists it");
   }
+  run.finish(change.id());
   std::vector<Undone> undone;
   for (const Deed& deed : deeds) {
     const bool was = deed.there(deed.before);
