@@ -18,6 +18,7 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
   std::string told;
   ChangedRows rows(context);
   std::vector<std::string> again;
+  bool categories = false;
   if (const auto run = store::find_run(context.store(), name)) {
     const store::Counts counts = store::undo_run(context.store(), *run, context.author(message));
     told = fmt::format("undid run:{}: {} removed, {} as before", *run, counts.added, counts.changed);
@@ -31,6 +32,7 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
         fmt::format("undid {}: {} as before", name, counted(static_cast<std::int64_t>(things.size()), "thing is", "things are"));
     for (const store::Undone& thing : things) {
       rows.add(thing.ref, thing.kind, thing.became);
+      categories |= thing.kind == model::Kind::kCategory;
       if (thing.became == "added" && model::info(thing.kind).searchable) again.push_back(thing.ref);
     }
   }
@@ -40,6 +42,7 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
   rows.finish();
   context.say(told);
   if (!again.empty()) context.say(fmt::format("there again: {}", first_few(again)));
+  if (categories) context.say("note: what rules say is as it was: have them look again with: ckm classify apply");
   return Exit::kDone;
 }
 

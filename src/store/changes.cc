@@ -19,6 +19,7 @@ constexpr auto kColumns =
 
 ChangeWriter::ChangeWriter(Store& store, Author author, std::int64_t change_id)
     : store_(store), author_(std::move(author)), id_(change_id), rows_(store.db(), "change_entry", kColumns) {
+  last_category_ = store_.db().integer("SELECT ifnull(max(id), 0) FROM category");
   if (id_ != 0) seq_ = store_.db().integer("SELECT max(seq) FROM change_entry WHERE change_id = ?1", id_);
 }
 
@@ -66,6 +67,7 @@ void ChangeWriter::seal() {
   if (id_ == 0) return;
   flush();
   Db& db = store_.db();
+  db.run("UPDATE category SET made_by = ?1 WHERE id > ?2 AND added_run = 0 AND made_by IS NULL", id_, last_category_);
   // Nothing else tells it from another copy's of the same second: an import of tickets that both made.
   if (seq_ == 0) db.run("UPDATE change SET salt = ?2 WHERE id = ?1", id_, random_uid());
   db.run(

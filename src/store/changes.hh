@@ -40,7 +40,8 @@ class ChangeWriter {
   void flush();
   // Makes the changeset exist without an entry: an import of tickets has none.
   void begin();
-  // Computes the digest over everything, with the present heads as parents. Nothing can be added afterwards.
+  // Computes the digest over everything, with the present heads as parents. Nothing can be added afterwards. What categories came
+  // since this was made, and no import brought, it made.
   void seal();
 
   [[nodiscard]] std::int64_t id() const { return id_; }  // 0 while nothing was added.
@@ -60,6 +61,7 @@ class ChangeWriter {
   Time at_ = 0;
   bool silent_ = false;
   std::int64_t seq_ = 0;
+  std::int64_t last_category_ = 0;  // Those that were there when it came.
   std::vector<Entry> waiting_;
   RowInserter rows_;
 };

@@ -19,6 +19,7 @@
 #include "store/said.hh"
 #include "store/thing_state.hh"
 #include "store/tickets.hh"
+#include "store/undo_category.hh"
 
 namespace ckm::store {
 namespace {
@@ -175,7 +176,14 @@ class Merging {
   }
 
   void put_category(const std::string& uid, const ThingState& state) {
-    if (!state.merged.there) return;
+    if (!state.merged.there) {
+      if (!state.merged.removed || category_now(store_, uid).is_null()) return;
+      ChangeWriter silent(store_);
+      if (category_used(store_, uid)) make_plain_category(store_, uid);
+      else remove_category(store_, uid, silent);
+      ++merged_.categories;
+      return;
+    }
     if (restore_category(store_, uid, state.merged.content)) ++merged_.categories;
   }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/counted.hh"
@@ -13,6 +14,7 @@
 #include "base/json.hh"
 #include "store/articles.hh"
 #include "store/bring_back.hh"
+#include "store/categories.hh"
 #include "store/edits.hh"
 #include "store/history.hh"
 #include "store/lineage.hh"
@@ -20,6 +22,7 @@
 #include "store/run_again.hh"
 #include "store/said.hh"
 #include "store/thing_state.hh"
+#include "store/undo_category.hh"
 
 namespace ckm::store {
 namespace {
@@ -27,6 +30,15 @@ namespace {
 using model::Kind;
 
 constexpr std::string_view kRemove = "remove";
+
+Value without_position(const Value& category) {
+  if (category.is_null()) return category;
+  Value out = Value::Object{};
+  for (const auto& [name, value] : *category.object()) {
+    if (name != "position") out.set(name, value);
+  }
+  return out;
+}
 
 // What a changeset did to one thing, and what that was before it, after it, and is now.
 struct Deed {
@@ -38,6 +50,7 @@ struct Deed {
   Version before = {}, after = {}, now = {};
   std::string ref = {};
   std::optional<model::Article> again = {};  // Of an article that is there throughout: what it is without what the changeset did.
+  std::optional<Value> category_again = {};  // The same of a category.
   std::vector<std::string> blocked = {};     // Its fields that the changeset wrote, and somebody else since.
 
   [[nodiscard]] bool article() const { return model::info(kind).article; }
@@ -49,12 +62,16 @@ struct Deed {
   [[nodiscard]] bool same(const Version& a, const Version& b) const {
     if (there(a) != there(b) || a.label != b.label || a.into != b.into) return false;
     if (kind == Kind::kTicket) return true;
+    if (kind == Kind::kCategory) return without_position(a.content) == without_position(b.content);
     return article() ? field_changes(a.content, b.content).empty() : a.content == b.content;
   }
+  // Whether it is a category that goes.
+  [[nodiscard]] bool takes_category() const { return kind == Kind::kCategory && !there(before) && there(now); }
   // Whether somebody changed since what the changeset did.
-  [[nodiscard]] bool blocks() const { return again ? !blocked.empty() : !same(now, after); }
+  [[nodiscard]] bool blocks() const { return again || category_again ? !blocked.empty() : !same(now, after); }
   // Whether there is nothing to take back: it did nothing to what there was, or that was taken back.
   [[nodiscard]] bool idle() const {
+    if (category_again) return blocked.empty() && *category_again == now.content;
     if (!again) return same(before, after) && same(now, after);
     return blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && labelled().label == now.label;
   }
@@ -122,6 +139,15 @@ void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed)
   } else if (!known && deed.op == kRemove) {
     deed.before.content = deed.entry();  // Said by an import, without an entry.
   }
+  if (deed.kind == Kind::kCategory) {
+    if (!known && deed.op == "change") deed.before.content = plain_category(deed.after.content);
+    deed.now.content = category_now(store, deed.uid);
+    if (deed.there(deed.before) && deed.there(deed.after) && deed.there(deed.now)) {
+      WithoutChange without = without_change(deed.before.content, deed.after.content, deed.now.content);
+      deed.category_again = std::move(without.again);
+      deed.blocked = std::move(without.blocked);
+    }
+  }
   if (deed.article() && deed.before.there() && deed.after.there() && deed.now.there()) take_out(deed);
 }
 
@@ -143,14 +169,11 @@ std::vector<Deed> deeds_of(Store& store, std::int64_t change_id) {
 }
 
 void need_undoable(const Deed& deed, std::int64_t change_id) {
-  const bool known = deed.kind == Kind::kTicket || deed.article() || restorer_of(deed.kind) != nullptr;
+  const bool known =
+      deed.kind == Kind::kTicket || deed.kind == Kind::kCategory || deed.article() || restorer_of(deed.kind) != nullptr;
   const bool forgotten = std::ranges::any_of(
       deed.line.versions, [&](const Version& v) { return v.change_id <= change_id && v.forgotten && v.op != "add"; });
   if (known && !forgotten) return;
-  if (deed.kind == Kind::kCategory) {
-    throw Error(Exit::kConflict, fmt::format("the change can't be undone: it made or changed {}", deed.ref),
-                "put categories and rules as they were into a file, and run: ckm classify apply --rules FILE");
-  }
   throw Error(Exit::kConflict,
               fmt::format("the change can't be undone: {} {}", deed.name(),
                           known ? "was forgotten" : "is none of the things whose changes are taken back"),
@@ -196,10 +219,15 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
   bool all = true;
   bool nothing = true;
   const bool said = std::ranges::all_of(deeds, [](const Deed& deed) { return restorer_of(deed.kind) != nullptr; });
+  std::set<std::string> going;
+  for (const Deed& deed : deeds) {
+    if (deed.takes_category()) going.insert(deed.uid);
+  }
   for (const Deed& deed : deeds) {
     need_undoable(deed, change_id);
     names.push_back(deed.name());
-    if (deed.blocks() || used_since(store, deed, change_id)) blocking.push_back(deed.blocking());
+    const bool used = deed.takes_category() ? category_used(store, deed.uid, going) : used_since(store, deed, change_id);
+    if (deed.blocks() || used) blocking.push_back(deed.blocking());
     const Version* const by = taken_back(store, deed, said);
     nothing = nothing && deed.idle();
     all = all && by != nullptr;
@@ -231,7 +259,12 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
 }
 
 void make_again(Store& store, const Deed& deed, const Author& author, ChangeWriter& change) {
-  if (deed.idle()) return;
+  if (deed.idle() || deed.takes_category()) return;
+  if (deed.kind == Kind::kCategory) {
+    restore_category(store, deed.uid, deed.category_again.value_or(deed.before.content));
+    change.add(deed.kind, deed.uid, deed.there(deed.now) ? "change" : "add", json::dump(category_now(store, deed.uid)));
+    return;
+  }
   if (const Restorer again = restorer_of(deed.kind)) {
     again(store, deed.uid, deed.now.content, deed.before.content, change);
     return;
@@ -254,6 +287,30 @@ void make_again(Store& store, const Deed& deed, const Author& author, ChangeWrit
              deed.before.label_said);
 }
 
+// Those below before those above.
+void take_categories(Store& store, const std::vector<Deed>& deeds, ChangeWriter& change) {
+  std::vector<std::pair<std::string, std::string>> going;
+  for (const Deed& deed : deeds) {
+    if (deed.takes_category()) going.emplace_back(deed.now.content.text("path"), deed.uid);
+  }
+  std::ranges::sort(going, std::greater());
+  for (const auto& [path, uid] : going) remove_category(store, uid, change);
+}
+
+// The categories that things were given by a changeset, and those that it made.
+std::set<std::string> named_by(const std::vector<Deed>& deeds) {
+  std::set<std::string> paths;
+  for (const Deed& deed : deeds) {
+    if (deed.takes_category()) paths.insert(deed.now.content.text("path"));
+    if (deed.kind != Kind::kTicket && !deed.article()) continue;
+    const std::string said = deed.after.content.text("category");
+    if (deed.after.label != deed.before.label) paths.insert(deed.after.label);
+    if (said != deed.before.content.text("category")) paths.insert(said);
+  }
+  paths.erase("");
+  return paths;
+}
+
 }  // namespace
 
 std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Author& author) {
@@ -267,12 +324,14 @@ std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Auth
   ChangeWriter change(store, author);
   // From its end: what was said of a thing goes before that, and comes back after it.
   for (auto deed = deeds.rbegin(); deed != deeds.rend(); ++deed) make_again(store, *deed, author, change);
+  take_categories(store, deeds, change);
   change.seal();
   if (change.id() == 0) {
     throw Error(Exit::kConflict, fmt::format("the change can't be undone: what {} was about is gone", deeds.front().name()),
                 "undo first what removed it: ckm log lists it");
   }
   run.finish(change.id());
+  drop_made_by(store, change_id, named_by(deeds));
   std::vector<Undone> undone;
   for (const Deed& deed : deeds) {
     const bool was = deed.there(deed.before);
