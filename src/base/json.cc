@@ -113,7 +113,7 @@ std::string dump_pretty(const Value& value) {
 
 // The bytes of a source with their position: what nlohmann's lexer takes them from.
 struct Reader::State {
-  explicit State(ByteSource& source) : in(source), buffer(std::make_unique<char[]>(kSize)) {}
+  explicit State(ByteSource& source) : in(source), buffer(std::make_unique_for_overwrite<char[]>(kSize)) {}
   static constexpr std::size_t kSize = 64 * 1024;
 
   // The next byte without taking it, or -1 at the end.
