@@ -31,7 +31,7 @@ class Before {
     last_ = store.db().integer("SELECT ifnull(max(id), 0) FROM change WHERE at <= ?1", time);
     in_order_ = store.db().integer("SELECT NOT EXISTS (SELECT 1 FROM change WHERE id <= ?1 AND at > ?2)", last_, time) != 0;
   }
-  // A row of op, snapshot, the changeset's number, its time and its actor; false where there is none.
+  // A row of op, snapshot, the changeset's number and, of a label, its time and its actor; false where there is none.
   bool find(Stmt& in_order, Stmt& by_time, const std::string& uid, Stmt*& row) {
     row = in_order_ ? &in_order : &by_time;
     return in_order_ ? row->bind(uid, last_).step() : row->bind(uid, time_).step();
@@ -49,12 +49,15 @@ class Line {
   Line(Store& store, Time time)
       : store_(store),
         before_(store, time),
-        content_(store.db().prepare(fmt::format(kRow, "e.change_id <= ?2", "e.op <> 'label'"))),
+        content_(store.db().prepare(
+            "SELECT op, snapshot, change_id FROM change_entry WHERE uid = ?1 AND change_id <= ?2 AND op <> 'label' ORDER BY "
+            "change_id DESC, seq DESC LIMIT 1")),
         content_by_time_(store.db().prepare(fmt::format(kRow, "c.at <= ?2", "e.op <> 'label'"))),
         label_(store.db().prepare(fmt::format(kRow, "e.change_id <= ?2", "e.op = 'label'"))),
         label_by_time_(store.db().prepare(fmt::format(kRow, "c.at <= ?2", "e.op = 'label'"))),
         removed_since_(store.db().prepare(
-            "SELECT 1 FROM change_entry WHERE uid = ?1 AND op = 'remove' AND change_id BETWEEN ?2 AND ?3 LIMIT 1")) {}
+            "SELECT 1 FROM change_entry WHERE uid = ?1 AND op = 'remove' AND change_id BETWEEN ?2 AND ?3 LIMIT 1")),
+        labels_(store.db().integer("SELECT EXISTS (SELECT 1 FROM change_entry WHERE op = 'label')") != 0) {}
 
   Then read(const std::string& uid) {
     Then then;
@@ -63,7 +66,7 @@ class Line {
     then.content = json::parse(row->text(1), "the history");
     const std::int64_t written = row->integer(2);
     complete_source(store_, uid, then.content);
-    if (!before_.find(label_, label_by_time_, uid, row) || row->null(1)) return then;
+    if (!labels_ || !before_.find(label_, label_by_time_, uid, row) || row->null(1)) return then;
     // It went with what was removed, and did not come back with it of itself.
     if (removed_since_.bind(uid, row->integer(2), written).step()) return then;
     const Value said = json::parse(row->text(1), "the history");
@@ -81,6 +84,7 @@ class Line {
   Store& store_;
   Before before_;
   Stmt content_, content_by_time_, label_, label_by_time_, removed_since_;
+  bool labels_;  // Whether there is any.
 };
 
 Then of_graph(Store& store, const HistoryGraph& graph, model::Kind kind, const std::string& uid, Time time) {
@@ -134,9 +138,8 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
     article.uid = uid;
     std::string source = was.content.text("source");
     if (source.empty()) source = model::kLocalSource;
-    std::string hash = article_hash(article);
     last = rows.integer(2) == 0 ? last + 1 : rows.integer(2);
-    const std::int64_t id = adder.add(source_of(source), std::move(article), std::move(hash), 0, last);
+    const std::int64_t id = adder.add(source_of(source), std::move(article), {}, 0, last);
     if (was.label.empty()) continue;
     adder.flush();
     label_category(then, {kind, id}, was.label, was.label_actor);
