@@ -110,8 +110,27 @@ bool alike(const Fact& left, const Fact& right) {
   return left.to.empty() ? is_within(left, right) : is_within(right, left);
 }
 
+// Whether a version is another one or newer, as far as both are told in numbers.
+bool is_version_from(const std::string& version, const std::string& least) {
+  const std::vector<std::string> is = split(version, '.'), from = split(least, '.');
+  for (std::size_t i = 0; i < std::max(is.size(), from.size()); ++i) {
+    const auto one = i < is.size() ? parse_number(is[i]) : std::optional(0.0);
+    const auto other = i < from.size() ? parse_number(from[i]) : std::optional(0.0);
+    if (!one || !other) return false;
+    if (*one != *other) return *one > *other;
+  }
+  return true;
+}
+
+// One is a version or newer ones, and the other one of these.
+bool is_one_of_newer(const Fact& one, const Fact& least) {
+  if (one.bound != Fact::Bound::kNone || least.bound != Fact::Bound::kLeast || !least.to.empty()) return false;
+  return is_version_from(one.values[0], least.values[0]);
+}
+
 // The least and the most of something, which both can hold.
 bool both_can_hold(const Fact& left, const Fact& right) {
+  if (sort_of(left.measure) == Sort::kVersion) return is_one_of_newer(left, right) || is_one_of_newer(right, left);
   if (sort_of(left.measure) != Sort::kNumber || left.bound == Fact::Bound::kNone || right.bound == Fact::Bound::kNone ||
       left.bound == right.bound)
     return false;

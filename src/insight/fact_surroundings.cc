@@ -80,9 +80,9 @@ Fact::Bound bound_of(const FactText& text, std::size_t begin, std::size_t end) {
       stands_before(text, begin,
                     {"at least", "a minimum of", "minimum", "min", "min.", "more than", "over", "not less than", "mindestens",
                      "ab", "mehr als", "至少", "最少", "不少于", "不低于", "超过", "au moins", "al menos"}) ||
-      stands_behind(text, end,
-                    {"or more", "or later", "or longer", "or newer", "or higher", "or above", "and above", "and later", "minimum",
-                     "oder mehr", "oder höher", "以上", "起", "+"});
+      stands_behind(text, end, {"or more",  "or later",  "or longer", "or newer", "and newer", "or higher",  "and higher",
+                                "or above", "and above", "and later", "minimum",  "oder mehr", "oder höher", "以上",
+                                "及以上",   "或以上",    "及更高",    "或更高",   "起",        "+"});
   if (least) return Fact::Bound::kLeast;
   const bool most =
       stands_before(text, begin, {"up to",     "at most",   "a maximum of",  "maximum",      "max",           "max.",

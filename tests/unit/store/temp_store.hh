@@ -87,7 +87,8 @@ inline std::string dump_truth(Db& db) {
   std::vector<std::string> tables;
   Stmt list = db.prepare(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('change', 'change_parent', 'change_entry', 'run', "
-      "'run_before', 'run_undo', 'source', 'meta') AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'segment%' AND name NOT LIKE 'index%' AND "
+      "'run_before', 'run_undo', 'source', 'meta') AND name NOT LIKE 'sqlite%' AND name NOT LIKE 'segment%' AND name NOT LIKE "
+      "'index%' AND "
       "name NOT LIKE 'learned%' AND "
       "name <> 'facet' ORDER BY name");
   list.bind();
