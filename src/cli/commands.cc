@@ -102,10 +102,15 @@ constexpr std::array kCommands = {
             "ckm rm faq:12 --into faq:3                # a duplicate: faq:12 leads to faq:3 from now on\n"
             "ckm query status:spam --format ids | ckm rm -",
             declare_rm},
-    Command{"classify", kOrganise, "Sort tickets and FAQ into categories",
+    Command{"classify", kOrganise, "Sort tickets and FAQ into categories, and learn how",
             "ckm classify apply --rules categories.toml # load the tree and its rules, then apply them\n"
-            "ckm classify apply --explain              # again with the rules in the store: what fired where",
+            "ckm classify train                        # learn from what people and sources say\n"
+            "ckm classify apply --new                  # sort what came since",
             declare_classify},
+    Command{"dups", kOrganise, "Find what asks the same in other words",
+            "ckm dups --kind faq                       # groups of FAQ, and how they are alike\n"
+            "ckm dups --kind faq --merge               # each group into its first one, once you say yes",
+            declare_dups},
     Command{"log", kHistory, "List changes, versions and imports",
             "ckm log                                   # changesets, newest first\n"
             "ckm log faq:12                            # its versions, and what each changed\n"

@@ -13,6 +13,7 @@ Run declare_classify(Args& args);
 Run declare_completion(Args& args);
 Run declare_diff(Args& args);
 Run declare_draft(Args& args);
+Run declare_dups(Args& args);
 Run declare_edit(Args& args);
 Run declare_export(Args& args);
 Run declare_feedback(Args& args);

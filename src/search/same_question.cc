@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "search/question_sense.hh"
+#include "text/question_sense.hh"
 #include "store/articles.hh"
 #include "text/language.hh"
 #include "text/tokenize.hh"
@@ -110,7 +110,7 @@ bool SameQuestions::for_each(
   for (const auto& [other, question] : pairs) {
     const Question& ours = questions_[question];
     const Question& theirs = questions_[other];
-    if (ours.text != theirs.text && ask_opposites(ours.text, theirs.text)) continue;
+    if (ours.text != theirs.text && text::ask_opposites(ours.text, theirs.text)) continue;
     told.insert(theirs.item.id);
     if (told.size() > kMost) return false;
     visit(theirs.item, ours.text, theirs.text);

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "search/question_sense.hh"
+#include "text/question_sense.hh"
 #include "world.hh"
 
 namespace ckm::search {
@@ -89,7 +89,7 @@ TEST_CASE("SameQuestions: the join finds what comparing all with all finds") {
       for (std::size_t other = 0; other < questions.size(); ++other) {
         const auto left = questions.item(one).id, right = questions.item(other).id;
         const bool opposites =
-            questions.text(one) != questions.text(other) && ask_opposites(questions.text(one), questions.text(other));
+            questions.text(one) != questions.text(other) && text::ask_opposites(questions.text(one), questions.text(other));
         if (left == right || questions.likeness(one, other) < kSameQuestion || opposites) continue;
         expected[left].insert(right);
         ++pairs;
