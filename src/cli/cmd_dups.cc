@@ -41,13 +41,13 @@ double need_threshold(const std::string& typed) {
   return *threshold;
 }
 
-// Where two answers can't both hold.
+// Where two answers can't both hold; empty: they can.
 std::string answers(store::Store& store, const store::Item& kept, const store::Item& other) {
   if (!model::info(kept.kind).article) return {};
   const auto all = insight::contradictions(store::read_article(store, kept.id)->article.body,
                                            store::read_article(store, other.id)->article.body);
   if (all.empty()) return {};
-  return fmt::format("answers differ: {} / {}", all.front().left.text, all.front().right.text);
+  return fmt::format("{} / {}", all.front().left.text, all.front().right.text);
 }
 
 void print_groups(Context& context, const std::vector<DuplicateGroup>& groups) {
@@ -68,7 +68,7 @@ void print_groups(Context& context, const std::vector<DuplicateGroup>& groups) {
       std::string evidence = one.evidence;
       if (!first) {
         const std::string differ = answers(store, all.front().item, one.item);
-        if (!differ.empty()) evidence += (evidence.empty() ? "" : "; ") + differ;
+        if (!differ.empty()) evidence += (evidence.empty() ? "" : "; ") + ("answers differ: " + differ);
       }
       out.row({Value(i + 1), Value(summary->ref), Value(first ? std::string_view("kept") : how_name(one.how)),
                first ? Value() : Value::decimal(one.score, 3), Value(summary->title), Value(evidence)});
@@ -84,6 +84,23 @@ bool confirm(const Context& context, std::int64_t duplicates, std::size_t groups
   context.warn(fmt::format("Merge {}? ckm undo takes it back. [y/N]", what));
   std::string answer;
   return std::getline(std::cin, answer) && (answer == "y" || answer == "Y" || answer == "yes");
+}
+
+// Without those whose answers somebody has to settle first.
+DuplicateGroup settled(Context& context, const DuplicateGroup& group) {
+  DuplicateGroup out;
+  const store::Item& kept = group.all.front().item;
+  for (const Duplicate& one : group.all) {
+    const std::string differ = one.item == kept ? std::string() : answers(context.store(), kept, one.item);
+    if (differ.empty()) {
+      out.all.push_back(one);
+      continue;
+    }
+    const std::string ref = store::item_ref(context.store(), one.item);
+    context.say(fmt::format("note: {} stays, for its answer is another ({}); once that is settled: ckm rm {} --into {}", ref,
+                            differ, ref, store::item_ref(context.store(), kept)));
+  }
+  return out;
 }
 
 void merge_group(Context& context, const DuplicateGroup& group, store::ChangeWriter& change, ChangedRows& rows) {
@@ -107,9 +124,15 @@ void merge_group(Context& context, const DuplicateGroup& group, store::ChangeWri
   context.say(merging->told());
 }
 
-Exit merge(Context& context, const Options& options, const std::vector<DuplicateGroup>& groups) {
+Exit merge(Context& context, const Options& options, const std::vector<DuplicateGroup>& found) {
+  std::vector<DuplicateGroup> groups;
   std::int64_t duplicates = 0;
-  for (const DuplicateGroup& group : groups) duplicates += static_cast<std::int64_t>(group.all.size()) - 1;
+  for (const DuplicateGroup& each : found) {
+    DuplicateGroup group = settled(context, each);
+    if (group.all.size() < 2) continue;
+    duplicates += static_cast<std::int64_t>(group.all.size()) - 1;
+    groups.push_back(std::move(group));
+  }
   if (duplicates == 0) return Exit::kNo;
   if (!options.yes) {
     print_groups(context, groups);

@@ -88,7 +88,7 @@ class Finder {
   FoundDuplicates find() {
     read();
     same_texts();
-    alike_texts();
+    if (search_.threshold < 1) alike_texts();
     return groups();
   }
 
