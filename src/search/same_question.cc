@@ -4,9 +4,9 @@
 #include <cmath>
 #include <set>
 
-#include "text/question_sense.hh"
 #include "store/articles.hh"
 #include "text/language.hh"
+#include "text/question_sense.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::search {
