@@ -143,9 +143,12 @@ bool take_apart(const NeighbourGraph& graph, std::vector<std::uint32_t>& groups)
 
 }  // namespace
 
-std::vector<std::uint32_t> find_communities(const NeighbourGraph& graph, double resolution) {
-  std::vector<std::uint32_t> all(graph.size());
-  std::iota(all.begin(), all.end(), 0U);
+std::vector<std::uint32_t> find_communities(const NeighbourGraph& graph, double resolution, std::vector<std::uint32_t> first) {
+  std::vector<std::uint32_t> all = std::move(first);
+  if (all.empty()) {
+    all.resize(graph.size());
+    std::iota(all.begin(), all.end(), 0U);
+  }
   std::vector<std::uint32_t> groups;
   for (int round = 0; round < kRounds && move_nodes(graph, resolution, all); ++round) {
     take_apart(graph, all);

@@ -19,9 +19,12 @@ constexpr std::size_t kOfTopic = 300;
 constexpr std::size_t kOfAll = 20'000;
 constexpr std::size_t kMostBytes = 2048;
 constexpr std::size_t kTried = 40;          // Best terms of a topic that are looked at.
-constexpr std::size_t kMostCharacters = 8;  // Of a run of Han characters.
-constexpr double kNearlyAll = 0.6;
+constexpr std::size_t kMostCharacters = 6;  // Of a run of Han characters.
+constexpr std::size_t kFewestLonger = 3;    // Texts that have a longer run.
+constexpr double kMostly = 0.6;
+constexpr double kNearlyAll = 0.9;   // A function character is a part of a word then.
 constexpr double kLeastShare = 0.1;  // Of the texts of a topic that are looked at.
+constexpr double kTelling = 0.2;     // A score below this tells nothing.
 constexpr std::size_t kInName = 3;
 
 struct Term {
@@ -128,9 +131,14 @@ std::vector<Candidate> candidates(const std::vector<std::string_view>& texts, co
     const double p = static_cast<double>(counted.count) / n;
     if (counted.count < 2 || p < kLeastShare) continue;
     const double score = p * std::log(p / (background.share(stem) + 1 / static_cast<double>(background.texts)));
-    if (score <= 0) continue;
     const auto shown = std::ranges::max_element(counted.shown, {}, [](const auto& one) { return one.second; });
     out.push_back({stem, shown->first, counted.count, score});
+  }
+  // Where nothing tells a topic from the rest, as it is nearly all that there is, what most of it says is its name.
+  if (std::ranges::any_of(out, [](const Candidate& one) { return one.score >= kTelling; })) {
+    std::erase_if(out, [](const Candidate& one) { return one.score <= 0; });
+  } else {
+    for (Candidate& one : out) one.score = static_cast<double>(one.count);
   }
   std::ranges::sort(
       out, [](const Candidate& a, const Candidate& b) { return a.score != b.score ? a.score > b.score : a.stem < b.stem; });
@@ -166,7 +174,6 @@ std::map<std::string, std::size_t> beside(const std::vector<std::string>& folded
       std::string character = text.substr(begin, size);
       const text::CharClass kind = text::char_class(utf8::decode(character.data(), character.data() + size).code);
       if (kind != text::CharClass::kHan && kind != text::CharClass::kKana && kind != text::CharClass::kHangul) continue;
-      if (text::is_function_word(character, text::Language::kNone)) continue;
       here.push_back(std::move(character));
     }
     std::ranges::sort(here);
@@ -179,12 +186,14 @@ std::map<std::string, std::size_t> beside(const std::vector<std::string>& folded
 // A run of characters as long as nearly all texts that have it go on alike.
 std::string extended(const std::vector<std::string>& folded, std::string term) {
   for (std::size_t length = 2; length < kMostCharacters; ++length) {
-    const auto least = static_cast<std::size_t>(std::ceil(kNearlyAll * static_cast<double>(with(folded, term))));
+    const auto all = static_cast<double>(with(folded, term));
     std::string longer;
     for (const bool behind : {true, false}) {
       const auto found = beside(folded, term, behind);
       const auto most = std::ranges::max_element(found, {}, [](const auto& one) { return one.second; });
-      if (most == found.end() || most->second < std::max<std::size_t>(2, least)) continue;
+      if (most == found.end() || most->second < kFewestLonger) continue;
+      const bool function = text::is_function_word(most->first, text::Language::kNone);
+      if (static_cast<double>(most->second) < (function ? kNearlyAll : kMostly) * all) continue;
       longer = behind ? term + most->first : most->first + term;
       break;
     }
@@ -217,7 +226,7 @@ std::vector<std::string> choose(const std::vector<std::string_view>& texts, cons
     } else if (shown.find(' ') == std::string::npos) {
       const auto pair = std::ranges::find_if(all, [&](const Candidate& other) {
         return (other.stem.starts_with(candidate.stem + ' ') || other.stem.ends_with(' ' + candidate.stem)) &&
-               static_cast<double>(other.count) >= kNearlyAll * static_cast<double>(candidate.count);
+               static_cast<double>(other.count) >= kMostly * static_cast<double>(candidate.count);
       });
       if (pair != all.end()) shown = pair->shown;
     }

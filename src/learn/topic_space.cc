@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::size_t kRun = 256;
 constexpr float kPairWeight = 0.5F;
-constexpr std::uint32_t kFewest = 2;
+constexpr std::uint32_t kFewest = 2;          // Texts that must have a feature, and
+constexpr std::size_t kOneMoreEach = 25'000;  // one more for so many texts: rarer ones only take time there.
 
 // Leaves the weightiest, and makes the length 1 again.
 void shorten(SparseVector& vector, std::size_t most) {
@@ -47,7 +48,7 @@ TopicSpace::TopicSpace(std::span<const std::string> texts) {
     if (worker) counter.merge(worker->counter);
     worker.reset();
   }
-  vocabulary_ = counter.build(kFewest);
+  vocabulary_ = counter.build(kFewest + static_cast<std::uint32_t>(texts.size() / kOneMoreEach));
 }
 
 std::vector<SparseVector> TopicSpace::vectors(std::span<const std::string> texts) const {

@@ -1,5 +1,5 @@
-// What texts look like where topics are sought: their features (features.hh) that at least two of them have, weighed by how
-// rare they are (vocabulary.hh); a pair of words counts half.
+// What texts look like where topics are sought: their features (features.hh) that at least two of them have (of many texts some
+// more), weighed by how rare they are (vocabulary.hh); a pair of words counts half.
 #pragma once
 
 #include <cstdint>

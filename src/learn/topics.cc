@@ -12,9 +12,9 @@
 namespace ckm::learn {
 namespace {
 
-constexpr double kUsual = 4;
 constexpr std::array kOthers = {1.0, 1.5, 2.0, 3.0, 6.0, 8.0};
-constexpr double kClearly = 1.125;  // So much better another one must be.
+constexpr double kClearly = 1.125;     // So much better another one must be.
+constexpr std::size_t kFarthest = 20;  // One of so many texts of a topic is farther from its middle than what may join it.
 constexpr std::size_t kJudged = 10'000;
 constexpr std::size_t kRun = 64;
 
@@ -36,7 +36,7 @@ std::size_t number_by_size(std::vector<std::uint32_t>& of_text) {
 }
 
 double silhouette(std::span<const SparseVector> texts, const std::vector<std::uint32_t>& of_text, const Centroids& centroids) {
-  const std::size_t step = std::max<std::size_t>(1, texts.size() / kJudged);
+  const std::size_t step = std::max<std::size_t>(1, (texts.size() + kJudged - 1) / kJudged);
   std::vector<double> values((texts.size() + step - 1) / step);
   std::vector<std::vector<float>> scratch(workers());
   share_out(values.size(), kRun, [&](std::size_t worker, std::size_t begin, std::size_t end) {
@@ -52,6 +52,22 @@ double silhouette(std::span<const SparseVector> texts, const std::vector<std::ui
     }
   });
   return values.empty() ? 0 : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// The topics of the last time; each text that was in none by itself.
+std::vector<std::uint32_t> first_groups(std::span<const std::uint32_t> before) {
+  std::vector<std::uint32_t> groups(before.begin(), before.end());
+  std::vector<bool> used(before.size());
+  for (const std::uint32_t topic : before) {
+    if (topic != kNoTopic) used[topic] = true;
+  }
+  std::uint32_t next = 0;
+  for (std::uint32_t& group : groups) {
+    if (group != kNoTopic) continue;
+    while (used[next]) ++next;
+    group = next++;
+  }
+  return groups;
 }
 
 struct Attempt {
@@ -120,17 +136,17 @@ Centroids::Nearest Centroids::nearest(const SparseVector& text, std::vector<floa
 Topics find_topics(std::span<const SparseVector> texts, std::size_t features, const NeighbourLists& lists,
                    const TopicOptions& options) {
   const NeighbourGraph graph(lists);
-  const auto attempt = [&](double resolution) {
+  const auto attempt = [&](double resolution, std::vector<std::uint32_t> first = {}) {
     Attempt out;
-    out.of_text = find_communities(graph, resolution);
+    out.of_text = find_communities(graph, resolution, std::move(first));
     const std::size_t count = number_by_size(out.of_text);
     out.centroids = Centroids(texts, out.of_text, count, features);
     out.silhouette = silhouette(texts, out.of_text, out.centroids);
     return out;
   };
   Topics topics;
-  topics.resolution = options.resolution > 0 ? options.resolution : kUsual;
-  Attempt best = attempt(topics.resolution);
+  topics.resolution = options.resolution > 0 ? options.resolution : kUsualResolution;
+  Attempt best = attempt(topics.resolution, options.resolution > 0 ? first_groups(options.before) : std::vector<std::uint32_t>());
   if (options.resolution <= 0) {
     double least = kClearly * best.silhouette;
     for (const double resolution : kOthers) {
@@ -146,16 +162,33 @@ Topics find_topics(std::span<const SparseVector> texts, std::size_t features, co
   topics.centroids = std::move(best.centroids);
   topics.members.resize(topics.centroids.size());
   topics.cosine.resize(texts.size());
+  const auto join = [&](std::uint32_t text, std::uint32_t topic, float cosine) {
+    topics.of_text[text] = topic;
+    topics.cosine[text] = cosine;
+    topics.members[topic].push_back(text);
+  };
+  const auto sort = [&] {
+    for (std::vector<std::uint32_t>& members : topics.members)
+      std::ranges::stable_sort(members, [&](std::uint32_t a, std::uint32_t b) { return topics.cosine[a] > topics.cosine[b]; });
+  };
   std::vector<float> cosines;
+  std::vector<std::uint32_t> others;
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    const std::uint32_t topic = topics.of_text[i];
-    if (topic == kNoTopic) continue;
+    if (topics.of_text[i] == kNoTopic) {
+      others.push_back(i);
+      continue;
+    }
     topics.centroids.cosines(texts[i], cosines);
-    topics.cosine[i] = cosines[topic];
-    topics.members[topic].push_back(i);
+    join(i, topics.of_text[i], cosines[topics.of_text[i]]);
   }
-  for (std::vector<std::uint32_t>& members : topics.members)
-    std::ranges::stable_sort(members, [&](std::uint32_t a, std::uint32_t b) { return topics.cosine[a] > topics.cosine[b]; });
+  sort();
+  for (const std::vector<std::uint32_t>& members : topics.members)
+    topics.least.push_back(topics.cosine[members[members.size() - 1 - members.size() / kFarthest]]);
+  for (const std::uint32_t text : others) {
+    const Centroids::Nearest nearest = topics.centroids.nearest(texts[text], cosines);
+    if (nearest.topic != kNoTopic && nearest.cosine >= topics.least[nearest.topic]) join(text, nearest.topic, nearest.cosine);
+  }
+  sort();
   return topics;
 }
 

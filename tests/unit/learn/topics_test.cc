@@ -158,6 +158,9 @@ TEST_CASE("topic names: the longer of two terms, no function words, no numbers a
                                         "电费单",     "电费多少", "交电费"};
   const std::vector<std::vector<std::uint32_t>> first = {{0, 1, 2, 3}};
   CHECK(telling_terms(han, first, text::Language::kNone)[0] == std::vector<std::string>{"公积金"});  // Not 公积 and 积金.
+  // Of a topic that is all there is: what most of it says.
+  const std::vector<std::string> one = {"lost card hello", "lost card again", "my lost card", "a lost card today"};
+  CHECK(telling_terms(one, first, text::Language::kEnglish)[0].front() == "lost card");
   CHECK(topic_name({"a", "b", "c", "d"}) == "a, b, c");
   CHECK(topic_name({}) == "");
 }
