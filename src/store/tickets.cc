@@ -293,6 +293,7 @@ void remove_ticket(Store& store, std::int64_t id) {
   db.cached("DELETE FROM label WHERE kind = ?1 AND item_id = ?2").run(kind, id);
   db.cached("DELETE FROM prediction WHERE kind = ?1 AND item_id = ?2").run(kind, id);
   db.cached("DELETE FROM doubt WHERE kind = ?1 AND item_id = ?2").run(kind, id);
+  db.cached("DELETE FROM topic_member WHERE ticket_id = ?1").run(id);
   db.cached("DELETE FROM link WHERE (from_kind = ?1 AND from_id = ?2) OR (to_kind = ?1 AND to_id = ?2)").run(kind, id);
   db.cached("DELETE FROM ticket WHERE id = ?1").run(id);
 }

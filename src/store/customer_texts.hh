@@ -1,0 +1,23 @@
+// What customers say in their tickets: what is learned from, and what topics are sought in.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "store/store.hh"
+
+namespace ckm::store {
+
+struct CustomerText {
+  std::int64_t id = 0;
+  std::string ref;  // As the ticket is shown.
+  std::string subject;
+  std::vector<std::string> messages;  // Theirs, in order, without notes.
+};
+
+// Of every ticket, in the order of their ids, those without any words too. `visit` may change what it is given; false ends it.
+void for_each_customer_text(Store& store, const std::function<bool(CustomerText&)>& visit);
+
+}  // namespace ckm::store
