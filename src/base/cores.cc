@@ -38,7 +38,12 @@ void share_out(std::size_t count, std::size_t run, const std::function<void(std:
     for (;;) {
       const std::size_t begin = next.fetch_add(run);
       if (begin >= count) return;
-      work(worker, begin, std::min(count, begin + run));
+      try {
+        work(worker, begin, std::min(count, begin + run));
+      } catch (...) {
+        next = count;  // The others needn't go on.
+        throw;
+      }
     }
   });
 }

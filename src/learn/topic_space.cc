@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/cores.hh"
+#include "base/interrupt.hh"
 
 namespace ckm::learn {
 namespace {
@@ -40,21 +41,24 @@ TopicSpace::TopicSpace(std::span<const std::string> texts) {
   std::vector<std::optional<Worker>> all(workers());
   share_out(texts.size(), kRun, [&](std::size_t number, std::size_t begin, std::size_t end) {
     std::optional<Worker>& worker = all[number];
+    if (interrupted() != 0) throw Interrupted();
     if (!worker) worker.emplace(FeatureReader(usual_, kBits), Vocabulary::Counter());
     for (const std::string& text : texts.subspan(begin, end - begin)) worker->counter.add(worker->reader.read(text));
   });
-  Vocabulary::Counter counter;
-  for (std::optional<Worker>& worker : all) {
-    if (worker) counter.merge(worker->counter);
-    worker.reset();
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (!all[i]) continue;
+    if (all[0]) all[0]->counter.merge(all[i]->counter);
+    else all[0].swap(all[i]);
+    all[i].reset();
   }
-  vocabulary_ = counter.build(kFewest + static_cast<std::uint32_t>(texts.size() / kOneMoreEach));
+  if (all[0]) vocabulary_ = all[0]->counter.build(kFewest + static_cast<std::uint32_t>(texts.size() / kOneMoreEach));
 }
 
 std::vector<SparseVector> TopicSpace::vectors(std::span<const std::string> texts) const {
   std::vector<SparseVector> vectors(texts.size());
   std::vector<std::optional<Reader>> readers(workers());
   share_out(texts.size(), kRun, [&](std::size_t worker, std::size_t begin, std::size_t end) {
+    if (interrupted() != 0) throw Interrupted();
     if (!readers[worker]) readers[worker].emplace(*this);
     for (std::size_t i = begin; i < end; ++i) vectors[i] = readers[worker]->vector(texts[i]);
   });

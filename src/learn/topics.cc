@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/cores.hh"
+#include "base/interrupt.hh"
 #include "learn/communities.hh"
 
 namespace ckm::learn {
@@ -137,6 +138,7 @@ Topics find_topics(std::span<const SparseVector> texts, std::size_t features, co
                    const TopicOptions& options) {
   const NeighbourGraph graph(lists);
   const auto attempt = [&](double resolution, std::vector<std::uint32_t> first = {}) {
+    if (interrupted() != 0) throw Interrupted();
     Attempt out;
     out.of_text = find_communities(graph, resolution, std::move(first));
     const std::size_t count = number_by_size(out.of_text);

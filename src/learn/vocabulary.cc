@@ -10,6 +10,8 @@
 namespace ckm::learn {
 namespace {
 
+constexpr std::size_t kAhead = 8;  // Features whose place in a table is asked of the memory before it is needed.
+
 // Ids are hashes, but of few bits where they were cut: those are their highest.
 std::size_t spread(std::uint64_t id) { return (id * 0x9E3779B97F4A7C15) >> 32U; }
 
@@ -46,7 +48,14 @@ void Vocabulary::Counter::count(std::uint64_t id, std::uint32_t times) {
 }
 
 void Vocabulary::Counter::add(const std::vector<Feature>& text) {
-  for (const Feature& feature : text) count(feature.id, 1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i + kAhead < text.size()) {
+      const std::size_t at = spread(text[i + kAhead].id) & (ids_.size() - 1);
+      __builtin_prefetch(&ids_[at]);
+      __builtin_prefetch(&counts_[at]);
+    }
+    count(text[i].id, 1);
+  }
   ++texts_;
 }
 
@@ -120,7 +129,10 @@ void Vocabulary::vector(const std::vector<Feature>& text, SparseVector& out, flo
   out.clear();
   std::array<double, 2> squares{};
   std::array<std::size_t, 2> counts{};  // The ids of the first group are below those of the second.
-  for (const Feature& feature : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i + kAhead < text.size() && !slots_.empty())
+      __builtin_prefetch(&slots_[spread(text[i + kAhead].id) & (slots_.size() - 1)]);
+    const Feature& feature = text[i];
     const std::uint32_t number = find(feature.id);
     if (number == kNone) continue;
     float weight = (feature.count == 1 ? 1.0F : std::pow(feature.count, 0.75F)) * idf_[number];
