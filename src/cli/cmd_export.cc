@@ -87,7 +87,7 @@ Exit do_export(Context& context, const Options& options) {
   const store::Snapshot snapshot(store.db());
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
   std::optional<search::Selection> selection;
-  if (!options.where.empty()) selection.emplace(store, exact_where(store, options.where));
+  if (!options.where.empty()) selection.emplace(store, need_exact_where(store, options.where));
   if (format.make_articles != nullptr && names_folder(options.output))
     return export_tree(context, {options.output, options.kind, options.where, moment(options.as_of)}, selection);
   std::vector<model::Kind> kinds;

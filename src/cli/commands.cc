@@ -107,6 +107,11 @@ constexpr std::array kCommands = {
             "ckm classify train                        # learn from what people and sources say\n"
             "ckm classify apply --new                  # sort what came since",
             declare_classify},
+    Command{"cluster", kOrganise, "Find topics in tickets",
+            "ckm cluster                               # what customers write about; again next week: what is new\n"
+            "ckm cluster --where 'status:open' --field queue\n"
+            "ckm cluster topic:3 --format ids | ckm set - category=billing # its tickets",
+            declare_cluster},
     Command{"dups", kOrganise, "Find what asks the same in other words",
             "ckm dups --kind faq                       # groups of FAQ, and how they are alike\n"
             "ckm dups --kind faq --merge               # each group into its first one, once you say yes",

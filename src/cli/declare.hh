@@ -10,6 +10,7 @@ Run declare_backup(Args& args);
 Run declare_blame(Args& args);
 Run declare_check(Args& args);
 Run declare_classify(Args& args);
+Run declare_cluster(Args& args);
 Run declare_completion(Args& args);
 Run declare_diff(Args& args);
 Run declare_draft(Args& args);

@@ -5,11 +5,13 @@
 #include <set>
 #include <utility>
 
+#include "base/counted.hh"
 #include "base/suggest.hh"
 #include "base/utf8.hh"
 #include "search/as_group.hh"
 #include "search/filter.hh"
 #include "search/parse.hh"
+#include "store/queue.hh"
 #include "store/saved_queries.hh"
 #include "text/fold.hh"
 
@@ -127,6 +129,15 @@ std::string need_where(store::Store& store, const std::string& where) {
   for (const std::string& note : search::near_misses(search::parse_query(text)))
     throw Error(Exit::kUsage, note, "if it is meant as words, put it in quotes");
   return text;
+}
+
+std::string need_exact_where(store::Store& store, const std::string& where) {
+  if (const std::int64_t queued = store::queue_length(store); queued > 0) {
+    throw Error(Exit::kConflict,
+                fmt::format("{} not indexed yet, so --where could miss something", counted(queued, "change is", "changes are")),
+                "run first: ckm index");
+  }
+  return need_where(store, where);
 }
 
 }  // namespace ckm::cli

@@ -23,5 +23,7 @@ std::string with_saved(store::Store& store, const std::string& text, const std::
 // throws Error{kUsage} for a query that makes no sense or has a word that is nearly a filter (search::near_misses), and
 // Error{kNotFound} for a name by which nothing is saved.
 std::string need_where(store::Store& store, const std::string& where);
+// The same for what must be exactly what was asked for: throws Error{kConflict} too while changes wait to be indexed.
+std::string need_exact_where(store::Store& store, const std::string& where);
 
 }  // namespace ckm::cli

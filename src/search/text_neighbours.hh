@@ -22,7 +22,7 @@ using TextNeighbour = std::pair<std::uint32_t, float>;
 struct NeighbourOptions {
   std::size_t neighbours = 15;  // Of each text, at most.
   std::size_t candidates = 80;
-  std::size_t listed = 64;  // Features of a text that are in the index, and of these
+  std::size_t listed = 40;  // Features of a text that are in the index, and of these
   std::size_t asked = 24;   // so many are asked.
 };
 
