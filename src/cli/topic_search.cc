@@ -140,9 +140,10 @@ class TopicSearch {
     return options_.times * (last > 0 ? last : learn::kUsualResolution);
   }
 
-  // The topic of the last time of each ticket, numbered anew.
+  // The topic of the last time of each ticket, numbered anew; nothing where another resolution is asked for.
   std::vector<std::uint32_t> before(const std::vector<std::int64_t>& tickets) {
     std::vector<std::uint32_t> topics;
+    if (options_.resolution >= 0 || options_.times != 1) return topics;
     std::unordered_map<std::int64_t, std::uint32_t> numbers;
     for (const std::int64_t ticket : tickets) {
       const auto found = was_in_.find(ticket);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::array kOthers = {1.0, 1.5, 2.0, 3.0, 6.0, 8.0};
 constexpr double kClearly = 1.125;     // So much better another one must be.
+constexpr double kTooMuch = 1.01;      // What topics that stay may cost.
 constexpr std::size_t kFarthest = 20;  // One of so many texts of a topic is farther from its middle than what may join it.
 constexpr std::size_t kJudged = 10'000;
 constexpr std::size_t kRun = 64;
@@ -137,10 +138,17 @@ Centroids::Nearest Centroids::nearest(const SparseVector& text, std::vector<floa
 Topics find_topics(std::span<const SparseVector> texts, std::size_t features, const NeighbourLists& lists,
                    const TopicOptions& options) {
   const NeighbourGraph graph(lists);
-  const auto attempt = [&](double resolution, std::vector<std::uint32_t> first = {}) {
+  const auto communities = [&](double resolution) {
+    std::vector<std::uint32_t> anew = find_communities(graph, resolution);
+    if (options.resolution <= 0 || options.before.empty()) return anew;
+    std::vector<std::uint32_t> kept = find_communities(graph, resolution, first_groups(options.before));
+    const bool worse = modularity(graph, anew, resolution) > kTooMuch * modularity(graph, kept, resolution);
+    return worse ? anew : kept;
+  };
+  const auto attempt = [&](double resolution) {
     if (interrupted() != 0) throw Interrupted();
     Attempt out;
-    out.of_text = find_communities(graph, resolution, std::move(first));
+    out.of_text = communities(resolution);
     const std::size_t count = number_by_size(out.of_text);
     out.centroids = Centroids(texts, out.of_text, count, features);
     out.silhouette = silhouette(texts, out.of_text, out.centroids);
@@ -148,7 +156,7 @@ Topics find_topics(std::span<const SparseVector> texts, std::size_t features, co
   };
   Topics topics;
   topics.resolution = options.resolution > 0 ? options.resolution : kUsualResolution;
-  Attempt best = attempt(topics.resolution, options.resolution > 0 ? first_groups(options.before) : std::vector<std::uint32_t>());
+  Attempt best = attempt(topics.resolution);
   if (options.resolution <= 0) {
     double least = kClearly * best.silhouette;
     for (const double resolution : kOthers) {

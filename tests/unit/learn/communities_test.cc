@@ -59,6 +59,15 @@ TEST_CASE("communities: groups that hang together by a thread are told apart") {
   for (std::uint32_t node = 0; node < 30; ++node) CHECK(groups[node] == node / 5);
 }
 
+TEST_CASE("communities: groups to begin with stay where nothing fits better") {
+  // A ring of twelve can be cut in many ways: three fours stay three fours.
+  NeighbourLists ring(12);
+  for (std::uint32_t i = 0; i < 12; ++i) ring[i].emplace_back((i + 1) % 12, 1.0F);
+  const NeighbourGraph graph(ring);
+  const std::vector<std::uint32_t> first = {5, 5, 9, 9, 9, 9, 2, 2, 2, 2, 5, 5};
+  CHECK(find_communities(graph, 1, first) == std::vector<std::uint32_t>{0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 0, 0});
+}
+
 TEST_CASE("communities: no links, no nodes") {
   CHECK(find_communities(NeighbourGraph(NeighbourLists{}), 1).empty());
   CHECK(find_communities(NeighbourGraph(NeighbourLists(3)), 1) == std::vector<std::uint32_t>{0, 1, 2});

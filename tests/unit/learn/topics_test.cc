@@ -70,6 +70,26 @@ TEST_CASE("topics: texts of three things are three topics with names of their ow
   CHECK(names.size() == 3);
 }
 
+TEST_CASE("topics: they stay as they were, unless that makes no sense any more") {
+  std::vector<int> truth;
+  const std::vector<std::string> texts = texts_of_three(truth);
+  TopicOptions options{2};
+  const Topics first = discover(texts, nearest, options).topics;
+  options.before = first.of_text;
+  CHECK(discover(texts, nearest, options).topics.of_text == first.of_text);
+  // Texts that are new join, whatever the topics were called.
+  for (std::uint32_t& topic : options.before) topic = topic == kNoTopic ? kNoTopic : 20 - topic;
+  for (std::size_t i = 0; i < 6; ++i) options.before[i] = kNoTopic;
+  const Topics joined = discover(texts, nearest, options).topics;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (joined.of_text[i] != kNoTopic) CHECK(truth[joined.members[joined.of_text[i]].front()] == truth[i]);
+  }
+  // All in one is worse than to begin anew.
+  options.before.assign(texts.size(), 7);
+  const Topics anew = discover(texts, nearest, options).topics;
+  CHECK(anew.of_text == first.of_text);
+}
+
 TEST_CASE("topics: what is like nothing is in none") {
   std::vector<int> truth;
   std::vector<std::string> texts = texts_of_three(truth);
