@@ -140,7 +140,9 @@ Assignment parse(std::string_view word, const std::string& ref) {
     a.time = parse_time(a.value);
     if (!a.time) cant_be(a.typed, a.value, fmt::format("write a day such as 2026-03-05; {}= takes it away", a.typed));
   } else if (row->of_tickets) {
-    return a;
+    a.value = trimmed(a.value);
+    if (a.value.empty() && equals + 1 < word.size())
+      cant_be(a.typed, word.substr(equals + 1), fmt::format("only an empty value takes a person's word back: {}=", a.typed));
   } else if (row->text != nullptr) {
     check_text(*row, a);
     if (row->name == kCategoryField) a.value = model::clean_path(a.value);

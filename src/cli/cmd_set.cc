@@ -41,20 +41,26 @@ bool set_ticket(Context& context, const store::Item& item, const std::vector<Ass
     }
   }
   bool changed = false;
+  const std::vector<std::string> had = store::said_values(store, item, *store::find_target("tag"));
+  std::vector<std::string> tags = had;
+  const Assignment* of_tags = nullptr;
   for (const Assignment& a : assignments) {
     const store::Target* const target = target_of(a);
     if (target->path) {
       changed |= store::edit_label(store, item, a.value, context.actor, change);
     } else if (target->list) {
-      std::vector<std::string> tags = store::said_values(store, item, *target);
       assign_tags(tags, a);
-      const std::string kept = tags.empty() ? std::string() : store::list_to_column(tags);
-      changed |= store::say_ticket_value(store, item, target->field, kept, context.actor, change);
+      of_tags = &a;
     } else {
       changed |= store::say_ticket_value(store, item, target->field, a.value, context.actor, change);
     }
   }
-  return changed;
+  if (of_tags == nullptr) return changed;
+  // tags= takes a person's word back; where the last one is taken away by tags-= a person says that there is none.
+  const bool is = of_tags->how == Assignment::How::kIs;
+  if (!is && tags == had) return changed;
+  const std::string kept = is && tags.empty() ? std::string() : store::list_to_column(tags);
+  return store::say_ticket_value(store, item, "tag", kept, context.actor, change) || changed;
 }
 
 bool set_article(Context& context, const store::Item& item, const std::vector<Assignment>& assignments,
@@ -63,6 +69,9 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
   const model::Article& before = stored.article;
   model::Article article = before;
   assign(article, assignments, stored.ref);
+  // A title that was repaired on its way in, and is another now, has nothing that it came as.
+  if (article.title != before.title) article.raw = store::completed(article, before).raw;
+  store::need_may_become(context.store(), item, before, article, context.actor);  // Before anything is written.
   bool changed = false;
   for (const Assignment& a : assignments) {
     if (a.field != kCategoryField) continue;
@@ -71,9 +80,6 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
     // What an article made here says itself is a person's word too.
     if (a.value.empty() && stored.source == model::kLocalSource) article.category.clear();
   }
-  // A title that was repaired on its way in, and is another now, has nothing that it came as.
-  if (article.title != before.title) article.raw = store::completed(article, before).raw;
-  store::need_may_become(context.store(), item, before, article, context.actor);
   return store::edit_article(context.store(), item.id, std::move(article), change) || changed;
 }
 
@@ -142,7 +148,7 @@ Exit set(Context& context, const Options& options) {
   index_now(context);
   transaction.commit();
   rows.finish();
-  bad.sum_up("the others are set");
+  bad.sum_up("; the others are set");
   context.say(sum.changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", sum.changed, sum.things));
   return bad.any() ? Exit::kInput : Exit::kDone;
 }

@@ -4,6 +4,7 @@
 
 #include "store/articles.hh"
 #include "store/labels.hh"
+#include "store/said_values.hh"
 #include "store/tickets.hh"
 
 namespace ckm::cli {
@@ -25,6 +26,7 @@ void export_item(store::Store& store, const store::Item& item, formats::Exporter
     if (only > 0) model::keep_message(stored->ticket, only);
     identity.source = stored->source;
     identity.ref = name(stored->ref, stored->ticket.external_id);
+    identity.values = store::person_values(store, item.id);
     out.ticket(identity, stored->ticket);
   } else {
     auto stored = store::read_article(store, item.id);

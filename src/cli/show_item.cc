@@ -32,8 +32,14 @@ void value_fact(store::Store& store, std::int64_t id, std::string_view name, con
   const auto said = store::person_value(store, id, target.field);
   if (said) {
     std::string value = target.list ? fmt::format("{}", fmt::join(store::said_values(store, item, target), ", ")) : *said;
+    if (value.empty()) value = "none";
     card.fact(name, fmt::format("{} (said by: person{})", value, source.empty() ? "" : "; its source says: " + source));
-    effective.set(std::string(target.field), Value(Value::Object{{"value", value}, {"origin", "person"}}));
+    Value shown(*said);
+    if (target.list) {
+      shown = Value::Array{};
+      for (const std::string& each : store::said_values(store, item, target)) shown.push(Value(each));
+    }
+    effective.set(std::string(target.field), Value(Value::Object{{"value", std::move(shown)}, {"origin", "person"}}));
     return;
   }
   const auto verdict = source.empty() ? store::read_verdict(store, item, target) : std::nullopt;

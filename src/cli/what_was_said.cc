@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "store/links.hh"
+#include "store/said_values.hh"
 
 namespace ckm::cli {
 namespace {
@@ -52,7 +53,7 @@ std::string what_was_said(store::Store& store, const store::SaidEntry& entry, co
       return with_text(verdict, content.text("note"));
     }
     case model::Kind::kLabel:
-      return fmt::format("{}{} = {}", gone ? "no longer " : "", content.text("field"), content.text("value"));
+      return fmt::format("{}{} = {}", gone ? "no longer " : "", content.text("field"), store::shown_value(content));
     default:
       return fmt::format("{}linked: {} {}", gone ? "no longer " : "", link_words(content.text("relation"), first), other());
   }

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "model/article.hh"
+#include "model/origin.hh"
 #include "model/ticket.hh"
 
 namespace ckm::formats {
@@ -27,9 +28,10 @@ struct Identity {
   std::string source;  // "local" for what was made here.
   // The category that counts, and who says so; the ticket's or article's own is what its source says.
   std::string category = {};
-  std::string category_by = {};            // person, source, rule or model; empty without a category.
-  std::string category_actor = {};         // Of a person's word.
-  std::optional<Time> category_time = {};  // The same.
+  std::string category_by = {};                 // person, source, rule or model; empty without a category.
+  std::string category_actor = {};              // Of a person's word.
+  std::optional<Time> category_time = {};       // The same.
+  std::vector<model::PersonValue> values = {};  // What people say that a ticket's other fields are.
 };
 
 struct ExportOptions {

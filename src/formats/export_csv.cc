@@ -5,6 +5,7 @@
 #include "base/json.hh"
 #include "formats/csv.hh"
 #include "formats/exporters.hh"
+#include "formats/person_values.hh"
 
 namespace ckm::formats {
 namespace {
@@ -17,7 +18,7 @@ using model::Ticket;
 // The names are aliases, so that a table imports again.
 constexpr std::string_view kTicketHeader =
     "ref,source,id,subject,body,answer,status,priority,queue,channel,type,category,effective_category,category_by,product,"
-    "language,requester,requester_email,assignee,created_at,updated_at,resolved_at,tags,extra\n";
+    "language,requester,requester_email,assignee,created_at,updated_at,resolved_at,tags,said,extra\n";
 constexpr std::string_view kArticleHeader =
     "ref,kind,source,id,title,body,phrasings,category,effective_category,category_by,tags,product,phase,language,confidence,"
     "audience,governance,valid_from,valid_to,review_by,created_at,updated_at,uid,extra\n";
@@ -89,6 +90,7 @@ class CsvExporter final : public Exporter {
     put(ticket.assignee.name.empty() ? ticket.assignee.email : ticket.assignee.name);
     for (const auto* time : {&ticket.created_at, &ticket.updated_at, &ticket.resolved_at}) put(time_text(*time));
     put(tags_text(ticket.tags));
+    put(identity.values.empty() ? std::string() : json::dump(to_value(identity.values)));
     put(extra_text(ticket.extra));
     end();
   }

@@ -1,5 +1,6 @@
 #include "base/json.hh"
 #include "formats/exporters.hh"
+#include "formats/person_values.hh"
 
 namespace ckm::formats {
 namespace {
@@ -40,6 +41,7 @@ class JsonlExporter final : public Exporter {
       if (identity.category_time) category.set("at", format_time(*identity.category_time));
       record.emplace_back("effective_category", std::move(category));
     }
+    if (!identity.values.empty()) record.emplace_back(kSaidMember, to_value(identity.values));
     line_.clear();
     json::append(line_, Value(std::move(record)));
     line_.push_back('\n');

@@ -11,6 +11,7 @@
 #include "formats/error_answer.hh"
 #include "formats/export.hh"
 #include "formats/forwarding_sink.hh"
+#include "formats/person_values.hh"
 #include "formats/record_map.hh"
 #include "formats/reject_facts.hh"
 #include "model/ref.hh"
@@ -49,6 +50,7 @@ model::Origin origin_of(const Value& value) {
   if (category != nullptr && text_member(*category, "origin") == "person" && !text_member(*category, "path").empty()) {
     origin.label = {text_member(*category, "path"), text_member(*category, "actor"), parse_time(text_member(*category, "at"))};
   }
+  if (const Value* const said = value.find(kSaidMember)) origin.values = person_values_from(*said);
   return origin;
 }
 

@@ -9,8 +9,10 @@
 #include <utility>
 
 #include "base/error.hh"
+#include "base/json.hh"
 #include "base/utf8.hh"
 #include "formats/map_record.hh"
+#include "formats/person_values.hh"
 #include "formats/record.hh"
 #include "model/ref.hh"
 #include "text/undecodable.hh"
@@ -223,6 +225,7 @@ struct Mapper::State {
   model::Origin take_identity(const model::Ref& ref) {
     model::Origin origin{ref.source, {}, true};
     std::string by;
+    Value said;
     model::PersonLabel label;
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
       const std::string_view name = record.cells[i].name;
@@ -230,6 +233,7 @@ struct Mapper::State {
       if (name == "source") origin.source = text;
       else if (name == "category_by") by = text;
       else if (name == "effective_category") label.category = text;
+      else if (name == kSaidMember && json::parse_line(text, said).reason.empty()) origin.values = person_values_from(said);
       else if (name != "ref" && name != "kind") continue;
       record.taken[i] = 1;
       std::size_t& best = record.best[static_cast<std::size_t>(columns[i].target.field)];

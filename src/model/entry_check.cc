@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.hh"
+#include "model/origin.hh"
 
 namespace ckm::model {
 namespace {
@@ -34,6 +35,12 @@ std::string article_fault(const ChangeEntry& entry, const Value& said) {
 
 }  // namespace
 
+bool is_text_list(std::string_view json) {
+  Value list;
+  return json::parse_line(json, list).reason.empty() && list.array() != nullptr &&
+         std::ranges::all_of(*list.array(), [](const Value& one) { return one.string() != nullptr && !one.string()->empty(); });
+}
+
 std::string entry_fault(const ChangeEntry& entry) {
   if (!is_uid(entry.uid)) return "has a name that is none";
   if (!entry.snapshot) return {};
@@ -49,7 +56,8 @@ std::string entry_fault(const ChangeEntry& entry) {
       return is_end(said.find("from")) && is_end(said.find("to")) && is_text(said, "relation") ? "" : "joins no two things";
     case Kind::kUse: return is_text(said, "article") && is_text(said, "source") && is_text(said, "id") ? "" : "names no use";
     case Kind::kLabel:
-      return is_text(said, "source") && is_text(said, "id") && is_text(said, "field") && is_text(said, "value")
+      return is_text(said, "source") && is_text(said, "id") && is_text(said, "field") && is_text(said, "value") &&
+                     (said.text("field") != kTagField || is_text_list(said.text("value")))
                  ? ""
                  : "names no field";
     case Kind::kFeedback:

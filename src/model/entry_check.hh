@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "model/changeset.hh"
 
@@ -9,5 +10,8 @@ namespace ckm::model {
 
 // What is wrong with it; empty where nothing is. An entry whose content was forgotten has no shape.
 std::string entry_fault(const ChangeEntry& entry);
+
+// Whether it is a JSON array of texts that are not empty: what a person says that the tags are.
+bool is_text_list(std::string_view json);
 
 }  // namespace ckm::model

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.hh"
@@ -17,6 +18,18 @@ struct PersonLabel {
   std::optional<Time> at;
 };
 
+inline constexpr std::string_view kTagField = "tag";
+
+// What a person of the team says that another field of a ticket is: queue, priority, language, tag, product or phase.
+struct PersonValue {
+  std::string field;
+  std::string value;  // Of tag a JSON array.
+  std::string actor;  // Empty where the record doesn't say.
+  Time at = 0;        // The same: 0.
+
+  bool operator==(const PersonValue&) const = default;
+};
+
 // What the text of an article says of itself that ckm exported, and that people may have edited since.
 struct TextOrigin {
   std::vector<std::string> bases;  // model::text_digest() of what was exported, then of what that was before; empty where it
@@ -28,13 +41,14 @@ struct TextOrigin {
 struct Origin {
   std::string source;  // Empty: that of the import.
   std::optional<PersonLabel> label;
-  bool exported = false;                // By ckm: its texts are as a store had them.
-  bool torn = false;                    // Some of it is missing: what is known of it already stays.
-  bool phrasings = true;                // An article's record says its other phrasings; else those that are known stay.
-  Said said = {};                       // Of a ticket that is no part.
-  std::optional<TicketPart> part = {};  // A ticket's messages are some of all: they join those that it has.
-  std::uint64_t line = 0;               // Of a link: of the input, from 1; 0: not known.
-  std::optional<TextOrigin> text = {};  // An article's: what differs from the base is an edit by a person.
+  bool exported = false;                 // By ckm: its texts are as a store had them.
+  bool torn = false;                     // Some of it is missing: what is known of it already stays.
+  bool phrasings = true;                 // An article's record says its other phrasings; else those that are known stay.
+  Said said = {};                        // Of a ticket that is no part.
+  std::optional<TicketPart> part = {};   // A ticket's messages are some of all: they join those that it has.
+  std::vector<PersonValue> values = {};  // Of a ticket.
+  std::uint64_t line = 0;                // Of a link: of the input, from 1; 0: not known.
+  std::optional<TextOrigin> text = {};   // An article's: what differs from the base is an edit by a person.
 };
 
 }  // namespace ckm::model

@@ -12,6 +12,7 @@
 #include "store/merge.hh"
 #include "store/merge_into.hh"
 #include "store/said.hh"
+#include "store/said_values.hh"
 #include "store/thing_state.hh"
 
 namespace ckm::store {
@@ -31,6 +32,7 @@ std::string ref_of(Store& store, Kind kind, const std::string& uid, const ThingS
   }
   const Value& entry = state.merged.content;
   if (kind == Kind::kCategory) return category_ref(entry.text("path"));
+  if (kind == Kind::kLabel) return ticket_ref(store, entry.text("source"), entry.text("id"));
   const Value* const from = entry.find("from");
   if (from == nullptr) return article_ref(store, entry.text("article"));
   return from->text("uid").empty() ? ticket_ref(store, from->text("source"), from->text("id"))
@@ -43,6 +45,10 @@ void say_sides(Store& store, std::vector<Open::Side>& sides) {
     side.version = 0;
     if (side.value.boolean() != nullptr) {
       side.value = *side.value.boolean() ? "taken back" : "said";
+      continue;
+    }
+    if (side.value.find("field") != nullptr) {
+      side.value = fmt::format("{} = {}", side.value.text("field"), shown_value(side.value));
       continue;
     }
     const Value* const solved = side.value.find("solved");

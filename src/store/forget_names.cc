@@ -173,7 +173,8 @@ void erase_authors(Store& store, const Names& names, bool team) {
 }
 
 void erase_actors(Store& store) {
-  for (const char* table : {"label", "link", "link_record", "use", "feedback", "review", "saved_query", "judged_set", "asked"}) {
+  for (const char* table :
+       {"label", "said_value", "link", "link_record", "use", "feedback", "review", "saved_query", "judged_set", "asked"}) {
     store.db().exec(fmt::format("UPDATE {} SET actor = 'forgotten' WHERE {}", table, is_named("actor")));
   }
 }

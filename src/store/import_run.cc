@@ -9,6 +9,7 @@
 #include "store/categories.hh"
 #include "store/labels.hh"
 #include "store/runs.hh"
+#include "store/said_values.hh"
 #include "store/tie_links.hh"
 
 namespace ckm::store {
@@ -151,7 +152,7 @@ ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& o
     if (const auto outcome = seen_before(key, hash, ticket.updated_at, hash_of_fields(ticket), origin.said.thread))
       return *outcome;
   }
-  const std::string external_id = origin.label ? ticket.external_id : std::string();
+  const std::string external_id = origin.label || !origin.values.empty() ? ticket.external_id : std::string();
   Outcome outcome = Outcome::kAdded;
   if (unknown && !dry_) {
     link_change();
@@ -389,9 +390,28 @@ bool ImportRun::put_label(const Source& source, const Item& item, std::string_vi
   return true;
 }
 
+bool ImportRun::put_value(const Source& source, const Item& item, std::string_view external_id, model::PersonValue said) {
+  if (!is_value(said)) return false;
+  if (item.id != 0) {
+    if (const auto here = person_value(store_, item.id, said.field)) {
+      if (*here != said.value) keep({model::format_ref(item.kind, item.id, source.name, external_id), {said.field}});
+      return false;
+    }
+  }
+  if (dry_) return true;
+  link_change();
+  flush();
+  if (said.actor.empty()) said.actor = author_.actor;
+  if (said.at == 0) said.at = now();
+  import_value(store_, item.id, source.name, external_id, said, id_, *change_);
+  return true;
+}
+
 ImportRun::Outcome ImportRun::with_label(const Source& source, const Item& item, std::string_view external_id,
                                          const model::Origin& origin, Outcome outcome) {
-  if (!origin.label || !put_label(source, item, external_id, *origin.label)) return outcome;
+  bool taken = origin.label && put_label(source, item, external_id, *origin.label);
+  for (const model::PersonValue& said : origin.values) taken |= put_value(source, item, external_id, said);
+  if (!taken) return outcome;
   if (outcome != Outcome::kUnchanged) return outcome;
   --counts_.unchanged;
   ++counts_.changed;

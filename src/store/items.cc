@@ -243,7 +243,7 @@ std::vector<std::pair<std::string, std::string>> read_facts(Store& store, const 
   row.reset();
   if (!article) {
     // A person's word stands in the place of the source's.
-    for (const auto& [field, value] : person_values(store, item.id)) {
+    for (const auto& [field, value, actor, at] : person_values(store, item.id)) {
       std::erase_if(facts, [&](const auto& fact) { return fact.first == field; });
       if (field != "tag") add(field, value);
       else

@@ -18,6 +18,7 @@
 #include "store/labels.hh"
 #include "store/lineage.hh"
 #include "store/run_again.hh"
+#include "store/said_values.hh"
 
 namespace ckm::store {
 namespace {
@@ -32,7 +33,7 @@ std::vector<std::string> dependents(Store& store, std::int64_t run_id) {
       "       OR EXISTS (SELECT 1 FROM link l WHERE l.run_id = 0 AND ((l.from_kind = 1 AND l.from_id = t.id) OR (l.to_kind = 1 "
       "AND "
       "l.to_id = t.id))) "
-      "       OR EXISTS (SELECT 1 FROM said_value v WHERE v.ticket_id = t.id) "
+      "       OR EXISTS (SELECT 1 FROM said_value v WHERE v.ticket_id = t.id AND v.run_id <> ?1) "
       "       OR EXISTS (SELECT 1 FROM use u WHERE u.ticket_id = t.id AND u.run_id = 0))) "
       "   OR (t.changed_run <> ?1 AND t.id IN (SELECT item_id FROM run_before WHERE run_id = ?1 AND kind = 1)) "
       "ORDER BY t.id");
@@ -330,6 +331,7 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   ChangeWriter undo(store, author);
   undo.begin();
   bool told = !names_others(store, run_id);  // The history tells all of it.
+  undo_values(store, run_id, undo);
   undo_tickets(store, run_id, counts);
   told = told && counts == Counts();
   undo_articles(store, run_id, undo, counts);

@@ -182,6 +182,8 @@ class ImportRun {
   void keep_before(const Found& found, const model::Article& article, bool content);
   // Whether the label was taken.
   bool put_label(const Source& source, const Item& item, std::string_view external_id, const model::PersonLabel& label);
+  // The same of another field of a ticket.
+  bool put_value(const Source& source, const Item& item, std::string_view external_id, model::PersonValue said);
   Outcome with_label(const Source& source, const Item& item, std::string_view external_id, const model::Origin& origin,
                      Outcome outcome);
   // The row that an entry has, and what tells whether it said that before.

@@ -1,88 +1,88 @@
 #include "store/said_values.hh"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "base/hash.hh"
 #include "base/json.hh"
 #include "base/time.hh"
+#include "model/entry_check.hh"
 #include "store/articles.hh"
 #include "store/edits.hh"
 #include "store/fields.hh"
+#include "store/tickets.hh"
 
 namespace ckm::store {
 namespace {
 
+using model::PersonValue;
+
 constexpr model::Kind kKind = model::Kind::kLabel;
-
-struct Row {
-  std::string uid;
-  std::string field;
-  std::string value;
-  Time at = 0;
-  std::string actor;
-};
-
-Value entry_of(std::string_view source, std::string_view id, const Row& row) {
-  Value entry = Value::Object{};
-  entry.set("source", source).set("id", id).set("field", row.field).set("value", row.value);
-  return entry.set("at", format_time(row.at)).set("actor", row.actor);
-}
 
 struct Named {
   std::string source;
   std::string id;
 };
+
+Value entry_of(const Named& ticket, const PersonValue& said) {
+  Value entry = Value::Object{};
+  entry.set("source", ticket.source).set("id", ticket.id).set("field", said.field).set("value", said.value);
+  return entry.set("at", format_time(said.at)).set("actor", said.actor);
+}
+
+std::string uid_of(const Named& ticket, std::string_view field) {
+  return hex(content_hash(fmt::format("label\n{}\n{}", field, ticket_uid(ticket.source, ticket.id))));
+}
+
 std::optional<Named> name_of(Store& store, std::int64_t ticket) {
   Stmt row = store.db().cached("SELECT s.name, external_id FROM ticket t JOIN source s ON s.id = source_id WHERE t.id = ?1");
   if (!row.bind(ticket).step()) return std::nullopt;
   return Named{row.string(0), row.string(1)};
 }
 
-// Of a field, or of all where it is empty; the oldest first.
-std::vector<Row> rows_of(Store& store, std::int64_t ticket, std::string_view field) {
-  Stmt rows = store.db().cached(
-      "SELECT uid, field, value, at, actor FROM said_value WHERE ticket_id = ?1 AND (?2 = '' OR field = ?2) ORDER BY field, at, "
-      "uid");
-  rows.bind(ticket, field);
-  std::vector<Row> all;
-  while (rows.step()) all.push_back({rows.string(0), rows.string(1), rows.string(2), rows.integer(3), rows.string(4)});
-  return all;
+std::optional<Item> ticket_of(Store& store, const Value& entry) {
+  return find_item(store, {model::Kind::kTicket, 0, entry.text("source"), entry.text("id")});
 }
 
-void write_row(Store& store, std::int64_t ticket, const Row& row) {
+void write_row(Store& store, std::int64_t ticket, const PersonValue& said, std::int64_t run) {
   store.db()
-      .cached("INSERT OR REPLACE INTO said_value (uid, ticket_id, field, value, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-      .run(row.uid, ticket, row.field, row.value, row.at, row.actor);
+      .cached("INSERT OR REPLACE INTO said_value (ticket_id, field, value, at, actor, run_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+      .run(ticket, said.field, said.value, said.at, said.actor, run);
 }
 
 }  // namespace
 
 std::optional<std::string> person_value(Store& store, std::int64_t ticket, std::string_view field) {
-  Stmt row =
-      store.db().cached("SELECT value FROM said_value WHERE ticket_id = ?1 AND field = ?2 ORDER BY at DESC, uid DESC LIMIT 1");
+  Stmt row = store.db().cached("SELECT value FROM said_value WHERE ticket_id = ?1 AND field = ?2");
   if (!row.bind(ticket, field).step()) return std::nullopt;
   return row.string(0);
 }
 
-std::vector<std::pair<std::string, std::string>> person_values(Store& store, std::int64_t ticket) {
-  std::vector<std::pair<std::string, std::string>> values;
-  for (Row& row : rows_of(store, ticket, {})) {
-    if (!values.empty() && values.back().first == row.field) values.back().second = std::move(row.value);
-    else values.emplace_back(std::move(row.field), std::move(row.value));
-  }
+std::vector<PersonValue> person_values(Store& store, std::int64_t ticket) {
+  Stmt rows = store.db().cached("SELECT field, value, at, actor FROM said_value WHERE ticket_id = ?1 ORDER BY field");
+  rows.bind(ticket);
+  std::vector<PersonValue> values;
+  while (rows.step()) values.push_back({rows.string(0), rows.string(1), rows.string(3), rows.integer(2)});
   return values;
 }
 
 bool say_ticket_value(Store& store, const Item& ticket, std::string_view field, std::string_view value, std::string_view actor,
                       ChangeWriter& change) {
-  const std::vector<Row> before = rows_of(store, ticket.id, field);
-  if (before.empty() ? value.empty() : before.back().value == value) return false;
-  const auto named = name_of(store, ticket.id);
-  for (const Row& row : before) restore_said_value(store, row.uid, entry_of(named->source, named->id, row), Value(), change);
-  if (value.empty()) return true;
-  const Row row{random_uid(), std::string(field), std::string(value), now(), std::string(actor)};
-  write_row(store, ticket.id, row);
-  change.add(kKind, row.uid, "add", json::dump(entry_of(named->source, named->id, row)));
+  const std::optional<std::string> before = person_value(store, ticket.id, field);
+  if (before.value_or("") == value) return false;
+  const Named named = *name_of(store, ticket.id);
+  const std::string uid = uid_of(named, field);
+  if (value.empty()) {
+    for (const PersonValue& said : person_values(store, ticket.id)) {
+      if (said.field == field) restore_said_value(store, uid, entry_of(named, said), Value(), change);
+    }
+    return true;
+  }
+  const PersonValue said{std::string(field), std::string(value), std::string(actor), now()};
+  write_row(store, ticket.id, said, 0);
+  change.add(kKind, uid, before ? "change" : "add", json::dump(entry_of(named, said)));
   return true;
 }
 
@@ -101,23 +101,59 @@ bool say_value(Store& store, const Item& item, const Target& target, std::string
   return edit_article(store, item.id, std::move(article), change);
 }
 
+bool is_value(const PersonValue& said) {
+  const Target* const target = find_target(said.field);
+  if (target == nullptr || target->path || said.value.empty()) return false;
+  return !target->list || model::is_text_list(said.value);
+}
+
+void import_value(Store& store, std::int64_t ticket, std::string_view source, std::string_view external_id,
+                  const PersonValue& said, std::int64_t run, ChangeWriter& change) {
+  const Named named{std::string(source), std::string(external_id)};
+  write_row(store, ticket, said, run);
+  change.add(kKind, uid_of(named, said.field), "add", json::dump(entry_of(named, said)));
+}
+
+void undo_values(Store& store, std::int64_t run, ChangeWriter& undo) {
+  Stmt rows = store.db().prepare(
+      "SELECT s.name, external_id, field, value, at, actor FROM said_value v JOIN ticket t ON t.id = v.ticket_id JOIN source s "
+      "ON "
+      "s.id = t.source_id WHERE v.run_id = ?1 ORDER BY v.ticket_id, field");
+  rows.bind(run);
+  std::vector<std::pair<std::string, Value>> gone;
+  while (rows.step()) {
+    const Named named{rows.string(0), rows.string(1)};
+    gone.emplace_back(uid_of(named, rows.text(2)),
+                      entry_of(named, {rows.string(2), rows.string(3), rows.string(5), rows.integer(4)}));
+  }
+  rows = Stmt();
+  for (const auto& [uid, entry] : gone) restore_said_value(store, uid, entry, Value(), undo);
+}
+
+std::string shown_value(const Value& entry) {
+  if (entry.text("field") != model::kTagField) return entry.text("value");
+  const std::vector<std::string> tags = list_from_column(entry.text("value"));
+  return tags.empty() ? "none" : fmt::format("{}", fmt::join(tags, ", "));
+}
+
 void restore_said_value(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
+  const auto item = ticket_of(store, before.is_null() ? now : before);
+  if (!item) return;  // With the ticket went what was said of it.
   if (before.is_null()) {
-    store.db().cached("DELETE FROM said_value WHERE uid = ?1").run(uid);
+    store.db().cached("DELETE FROM said_value WHERE ticket_id = ?1 AND field = ?2").run(item->id, now.text("field"));
     change.add(kKind, uid, "remove", json::dump(now));
     return;
   }
-  const auto item = find_item(store, {model::Kind::kTicket, 0, before.text("source"), before.text("id")});
-  if (!item) return;  // With the ticket went what was said of it.
   write_row(store, item->id,
-            {std::string(uid), before.text("field"), before.text("value"), parse_time(before.text("at")).value_or(0),
-             before.text("actor")});
+            {before.text("field"), before.text("value"), before.text("actor"), parse_time(before.text("at")).value_or(0)}, 0);
   change.add(kKind, uid, now.is_null() ? "add" : "change", json::dump(before));
 }
 
 void add_said_values(Store& store, const Item& ticket, std::vector<Said>& into) {
-  const auto named = name_of(store, ticket.id);
-  for (const Row& row : rows_of(store, ticket.id, {})) into.push_back({kKind, row.uid, entry_of(named->source, named->id, row)});
+  const std::optional<Named> named = name_of(store, ticket.id);
+  if (!named) return;
+  for (const PersonValue& said : person_values(store, ticket.id))
+    into.push_back({kKind, uid_of(*named, said.field), entry_of(*named, said)});
 }
 
 }  // namespace ckm::store

@@ -68,6 +68,17 @@ std::vector<std::string> said_values(Store& store, const Item& item, const Targe
   return {own.string(0)};
 }
 
+bool is_said(Store& store, const Item& item, const Target& target) {
+  if (!said_values(store, item, target).empty()) return true;
+  return target.list && item.kind == model::Kind::kTicket && person_value(store, item.id, target.field).has_value();
+}
+
+std::int64_t said_since(Store& store, const Target& target, Time after) {
+  if (target.path)
+    return store.db().integer("SELECT count(*) FROM label WHERE kind = 1 AND field = 'category' AND at > ?1", after);
+  return store.db().integer("SELECT count(*) FROM said_value WHERE field = ?1 AND at > ?2", target.field, after);
+}
+
 std::string asked_text(Store& store, const Item& item) {
   std::string text;
   const auto append = [&](const char* sql) {

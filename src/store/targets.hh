@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time.hh"
 #include "store/items.hh"
 
 namespace ckm::store {
@@ -27,6 +28,11 @@ std::vector<std::string> target_fields();
 
 // What a person says that a thing is, else what its source says; empty: nobody says anything. Several only of a list.
 std::vector<std::string> said_values(Store& store, const Item& item, const Target& target);
+// Whether anybody says anything; of a list also that it is empty, which a person may say of a ticket.
+bool is_said(Store& store, const Item& item, const Target& target);
+
+// Of how many tickets a person said it after that time.
+std::int64_t said_since(Store& store, const Target& target, Time after);
 
 // What somebody asks with it, for classifiers: of a ticket its subject and what the customer said, of a FAQ its question and
 // phrasings, of a case its title and situation, of a document its title. Empty where that is.

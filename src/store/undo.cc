@@ -104,6 +104,7 @@ std::string ref_of(Store& store, const Deed& deed) {
   const Value entry = deed.entry();
   if (deed.kind == Kind::kCategory) return category_ref(entry.text("path"));
   if (deed.kind == Kind::kTicket) return known_ref(store, {deed.kind, deed.uid, std::nullopt}, {}, {});
+  if (deed.kind == Kind::kLabel) return ticket_ref(store, entry.text("source"), entry.text("id"));
   const Value* const from = entry.find("from");
   if (from == nullptr) return article_ref(store, entry.text("article"));
   const std::string uid = from->text("uid");
