@@ -10,6 +10,7 @@
 #include "base/out_file.hh"
 #include "cli/declare.hh"
 #include "cli/forget_clean.hh"
+#include "cli/forget_learned.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
 #include "cli/refs.hh"
@@ -146,6 +147,7 @@ Exit forget(Context& context, const Options& options) {
   store::ChangeWriter change(store, context.author(options.message.empty() ? summary(plan) : options.message));
   change.begin();
   const search::NameFinder names(store::names_of(store, plan));
+  const std::size_t learned = forget_learned(context, store, learned_names(store, plan));
   store::forget_things(store, plan.things, change);
   store::forget_parties(store, plan, change);
   const std::int64_t asked = names.any() ? store::forget_asked(store, [&](std::string_view text) { return names.in(text); }) : 0;
@@ -161,6 +163,7 @@ Exit forget(Context& context, const Options& options) {
   clean_up(context);
   context.say(fmt::format("forgot {}: {} erased", summary(plan), counted(texts, "text")));
   if (asked > 0) context.say(fmt::format("{} named them", counted(asked, "query that was asked", "queries that were asked")));
+  tell_learned(context, learned);
   tell_drafted(context, drafted);
   tell_copies(context);
   return Exit::kDone;
@@ -168,7 +171,7 @@ Exit forget(Context& context, const Options& options) {
 
 // Tickets in transactions of their own: whoever waits to write has a turn between them, and one that is killed goes on where it
 // was.
-std::int64_t forget_due_tickets(Context& context, const Options& options, Time limit, Rows& rows) {
+std::int64_t forget_due_tickets(Context& context, const Options& options, Time limit, Rows& rows, std::size_t& learned) {
   store::Store& store = context.store();
   const bool cited = context.settings.text("keep.cited") == "off";
   ProgressLine progress("forgetting", "tickets", !context.quiet);
@@ -188,6 +191,7 @@ std::int64_t forget_due_tickets(Context& context, const Options& options, Time l
     store::ChangeWriter change(
         store, context.author(options.message.empty() ? summary(plan) + ", as keep.tickets says" : options.message));
     change.begin();
+    learned += forget_learned(context, store, learned_names(store, plan));
     store::forget_things(store, plan.things, change);
     change.seal();
     store::note_unwiped(store);
@@ -204,7 +208,8 @@ Exit forget_due(Context& context, const Options& options) {
   const Time asked_since = now() - static_cast<Time>(context.settings.number("query.log_days")) * 86'400;
   if (!options.dry_run) store::overwrite_deleted(store);
   Rows rows(context, options.dry_run);
-  const std::int64_t tickets = tickets_since ? forget_due_tickets(context, options, *tickets_since, rows) : 0;
+  std::size_t learned = 0;
+  const std::int64_t tickets = tickets_since ? forget_due_tickets(context, options, *tickets_since, rows, learned) : 0;
   std::int64_t images = images_since ? store::images_before(store, *images_since) : 0;
   std::int64_t asked = store::asked_before(store, asked_since);
   if (!options.dry_run && images + asked > 0) {
@@ -230,6 +235,7 @@ Exit forget_due(Context& context, const Options& options) {
   add(images, "before-image", "before-images");
   add(asked, "query", "queries");
   context.say(fmt::format("{} {}", options.dry_run ? "due:" : "forgot", told));
+  tell_learned(context, learned);
   if (!options.dry_run) tell_copies(context);
   return Exit::kDone;
 }

@@ -52,6 +52,19 @@ bool makes_sense(const Classifier& c) {
 
 }  // namespace
 
+std::size_t forget_examples(Classifier& classifier, const std::function<bool(const std::string& id)>& gone) {
+  std::vector<bool> stays;
+  std::vector<std::string> names;
+  for (std::string& id : classifier.kept) {
+    stays.push_back(!gone(id));
+    if (stays.back()) names.push_back(std::move(id));
+  }
+  const std::size_t lost = stays.size() - names.size();
+  classifier.kept = std::move(names);
+  if (lost > 0) classifier.neighbours.keep_only(stays);
+  return lost;
+}
+
 std::string encode(const Classifier& classifier) {
   BytesOut out;
   out.append(kMagic);

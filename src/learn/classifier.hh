@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,10 @@ struct Classifier {
   ContentHash fingerprint{};  // Of the training data, whatever its order.
   TrainingFigures figures;
 };
+
+// Takes the examples of which gone(id) is true out of the neighbours, with their ids. What they weighed in the rest stays until
+// it is learned anew. Returns how many there were.
+std::size_t forget_examples(Classifier& classifier, const std::function<bool(const std::string& id)>& gone);
 
 // The same classifier gives the same bytes, on all machines.
 std::string encode(const Classifier& classifier);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace ckm::learn {
 namespace {
@@ -69,6 +70,23 @@ std::vector<Near> Neighbours::most_like(const Asked& text, std::size_t count) co
   });
   all.resize(count);
   return all;
+}
+
+void Neighbours::keep_only(const std::vector<bool>& kept) {
+  std::vector<std::uint32_t> label, begin{0}, numbers;
+  for (std::uint32_t i = 0; i < label_.size(); ++i) {
+    if (!kept[i]) continue;
+    label.push_back(label_[i]);
+    numbers.insert(numbers.end(), numbers_.begin() + begin_[i], numbers_.begin() + begin_[i + 1]);
+    begin.push_back(static_cast<std::uint32_t>(numbers.size()));
+  }
+  const std::size_t labels = of_label_.size();
+  label_ = std::move(label);
+  begin_ = std::move(begin);
+  numbers_ = std::move(numbers);
+  kept_.clear();
+  of_label_.clear();
+  sort_by_label(labels);
 }
 
 void Neighbours::write(BytesOut& out) const {

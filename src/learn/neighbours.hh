@@ -30,7 +30,7 @@ class Neighbours {
   // Keeps the first examples of each label, kMostOfLabel at most, until they have kMostNumbers together.
   Neighbours(std::span<const Example> examples, std::size_t features, std::size_t labels);
 
-  // Which of the examples were kept; not after read().
+  // Which of the examples were kept; not after read() or keep_only().
   [[nodiscard]] const std::vector<std::uint32_t>& kept() const { return kept_; }
   [[nodiscard]] std::size_t size() const { return label_.size(); }
   [[nodiscard]] std::size_t labels() const { return of_label_.size(); }
@@ -54,6 +54,9 @@ class Neighbours {
   [[nodiscard]] float nearest(const Asked& text, std::uint32_t label) const;
   // The most like it first, then by number; those that share nothing are left out.
   [[nodiscard]] std::vector<Near> most_like(const Asked& text, std::size_t count) const;
+
+  // Keeps only these of its examples, as many as size() says; they are numbered anew.
+  void keep_only(const std::vector<bool>& kept);
 
   void write(BytesOut& out) const;
   static Neighbours read(BytesIn& in);

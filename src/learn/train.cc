@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <map>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 
@@ -28,6 +30,7 @@ struct Row {
   std::uint32_t label = 0;
   std::uint32_t fold = 0;
   std::vector<Feature> features;
+  std::uint64_t drawn = 0;  // Of its features and the seed: the same for the same text.
 };
 
 // A text that was left out.
@@ -91,7 +94,7 @@ class Trainer {
       const std::vector<Feature>& features = reader.read(text.text);
       occurrences += features.size();
       counter.add(features);
-      rows_.push_back({std::move(text.id), text.label, 0, features});
+      rows_.push_back({std::move(text.id), text.label, 0, features, 0});
       text.text = {};
     }
     out_.figures.used = rows_.size();
@@ -109,7 +112,8 @@ class Trainer {
       drawn.put(out_.seed, 8);
       for (const Feature& feature : rows_[i].features) drawn.put(feature.id, 8);
       const ContentHash digest = content_hash(drawn.take());
-      order.emplace_back(BytesIn(bytes_of(digest)).get(8), i);
+      rows_[i].drawn = BytesIn(bytes_of(digest)).get(8);
+      order.emplace_back(rows_[i].drawn, i);
     }
     std::ranges::sort(order, [&](const auto& a, const auto& b) {
       return std::pair(rows_[a.second].label, a.first) < std::pair(rows_[b.second].label, b.first);
@@ -121,6 +125,7 @@ class Trainer {
       if (added) next = (next + 1) % kFolds;
       rows_[row].fold = known->second;
     }
+    for (const Row& row : rows_) labels_of_[{row.id, row.drawn}].push_back(row.label);
     // Where what is left has fewer than two labels there is nothing to judge by.
     folds_ = kFolds;
     for (std::uint32_t f = 0; f < kFolds; ++f) {
@@ -163,11 +168,14 @@ class Trainer {
     BytesOut out;
     for (const Row& row : rows_) {
       if (row.fold != fold) continue;
+      // A text of several labels is judged once, and any of them is right.
+      const std::vector<std::uint32_t>& truths = labels_of_.at({row.id, row.drawn});
+      if (row.label != truths.front()) continue;
       const SparseVector vector = vocabulary.vector(row.features);
       model.score(vector, scores);
       asked.set(vector);
       const Best best = best_of(scores);
-      out.put(row.label, 4);
+      out.put(std::ranges::find(truths, best.label) == truths.end() ? row.label : best.label, 4);
       out.put(best.label, 4);
       out.put_double(best.gap);
       out.put_double(best.crowd);
@@ -224,7 +232,8 @@ class Trainer {
   TrainingBounds bounds_;
   Classifier out_;
   std::vector<Row> rows_;
-  std::uint32_t folds_ = 0;  // kFolds, or none.
+  std::map<std::pair<std::string_view, std::uint64_t>, std::vector<std::uint32_t>> labels_of_;  // Of each text.
+  std::uint32_t folds_ = 0;                                                                     // kFolds, or none.
 };
 
 }  // namespace

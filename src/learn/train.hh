@@ -2,7 +2,8 @@
 //
 // Of what and how: features.hh, vocabulary.hh and linear.hh. Each text is left out once (five folds, equal texts together): on
 // what is predicted then, confidence is calibrated and the threshold of "none of these" set, the 5 % quantile of the familiarity
-// of those that are right. All labels count, those of one text too, which is always predicted wrongly when it is left out.
+// of those that are right. Of a text with several labels (added once for each, with the same id) any is right. All labels count,
+// those of one text too, which is always predicted wrongly when it is left out.
 //
 // The same texts, labels and ids with the same seed give the same classifier, whatever their order.
 //

@@ -55,6 +55,10 @@ bool write_classifier(Store& store, StoredClassifier& c) {
   return true;
 }
 
+void write_classifier_data(Store& store, std::string_view field, std::string_view data) {
+  store.db().run("UPDATE classifier SET data = ?2 WHERE field = ?1", field, Bytes{data});
+}
+
 bool drop_classifier(Store& store, std::string_view field) {
   store.db().run("DELETE FROM prediction WHERE field = ?1 AND origin = 'model'", field);
   store.db().run("DELETE FROM doubt WHERE field = ?1", field);

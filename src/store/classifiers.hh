@@ -33,6 +33,8 @@ std::optional<StoredClassifier> read_classifier(Store& store, std::string_view f
 // Takes the place of the field's one, in the caller's transaction; its number is the next one, and is set. Returns false, and
 // leaves what is there, where that has the same data and filter.
 bool write_classifier(Store& store, StoredClassifier& classifier);
+// Other data of one that is there, which is the same one: without what was forgotten.
+void write_classifier_data(Store& store, std::string_view field, std::string_view data);
 // Returns whether there was one. What it predicted goes too.
 bool drop_classifier(Store& store, std::string_view field);
 // The highest ticket; 0 where there is none.
