@@ -131,11 +131,18 @@ Exit apply(Context& context, const Options& options) {
   store::Store& store = context.store();
   const double least = need_least(context, options.least);
   if (!options.rules.empty()) load_rules(context, options);
-  Judges judges(store, least);
+  std::optional<Judges> judges;
   Judges::Sum sum;
   {
     store::Transaction transaction(store.db());
-    if (!options.only_new || store::judged_with(store) != judges.name()) store::judge_all(store, judges.name());
+    judges.emplace(store, least);
+    const bool others = store::judged_with(store) != judges->name();
+    if (options.only_new && !others && store::count_to_judge(store) == 0) {
+      context.say("nothing is new");
+      return Exit::kDone;
+    }
+    judges->load();
+    if (!options.only_new || others) store::judge_all(store, judges->name());
     transaction.commit();
   }
   {
@@ -143,8 +150,12 @@ Exit apply(Context& context, const Options& options) {
     ProgressLine progress("classifying", "items", !context.quiet);
     for (;;) {
       store::Transaction transaction(store.db());
+      if (store::judged_with(store) != judges->name()) {
+        throw Error(Exit::kConflict, "another ckm classify apply began meanwhile, with other rules or classifiers",
+                    "what it leaves is judged by: ckm classify apply --new");
+      }
       const std::vector<store::Item> batch = store::to_judge(store, kBatch);
-      judges.judge(batch, sum);
+      judges->judge(batch, sum);
       store::note_judged(store, batch);
       index_now(context);
       transaction.commit();

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "base/byte_source.hh"
 #include "base/counted.hh"
@@ -113,9 +114,18 @@ void judge_folds(Context& context, const store::Target& target, const Options& o
   ProgressLine progress("measuring", "steps", !context.quiet);
   for (std::size_t fold = 0; fold < folds; ++fold) {
     learn::TrainingSet set(context.seed.value_or(1));
+    std::set<std::string> known;
     for (const Row& row : rows) {
       if (fold_of(row.text, folds) == fold) continue;
-      for (const std::string& label : row.labels) set.add(row.ref, row.text, label);
+      for (const std::string& label : row.labels) {
+        set.add(row.ref, row.text, label);
+        known.insert(label);
+      }
+    }
+    if (known.size() < 2) {
+      throw Error(Exit::kNotFound, fmt::format("without one of {} parts the texts have fewer than two labels", folds),
+                  fmt::format("say the {0} of more: ckm set REF {0}=…; or test with a file: ckm classify eval --test FILE",
+                              target.field));
     }
     const learn::Classifier classifier = learn::train(std::move(set), [&](std::size_t done, std::size_t all) {
       progress.show(static_cast<std::int64_t>(fold * all + done), fold * all + done, folds * all);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
@@ -13,6 +14,7 @@
 #include "cli/text_input.hh"
 #include "learn/predictor.hh"
 #include "store/labels.hh"
+#include "store/said_values.hh"
 
 namespace ckm::cli {
 namespace {
@@ -27,8 +29,8 @@ struct Options {
   DecodingOptions decoding;
 };
 
-// What people and rules say of it.
-void tell_said(Context& context, const store::Item& item, const store::Target& target, Card& card, Value& value) {
+// What people and rules say of it. Returns whether anybody does.
+bool tell_said(Context& context, const store::Item& item, const store::Target& target, Card& card, Value& value) {
   store::Store& store = context.store();
   const std::vector<std::string> said = store::said_values(store, item, target);
   if (target.path) {
@@ -42,10 +44,16 @@ void tell_said(Context& context, const store::Item& item, const store::Target& t
       card.fact("rule", fmt::format("{} fired", reason.text("rule")));
       value.set("rule", reason);
     }
-    return;
+    return !category.path.empty() || !reason.is_null();
   }
   if (!said.empty()) {
-    card.fact("is", said);
+    std::string is = fmt::format("{}", fmt::join(said, ", "));
+    if (item.kind == model::Kind::kTicket) {
+      const std::string_view by = store::person_value(store, item.id, target.field) ? "person" : "source";
+      is += fmt::format(" (said by: {})", by);
+      value.set("said_by", by);
+    }
+    card.fact("is", is);
     Value all = Value::Array{};
     for (const std::string& each : said) all.push(Value(each));
     value.set("is", std::move(all));
@@ -53,6 +61,7 @@ void tell_said(Context& context, const store::Item& item, const store::Target& t
     card.fact("is", fmt::format("{} (said by: {})", verdict->value, verdict->origin));
     value.set("is", verdict->value).set("said_by", verdict->origin);
   }
+  return !said.empty();
 }
 
 std::uint32_t need_label(const learn::Classifier& classifier, const std::string& typed) {
@@ -102,6 +111,7 @@ Exit explain(Context& context, const Options& options) {
   store::Store& store = context.store();
   const store::Target& target = need_target(options.field);
   std::string text;
+  bool is_said = false;
   Card card;
   Value value = Value::Object{};
   if (options.ref == "-") {
@@ -114,7 +124,12 @@ Exit explain(Context& context, const Options& options) {
     text = store::asked_text(store, item);
     value.set("ref", summary->ref).set("field", target.field).set("title", summary->title);
     card.heading(summary->ref, summary->title);
-    tell_said(context, item, target, card, value);
+    is_said = tell_said(context, item, target, card, value);
+  }
+  if (is_said && !store::read_classifier(store, target.field)) {
+    print_object(context, "classify-explain", value, card.text());
+    context.say(fmt::format("{} was never learned: ckm classify train", target.field));
+    return Exit::kDone;
   }
   const auto trained = need_classifier(store, target);
   const learn::Classifier& classifier = trained->classifier;

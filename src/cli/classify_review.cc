@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <poll.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -9,11 +10,13 @@
 #include "base/interrupt.hh"
 #include "base/number.hh"
 #include "base/utf8.hh"
+#include "cli/assignment.hh"
 #include "cli/classify.hh"
 #include "cli/judging.hh"
 #include "cli/printer.hh"
 #include "cli/refs.hh"
 #include "store/categories.hh"
+#include "store/governance.hh"
 #include "store/said_values.hh"
 
 namespace ckm::cli {
@@ -35,6 +38,7 @@ Exit list(Context& context, const std::vector<store::Uncertain>& all) {
       {{"ref", Use::kId}, {"says", Use::kPlain}, {"confidence", Use::kNumber}, {"counts"}, {"second"}, {"title", Use::kText}});
   for (const store::Uncertain& one : all) {
     const auto summary = store::read_summary(context.store(), one.item);
+    if (!summary) continue;
     out.row({Value(summary->ref), Value(one.verdict.value), Value::decimal(one.verdict.confidence, 3),
              Value(one.verdict.sure ? "yes" : "no"), Value(one.verdict.reason.text("second")), Value(summary->title)});
   }
@@ -60,10 +64,17 @@ class Keys {
     raw_ = true;
     char c = 0;
     const ssize_t n = ::read(STDIN_FILENO, &c, 1);
+    std::string key(1, c);
+    // An arrow or a function key is several bytes, and so is a letter of another script: no answer is one of them.
+    constexpr char kEscape = 27;
+    if (n > 0 && (c == kEscape || (static_cast<unsigned char>(c) & 0x80U) != 0)) {
+      pollfd waiting{STDIN_FILENO, POLLIN, 0};
+      while (::poll(&waiting, 1, 0) > 0 && ::read(STDIN_FILENO, &c, 1) > 0) key += c;
+    }
     cooked();
     constexpr char kEnd = 4;
-    if (n <= 0 || c == kEnd) return {};
-    return {c};
+    if (n <= 0 || key.front() == kEnd) return {};
+    return key;
   }
   // Empty at the end of the input.
   std::string line() {
@@ -98,14 +109,31 @@ void show(Context& context, const store::Uncertain& one, std::size_t number, std
       fmt::format("says: {} ({:.2f}){}{}", one.verdict.value, one.verdict.confidence, second.empty() ? "" : ", else ", second));
 }
 
-// A value that may be a mistake is not taken.
+// The value, or nothing where no category is called so, which is told.
+std::string known(Context& context, const store::Target& target, std::string value) {
+  if (value.empty() || !target.path || store::find_category(context.store(), value)) return value;
+  context.warn(fmt::format("there is no category {}; a new one is made with: ckm set REF category={}", utf8::one_line(value),
+                           utf8::one_line(value)));
+  return {};
+}
+
+// A value as ckm set takes it; one that may be a mistake is told and not taken.
 std::string checked(Context& context, const store::Target& target, const std::string& typed) {
-  const std::string value = target.path ? store::clean_path(typed) : typed;
-  if (target.path && !store::find_category(context.store(), value)) {
-    context.warn(fmt::format("there is no category {}: make it with: ckm category add {}", value, value));
+  if (typed.find_first_not_of(" \t\r\n") == std::string::npos) return {};
+  std::string value;
+  try {
+    const Assignment said =
+        parse_assignments({"-", fmt::format("{}={}", target.list ? "tags" : target.field, typed)}).all.front();
+    if (target.list && said.tags.size() != 1) {
+      context.warn("one tag, please: more are set with ckm set");
+      return {};
+    }
+    value = target.list ? said.tags.front() : said.value;
+  } catch (const Error& e) {
+    context.warn(fmt::format("{}: {}", e.what(), e.hint()));
     return {};
   }
-  return value;
+  return known(context, target, std::move(value));
 }
 
 enum class Step : std::uint8_t { kNext, kAgain, kQuit };
@@ -120,6 +148,17 @@ struct Session {
 void say_label(Session& session, const store::Item& item, const std::string& value) {
   store::Store& store = session.context.store();
   store::Transaction transaction(store.db());
+  if (!store::read_times(store, item)) {
+    session.context.warn("it was removed meanwhile");
+    return;
+  }
+  try {
+    store::need_may_change(store, item, session.context.actor);
+  } catch (const Error& e) {
+    session.context.warn(fmt::format("{}: {}", e.what(), e.hint()));
+    ++session.skipped;
+    return;
+  }
   store::ChangeWriter change(store, session.context.author());
   store::say_value(store, item, session.target, value, session.context.actor, change);
   change.seal();
@@ -137,14 +176,16 @@ Step answer(Session& session, const store::Uncertain& one, Keys& keys) {
     return Step::kNext;
   }
   std::string value;
-  if (key == "a" || key == "y" || key == "accept") value = one.verdict.value;
-  else if (key == "2") value = one.verdict.reason.text("second");
-  else if (key.starts_with("=")) value = checked(context, session.target, key.substr(1));
-  if (keys.terminal() && (key == "c" || key == "=")) {
+  if (key == "a" || key == "y" || key == "accept" || key == "2") {
+    value = key == "2" ? one.verdict.reason.text("second") : one.verdict.value;
+    if (value.empty()) context.warn(fmt::format("it has none: {} says another one", keys.terminal() ? "c" : "=VALUE"));
+    value = known(context, session.target, std::move(value));
+  } else if (keys.terminal() && (key == "c" || key == "=")) {
     context.warn(fmt::format("{}:", session.target.field));
-    const std::string typed = keys.line();
-    value = typed.empty() || typed == "\n" ? "" : checked(context, session.target, typed);
-  } else if (value.empty() && key.front() != '=') {
+    value = checked(context, session.target, keys.line());
+  } else if (key.starts_with("=")) {
+    value = checked(context, session.target, key.substr(1));
+  } else {
     context.warn(fmt::format("'{}' is none of the answers: a accept, 2 the second, {}, s skip, q quit", utf8::one_line(key),
                              keys.terminal() ? "c change" : "=VALUE change"));
   }
@@ -170,7 +211,9 @@ Exit review(Context& context, const Options& options) {
                                : "a line each: a accept, 2 the second, =VALUE change, s skip, q quit");
   std::size_t number = 0;
   for (const store::Uncertain& one : all) {
-    show(context, one, ++number, all.size());
+    ++number;
+    if (!store::read_times(store, one.item)) continue;  // Removed meanwhile.
+    show(context, one, number, all.size());
     Step step = Step::kAgain;
     while (step == Step::kAgain && interrupted() == 0) step = answer(session, one, keys);
     if (interrupted() != 0) throw Interrupted();

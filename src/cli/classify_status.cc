@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::int64_t kMostRead = 20'000;  // The latest tickets that are compared.
 constexpr std::int64_t kFewest = 30;        // Of fewer tickets nothing is concluded.
+constexpr std::int64_t kFewestOfLabel = 5;  // Of fewer with a new label it is too early to learn that.
 constexpr double kMoved = 0.25;             // Drift of the mix of labels.
 constexpr double kUnlikely = 3;             // Standard deviations that are no chance.
 constexpr double kMuch = 0.05;              // Of accuracy, or of what is refused.
@@ -35,6 +36,7 @@ struct Period {
   std::int64_t refused = 0;
   std::int64_t labelled = 0;                    // A person or the source says the field,
   std::int64_t right = 0;                       // and the classifier would have said the same.
+  std::int64_t said = 0;                        // By people since the training, whenever the ticket came.
   std::map<std::string, std::int64_t> labels;   // What is said, else predicted.
   std::map<std::string, std::int64_t> unknown;  // Labels that the classifier doesn't know.
 };
@@ -121,14 +123,15 @@ std::vector<std::string> reasons_to_train(const Trained& trained, const Period& 
       reasons.push_back(fmt::format("{:.0f} % are unlike what it learned, and {:.0f} % were", 100 * now, 100 * refused));
     if (drift > kMoved) reasons.push_back(fmt::format("the mix of labels moved (drift {:.2f})", drift));
   }
+  std::vector<std::string> unknown;
   for (const auto& [label, count] : period.unknown) {
-    reasons.push_back(
-        fmt::format("it does not know {}",
-                    period.unknown.size() == 1 ? label : counted(static_cast<std::int64_t>(period.unknown.size()), "label")));
-    break;
+    if (count >= kFewestOfLabel) unknown.push_back(label);
   }
-  if (static_cast<double>(period.labelled) > kMoreLabels * texts)
-    reasons.push_back(fmt::format("{} have a label since", counted(period.labelled, "more ticket")));
+  if (!unknown.empty())
+    reasons.push_back(
+        fmt::format("it does not know {}", unknown.size() == 1 ? unknown.front() : fmt::format("{} labels", unknown.size())));
+  if (const std::int64_t more = std::max(period.labelled, period.said); static_cast<double>(more) > kMoreLabels * texts)
+    reasons.push_back(fmt::format("{} a label since", counted(more, "more ticket has", "more tickets have")));
   return reasons;
 }
 
@@ -160,7 +163,8 @@ Exit status(Context& context, const Options& options) {
   for (const store::StoredClassifier& stored : all) {
     const store::Target& target = need_target(stored.field);
     const auto trained = need_classifier(store, target);
-    const Period period = read_period(store, *trained, target, since);
+    Period period = read_period(store, *trained, target, since);
+    period.said = store::said_since(store, target, stored.made_at);
     const double drift = drift_of(*trained, period);
     const std::vector<std::string> reasons = reasons_to_train(*trained, period, drift);
     again = again || !reasons.empty();

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 
 #include "base/counted.hh"
@@ -8,6 +10,7 @@
 #include "cli/judging.hh"
 #include "cli/printer.hh"
 #include "cli/progress.hh"
+#include "cli/refs.hh"
 #include "learn/train.hh"
 
 namespace ckm::cli {
@@ -20,10 +23,12 @@ struct Options {
   std::string where;
 };
 
-Value figures_of(const learn::Classifier& classifier, const std::map<std::string, std::int64_t>& labels) {
+// `texts`: how many there were; one of several labels is learned from for each of them.
+Value figures_of(const learn::Classifier& classifier, std::int64_t texts, const std::map<std::string, std::int64_t>& labels) {
   const learn::TrainingFigures& figures = classifier.figures;
   Value value = Value::Object{};
-  value.set("texts", static_cast<std::int64_t>(figures.given)).set("used", static_cast<std::int64_t>(figures.used));
+  const bool all = figures.used == figures.given;
+  value.set("texts", texts).set("used", all ? texts : std::min(texts, static_cast<std::int64_t>(figures.used)));
   value.set("judged", static_cast<std::int64_t>(figures.judged)).set("right", static_cast<std::int64_t>(figures.right));
   value.set("accuracy", Value::decimal(figures.accuracy, 4)).set("macro_f1", Value::decimal(figures.macro_f1, 4));
   value.set("calibration_error", Value::decimal(figures.calibration_error, 4)).set("covered", Value::decimal(figures.covered, 4));
@@ -44,13 +49,18 @@ Value members_of(const store::StoredClassifier& stored, bool fresh) {
   return value;
 }
 
+std::int64_t stored_count(const store::StoredClassifier& stored, std::string_view name) {
+  const Value* const count = stored.figures.find(name);
+  return count == nullptr || count->integer() == nullptr ? 0 : *count->integer();
+}
+
 std::string card_of(const store::StoredClassifier& stored, const learn::Classifier& classifier) {
   const learn::TrainingFigures& figures = classifier.figures;
   Card card;
-  card.heading(stored.field, fmt::format("classifier {}, of {} with {}", stored.number,
-                                         counted(static_cast<std::int64_t>(figures.given), "text"),
-                                         counted(static_cast<std::int64_t>(classifier.labels.size()), "label")));
-  if (figures.used < figures.given) card.fact("used", fmt::format("{} of them, drawn evenly", figures.used));
+  card.heading(stored.field,
+               fmt::format("classifier {}, of {} with {}", stored.number, counted(stored_count(stored, "texts"), "text"),
+                           counted(static_cast<std::int64_t>(classifier.labels.size()), "label")));
+  if (figures.used < figures.given) card.fact("used", fmt::format("{} of them, drawn evenly", stored_count(stored, "used")));
   if (figures.folds == 0) {
     card.fact("accuracy", "not known: there are too few texts to leave any out");
   } else {
@@ -72,12 +82,14 @@ Exit train(Context& context, const Options& options) {
   const std::uint64_t seed = context.seed.value_or(kSeed);
   learn::TrainingSet set(seed);
   std::map<std::string, std::int64_t> labels;
+  std::int64_t texts = 0;
   store::StoredClassifier stored;
   {
     const store::Snapshot snapshot(store.db());
     for_each_labelled(context, target, options.where,
                       [&](const store::Item& item, const std::string& text, const std::vector<std::string>& said) {
                         const std::string ref = store::item_ref(store, item);
+                        ++texts;
                         for (const std::string& label : said) {
                           set.add(ref, text, label);
                           ++labels[label];
@@ -103,7 +115,7 @@ Exit train(Context& context, const Options& options) {
   stored.filter = options.where;
   stored.seed = seed;
   stored.fingerprint = classifier.fingerprint;
-  stored.figures = figures_of(classifier, labels);
+  stored.figures = figures_of(classifier, texts, labels);
   stored.data = learn::encode(classifier);
   store::Transaction transaction(store.db());
   const bool fresh = store::write_classifier(store, stored);
@@ -119,8 +131,9 @@ Exit drop(Context& context, const std::string& field) {
   const store::Target& target = need_target(field);
   store::Transaction transaction(store.db());
   if (!store::drop_classifier(store, target.field)) need_classifier(store, target);  // Throws.
+  index_now(context);
   transaction.commit();
-  context.say(fmt::format("{} is not learned any more; nothing but rules says it now", target.field));
+  context.say(fmt::format("the classifier of {} is gone, and what it said", target.field));
   return Exit::kDone;
 }
 

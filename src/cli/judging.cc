@@ -23,14 +23,25 @@ constexpr std::size_t kLeastOfThread = 500;
 
 Verdict to_verdict(learn::Rules::Verdict&& fired) { return {std::move(fired.path), "rule", 1, std::move(fired.reason), true}; }
 
-std::string name_of(const std::vector<model::Category>& categories, const std::vector<std::unique_ptr<Trained>>& trained,
-                    double least) {
+// Labels that are no category any more, of which nothing is said.
+Value gone_labels(store::Store& store, const store::StoredClassifier& stored) {
+  Value gone = Value::Array{};
+  const Value* const labels = stored.figures.find("labels");
+  if (!need_target(stored.field).path || labels == nullptr || labels->object() == nullptr) return gone;
+  for (const auto& [label, count] : *labels->object()) {
+    if (!store::find_category(store, label)) gone.push(Value(label));
+  }
+  return gone;
+}
+
+std::string name_of(store::Store& store, const std::vector<model::Category>& categories,
+                    const std::vector<store::StoredClassifier>& trained, double least) {
   Value all = Value::Array{};
   for (const model::Category& category : categories) {
     if (!category.rule.is_null()) all.push(Value(Value::Array{Value(category.path), category.rule}));
   }
-  for (const auto& t : trained)
-    all.push(Value(Value::Array{Value(t->stored.field), Value(t->stored.number), Value(hex(t->stored.fingerprint))}));
+  for (const store::StoredClassifier& t : trained)
+    all.push(Value(Value::Array{Value(t.field), Value(t.number), Value(hex(t.fingerprint)), gone_labels(store, t)}));
   if (!trained.empty()) all.push(Value::decimal(least, 6));
   if (all.array()->empty()) return {};
   return hex(content_hash(json::dump(all)));
@@ -65,9 +76,14 @@ class Asking {
 };
 
 Judge::Judge(store::Store& store, const store::Target& target, const Trained& trained, double least)
-    : target_(target), trained_(trained), least_(least) {
-  for (const std::string& label : trained.classifier.labels)
-    known_.push_back(!target.path || store::find_category(store, label).has_value());
+    : store_(store), target_(target), trained_(trained), least_(least) {
+  look();
+}
+
+void Judge::look() {
+  known_.clear();
+  for (const std::string& label : trained_.classifier.labels)
+    known_.push_back(!target_.path || store::find_category(store_, label).has_value());
 }
 
 Verdict Judge::verdict(std::string_view text, Asking& asking) const {
@@ -99,11 +115,11 @@ std::vector<Verdict> Judge::judge(const std::vector<std::string>& texts) const {
   return verdicts;
 }
 
-Judges::Judges(store::Store& store, double least) : store_(store), rules_(store::read_categories(store)) {
-  for (const store::StoredClassifier& stored : store::read_classifiers(store))
-    trained_.push_back(need_classifier(store, need_target(stored.field)));
-  for (const auto& trained : trained_) judges_.emplace_back(store, need_target(trained->stored.field), *trained, least);
-  name_ = name_of(store::read_categories(store), trained_, least);
+Judges::Judges(store::Store& store, double least)
+    : store_(store),
+      least_(least),
+      rules_(store::read_categories(store)),
+      name_(name_of(store, store::read_categories(store), store::read_classifiers(store), least)) {
   if (name_.empty() && store::judged_with(store).empty()) {
     throw Error(Exit::kNotFound, "the store has neither rules nor a classifier",
                 "load rules with: ckm classify apply --rules FILE; or learn from labels with: ckm classify train");
@@ -111,6 +127,12 @@ Judges::Judges(store::Store& store, double least) : store_(store), rules_(store:
 }
 
 Judges::~Judges() = default;
+
+void Judges::load() {
+  for (const store::StoredClassifier& stored : store::read_classifiers(store_))
+    trained_.push_back(need_classifier(store_, need_target(stored.field)));
+  for (const auto& trained : trained_) judges_.emplace_back(store_, need_target(trained->stored.field), *trained, least_);
+}
 
 bool Judges::judge_category(const store::Item& item, Sum& sum) {
   const store::Target& category = *store::find_target("category");
@@ -136,14 +158,15 @@ void Judges::judge(const std::vector<store::Item>& items, Sum& sum) {
     caught.push_back(judge_category(item, sum));
   }
   sum.judged += static_cast<std::int64_t>(there.size());
-  for (const Judge& judge : judges_) {
+  for (Judge& judge : judges_) {
+    judge.look();
     const store::Target& target = judge.target();
     std::vector<store::Item> open;
     std::vector<std::string> texts;
     for (std::size_t i = 0; i < there.size(); ++i) {
       const store::Item& item = there[i];
       if (target.path && caught[i]) continue;
-      if (target.has(item.kind) && store::said_values(store_, item, target).empty()) {
+      if (target.has(item.kind) && !store::is_said(store_, item, target)) {
         open.push_back(item);
         texts.push_back(store::asked_text(store_, item));
       } else if (store::write_verdict(store_, item, target, std::nullopt) == store::Wrote::kValue) {

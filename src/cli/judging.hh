@@ -36,11 +36,14 @@ class Judge {
   Judge(store::Store& store, const store::Target& target, const Trained& trained, double least);
 
   [[nodiscard]] const store::Target& target() const { return target_; }
+  // Looks which labels the store has now.
+  void look();
   // What classifiers say of texts, on all cores.
   std::vector<store::Verdict> judge(const std::vector<std::string>& texts) const;
 
  private:
   store::Verdict verdict(std::string_view text, class Asking& asking) const;
+  store::Store& store_;
   const store::Target& target_;
   const Trained& trained_;
   double least_;
@@ -50,9 +53,11 @@ class Judge {
 class Judges {
  public:
   // `least`: how probable a classifier has to be right to count. Throws Error{kNotFound} where the store has neither rules nor
-  // classifiers, and never had any.
+  // classifiers, and never had any. Within one transaction with load().
   Judges(store::Store& store, double least);
   ~Judges();
+  // Reads the classifiers; before judge(). Throws Error{kDamaged} for one that can't be read.
+  void load();
 
   // Judges with the same one say the same of the same text.
   [[nodiscard]] std::string name() const { return name_; }
@@ -74,6 +79,7 @@ class Judges {
   // By rules. Returns whether one fired.
   bool judge_category(const store::Item& item, Sum& sum);
   store::Store& store_;
+  double least_;
   learn::Rules rules_;
   std::vector<std::unique_ptr<Trained>> trained_;
   std::vector<Judge> judges_;

@@ -6,14 +6,21 @@
 #include "base/utf8.hh"
 
 namespace ckm::cli {
+namespace {
 
-std::string text_table(const std::vector<std::vector<std::string>>& rows) {
-  if (rows.empty()) return {};
-  const std::size_t columns = rows.front().size();
+constexpr std::size_t kWidest = 60;  // Columns of a cell.
+
+}  // namespace
+
+std::string text_table(const std::vector<std::vector<std::string>>& cells) {
+  if (cells.empty()) return {};
+  const std::size_t columns = cells.front().size();
+  std::vector<std::vector<std::string>> rows = cells;
   std::vector<std::size_t> widths(columns, 0);
   std::vector<bool> numbers(columns, true);
   for (std::size_t r = 0; r < rows.size(); ++r) {
     for (std::size_t c = 0; c < columns; ++c) {
+      rows[r][c] = utf8::fit(rows[r][c], kWidest);
       widths[c] = std::max(widths[c], utf8::display_width(rows[r][c]));
       if (r > 0 && !parse_number(rows[r][c])) numbers[c] = false;
     }

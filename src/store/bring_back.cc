@@ -10,6 +10,7 @@
 #include "base/json.hh"
 #include "base/time.hh"
 #include "store/articles.hh"
+#include "store/predictions.hh"
 #include "store/queue.hh"
 #include "store/said.hh"
 #include "store/tickets.hh"
@@ -82,6 +83,7 @@ void take_number(Store& store, const Item& item) {
   // No trigger knows that, for new things have new numbers.
   store.db().cached("DELETE FROM removed WHERE kind = ?1 AND item_id = ?2").run(static_cast<int>(item.kind), item.id);
   queue_item(store, item);
+  queue_judging(store, item);
 }
 
 Item bring_back_article(Store& store, const Known& known, const Version& version, ChangeWriter& change) {

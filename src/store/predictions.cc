@@ -126,11 +126,18 @@ std::int64_t count_to_judge(Store& store) {
 }
 
 void note_judged(Store& store, const std::vector<Item>& items) {
-  for (const Item& item : items) {
-    const int kind = static_cast<int>(item.kind);
-    store.db().cached("DELETE FROM judge_queue WHERE kind = ?1 AND item_id = ?2").run(kind, item.id);
-    store.db().cached("UPDATE judge_seen SET item_id = ?2 WHERE kind = ?1 AND item_id < ?2").run(kind, item.id);
-  }
+  if (items.empty()) return;
+  const int kind = static_cast<int>(items.front().kind);
+  store.db()
+      .cached("DELETE FROM judge_queue WHERE kind = ?1 AND item_id BETWEEN ?2 AND ?3")
+      .run(kind, items.front().id, items.back().id);
+  store.db().cached("UPDATE judge_seen SET item_id = ?2 WHERE kind = ?1 AND item_id < ?2").run(kind, items.back().id);
+}
+
+void queue_judging(Store& store, const Item& item) {
+  store.db()
+      .cached("INSERT OR IGNORE INTO judge_queue SELECT kind, ?2 FROM judge_seen WHERE kind = ?1 AND item_id >= ?2")
+      .run(static_cast<int>(item.kind), item.id);
 }
 
 std::vector<Uncertain> least_certain(Store& store, const Target& target, double most, std::int64_t limit) {
@@ -143,7 +150,7 @@ std::vector<Uncertain> least_certain(Store& store, const Target& target, double 
   std::vector<Uncertain> all;
   while (static_cast<std::int64_t>(all.size()) < limit && rows.step()) {
     const Item item{static_cast<model::Kind>(rows.integer(0)), rows.integer(1)};
-    if (!said_values(store, item, target).empty()) continue;
+    if (is_said(store, item, target)) continue;
     Verdict verdict{rows.string(3), "model", rows.real(4), json::parse(rows.text(5), "a prediction's reason"),
                     rows.integer(6) == 1};
     if (target.path && !rows.null(2)) verdict.value = category_path(store, rows.integer(2));

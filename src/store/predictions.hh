@@ -44,7 +44,10 @@ std::string judged_with(Store& store);
 // Of the kinds that are judged, at most `limit` items that are to be, of one kind; empty: none is.
 std::vector<Item> to_judge(Store& store, std::int64_t limit);
 std::int64_t count_to_judge(Store& store);
+// What to_judge gave is done.
 void note_judged(Store& store, const std::vector<Item>& items);
+// An item that was there before and came back under its number: no trigger knows it.
+void queue_judging(Store& store, const Item& item);
 
 // Of a field, what is least certain first: doubts, then what a model predicted; but not where a person or the source has said
 // something. Ids above `most` confidence are left out.
