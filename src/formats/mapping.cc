@@ -9,7 +9,6 @@
 #include <utility>
 
 #include "base/error.hh"
-#include "base/json.hh"
 #include "base/utf8.hh"
 #include "formats/map_record.hh"
 #include "formats/person_values.hh"
@@ -224,22 +223,20 @@ struct Mapper::State {
   // A row that ckm exported names itself: its source is no channel, and no field takes its reference.
   model::Origin take_identity(const model::Ref& ref) {
     model::Origin origin{ref.source, {}, true};
-    std::string by;
-    Value said;
-    model::PersonLabel label;
+    std::string_view by, category;
     for (std::size_t i = 0; i < record.cells.size(); ++i) {
       const std::string_view name = record.cells[i].name;
       const std::string_view text = trimmed(record.cells[i].text);
       if (name == "source") origin.source = text;
       else if (name == "category_by") by = text;
-      else if (name == "effective_category") label.category = text;
-      else if (name == kSaidMember && json::parse_line(text, said).reason.empty()) origin.values = person_values_from(said);
+      else if (name == "effective_category") category = text;
+      else if (name == kSaidMember) origin.values = person_values_from(text);
       else if (name != "ref" && name != "kind") continue;
       record.taken[i] = 1;
-      std::size_t& best = record.best[static_cast<std::size_t>(columns[i].target.field)];
-      if (best == i && name == "source") best = Record::kAbsent;
+      if (std::size_t& best = record.best[static_cast<std::size_t>(columns[i].target.field)]; best == i && name == "source")
+        best = Record::kAbsent;
     }
-    if (by == kByPerson && !label.category.empty()) origin.label = std::move(label);
+    if (by == kByPerson && !category.empty()) origin.label = model::PersonLabel{std::string(category), {}, {}};
     return origin;
   }
 
@@ -495,9 +492,8 @@ bool Mapper::map(std::span<const Cell> cells, Place place, std::string_view raw,
   }
   model::Origin named = own.take_identity(*ref);
   named.said = origin.said;
-  if (named.source.find('/') != std::string::npos) {
+  if (named.source.find('/') != std::string::npos)
     return out.reject({place, fmt::format("'{}' can't be the name of a source", utf8::one_line(named.source)), std::string(raw)});
-  }
   return own.hand_over(std::move(named), place, raw, out);
 }
 

@@ -34,4 +34,10 @@ std::vector<model::PersonValue> person_values_from(const Value& value) {
   return values;
 }
 
+std::vector<model::PersonValue> person_values_from(std::string_view json) {
+  Value value;
+  if (!json::parse_line(json, value).reason.empty()) return {};
+  return person_values_from(value);
+}
+
 }  // namespace ckm::formats

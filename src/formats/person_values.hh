@@ -15,5 +15,7 @@ inline constexpr std::string_view kSaidMember = "said";
 Value to_value(const std::vector<model::PersonValue>& values);
 // What is none of it is left out.
 std::vector<model::PersonValue> person_values_from(const Value& value);
+// The same of JSON; nothing where it is none.
+std::vector<model::PersonValue> person_values_from(std::string_view json);
 
 }  // namespace ckm::formats
