@@ -29,7 +29,7 @@ std::vector<model::Category> read_rules_file(const std::string& path);
 void add_field(Args& args, std::string& into);
 
 // Calls visit(item, text, labels) for each ticket and FAQ of which a person or the source says the field, and which the query of
-// --where lets through; empty: all. Cases and documents are no questions. Throws what exact_where (where.hh) does, and
+// --where lets through; empty: all. Cases and documents are no questions. Throws what need_exact_where (saved_words.hh) does, and
 // Interrupted.
 using Labelled = std::function<void(const store::Item& item, const std::string& text, const std::vector<std::string>& labels)>;
 void for_each_labelled(Context& context, const store::Target& target, const std::string& where, const Labelled& visit);

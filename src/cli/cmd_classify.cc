@@ -3,7 +3,7 @@
 #include "base/interrupt.hh"
 #include "cli/classify.hh"
 #include "cli/declare.hh"
-#include "cli/where.hh"
+#include "cli/saved_words.hh"
 #include "search/selection.hh"
 
 namespace ckm::cli {
@@ -20,7 +20,7 @@ void add_field(Args& args, std::string& into) {
 void for_each_labelled(Context& context, const store::Target& target, const std::string& where, const Labelled& visit) {
   store::Store& store = context.store();
   std::optional<search::Selection> selection;
-  if (!where.empty()) selection.emplace(store, exact_where(store, where));
+  if (!where.empty()) selection.emplace(store, need_exact_where(store, where));
   for (const model::Kind kind : {model::Kind::kTicket, model::Kind::kFaq}) {
     if (selection && !selection->wants(kind)) continue;
     store::for_each_item(store, kind, [&](std::int64_t id) {

@@ -13,7 +13,7 @@
 #include "cli/printer.hh"
 #include "cli/progress.hh"
 #include "cli/refs.hh"
-#include "cli/where.hh"
+#include "cli/saved_words.hh"
 #include "insight/conflicts.hh"
 #include "store/articles.hh"
 #include "store/edits.hh"
@@ -168,7 +168,7 @@ Exit dups(Context& context, const Options& options) {
   {
     std::optional<store::Snapshot> snapshot(std::in_place, store.db());
     std::optional<search::Selection> where;
-    if (!options.where.empty()) search.where = &where.emplace(store, exact_where(store, options.where));
+    if (!options.where.empty()) search.where = &where.emplace(store, need_exact_where(store, options.where));
     for (const model::KindInfo& kind : model::kKinds) {
       if (!kind.searchable || (!options.kind.empty() && kind.name != options.kind)) continue;
       if (search.where != nullptr && !search.where->wants(kind.kind)) continue;

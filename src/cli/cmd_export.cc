@@ -12,7 +12,7 @@
 #include "cli/export_tree.hh"
 #include "cli/history_names.hh"
 #include "cli/progress.hh"
-#include "cli/where.hh"
+#include "cli/saved_words.hh"
 #include "formats/export.hh"
 #include "search/selection.hh"
 #include "store/articles.hh"
