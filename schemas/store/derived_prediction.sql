@@ -67,38 +67,39 @@ CREATE TRIGGER prediction_gone AFTER DELETE ON prediction WHEN old.item_id <= (S
   INSERT INTO index_queue VALUES (old.kind, old.item_id, 0) ON CONFLICT DO UPDATE SET text = text & 1;
 END;
 
+-- No INSERT OR IGNORE: what sets a trigger off may be an INSERT OR FAIL, whose word counts in the trigger too.
 CREATE TRIGGER judge_ticket AFTER UPDATE OF subject, category_id, queue, priority, language, product, tags ON ticket WHEN new.id <= (SELECT item_id FROM judge_seen WHERE kind = 1) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (1, new.id);
+  INSERT INTO judge_queue SELECT 1, new.id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 1 AND item_id = new.id);
 END;
 CREATE TRIGGER judge_message_added AFTER INSERT ON message WHEN new.ticket_id <= (SELECT item_id FROM judge_seen WHERE kind = 1) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (1, new.ticket_id);
+  INSERT INTO judge_queue SELECT 1, new.ticket_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 1 AND item_id = new.ticket_id);
 END;
 CREATE TRIGGER judge_message_changed AFTER UPDATE OF body, role, internal, ticket_id ON message WHEN new.ticket_id <= (SELECT item_id FROM judge_seen WHERE kind = 1) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (1, new.ticket_id);
+  INSERT INTO judge_queue SELECT 1, new.ticket_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 1 AND item_id = new.ticket_id);
 END;
 CREATE TRIGGER judge_message_gone AFTER DELETE ON message WHEN old.ticket_id <= (SELECT item_id FROM judge_seen WHERE kind = 1) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (1, old.ticket_id);
+  INSERT INTO judge_queue SELECT 1, old.ticket_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 1 AND item_id = old.ticket_id);
 END;
 CREATE TRIGGER judge_article AFTER UPDATE OF title, body, category_id, language, product, phase, tags ON article WHEN new.id <= (SELECT item_id FROM judge_seen WHERE kind = new.kind) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (new.kind, new.id);
+  INSERT INTO judge_queue SELECT new.kind, new.id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = new.kind AND item_id = new.id);
 END;
 CREATE TRIGGER judge_phrasing_added AFTER INSERT ON phrasing WHEN new.origin = 'author' AND new.article_id <= (SELECT item_id FROM judge_seen WHERE kind = 2) BEGIN
-  INSERT OR IGNORE INTO judge_queue SELECT kind, id FROM article WHERE id = new.article_id AND kind = 2;
+  INSERT INTO judge_queue SELECT kind, id FROM article WHERE id = new.article_id AND kind = 2 AND NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 2 AND item_id = new.article_id);
 END;
 CREATE TRIGGER judge_phrasing_gone AFTER DELETE ON phrasing WHEN old.origin = 'author' AND old.article_id <= (SELECT item_id FROM judge_seen WHERE kind = 2) BEGIN
-  INSERT OR IGNORE INTO judge_queue SELECT kind, id FROM article WHERE id = old.article_id AND kind = 2;
+  INSERT INTO judge_queue SELECT kind, id FROM article WHERE id = old.article_id AND kind = 2 AND NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 2 AND item_id = old.article_id);
 END;
 CREATE TRIGGER judge_label_added AFTER INSERT ON label WHEN new.item_id <= (SELECT item_id FROM judge_seen WHERE kind = new.kind) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (new.kind, new.item_id);
+  INSERT INTO judge_queue SELECT new.kind, new.item_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = new.kind AND item_id = new.item_id);
 END;
 CREATE TRIGGER judge_label_gone AFTER DELETE ON label WHEN old.item_id <= (SELECT item_id FROM judge_seen WHERE kind = old.kind) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (old.kind, old.item_id);
+  INSERT INTO judge_queue SELECT old.kind, old.item_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = old.kind AND item_id = old.item_id);
 END;
 CREATE TRIGGER judge_value_added AFTER INSERT ON said_value WHEN new.ticket_id <= (SELECT item_id FROM judge_seen WHERE kind = 1) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (1, new.ticket_id);
+  INSERT INTO judge_queue SELECT 1, new.ticket_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 1 AND item_id = new.ticket_id);
 END;
 CREATE TRIGGER judge_value_gone AFTER DELETE ON said_value WHEN old.ticket_id <= (SELECT item_id FROM judge_seen WHERE kind = 1) BEGIN
-  INSERT OR IGNORE INTO judge_queue VALUES (1, old.ticket_id);
+  INSERT INTO judge_queue SELECT 1, old.ticket_id WHERE NOT EXISTS (SELECT 1 FROM judge_queue WHERE kind = 1 AND item_id = old.ticket_id);
 END;
 -- What a person says of a ticket's field is what filters see.
 CREATE TRIGGER said_value_added AFTER INSERT ON said_value WHEN new.ticket_id <= (SELECT item_id FROM index_seen WHERE kind = 1) BEGIN

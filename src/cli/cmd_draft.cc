@@ -9,20 +9,14 @@
 
 #include "base/counted.hh"
 #include "base/out_file.hh"
-#include "base/utf8.hh"
 #include "cli/article_file.hh"
 #include "cli/declare.hh"
+#include "cli/draft_sources.hh"
 #include "cli/editor.hh"
 #include "cli/printer.hh"
 #include "cli/refs.hh"
 #include "formats/article_text.hh"
-#include "formats/mail_header.hh"
 #include "model/draft.hh"
-#include "model/resolution.hh"
-#include "store/labels.hh"
-#include "store/links.hh"
-#include "store/people.hh"
-#include "store/tickets.hh"
 
 namespace ckm::cli {
 namespace {
@@ -47,76 +41,21 @@ store::Item need_ticket(store::Store& store, const std::string& word) {
   return store::need_item(store, word);
 }
 
-// The tickets of a draft, each once, in the order in which they were named.
-struct Sources {
-  std::vector<store::Item> items;
-  std::vector<model::DraftSource> tickets;
-  std::vector<std::string> open, unknown;          // Of these, by reference: with such a resolution,
-  std::vector<std::string> unanswered, undecided;  // and of those left out: without an answer, and open ones for a FAQ.
-  std::vector<std::string> drafts;                 // Articles of the same kind that were made of them before.
-
-  void add(store::Store& store, const store::Item& item, const Options& options);
-  void tell(const Context& context, const Options& options) const;
-};
-
-model::DraftSource source_of(store::Store& store, const store::Item& item) {
-  auto stored = store::read_ticket(store, item.id);
-  model::Ticket& ticket = stored->ticket;
-  ticket.subject = formats::bare_subject(ticket.subject);
-  ticket.category = store::effective_category(store, item).path;
-  for (model::Message& message : ticket.messages) message.author = store::author_name(store, stored->source, message.author);
-  return {std::move(stored->ref), std::move(ticket)};
-}
-
-void Sources::add(store::Store& store, const store::Item& item, const Options& options) {
-  model::DraftSource source = source_of(store, item);
-  const model::Resolution resolution = model::resolution_of(source.ticket);
-  if (options.faq() ? !model::tells_faq(source.ticket) : !model::tells_case(source.ticket)) {
-    const bool answered = options.faq() && resolution == model::Resolution::kOpen;
-    (answered ? undecided : unanswered).push_back(source.ref);
-    return;
-  }
-  if (resolution == model::Resolution::kOpen)
-    open.push_back(fmt::format("{} ({})", source.ref, utf8::one_line(source.ticket.status)));
-  if (resolution == model::Resolution::kUnknown) unknown.push_back(source.ref);
-  for (const store::Linked& link : store::links_of(store, item)) {
-    if (link.outwards || link.relation != "derived-from" || model::info(link.item.kind).name != options.kind) continue;
-    std::string ref = store::item_ref(store, link.item);
-    if (std::ranges::find(drafts, ref) == drafts.end()) drafts.push_back(std::move(ref));
-  }
-  items.push_back(item);
-  tickets.push_back(std::move(source));
-}
-
-void Sources::tell(const Context& context, const Options& options) const {
-  const auto say = [&](std::string_view what, const std::vector<std::string>& refs) {
-    if (!refs.empty()) context.say(fmt::format("{}: {}", what, first_few(refs)));
-  };
-  say("left out, not answered by an agent", unanswered);
-  say("left out, open, so that no answer is known to be right", undecided);
-  say("open, so that the draft has no result", open);
-  if (!options.faq()) say("without a status, so that the last attempt has no outcome", unknown);
-  if (!drafts.empty()) {
-    context.say(fmt::format("derived from one of these tickets already: {}; ckm edit {} goes on with it", first_few(drafts),
-                            drafts.front()));
-  }
-}
-
-Sources read_sources(Context& context, const Options& options) {
+DraftSources read_sources(Context& context, const Options& options) {
   store::Store& store = context.store();
   const std::vector<std::string> words = read_words(options.tickets);
   std::vector<store::Item> items;
   for (const std::string& word : words) items.push_back(need_ticket(store, word));
-  Sources sources;
+  DraftSources sources;
   std::unordered_set<std::int64_t> seen;
   for (const store::Item& item : items) {
-    if (seen.insert(item.id).second) sources.add(store, item, options);
+    if (seen.insert(item.id).second) sources.add(store, item, options.faq());
   }
   return sources;
 }
 
 // The draft as people write articles, with where it is from as a comment.
-std::string text_of(const model::Draft& draft, const Sources& sources, std::vector<std::string> more = {}) {
+std::string text_of(const model::Draft& draft, const DraftSources& sources, std::vector<std::string> more = {}) {
   std::vector<std::string> refs;
   for (const model::DraftSource& source : sources.tickets) refs.push_back(source.ref);
   std::vector<std::string> about = {fmt::format("A draft from {}.", first_few(refs))};
@@ -124,7 +63,7 @@ std::string text_of(const model::Draft& draft, const Sources& sources, std::vect
   return formats::write_article_text(draft.article, true, about);
 }
 
-void print(const Context& context, const model::Draft& draft, const Sources& sources) {
+void print(const Context& context, const model::Draft& draft, const DraftSources& sources) {
   Value from = Value::Array{};
   for (const model::DraftSource& source : sources.tickets) from.push(source.ref);
   Value members = Value::Object{};
@@ -140,8 +79,8 @@ void tell_left_out(const Context& context, const model::Draft& draft) {
 }
 
 Exit draft(Context& context, const Options& options) {
-  const Sources sources = read_sources(context, options);
-  sources.tell(context, options);
+  const DraftSources sources = read_sources(context, options);
+  sources.tell(context, options.faq());
   if (sources.tickets.empty()) {
     context.say(sources.undecided.empty()
                     ? "there is nothing to draft from"

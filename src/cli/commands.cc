@@ -116,6 +116,10 @@ constexpr std::array kCommands = {
             "ckm dups --kind faq                       # groups of FAQ, and how they are alike\n"
             "ckm dups --kind faq --merge               # each group into its first one, once you say yes",
             declare_dups},
+    Command{"gaps", kOrganise, "Say where knowledge is missing",
+            "ckm gaps --since 2026-06                  # what was asked since June and nothing answers\n"
+            "ckm gaps --limit 5 --draft                # drafts of FAQ from the replies in its tickets",
+            declare_gaps},
     Command{"log", kHistory, "List changes, versions and imports",
             "ckm log                                   # changesets, newest first\n"
             "ckm log faq:12                            # its versions, and what each changed\n"

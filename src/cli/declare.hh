@@ -19,6 +19,7 @@ Run declare_edit(Args& args);
 Run declare_export(Args& args);
 Run declare_feedback(Args& args);
 Run declare_forget(Args& args);
+Run declare_gaps(Args& args);
 Run declare_help(Args& args);
 Run declare_import(Args& args);
 Run declare_index(Args& args);

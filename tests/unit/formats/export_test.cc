@@ -105,9 +105,9 @@ TEST_CASE("Export: JSON lines are read back as they were, whatever the kind aske
 TEST_CASE("Export: CSV of tickets") {
   CHECK(exported("csv", true, {}) ==
         "ref,source,id,subject,body,answer,status,priority,queue,channel,type,category,effective_category,category_by,product,"
-        "language,requester,requester_email,assignee,created_at,updated_at,resolved_at,tags,extra\n"
+        "language,requester,requester_email,assignee,created_at,updated_at,resolved_at,tags,said,extra\n"
         "ticket:desk/7,desk,7,\"Refund, please\",\"'=1+2\n# not a heading\",done,open,,,,,,,,,,Ann,ann@example.org,Bob,"
-        "2026-01-02T03:04:05Z,,2026-01-03T03:04:05Z,\"a;b, c\",\"{\"\"n\"\":1}\"\n");
+        "2026-01-02T03:04:05Z,,2026-01-03T03:04:05Z,\"a;b, c\",,\"{\"\"n\"\":1}\"\n");
   CHECK(exported("csv", true, {}, {true}).find(",\"=1+2\n") != std::string::npos);
 }
 
