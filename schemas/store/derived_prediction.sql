@@ -1,4 +1,4 @@
--- version 3
+-- version 4
 -- What rules and models say a thing is: made anew by `ckm classify apply`.
 
 DROP TABLE IF EXISTS prediction; -- And its triggers.
@@ -31,7 +31,7 @@ CREATE TABLE prediction (
   reason      TEXT NOT NULL,       -- What fired, or what else it may be, as JSON.
   PRIMARY KEY (kind, item_id, field)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX prediction_category ON prediction (category_id) WHERE category_id IS NOT NULL;
+CREATE INDEX prediction_category ON prediction (category_id, origin) WHERE category_id IS NOT NULL;
 
 CREATE TABLE doubt (               -- What a model would say, but is not sure enough to: it counts nowhere. `ckm classify review` asks people.
   kind        INTEGER NOT NULL,

@@ -1,5 +1,10 @@
 #include "store/labels.hh"
 
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+
 #include "base/json.hh"
 #include "base/time.hh"
 #include "model/ref.hh"
@@ -64,28 +69,67 @@ Value rule_reason(Store& store, const Item& item) {
 }
 
 std::vector<CategoryCount> count_categories(Store& store) {
-  // Who counts: the label, else the item's own category, else the prediction.
-  Stmt stmt = store.db().prepare(
-      "WITH item AS (SELECT 1 AS kind, id, category_id, 0 AS made_here FROM ticket UNION ALL "
-      "SELECT a.kind, a.id, category_id, s.name = ?1 FROM article a JOIN source s ON s.id = a.source_id WHERE a.kind = 2), "
-      "said AS (SELECT item.kind AS kind, coalesce(l.category_id, item.category_id, p.category_id) AS category_id, "
-      "  CASE WHEN l.category_id IS NOT NULL OR item.category_id IS NOT NULL AND made_here THEN 1 WHEN item.category_id IS NOT "
-      "NULL THEN 2 WHEN p.origin = 'rule' THEN 3 ELSE 4 END AS origin FROM item "
-      "  LEFT JOIN label l ON l.kind = item.kind AND l.item_id = item.id AND l.field = 'category' "
-      "  LEFT JOIN prediction p ON p.kind = item.kind AND p.item_id = item.id AND p.field = 'category'), "
-      "counted AS MATERIALIZED (SELECT category_id, count(*) FILTER (WHERE kind = 1) AS tickets, "
-      "count(*) FILTER (WHERE kind = 2) AS faq, count(*) FILTER (WHERE origin = 1) AS by_person, "
-      "count(*) FILTER (WHERE origin = 2) AS by_source, count(*) FILTER (WHERE origin = 3) AS by_rule, "
-      "count(*) FILTER (WHERE origin = 4) AS by_model "
-      "FROM said WHERE category_id IS NOT NULL GROUP BY category_id) "
-      "SELECT c.path, c.title, ifnull(tickets, 0), ifnull(faq, 0), ifnull(by_person, 0), ifnull(by_source, 0), "
-      "ifnull(by_rule, 0), ifnull(by_model, 0) FROM category c LEFT JOIN counted ON counted.category_id = c.id ORDER BY c.path");
-  stmt.bind(model::kLocalSource);
-  std::vector<CategoryCount> counts;
-  while (stmt.step()) {
-    counts.push_back({stmt.string(0), stmt.string(1), stmt.integer(2), stmt.integer(3), stmt.integer(4), stmt.integer(5),
-                      stmt.integer(6), stmt.integer(7)});
+  Db& db = store.db();
+  std::map<std::int64_t, CategoryCount> by_id;
+  std::vector<std::int64_t> order;
+  {
+    Stmt rows = db.prepare("SELECT id, path, title FROM category ORDER BY path");
+    while (rows.step()) {
+      order.push_back(rows.integer(0));
+      by_id[order.back()] = {rows.string(1), rows.string(2)};
+    }
   }
+  // Category, kind, who says so (1 a person, 2 the source, 3 a rule, 4 a classifier), and how many: what each says by the indexes
+  // of its table, less those of whom a higher one says another.
+  const auto add = [&](std::string_view sql, std::int64_t sign) {
+    Stmt rows = db.prepare(sql);
+    rows.bind();
+    while (rows.step()) {
+      CategoryCount& count = by_id[rows.integer(0)];
+      const std::int64_t items = sign * rows.integer(3);
+      (rows.integer(1) == 1 ? count.tickets : count.faq) += items;
+      switch (rows.integer(2)) {
+        case 1: count.by_person += items; break;
+        case 2: count.by_source += items; break;
+        case 3: count.by_rule += items; break;
+        default: count.by_model += items; break;
+      }
+    }
+  };
+  constexpr std::string_view kOfPrediction = "SELECT p.category_id, p.kind, iif(p.origin = 'rule', 3, 4), count(*) FROM ";
+  constexpr std::string_view kGroups = " GROUP BY p.category_id, p.origin, p.kind";
+  constexpr std::string_view kOfArticle =
+      "SELECT a.category_id, 2, iif(a.source_id IN (SELECT id FROM source WHERE name = 'local'), 1, 2) AS origin, count(*) FROM ";
+  const std::string no_label =
+      " AND NOT EXISTS (SELECT 1 FROM label l WHERE l.kind = p.kind AND l.item_id = p.item_id AND l.field = 'category')";
+  add("SELECT category_id, kind, 1, count(*) FROM label WHERE field = 'category' AND kind <= 2 GROUP BY category_id, kind", 1);
+  add("SELECT category_id, 1, 2, count(*) FROM ticket WHERE category_id IS NOT NULL GROUP BY category_id", 1);
+  add("SELECT t.category_id, 1, 2, count(*) FROM label l JOIN ticket t ON t.id = l.item_id WHERE l.kind = 1 AND l.field = "
+      "'category' AND t.category_id IS NOT NULL GROUP BY t.category_id",
+      -1);
+  add(fmt::format("{}article a WHERE a.kind = 2 AND a.category_id IS NOT NULL GROUP BY a.category_id, origin", kOfArticle), 1);
+  add(fmt::format(
+          "{}label l JOIN article a ON a.id = l.item_id WHERE l.kind = 2 AND l.field = 'category' AND a.category_id IS NOT "
+          "NULL GROUP BY a.category_id, origin",
+          kOfArticle),
+      -1);
+  add(fmt::format("{}prediction p WHERE p.category_id IS NOT NULL{}", kOfPrediction, kGroups), 1);
+  add(fmt::format(
+          "{}label l JOIN prediction p ON p.kind = l.kind AND p.item_id = l.item_id AND p.field = l.field WHERE l.field = "
+          "'category'{}",
+          kOfPrediction, kGroups),
+      -1);
+  add(fmt::format("{}ticket t CROSS JOIN prediction p ON p.kind = 1 AND p.item_id = t.id AND p.field = 'category' WHERE "
+                  "t.category_id IS NOT NULL{}{}",
+                  kOfPrediction, no_label, kGroups),
+      -1);
+  add(fmt::format("{}article a CROSS JOIN prediction p ON p.kind = a.kind AND p.item_id = a.id AND p.field = 'category' WHERE "
+                  "a.category_id IS NOT NULL{}{}",
+                  kOfPrediction, no_label, kGroups),
+      -1);
+  std::vector<CategoryCount> counts;
+  counts.reserve(order.size());
+  for (const std::int64_t id : order) counts.push_back(std::move(by_id[id]));
   return counts;
 }
 
