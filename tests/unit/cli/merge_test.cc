@@ -21,6 +21,7 @@
 #include "store/links.hh"
 #include "store/merge.hh"
 #include "store/reviews.hh"
+#include "store/said_values.hh"
 #include "store/undo.hh"
 #include "store/uses.hh"
 
@@ -282,7 +283,7 @@ class Copies {
     const auto article = any(store, true);
     const auto other = any(store, true);
     const auto ticket = any(store, false);
-    const std::size_t what = below(random_, 18);
+    const std::size_t what = below(random_, 20);
     if (what == 0) {
       store::import_all(store, "desk", store::random_tickets(random_, 3));
       return;
@@ -332,6 +333,10 @@ class Copies {
     } else if (what == 14 && forgets_ && below(random_, 3) == 0) {
       const auto known = *store::find_known(store, *model::parse_ref(store::item_ref(store, *article)));
       store::forget_things(store, std::vector<store::Known>{known}, change);
+    } else if (what >= 18 && ticket) {
+      const std::string field = pick(random_, {"queue", "tag"});
+      const std::string value = field == "tag" ? pick(random_, {"", "[]", R"(["t1"])"}) : pick(random_, {"", "day", "night"});
+      store::say_ticket_value(store, *ticket, field, value, actor, change);
     } else if (what == 13) {
       store::remove_link(store, *article, "related", *other, change);
     } else {

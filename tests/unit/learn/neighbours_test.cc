@@ -113,3 +113,20 @@ TEST_CASE("neighbours: bytes bring them back, damage is seen") {
     CHECK(read.damaged());
   }
 }
+
+TEST_CASE("neighbours: what is taken out is like what never was in") {
+  const std::vector<Example> examples = draw(120, 5);
+  Neighbours neighbours(examples, kFeatures, kLabels);
+  std::vector<bool> kept;
+  std::vector<Example> rest;
+  for (std::size_t i = 0; i < examples.size(); ++i) {
+    kept.push_back(i % 3 != 0 && examples[i].label != 2);
+    if (kept.back()) rest.push_back(examples[i]);
+  }
+  neighbours.keep_only(kept);
+  CHECK(neighbours.size() == rest.size());
+  CHECK(bytes_of(neighbours) == bytes_of(Neighbours(rest, kFeatures, kLabels)));
+  Neighbours::Asked asked(neighbours);
+  asked.set(examples[1].vector);
+  CHECK(neighbours.nearest(asked, 2) == 0);
+}

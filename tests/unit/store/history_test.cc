@@ -16,6 +16,7 @@
 #include "store/reviews.hh"
 #include "store/runs.hh"
 #include "store/said.hh"
+#include "store/said_values.hh"
 #include "store/undo.hh"
 #include "store/uses.hh"
 #include "temp_store.hh"
@@ -192,7 +193,10 @@ class Team {
     const auto other = find_item(*store_, {Kind::kFaq, 0, "s", std::to_string(below(random_, 2))});
     Transaction transaction(store_.db());
     ChangeWriter change(*store_, kBy);
-    switch (below(random_, 9)) {
+    switch (below(random_, 10)) {
+      case 9:
+        if (ticket) say_ticket_value(*store_, *ticket, "queue", pick(random_, {"", "day", "night"}), "ann", change);
+        break;
       case 0:
         if (article) edit(*article, change);
         break;

@@ -147,6 +147,13 @@ inline std::optional<Time> random_time(Random& random) {
 }
 
 // A ticket whose every field may be empty or not; `id` its identifier.
+inline model::Ticket plain_ticket(std::string id, std::string subject) {
+  model::Ticket ticket;
+  ticket.external_id = std::move(id);
+  ticket.subject = std::move(subject);
+  return ticket;
+}
+
 inline model::Ticket random_ticket(Random& random, std::string id) {
   model::Ticket t;
   t.external_id = std::move(id);
