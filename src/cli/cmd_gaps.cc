@@ -40,6 +40,7 @@ void print(Context& context, const std::vector<Gap>& gaps) {
                {"confidence", Use::kNumber},
                {"tickets", Use::kText}});
   for (const Gap& gap : gaps) {
+    if (gap.topic == 0 && context.format == Format::kIds) continue;
     Value tickets = Value::Array{};
     for (std::size_t i = 0; i < std::min(gap.tickets.size(), kShown); ++i)
       tickets.push(Value(store::item_ref(store, {model::Kind::kTicket, gap.tickets[i]})));

@@ -1,5 +1,5 @@
-// What people said of a thing beside what it is itself: uses, feedback, reviews, labels of tickets' fields, links. Each is an entry of the history with a
-// uid of its own, and goes and comes back with its things.
+// What people said of a thing beside what it is itself: uses, feedback, reviews, labels of tickets' fields, links. Each is an
+// entry of the history with a uid of its own, and goes and comes back with its things.
 #pragma once
 
 #include <string>
