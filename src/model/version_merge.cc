@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kStory = "case";
 constexpr std::string_view kRaw = "raw";
+constexpr std::string_view kWas = "was";  // The paths that a category had: each counts by itself.
 // Which of several stands is no question for people.
 constexpr std::array<std::string_view, 7> kUntold = {"kind", "uid", "id", "created_at", "updated_at", "source", "position"};
 // Of what was said: who said it and when, and what follows from the rest.
@@ -134,9 +135,9 @@ class Merger {
     };
     for (const auto& [name, what] : *deed.content.object()) {
       if (name == kRaw) continue;
-      if (name != kStory || what.object() == nullptr) take(name, what);
+      if (name != (article_ ? kStory : kWas) || what.object() == nullptr) take(name, what);
       else
-        for (const auto& [part, text] : *what.object()) take(std::string(kStory).append(".").append(part), text);
+        for (const auto& [part, text] : *what.object()) take(std::string(name).append(".").append(part), text);
     }
     for (const auto& [name, raw] : came) say(d, name, Value(), raw);  // Of a text that is empty now.
   }
@@ -253,6 +254,7 @@ class Merger {
 
   void note(const Outcome& outcome, std::size_t f, MergedThing& thing) const {
     if (outcome.contested.empty() || std::ranges::find(kUntold, fields_[f]) != kUntold.end()) return;
+    if (!article_ && fields_[f].starts_with("was.")) return;
     Contest contest{fields_[f], outcome.contested, {}};
     for (const std::size_t d : contest.versions)
       contest.values.push_back(f == kThere ? Value(said_[d][f] == kEmpty) : values_[said_[d][f]]);
@@ -264,6 +266,7 @@ class Merger {
   void put_fields(const VersionSet& all, MergedThing& thing) const {
     Value content = Value::Object{};
     Value story;
+    Value was;
     Value raw;
     for (std::size_t f = kFirstField; f < fields_.size(); ++f) {
       const Outcome outcome = value_of(all, f);
@@ -274,10 +277,12 @@ class Merger {
       }
       const Value& chosen = values_[outcome.value];
       if (chosen.is_null()) continue;
-      if (name.starts_with("case.")) story.set(name.substr(kStory.size() + 1), chosen);
+      if (!article_ && name.starts_with("was.")) was.set(name.substr(kWas.size() + 1), chosen);
+      else if (name.starts_with("case.")) story.set(name.substr(kStory.size() + 1), chosen);
       else content.set(name, chosen);
     }
     if (!story.is_null()) content.set(std::string(kStory), std::move(story));
+    if (!was.is_null()) content.set(std::string(kWas), std::move(was));
     if (!raw.is_null()) content.set(std::string(kRaw), std::move(raw));
     if (!article_) {
       thing.content = std::move(content);

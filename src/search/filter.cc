@@ -7,7 +7,9 @@
 #include "base/error.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
+#include "model/category.hh"
 #include "search/facets.hh"
+#include "store/category_paths.hh"
 
 namespace ckm::search {
 namespace {
@@ -69,16 +71,31 @@ void check(const Clause& clause) {
   }
 }
 
-index::DocSet with_path(store::Store& store, model::Kind kind, std::string_view field, std::string path) {
-  if (path.ends_with("/*")) path.resize(path.size() - 2);
-  while (path.ends_with('/')) path.pop_back();
-  index::DocSet docs = facet_range(store, kind, field, path, path);
-  // Everything below: paths that go on with a slash, up to the byte behind it.
-  docs |= facet_range(store, kind, field, path + "/", path + "/\xF4\x8F\xBF\xBF");
+index::DocSet with_path(store::Store& store, model::Kind kind, std::string_view field, std::string_view value) {
+  index::DocSet docs;
+  for (const std::string& path : paths_meant(store, value)) {
+    docs |= facet_range(store, kind, field, path, path);
+    // Everything below: paths that go on with a slash, up to the byte behind it.
+    docs |= facet_range(store, kind, field, path + "/", path + "/\xF4\x8F\xBF\xBF");
+  }
   return docs;
 }
 
 }  // namespace
+
+std::vector<std::string> paths_meant(store::Store& store, std::string_view value) {
+  std::string path = facet_value(value);
+  if (path.ends_with("/*")) path.resize(path.size() - 2);
+  while (path.ends_with('/')) path.pop_back();
+  std::vector<std::string> paths{path};
+  for (const auto& [was, now] : store::former_paths(store)) {
+    const std::string old = facet_value(was);
+    if (!model::within(path, old)) continue;
+    const std::string moved = facet_value(now) + path.substr(old.size());
+    if (std::ranges::find(paths, moved) == paths.end()) paths.push_back(moved);
+  }
+  return paths;
+}
 
 void check_filters(const std::vector<Clause>& clauses) {
   for (const Clause& clause : clauses) {
@@ -118,7 +135,7 @@ index::DocSet filter_documents(store::Store& store, model::Kind kind, const Clau
         docs |= facet_range(store, kind, field, first, last);
         break;
       }
-      case FilterField::Form::kPath: docs |= with_path(store, kind, field, facet_value(value)); break;
+      case FilterField::Form::kPath: docs |= with_path(store, kind, field, value); break;
       case FilterField::Form::kValue: {
         const std::string folded = facet_value(value);
         docs |= facet_range(store, kind, field, folded, folded);

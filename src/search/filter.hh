@@ -14,6 +14,9 @@ namespace ckm::search {
 // The kinds that a query can find: by its filters kind:…, else all that can be searched.
 std::vector<model::Kind> kinds_of(const std::vector<Clause>& clauses);
 
+// A path as facets have it, and, of a category that was moved or merged, where it is now.
+std::vector<std::string> paths_meant(store::Store& store, std::string_view value);
+
 // Refuses filters, in groups too, whose value can't be. Throws Error{kUsage}.
 void check_filters(const std::vector<Clause>& clauses);
 

@@ -35,12 +35,11 @@ void add_near(store::Store& store, const std::vector<model::Kind>& kinds, const 
     const std::vector<std::string> values = values_of(store, kinds, clause.field->name);
     std::vector<NearValue> unknown;
     for (const std::string& value : clause.values) {
-      std::string typed = facet_value(value);
-      if (path && typed.ends_with("/*")) typed.resize(typed.size() - 2);
-      while (path && typed.ends_with('/')) typed.pop_back();
-      const bool known =
-          std::ranges::any_of(values, [&](const std::string& v) { return v == typed || (path && model::within(v, typed)); });
-      if (!known) unknown.push_back({std::string(clause.field->name), value, nearest(typed, values)});
+      const std::vector<std::string> typed = path ? paths_meant(store, value) : std::vector<std::string>{facet_value(value)};
+      const bool known = std::ranges::any_of(values, [&](const std::string& v) {
+        return std::ranges::any_of(typed, [&](const std::string& t) { return v == t || (path && model::within(v, t)); });
+      });
+      if (!known) unknown.push_back({std::string(clause.field->name), value, nearest(typed.front(), values)});
     }
     // Where one of its values is known, the filter is not why nothing was found, unless another one is mistyped.
     const bool all = unknown.size() == clause.values.size();

@@ -10,6 +10,7 @@
 #include "base/interrupt.hh"
 #include "base/json.hh"
 #include "store/articles.hh"
+#include "store/category_paths.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
 #include "store/thing_state.hh"
@@ -64,12 +65,14 @@ class Line {
     Stmt* row = nullptr;
     if (!before_.find(content_, content_by_time_, uid, row) || row->text(0) == "remove" || row->null(1)) return then;
     then.content = json::parse(row->text(1), "the history");
+    name_category_now(store_, then.content);
     const std::int64_t written = row->integer(2);
     complete_source(store_, uid, then.content);
     if (!labels_ || !before_.find(label_, label_by_time_, uid, row) || row->null(1)) return then;
     // It went with what was removed, and did not come back with it of itself.
     if (removed_since_.bind(uid, row->integer(2), written).step()) return then;
-    const Value said = json::parse(row->text(1), "the history");
+    Value said = json::parse(row->text(1), "the history");
+    name_category_now(store_, said);
     then.label = said.text("category");
     then.label_at = parse_time(said.text("at")).value_or(row->integer(3));
     then.label_actor = said.find("actor") == nullptr ? std::string(row->text(4)) : said.text("actor");

@@ -1,50 +1,33 @@
 #include "store/categories.hh"
 
+#include <fmt/format.h>
+
 #include <map>
 #include <set>
 
-#include "base/hash.hh"
+#include "base/error.hh"
 #include "base/json.hh"
+#include "base/time.hh"
 
 namespace ckm::store {
-namespace {
-
-// Two copies of a store that make the same path make the same category.
-std::string new_uid(Store& store, std::string_view path) {
-  constexpr std::string_view kDomain = "category\n";
-  std::string uid = hex(content_hash(std::string(kDomain).append(path)));
-  const bool taken = store.db().integer("SELECT count(*) FROM category WHERE uid = ?1", uid) > 0;
-  return taken ? random_uid() : uid;
-}
-
-// The person who is the owner; nothing where that is nobody here.
-std::optional<std::int64_t> owner_of(Store& store, const Value& content) {
-  const Value* const owner = content.find("owner");
-  if (owner == nullptr) return std::nullopt;
-  Stmt row =
-      store.db().cached("SELECT p.id FROM person p JOIN source s ON s.id = p.source_id WHERE s.name = ?1 AND p.external_id = ?2");
-  return row.bind(owner->text("source"), owner->text("id")).step() ? std::optional(row.integer(0)) : std::nullopt;
-}
-
-}  // namespace
-
-std::optional<std::int64_t> find_category(Store& store, std::string_view path) {
-  Stmt stmt = store.db().cached("SELECT id FROM category WHERE path = ?1");
-  if (!stmt.bind(path).step()) return std::nullopt;
-  return stmt.integer(0);
-}
 
 std::int64_t need_category(Store& store, std::string_view path, std::int64_t run_id) {
   if (const auto id = find_category(store, path)) return *id;
+  return make_category(store, path, run_id);
+}
+
+std::int64_t make_category(Store& store, std::string_view path, std::int64_t run_id) {
   std::optional<std::int64_t> parent;
   const auto slash = path.rfind('/');
   if (slash != std::string_view::npos) parent = need_category(store, path.substr(0, slash), run_id);
   const std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
+  // What lies above may have been moved.
+  const std::string now = parent ? fmt::format("{}/{}", category_path(store, *parent), name) : std::string(name);
   store.db()
       .cached(
           "INSERT INTO category (uid, parent_id, name, path, position, added_run) "
           "VALUES (?1, ?2, ?3, ?4, (SELECT ifnull(max(position), 0) + 1 FROM category), ?5)")
-      .run(new_uid(store, path), parent, name, path, run_id);
+      .run(new_category_uid(store, path), parent, name, now, run_id);
   return store.db().last_id();
 }
 
@@ -82,38 +65,29 @@ Value category_content(Store& store, std::int64_t id) {
   content.set("position", row.integer(4));
   if (!row.null(5)) content.set("owner", Value(Value::Object{{"source", row.string(5)}, {"id", row.string(6)}}));
   if (!row.null(7)) content.set("review_days", row.integer(7));
+  Stmt paths = store.db().cached("SELECT path, until FROM category_path WHERE category_id = ?1 ORDER BY path");
+  paths.bind(id);
+  Value was;
+  while (paths.step()) was.set(paths.string(0), format_time(paths.integer(1)));
+  if (!was.is_null()) content.set("was", std::move(was));
   return content;
-}
-
-bool restore_category(Store& store, const std::string& uid, const Value& content) {
-  const std::string path = clean_path(content.text("path"));
-  if (path.empty()) return false;
-  Db& db = store.db();
-  const bool known = find_category(store, path).has_value();
-  const std::int64_t id = need_category(store, path, 0);
-  const std::string here = db.text("SELECT uid FROM category WHERE id = ?1", id).value_or("");
-  if (known && here < uid) return false;
-  const Value before = known ? category_content(store, id) : Value();
-  const auto number = [&](std::string_view name) -> std::optional<std::int64_t> {
-    const Value* const found = content.find(name);
-    return found == nullptr || found->integer() == nullptr ? std::nullopt : std::optional(*found->integer());
-  };
-  const Value* const rule = content.find("rule");
-  db.run(
-      "UPDATE category SET uid = ?2, title = ?3, description = ?4, rule = ?5, position = ifnull(?6, position), owner_id = ?7, "
-      "review_days = ?8 WHERE id = ?1",
-      id, uid, content.text("title"), content.text("description"),
-      rule == nullptr ? std::nullopt : std::optional(json::dump(*rule)), number("position"), owner_of(store, content),
-      number("review_days"));
-  return category_content(store, id) != before || here != uid;
 }
 
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change) {
   TreeUpdate update;
   const std::vector<model::Category> before = read_categories(store);
   std::vector<model::Category> wanted = tree;
-  std::set<std::string_view> named;
-  for (const model::Category& category : tree) named.insert(category.path);
+  std::set<std::string> named;
+  std::map<std::string, std::string> written;  // As the file has it.
+  for (model::Category& category : wanted) {
+    const std::string path = category.path;
+    if (const auto id = find_category(store, path)) category.path = category_path(store, *id);
+    const auto [other, first] = written.emplace(category.path, path);
+    named.insert(category.path);
+    if (first) continue;
+    throw Error(Exit::kInput, fmt::format("'{}' and '{}' are one category", other->second, path),
+                fmt::format("name it once, as '{}'; nothing was changed", category.path));
+  }
   std::map<std::string_view, const model::Category*> known;
   for (const model::Category& old : before) {
     known.emplace(old.path, &old);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/category.hh"
+#include "store/category_paths.hh"
 #include "store/changes.hh"
 #include "store/store.hh"
 
@@ -15,9 +16,11 @@ namespace ckm::store {
 
 using model::clean_path;
 
-std::optional<std::int64_t> find_category(Store& store, std::string_view path);
-// The category of that path, with what lies above it made if missing. `path` is clean and not empty.
+// The category of that path, or that had it (category_paths.hh), with what lies above it made if missing. `path` is clean and not
+// empty.
 std::int64_t need_category(Store& store, std::string_view path, std::int64_t run_id);
+// One of its own, which no category may have the path of now.
+std::int64_t make_category(Store& store, std::string_view path, std::int64_t run_id);
 // The path of a category; empty for 0.
 std::string category_path(Store& store, std::int64_t id);
 
@@ -28,12 +31,9 @@ struct TreeUpdate {
   std::int64_t added = 0;
   std::int64_t changed = 0;
 };
-// All that is known of a category, as the history keeps it: path, title, description, rule, position, owner, review_days.
+// All that is known of a category, as the history keeps it: path, title, description, rule, position, owner, review_days,
+// and the paths that it had with the times until then, as was.
 Value category_content(Store& store, std::int64_t id);
-// Makes a category what its content says, and what lies above it. A path that another category has goes to the lesser uid, so
-// that all copies of a store agree. Returns whether it was another one.
-bool restore_category(Store& store, const std::string& uid, const Value& content);
-
 // Adds or changes these, in their order; categories that are not among them lose their rule and stay.
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change);
 

@@ -8,6 +8,7 @@
 #include "base/interrupt.hh"
 #include "base/json.hh"
 #include "store/articles.hh"
+#include "store/category_paths.hh"
 #include "store/changes.hh"
 #include "store/items.hh"
 #include "store/thing_state.hh"
@@ -40,7 +41,10 @@ Value last_snapshot(Store& store, std::string_view uid) {
   Stmt row = store.db().cached(
       "SELECT snapshot FROM change_entry WHERE uid = ?1 AND op IN ('add', 'change') ORDER BY change_id DESC, seq DESC LIMIT 1");
   if (!row.bind(uid).step() || row.null(0)) return {};
-  return json::parse(row.text(0), "the history");
+  Value snapshot = json::parse(row.text(0), "the history");
+  row.reset();
+  name_category_now(store, snapshot);
+  return snapshot;
 }
 
 }  // namespace

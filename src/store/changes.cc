@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "store/category_paths.hh"
 #include "store/chain.hh"
 
 namespace ckm::store {
@@ -37,8 +38,10 @@ void ChangeWriter::add(model::Kind kind, std::string_view uid, std::string_view 
   if (silent_) return;
   begin();
   const std::string salt = random_uid();
-  const Sha256 digest = entry_digest(op, kind, uid, salt, snapshot);
-  waiting_.push_back({++seq_, kind, std::string(uid), std::string(op), salt, digest, std::string(snapshot)});
+  const bool in_category = !snapshot.empty() && (op == "label" || model::info(kind).article);
+  std::string said = in_category ? with_category_uid(store_, snapshot) : std::string(snapshot);
+  const Sha256 digest = entry_digest(op, kind, uid, salt, said);
+  waiting_.push_back({++seq_, kind, std::string(uid), std::string(op), salt, digest, std::move(said)});
   if (waiting_.size() >= kMostWaiting) flush();
 }
 

@@ -7,6 +7,7 @@
 #include "base/json.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
+#include "store/category_tree.hh"
 #include "store/edits.hh"
 #include "store/labels.hh"
 #include "store/merge.hh"
@@ -186,7 +187,7 @@ std::int64_t settle(Store& store, const HistoryGraph& graph, const std::vector<O
       const auto side = of_version(contest);
       if (side != contest.sides.end()) content = with_field(content, contest.field, side->value);
     }
-    restore_category(store, known.uid, content);
+    put_categories(store, {{known.uid, content, {}}});
     change.add(known.kind, known.uid, "change", json::dump(content));
     return static_cast<std::int64_t>(open.size());
   }

@@ -12,6 +12,7 @@
 #include "base/time.hh"
 #include "model/category.hh"
 #include "store/articles.hh"
+#include "store/category_paths.hh"
 #include "store/forgotten.hh"
 #include "store/redirects.hh"
 #include "store/tickets.hh"
@@ -35,13 +36,6 @@ std::optional<std::int64_t> parse_number(std::string_view digits) {
 
 bool has_entries(Store& store, std::string_view uid) {
   return store.db().cached("SELECT 1 FROM change_entry WHERE uid = ?1 LIMIT 1").bind(uid).step();
-}
-
-std::string uid_of(Store& store, const Item& item) {
-  if (model::info(item.kind).article) return store.db().text("SELECT uid FROM article WHERE id = ?1", item.id).value_or("");
-  Stmt row = store.db().cached("SELECT s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
-  row.bind(item.id).step();
-  return ticket_uid(row.text(0), row.text(1));
 }
 
 // 0 where it was never removed.
@@ -110,8 +104,15 @@ void complete_source(Store& store, std::string_view uid, Value& content) {
   }
 }
 
+std::string item_uid(Store& store, const Item& item) {
+  if (model::info(item.kind).article) return store.db().text("SELECT uid FROM article WHERE id = ?1", item.id).value_or("");
+  Stmt row = store.db().cached("SELECT s.name, t.external_id FROM ticket t JOIN source s ON s.id = t.source_id WHERE t.id = ?1");
+  row.bind(item.id).step();
+  return ticket_uid(row.text(0), row.text(1));
+}
+
 std::optional<Known> find_known(Store& store, const model::Ref& ref) {
-  if (const auto item = find_item(store, ref)) return Known{item->kind, uid_of(store, *item), item};
+  if (const auto item = find_item(store, ref)) return Known{item->kind, item_uid(store, *item), item};
   std::string uid;
   if (ref.id != 0) {
     uid = store.db()
@@ -163,6 +164,7 @@ std::vector<Version> versions_of(Store& store, std::string_view uid) {
       version.label_said = {};
     } else {
       Value snapshot = json::parse(rows.text(7), "the history");
+      name_category_now(store, snapshot);
       if (version.op == "label") {
         version.label = snapshot.text(kCategory);
         version.label_said = {snapshot.find("actor") == nullptr ? version.author.actor : snapshot.text("actor"),
@@ -273,9 +275,8 @@ void tell_removed(Store& store, const Known& known, std::string_view asked) {
 VersionName need_version_name(Store& store, std::string_view text) {
   const auto known = [&](std::string_view name) -> std::optional<Known> {
     if (name.starts_with(kCategoryMark)) {
-      const auto uid =
-          store.db().text("SELECT uid FROM category WHERE path = ?1", model::clean_path(name.substr(kCategoryMark.size())));
-      if (uid) return Known{model::Kind::kCategory, *uid, std::nullopt};
+      const auto id = find_category(store, model::clean_path(name.substr(kCategoryMark.size())));
+      if (id) return Known{model::Kind::kCategory, category_uid(store, *id), std::nullopt};
       if (name.rfind('@') != std::string_view::npos) return std::nullopt;
       throw Error(Exit::kNotFound, fmt::format("there is no {}", name), near_category(store, name));
     }

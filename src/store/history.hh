@@ -22,6 +22,8 @@ struct Known {
   std::string uid;
   std::optional<Item> item;  // Where it is still there.
 };
+// By which the history knows an item that is there.
+std::string item_uid(Store& store, const Item& item);
 // Nothing where there never was such a thing. What was removed is found by the number or the source that it had.
 std::optional<Known> find_known(Store& store, const model::Ref& ref);
 

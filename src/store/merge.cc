@@ -10,6 +10,7 @@
 #include "store/articles.hh"
 #include "store/bring_back.hh"
 #include "store/categories.hh"
+#include "store/category_tree.hh"
 #include "store/edits.hh"
 #include "store/forget.hh"
 #include "store/forgotten.hh"
@@ -19,7 +20,6 @@
 #include "store/said.hh"
 #include "store/thing_state.hh"
 #include "store/tickets.hh"
-#include "store/undo_category.hh"
 
 namespace ckm::store {
 namespace {
@@ -56,6 +56,7 @@ class Merging {
   Merging(Store& store, const HistoryGraph& graph) : store_(store), graph_(graph), silent_(store) {}
 
   Merged run() {
+    put_all_categories();  // What is in them names them.
     // Things before what was said of them.
     for (const bool said : {false, true}) {
       Stmt rows = store_.db().prepare(
@@ -80,7 +81,6 @@ class Merging {
     if (state.forgotten) forget(kind, uid);
     else if (model::info(kind).article) put_article(kind, uid, state);
     else if (kind == Kind::kTicket) waits = !put_ticket(uid, state);
-    else if (kind == Kind::kCategory) put_category(uid, state);
     else if (restorer_of(kind) != nullptr) waits = !put_said(kind, uid, state);
     if (state.forked || waits)
       store_.db()
@@ -175,16 +175,27 @@ class Merging {
     return true;
   }
 
-  void put_category(const std::string& uid, const ThingState& state) {
-    if (!state.merged.there) {
-      if (!state.merged.removed || category_now(store_, uid).is_null()) return;
-      ChangeWriter silent(store_);
-      if (category_used(store_, uid)) make_plain_category(store_, uid);
-      else remove_category(store_, uid, silent);
-      ++merged_.categories;
+  bool is_joined(const std::string& uid) {
+    return store_.db().cached("SELECT 1 FROM joined WHERE uid = ?1 LIMIT 1").bind(uid).step();
+  }
+
+  // All that the history knows of: where one is depends on where others are.
+  void put_all_categories() {
+    if (!store_.db().cached("SELECT 1 FROM joined WHERE kind = ?1 LIMIT 1").bind(static_cast<int>(Kind::kCategory)).step())
       return;
+    std::vector<std::string> uids;
+    Stmt rows = store_.db().prepare("SELECT DISTINCT uid FROM change_entry WHERE kind = ?1 ORDER BY uid");
+    rows.bind(static_cast<int>(Kind::kCategory));
+    while (rows.step()) uids.push_back(rows.string(0));
+    std::vector<CategoryState> states;
+    for (const std::string& uid : uids) {
+      const ThingState state = thing_state(store_, graph_, Kind::kCategory, uid);
+      std::string into;
+      for (const std::string& where : state.into) into = where.empty() ? into : where;
+      if (state.merged.there) states.push_back({uid, state.merged.content, {}});
+      else if (state.merged.removed && (!into.empty() || is_joined(uid))) states.push_back({uid, Value(), std::move(into)});
     }
-    if (restore_category(store_, uid, state.merged.content)) ++merged_.categories;
+    merged_.categories = put_categories(store_, states);
   }
 
   // Whether what it is about is here.

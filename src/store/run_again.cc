@@ -5,6 +5,7 @@
 
 #include "base/json.hh"
 #include "store/articles.hh"
+#include "store/category_paths.hh"
 
 namespace ckm::store {
 namespace {
@@ -17,8 +18,11 @@ std::optional<model::Article> left_by(Store& store, std::int64_t change_id, std:
       "SELECT snapshot FROM change_entry WHERE change_id = ?1 AND uid = ?2 AND op <> 'label' AND snapshot IS NOT NULL "
       "ORDER BY seq DESC LIMIT 1");
   if (!row.bind(change_id, uid).step()) return std::nullopt;
-  model::Article article = model::article_from_value(json::parse(row.text(0), "the history"));
-  return article_hash(article) == hash ? std::optional(std::move(article)) : std::nullopt;
+  Value snapshot = json::parse(row.text(0), "the history");
+  if (article_hash(model::article_from_value(snapshot)) != hash) return std::nullopt;
+  row.reset();
+  name_category_now(store, snapshot);
+  return model::article_from_value(snapshot);
 }
 
 // An article that the run changed, and what it left of it where only the times are others now.

@@ -5,6 +5,7 @@
 
 #include "base/hash.hh"
 #include "base/json.hh"
+#include "store/category_paths.hh"
 #include "store/chain.hh"
 
 namespace ckm::store {
@@ -30,6 +31,7 @@ void take(Store& store, model::Kind kind, std::string_view uid, std::string_view
   }
   if (!snapshot) return;
   Value value = json::parse(*snapshot, "the history");
+  name_category_now(store, value);
   if (op == "label") {
     deed.label = value.text("category");
     deed.label_at = parse_time(value.text("at")).value_or(deed.at);

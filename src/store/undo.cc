@@ -14,7 +14,7 @@
 #include "base/json.hh"
 #include "store/articles.hh"
 #include "store/bring_back.hh"
-#include "store/categories.hh"
+#include "store/category_undo.hh"
 #include "store/edits.hh"
 #include "store/history.hh"
 #include "store/lineage.hh"
@@ -22,7 +22,6 @@
 #include "store/run_again.hh"
 #include "store/said.hh"
 #include "store/thing_state.hh"
-#include "store/undo_category.hh"
 
 namespace ckm::store {
 namespace {
@@ -50,7 +49,7 @@ struct Deed {
   Version before = {}, after = {}, now = {};
   std::string ref = {};
   std::optional<model::Article> again = {};  // Of an article that is there throughout: what it is without what the changeset did.
-  std::optional<Value> category_again = {};  // The same of a category.
+  std::optional<CategoryAgain> tree = {};    // The same of a category, there throughout or not.
   std::vector<std::string> blocked = {};     // Its fields that the changeset wrote, and somebody else since.
 
   [[nodiscard]] bool article() const { return model::info(kind).article; }
@@ -65,13 +64,15 @@ struct Deed {
     if (kind == Kind::kCategory) return without_position(a.content) == without_position(b.content);
     return article() ? field_changes(a.content, b.content).empty() : a.content == b.content;
   }
-  // Whether it is a category that goes.
-  [[nodiscard]] bool takes_category() const { return kind == Kind::kCategory && !there(before) && there(now); }
+  // Whether it is a category that goes, but not into another one.
+  [[nodiscard]] bool takes_category() const {
+    return kind == Kind::kCategory && !there(before) && there(after) && there(now) && before.into.empty();
+  }
   // Whether somebody changed since what the changeset did.
-  [[nodiscard]] bool blocks() const { return again || category_again ? !blocked.empty() : !same(now, after); }
+  [[nodiscard]] bool blocks() const { return tree || again ? !blocked.empty() : !same(now, after); }
   // Whether there is nothing to take back: it did nothing to what there was, or that was taken back.
   [[nodiscard]] bool idle() const {
-    if (category_again) return blocked.empty() && *category_again == now.content;
+    if (tree) return blocked.empty() && tree->content == now.content;
     if (!again) return same(before, after) && same(now, after);
     return blocked.empty() && field_changes(now.content, model::to_value(*again)).empty() && labelled().label == now.label;
   }
@@ -124,6 +125,10 @@ void take_out(Deed& deed) {
   deed.again = std::move(merged.article);
 }
 
+CategoryDeed category_deed(const Deed& deed) {
+  return {deed.uid, deed.before.content, deed.after.content, deed.now.content, deed.before.into};
+}
+
 void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed) {
   deed.line = lineage_of(store, graph, deed.kind, deed.uid);
   deed.ref = ref_of(store, deed);
@@ -141,13 +146,10 @@ void look_up(Store& store, LazyGraph& graph, std::int64_t change_id, Deed& deed)
     deed.before.content = deed.entry();  // Said by an import, without an entry.
   }
   if (deed.kind == Kind::kCategory) {
+    // An import, or another change by naming it, had made it, of which nothing was said yet.
     if (!known && deed.op == "change") deed.before.content = plain_category(deed.after.content);
-    deed.now.content = category_now(store, deed.uid);
-    if (deed.there(deed.before) && deed.there(deed.after) && deed.there(deed.now)) {
-      WithoutChange without = without_change(deed.before.content, deed.after.content, deed.now.content);
-      deed.category_again = std::move(without.again);
-      deed.blocked = std::move(without.blocked);
-    }
+    deed.tree = category_again(store, category_deed(deed));
+    deed.blocked = deed.tree->blocked;
   }
   if (deed.article() && deed.before.there() && deed.after.there() && deed.now.there()) take_out(deed);
 }
@@ -260,12 +262,7 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
 }
 
 void make_again(Store& store, const Deed& deed, const Author& author, ChangeWriter& change) {
-  if (deed.idle() || deed.takes_category()) return;
-  if (deed.kind == Kind::kCategory) {
-    restore_category(store, deed.uid, deed.category_again.value_or(deed.before.content));
-    change.add(deed.kind, deed.uid, deed.there(deed.now) ? "change" : "add", json::dump(category_now(store, deed.uid)));
-    return;
-  }
+  if (deed.idle() || deed.kind == Kind::kCategory) return;
   if (const Restorer again = restorer_of(deed.kind)) {
     again(store, deed.uid, deed.now.content, deed.before.content, change);
     return;
@@ -286,16 +283,6 @@ void make_again(Store& store, const Deed& deed, const Author& author, ChangeWrit
   }
   edit_label(store, item ? *item : bring_back_ticket(store, deed.entry(), change), deed.before.label, author.actor, change,
              deed.before.label_said);
-}
-
-// Those below before those above.
-void take_categories(Store& store, const std::vector<Deed>& deeds, ChangeWriter& change) {
-  std::vector<std::pair<std::string, std::string>> going;
-  for (const Deed& deed : deeds) {
-    if (deed.takes_category()) going.emplace_back(deed.now.content.text("path"), deed.uid);
-  }
-  std::ranges::sort(going, std::greater());
-  for (const auto& [path, uid] : going) remove_category(store, uid, change);
 }
 
 // The categories that things were given by a changeset, and those that it made.
@@ -323,9 +310,14 @@ std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Auth
   need_as_left(store, deeds, change_id);
   RunAgain run(store, change_id);
   ChangeWriter change(store, author);
+  std::vector<CategoryDeed> tree;
+  for (const Deed& deed : deeds) {
+    if (deed.kind == Kind::kCategory) tree.push_back(category_deed(deed));
+  }
+  put_categories_back(store, tree, change_id, author.actor, change);
   // From its end: what was said of a thing goes before that, and comes back after it.
   for (auto deed = deeds.rbegin(); deed != deeds.rend(); ++deed) make_again(store, *deed, author, change);
-  take_categories(store, deeds, change);
+  take_categories(store, tree, change);
   change.seal();
   if (change.id() == 0) {
     throw Error(Exit::kConflict, fmt::format("the change can't be undone: what {} was about is gone", deeds.front().name()),

@@ -1,4 +1,4 @@
--- Step 10: imports that were taken back can be there again, as often as that is undone; and categories go with what made them.
+-- Step 9: imports that were taken back can be there again, as often as that is undone; and categories go with what made them.
 
 CREATE TABLE run_undo (            -- Changes that took an import back whose history tells all that it did, or that brought it back.
   change_id INTEGER PRIMARY KEY REFERENCES change (id),
