@@ -102,6 +102,11 @@ constexpr std::array kCommands = {
             "ckm rm faq:12 --into faq:3                # a duplicate: faq:12 leads to faq:3 from now on\n"
             "ckm query status:spam --format ids | ckm rm -",
             declare_rm},
+    Command{"category", kOrganise, "List and change the category tree",
+            "ckm category list --depth 1               # the top of the tree, with what is in it\n"
+            "ckm category move billing/refund money/refund --dry-run\n"
+            "ckm category merge devices/audio devices/phone -m 'one and the same'",
+            declare_category},
     Command{"classify", kOrganise, "Sort tickets and FAQ into categories, and learn how",
             "ckm classify apply --rules categories.toml # load the tree and its rules, then apply them\n"
             "ckm classify train                        # learn from what people and sources say\n"

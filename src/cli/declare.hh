@@ -9,6 +9,7 @@ Run declare_add(Args& args);
 Run declare_backup(Args& args);
 Run declare_blame(Args& args);
 Run declare_check(Args& args);
+Run declare_category(Args& args);
 Run declare_classify(Args& args);
 Run declare_cluster(Args& args);
 Run declare_completion(Args& args);
