@@ -18,6 +18,7 @@
 #include "cli/link_doubt.hh"
 #include "formats/packed.hh"
 #include "formats/repair_fields.hh"
+#include "learn/rules.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
 #include "store/dated_texts.hh"
@@ -35,6 +36,21 @@ constexpr std::uint64_t kBatchBytes = std::uint64_t{8} << 20;
 // How many records are gathered between two looks at the clock.
 constexpr std::size_t kLookAtClock = 64;
 static_assert(kBatchRecords % kLookAtClock == 0, "else a batch outgrows what is reserved for it");
+// What is wrong with the rule of a category; empty for nothing.
+std::string rule_fault(const model::Entry& entry) {
+  const auto* const said = std::get_if<model::CategoryEntry>(&entry);
+  if (said == nullptr || said->rule.is_null()) return {};
+  try {
+    model::Category category;
+    category.path = said->path;
+    category.rule = said->rule;
+    const learn::Rules rules({category});
+  } catch (const Error& e) {
+    return e.what();
+  }
+  return {};
+}
+
 // How many rejections are told one by one.
 constexpr std::int64_t kMostTold = 20;
 // How many records are taken after a signal of what was read before it.
@@ -78,6 +94,7 @@ class StoreSink final : public formats::Sink {
     return next();
   }
   bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place place) override {
+    if (std::string fault = rule_fault(entry); !fault.empty()) return reject({place, std::move(fault), {}});
     gather(std::move(entry), origin);
     batch_.back().origin.line = place.line;
     return next();

@@ -105,9 +105,10 @@ struct ReadOptions {
 // Of which kinds a format's records can be.
 enum class Gives : std::uint8_t {
   kAny,
-  kTexts,      // Tickets and articles.
-  kQuestions,  // Tickets and FAQ.
-  kTickets,    // And nothing else.
+  kTexts,       // Tickets and articles.
+  kQuestions,   // Tickets and FAQ.
+  kTickets,     // And nothing else.
+  kCategories,  // The same.
 };
 
 // Of a file whose format reads several together.

@@ -16,6 +16,7 @@
 #include "formats/import_markdown.hh"
 #include "formats/import_stackexchange.hh"
 #include "formats/import_text.hh"
+#include "formats/import_toml.hh"
 #include "formats/import_xlsx.hh"
 
 namespace ckm::formats {
@@ -29,7 +30,7 @@ void read_nothing(ByteSource&, const ReadOptions& options, Sink&) {
   throw Error(Exit::kInput, fmt::format("{} is not a folder", options.name), "name the folder that has cur and new in it");
 }
 
-constexpr std::array<ImportFormat, 12> kImports = {{
+constexpr std::array<ImportFormat, 13> kImports = {{
     {"mbox", "Mail: a mailbox, threads become tickets", ".mbox .mbx", sniff_mbox, false, Gives::kTickets, Kind::kTicket,
      read_mbox, true},
     {"eml", "Mail: one message", ".eml", sniff_eml, false, Gives::kTickets, Kind::kTicket, read_eml, true, nullptr, nullptr,
@@ -48,6 +49,7 @@ constexpr std::array<ImportFormat, 12> kImports = {{
      read_markdown_folder},
     {"html", "A web page: the questions in it, or one document", ".html .htm .xhtml", sniff_html, false, Gives::kTexts,
      Kind::kDocument, read_html},
+    {"toml", "TOML: a category tree with its rules", ".toml", sniff_toml, true, Gives::kCategories, Kind::kCategory, read_toml},
     {"text", "A text: one document", ".txt .text", sniff_text, true, Gives::kTexts, Kind::kDocument, read_text},
     {"tsv", "Tab-separated text", ".tsv .tab", sniff_tsv, false, Gives::kAny, Kind::kTicket, read_tsv},
     {"csv", "Delimited text: comma, semicolon, tab or bar", ".csv .txt", sniff_csv, false, Gives::kAny, Kind::kTicket, read_csv},
@@ -135,9 +137,13 @@ void check_kind(const ImportFormat& format, model::Kind kind, std::string_view i
       if (ticket) return;
       given = "tickets only";
       break;
+    case Gives::kCategories:
+      if (kind == model::Kind::kCategory) return;
+      given = "categories only";
+      break;
   }
   throw Error(Exit::kUsage, fmt::format("{}: {} gives {}, no {}", input, format.name, given, model::info(kind).plural),
-              format.gives == Gives::kTickets
+              format.gives == Gives::kTickets || format.gives == Gives::kCategories
                   ? "leave out --kind"
                   : "leave out --kind, or name one of these; tables and JSON give every kind (--as csv)");
 }

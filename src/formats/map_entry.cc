@@ -111,20 +111,56 @@ void split_address(model::Party& party) {
   if (party.name.starts_with('"')) party.name.erase(0, 1);
 }
 
+// "Devices > Phones", as catalogues write it.
+std::string with_slashes(const std::string& path) {
+  constexpr std::string_view kArrow = " > ";
+  if (path.find(kArrow) == std::string::npos) return model::clean_path(path);
+  std::string out;
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t end = std::min(path.find(kArrow, at), path.size());
+    out += (out.empty() ? "" : "/") + as_step(std::string_view(path).substr(at, end - at));
+    at = end + kArrow.size();
+  }
+  return model::clean_path(out);
+}
+
+// A path from its levels, the first of which may stand in the column of the path; returns what is wrong, empty for nothing. In a
+// table an empty cell before the first level says what the row above does: so merged cells and indented trees come.
+std::string category_path(Record& record, const std::string& path, std::string& into) {
+  constexpr std::array kLevels = {Field::kLevel1, Field::kLevel2, Field::kLevel3, Field::kLevel4, Field::kLevel5};
+  const bool has_levels = std::ranges::any_of(kLevels, [&](Field level) { return record.has(level); });
+  const bool first = !record.has(Field::kLevel1);  // The path is the first level.
+  if (!has_levels || (!path.empty() && !first)) {
+    into = path;
+    return into.empty() ? "no path" : "";
+  }
+  std::array<std::string, kLevels.size()> steps;
+  for (std::size_t i = 0; i < kLevels.size(); ++i) {
+    steps[i] = i == 0 && first ? path : as_step(record.text(kLevels[i]));
+    if (record.has(kLevels[i])) record.take(kLevels[i]);
+  }
+  const std::size_t top =
+      static_cast<std::size_t>(std::ranges::find_if(steps, [](auto& step) { return !step.empty(); }) - steps.begin());
+  if (top == steps.size()) return "no path";
+  const Cell* const cell = record.cell(kLevels[top == 0 ? 1 : top]);
+  const bool table = cell == nullptr || cell->json == nullptr;
+  for (std::size_t i = 0; i < top && table; ++i) steps[i] = record.levels[i];
+  bool gap = false;
+  for (const std::string& step : steps) {
+    if (gap && !step.empty()) return "a level without the one above it";
+    gap |= step.empty();
+    if (!step.empty()) into += (into.empty() ? "" : "/") + step;
+  }
+  record.levels = steps;
+  return "";
+}
+
 Made map_category(Record& record) {
   model::CategoryEntry category;
   std::string path;
   record.line(Field::kPath, path);
-  category.path = model::clean_path(path);
-  bool gap = false;
-  for (const Field level : {Field::kLevel1, Field::kLevel2, Field::kLevel3, Field::kLevel4, Field::kLevel5}) {
-    if (!path.empty()) break;
-    const std::string step = as_step(record.text(level));
-    if (gap && !step.empty()) return {std::nullopt, "a level without the one above it"};
-    gap |= step.empty();
-    if (!step.empty()) category.path += (category.path.empty() ? "" : "/") + step;
-  }
-  if (category.path.empty()) return {std::nullopt, "no path"};
+  if (std::string fault = category_path(record, with_slashes(path), category.path); !fault.empty())
+    return {std::nullopt, std::move(fault)};
   record.line(Field::kTitle, category.title);
   std::string raw;
   record.body(Field::kDescription, category.description, raw);

@@ -10,6 +10,7 @@
 
 #include "base/error.hh"
 #include "base/utf8.hh"
+#include "formats/header.hh"
 #include "formats/map_record.hh"
 #include "formats/person_values.hh"
 #include "formats/record.hh"
@@ -71,14 +72,6 @@ constexpr std::array<Needs, 6> kNeeds = {{
 const Needs& needs_of(model::Kind kind) {
   const auto* const found = std::ranges::find(kNeeds, kind, &Needs::kind);
   return found == kNeeds.end() ? kArticleNeeds : *found;
-}
-
-// What articles have no use for: an export with it is one of tickets, whatever its texts are called.
-bool only_in_tickets(Field field) {
-  constexpr std::array kFields = {Field::kPriority,      Field::kQueue,      Field::kRequesterEmail,
-                                  Field::kRequesterId,   Field::kAssignee,   Field::kAssigneeId,
-                                  Field::kAssigneeEmail, Field::kResolvedAt, Field::kMessages};
-  return std::ranges::find(kFields, field) != kFields.end();
 }
 
 // The first fault of a text of JSON.
@@ -340,6 +333,11 @@ void Mapper::decide(std::span<const std::string_view> names, Sink& out) {
   if (std::exchange(decided_, true)) return;
   const State& ticket = state(model::Kind::kTicket);
   const State& faq = state(model::Kind::kFaq);
+  if (is_category_tree(names)) {
+    kind_ = state(model::Kind::kCategory).kind;
+    out.note("holds levels of categories, which are taken as the tree; --kind says otherwise");
+    return;
+  }
   bool question = false;
   bool answer = false;
   if (look_ == nullptr && !out.wants_raw()) check_people(names);

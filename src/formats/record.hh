@@ -50,6 +50,7 @@ struct Record {
   std::span<const Column> columns;
   std::array<std::size_t, kFieldCount> best;             // The cell that counts for a field, or kAbsent.
   std::vector<char> taken;                               // Per cell: it stands in a field.
+  std::array<std::string, 5> levels = {};                // Of a table of categories, those of the row above.
   std::vector<std::pair<std::size_t, Value>> leftovers;  // What a cell holds besides what was taken of it.
 
   [[nodiscard]] const Cell* cell(Field field) const {

@@ -71,9 +71,15 @@ std::vector<model::Category> read_rules(const Value& toml, std::string_view name
     }
     Value rule;
     for (const auto& [key, value] : *table.object()) {
-      if (key == "title" || key == "description") {
+      if (key == "title" || key == "description" || key == "owner") {
         if (value.string() == nullptr) throw mistake(name, value, fmt::format("{} is no text", key));
-        (key == "title" ? category.title : category.description) = *value.string();
+        (key == "title" ? category.title : key == "owner" ? category.owner : category.description) = *value.string();
+        continue;
+      }
+      if (key == "review_days") {
+        if (value.integer() == nullptr || *value.integer() < 1)
+          throw mistake(name, value, "review_days is no number of days above 0");
+        category.review_days = *value.integer();
         continue;
       }
       if (key != kAny && key != kAll && key != kRegex) throw mistake(name, value, fmt::format("a rule knows no '{}'", key));

@@ -3,6 +3,7 @@
 // A rule stands with a category:
 //   [category."billing/refund"]
 //   title = "Refunds"
+//   owner = "Ann Lee", review_days = 90        whose it is, and how often its articles are to be checked
 //   any   = ["refund", "退款", "money back"]   one of these words or phrases
 //   all   = ["order"]                          and every one of these
 //   regex = ['RMA-\d+']                        and one of these, in RE2's syntax

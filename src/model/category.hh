@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,9 @@ struct Category {
   std::string description;
   Value rule;                 // What puts a text here, as learn/rules.hh reads it; null when nothing does.
   std::int64_t position = 0;  // Rules with a lower one are tried first.
+  // Of a file, what it says; else not told here.
+  std::string owner = {};  // A reference, an address or a name; empty: it does not say.
+  std::optional<std::int64_t> review_days = {};
   bool operator==(const Category&) const = default;
 };
 

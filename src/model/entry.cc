@@ -57,6 +57,7 @@ void fill(Value& out, const CategoryEntry& category) {
   put(out, "description", category.description);
   put(out, "owner", category.owner);
   if (category.review_days) out.set("review_days", *category.review_days);
+  if (!category.rule.is_null()) out.set("rule", category.rule);
 }
 
 void fill(Value& out, const Link& link) {

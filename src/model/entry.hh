@@ -49,6 +49,7 @@ struct CategoryEntry {
   std::string description;
   Party owner;                              // Of the team.
   std::optional<std::int64_t> review_days;  // How often its articles are to be checked.
+  Value rule = {};                          // What puts a text there; null: it does not say.
 };
 
 // A ticket or an article stands in a relation to another one. Each end is a reference, or an identifier in the import's source:

@@ -4,10 +4,12 @@
 
 #include <map>
 #include <set>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/json.hh"
 #include "base/time.hh"
+#include "store/category_list.hh"
 
 namespace ckm::store {
 
@@ -73,6 +75,27 @@ Value category_content(Store& store, std::int64_t id) {
   return content;
 }
 
+namespace {
+
+// Writes the owner and the review period that a file says, and takes them out of it; returns whether they were others.
+bool say_beside(Store& store, std::int64_t id, model::Category& category) {
+  const std::string owner = std::exchange(category.owner, {});
+  const auto days = std::exchange(category.review_days, std::nullopt);
+  const Value before = category_content(store, id);
+  if (!owner.empty()) {
+    // As the owner is called, whatever source that is from.
+    constexpr const char* kNamed =
+        "SELECT 1 FROM category c JOIN person p ON p.id = c.owner_id WHERE c.id = ?1 AND (p.name = ?2 OR lower(p.email) = "
+        "lower(?2))";
+    if (!store.db().cached(kNamed).bind(id, owner).step())
+      store.db().run("UPDATE category SET owner_id = ?2 WHERE id = ?1", id, need_person(store, owner));
+  }
+  if (days) store.db().run("UPDATE category SET review_days = ?2 WHERE id = ?1", id, *days);
+  return category_content(store, id) != before;
+}
+
+}  // namespace
+
 TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tree, ChangeWriter& change) {
   TreeUpdate update;
   const std::vector<model::Category> before = read_categories(store);
@@ -102,7 +125,8 @@ TreeUpdate write_categories(Store& store, const std::vector<model::Category>& tr
     const auto old = known.find(category.path);
     const auto id = need_category(store, category.path, 0);
     const bool added = old == known.end();
-    if (!added && *old->second == category) continue;
+    const bool beside = say_beside(store, id, category);
+    if (!added && *old->second == category && !beside) continue;
     const std::optional<std::string> rule = category.rule.is_null() ? std::nullopt : std::optional(json::dump(category.rule));
     db.run("UPDATE category SET title = ?2, description = ?3, rule = ?4, position = ?5 WHERE id = ?1", id, category.title,
            category.description, rule, position);

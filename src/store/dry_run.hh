@@ -14,6 +14,7 @@ struct CategorySaid {
   std::string title, description;
   std::string owner;  // By what they are known, see party_identity().
   std::optional<std::int64_t> review_days;
+  std::string rule;  // As JSON; empty for none.
   bool operator==(const CategorySaid&) const = default;
 };
 

@@ -1,11 +1,12 @@
 #include "store/entries.hh"
-#include "store/uses.hh"
 
 #include <array>
+#include <utility>
 
 #include "base/json.hh"
 #include "model/ref.hh"
 #include "store/categories.hh"
+#include "store/uses.hh"
 
 namespace ckm::store {
 namespace {
@@ -59,6 +60,37 @@ constexpr std::array<EntryTable, 3> kTables = {{
      "p.source_id WHERE b.previous_run = ?1 AND b.kind = 8 ORDER BY p.id"},
 }};
 
+// All but the order of rules, which others change.
+Value said_of_it(const Value& content) {
+  Value out = Value::Object{};
+  for (const auto& [name, value] : *content.object()) {
+    if (name != "position") out.set(name, value);
+  }
+  return out;
+}
+
+// A category that is not as the run left it is none of its any more.
+void keep_changed_since(Store& store, std::int64_t run_id) {
+  Db& db = store.db();
+  std::vector<std::pair<std::int64_t, Value>> left;
+  {
+    Stmt rows = db.prepare(
+        "SELECT c.id, c.path, (SELECT e.snapshot FROM change_entry e JOIN run r ON r.change_id = e.change_id WHERE r.id = ?1 AND "
+        "e.uid = c.uid ORDER BY e.seq DESC LIMIT 1) FROM category c WHERE c.added_run = ?1 OR c.id IN (SELECT item_id FROM "
+        "run_before WHERE run_id = ?1 AND kind = 5)");
+    rows.bind(run_id);
+    while (rows.step()) {
+      left.emplace_back(rows.integer(0), rows.null(2) ? Value(Value::Object{{"path", rows.string(1)}})
+                                                      : said_of_it(json::parse(rows.text(2), "the history")));
+    }
+  }
+  for (const auto& [id, content] : left) {
+    if (said_of_it(category_content(store, id)) == content) continue;
+    db.run("DELETE FROM run_before WHERE run_id = ?1 AND kind = 5 AND item_id = ?2", run_id, id);
+    db.run("UPDATE category SET added_run = 0 WHERE id = ?1 AND added_run = ?2", id, run_id);
+  }
+}
+
 // Those that the run added go with all else that nobody names any more; until then they have nothing of what it said.
 void undo_categories(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
   struct Row {
@@ -67,6 +99,7 @@ void undo_categories(Store& store, std::int64_t run_id, ChangeWriter& undo, Coun
     bool added;
   };
   Db& db = store.db();
+  keep_changed_since(store, run_id);
   std::vector<Row> rows;
   Stmt find = db.prepare(
       "SELECT c.id, c.uid, b.run_id IS NULL FROM category c LEFT JOIN run_before b ON b.run_id = ?1 AND b.kind = 5 AND b.item_id "
@@ -83,13 +116,19 @@ void undo_categories(Store& store, std::int64_t run_id, ChangeWriter& undo, Coun
   say(true);
   db.run(
       "UPDATE category SET title = snapshot ->> 'title', description = snapshot ->> 'description', "
-      "owner_id = snapshot ->> 'owner_id', review_days = snapshot ->> 'review_days' FROM run_before b WHERE b.run_id = ?1 AND "
+      "owner_id = snapshot ->> 'owner_id', review_days = snapshot ->> 'review_days', "
+      // Runs of earlier versions said nothing of rules.
+      "rule = iif(json_type(snapshot, '$.rule') IS NULL, rule, snapshot ->> 'rule') FROM run_before b WHERE b.run_id = ?1 AND "
       "b.kind = 5 AND b.item_id = category.id",
       run_id);
   say(false);
   db.run(
-      "UPDATE category SET title = '', description = '', owner_id = NULL, review_days = NULL WHERE added_run = ?1 AND rule IS "
-      "NULL AND "
+      "UPDATE category SET title = '', description = '', owner_id = NULL, review_days = NULL, rule = NULL WHERE added_run = ?1 "
+      "AND "
+      // A rule that somebody else wrote since keeps it.
+      "rule IS (SELECT e.snapshot ->> 'rule' FROM change_entry e JOIN run r ON r.change_id = e.change_id WHERE r.id = ?1 AND "
+      "e.uid = "
+      "category.uid ORDER BY e.seq DESC LIMIT 1) AND "
       "(SELECT kind FROM run WHERE id = ?1) = 5 AND NOT EXISTS (SELECT 1 FROM run_before b WHERE b.kind = 5 AND b.item_id = "
       "category.id)",
       run_id);

@@ -10,6 +10,19 @@
 #include "store/runs.hh"
 
 namespace ckm::store {
+namespace {
+
+// Whether a record means who owns the category already, whatever source that is from.
+bool is_owner(Store& store, std::int64_t category, const model::Party& party) {
+  if (!party.external_id.empty() || (party.name.empty() && party.email.empty())) return false;
+  Stmt row = store.db().cached(
+      "SELECT 1 FROM category c JOIN person p ON p.id = c.owner_id WHERE c.id = ?1 AND (?2 = '' OR p.name = ?2) AND (?3 = '' OR "
+      "lower(p.email) = lower(?3))");
+  return row.bind(category, party.name, party.email).step();
+}
+
+}  // namespace
+
 ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Link& said) {
   Db& db = store_.db();
   model::Link link = said;
@@ -48,16 +61,19 @@ bool ImportRun::say_category(const Source& source, const model::CategoryEntry& c
     there = met->second;
   } else if (known) {
     Stmt find = store_.db().cached(
-        "SELECT c.title, c.description, ifnull(p.external_id, ''), c.review_days FROM category c LEFT JOIN person p ON p.id = "
+        "SELECT c.title, c.description, ifnull(p.external_id, ''), c.review_days, ifnull(c.rule, '') FROM category c LEFT JOIN "
+        "person p ON p.id = "
         "c.owner_id AND "
         "p.source_id = ?2 WHERE c.id = ?1");
-    if (find.bind(*known, source.id).step()) there = {find.string(0), find.string(1), find.string(2), find.maybe_integer(3)};
+    if (find.bind(*known, source.id).step())
+      there = {find.string(0), find.string(1), find.string(2), find.maybe_integer(3), find.string(4)};
   }
   CategorySaid now = there;
   if (!category.title.empty()) now.title = category.title;
   if (!category.description.empty()) now.description = category.description;
   if (!category.owner.empty()) now.owner = party_identity(category.owner);
   if (category.review_days) now.review_days = category.review_days;
+  if (!category.rule.is_null()) now.rule = json::dump(category.rule);
   const bool same = now == there;
   met_->categories.insert_or_assign(category.path, std::move(now));
   return same;
@@ -77,7 +93,12 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
   else if (!category.owner.empty()) before.owner = party_identity(category.owner);
   if (before.review_days) category.review_days.reset();
   else before.review_days = category.review_days;
+  std::optional<std::string> rule;
+  if (!category.rule.is_null()) rule = json::dump(category.rule);
+  if (!before.rule.empty()) category.rule = Value(), rule.reset();
+  else if (rule) before.rule = *rule;
   const auto known = find_category(store_, category.path);
+  if (known && is_owner(store_, *known, category.owner)) category.owner = {};
   if (dry_) {
     const bool added = !known && !met_->categories.contains(category.path);
     const bool same = say_category(source, category, known);
@@ -91,17 +112,17 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
     link_change();
     const auto owner = parties_.person(source.id, category.owner, id_);
     const auto id = need_category(store_, category.path, id_);
-    db.cached("UPDATE category SET title = ?2, description = ?3, owner_id = ?4, review_days = ?5 WHERE id = ?1")
-        .run(id, category.title, category.description, owner, category.review_days);
+    db.cached("UPDATE category SET title = ?2, description = ?3, owner_id = ?4, review_days = ?5, rule = ?6 WHERE id = ?1")
+        .run(id, category.title, category.description, owner, category.review_days, rule);
     change_->add(model::Kind::kCategory, uid_of(id), "add", snapshot(id));
     return Outcome::kAdded;
   }
   Stmt same = db.cached(
       "SELECT c.added_run FROM category c LEFT JOIN person p ON p.id = c.owner_id AND p.source_id = ?4 WHERE c.id = ?1 "
       "AND ?2 IN ('', c.title) AND ?3 IN ('', c.description) AND (?5 = '' OR p.external_id = ?5) "
-      "AND ifnull(?6, c.review_days) IS c.review_days");
+      "AND ifnull(?6, c.review_days) IS c.review_days AND ifnull(?7, c.rule) IS c.rule");
   const std::string owner_id = category.owner.empty() ? std::string() : party_identity(category.owner);
-  if (same.bind(*known, category.title, category.description, source.id, owner_id, category.review_days).step()) {
+  if (same.bind(*known, category.title, category.description, source.id, owner_id, category.review_days, rule).step()) {
     if (!resumed_ || same.integer(0) != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
@@ -111,14 +132,15 @@ ImportRun::Outcome ImportRun::put_entry(const Source& source, const model::Categ
   const auto owner = parties_.person(source.id, category.owner, id_);
   db.cached(
         "INSERT OR IGNORE INTO run_before (run_id, kind, item_id, snapshot, previous_run, hash) SELECT ?1, 5, id, "
-        "json_object('title', title, 'description', description, 'owner_id', owner_id, 'review_days', review_days), 0, x'' FROM "
+        "json_object('title', title, 'description', description, 'owner_id', owner_id, 'review_days', review_days, 'rule', "
+        "rule), 0, x'' FROM "
         "category "
         "WHERE id = ?2 AND added_run <> ?1")
       .run(id_, *known);
   db.cached(
         "UPDATE category SET title = iif(?2 = '', title, ?2), description = iif(?3 = '', description, ?3), "
-        "owner_id = ifnull(?4, owner_id), review_days = ifnull(?5, review_days) WHERE id = ?1")
-      .run(*known, category.title, category.description, owner, category.review_days);
+        "owner_id = ifnull(?4, owner_id), review_days = ifnull(?5, review_days), rule = ifnull(?6, rule) WHERE id = ?1")
+      .run(*known, category.title, category.description, owner, category.review_days, rule);
   change_->add(model::Kind::kCategory, uid_of(*known), "change", snapshot(*known));
   return Outcome::kChanged;
 }
