@@ -8,6 +8,7 @@
 #include "cli/judge_again.hh"
 #include "cli/refs.hh"
 #include "store/history.hh"
+#include "store/predictions.hh"
 #include "store/runs.hh"
 #include "store/undo.hh"
 
@@ -42,7 +43,8 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
   rows.finish();
   context.say(told);
   if (!again.empty()) context.say(fmt::format("there again: {}", first_few(again)));
-  if (categories) context.say("note: what rules say is as it was: have them look again with: ckm classify apply");
+  if (categories && !store::judged_with(context.store()).empty())
+    context.say("note: what rules say is as it was: have them look again with: ckm classify apply");
   return Exit::kDone;
 }
 

@@ -1,8 +1,11 @@
 #include "store/category_undo.hh"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 
+#include "base/error.hh"
 #include "base/json.hh"
 #include "store/articles.hh"
 #include "store/categories.hh"
@@ -192,6 +195,10 @@ void take_categories(Store& store, const std::vector<CategoryDeed>& deeds, Chang
   }
   std::ranges::sort(going, std::greater());  // What lies below goes first.
   for (const auto& [path, id] : going) {
+    if (category_used(store, category_uid(store, id), {})) {
+      throw Error(Exit::kConflict, fmt::format("the change can't be undone: '{}' is in use", path),
+                  fmt::format("have what is in it in another one with: ckm category merge '{}' INTO", path));
+    }
     change.add(Kind::kCategory, category_uid(store, id), kRemove, json::dump(category_content(store, id)));
     drop_category(store, id);
   }

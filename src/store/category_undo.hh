@@ -39,7 +39,7 @@ bool category_used(Store& store, std::string_view uid, const std::set<std::strin
 // elsewhere since; one that was merged before is so again.
 void put_categories_back(Store& store, const std::vector<CategoryDeed>& deeds, std::int64_t change_id, const std::string& actor,
                          ChangeWriter& change);
-// Nothing may use them.
+// Throws Error{kConflict} where something uses one.
 void take_categories(Store& store, const std::vector<CategoryDeed>& deeds, ChangeWriter& change);
 
 // Of the categories of these paths, and those above them, takes away those that a changeset made by naming them, that are a name

@@ -68,6 +68,10 @@ struct Deed {
   [[nodiscard]] bool takes_category() const {
     return kind == Kind::kCategory && !there(before) && there(after) && there(now) && before.into.empty();
   }
+  // Whether it is one that lies elsewhere then.
+  [[nodiscard]] bool moves_category() const {
+    return tree && !tree->content.is_null() && there(now) && tree->content.text("path") != now.content.text("path");
+  }
   // Whether somebody changed since what the changeset did.
   [[nodiscard]] bool blocks() const { return tree || again ? !blocked.empty() : !same(now, after); }
   // Whether there is nothing to take back: it did nothing to what there was, or that was taken back.
@@ -222,9 +226,9 @@ void need_as_left(Store& store, const std::vector<Deed>& deeds, std::int64_t cha
   bool all = true;
   bool nothing = true;
   const bool said = std::ranges::all_of(deeds, [](const Deed& deed) { return restorer_of(deed.kind) != nullptr; });
-  std::set<std::string> going;
+  std::set<std::string> going;  // Or elsewhere.
   for (const Deed& deed : deeds) {
-    if (deed.takes_category()) going.insert(deed.uid);
+    if (deed.takes_category() || deed.moves_category()) going.insert(deed.uid);
   }
   for (const Deed& deed : deeds) {
     need_undoable(deed, change_id);
