@@ -47,8 +47,8 @@ struct Row {
 // What was said of texts whose labels are known.
 class Results {
  public:
-  void add(const std::vector<std::string>& truth, const learn::Classifier& classifier, const learn::Prediction& said) {
-    const std::string& label = classifier.labels[said.label];
+  void add(const std::vector<std::string>& truth, const std::vector<std::string>& names, const learn::Prediction& said) {
+    const std::string& label = names[said.label];
     // Of several labels any is right.
     const bool right = std::ranges::find(truth, label) != truth.end();
     judged_.push_back({number(right ? label : truth.front()), number(label), said.probability});
@@ -132,7 +132,7 @@ void judge_folds(Context& context, const store::Target& target, const Options& o
     });
     learn::Predictor predictor(classifier);
     for (const Row& row : rows) {
-      if (fold_of(row.text, folds) == fold) results.add(row.labels, classifier, predictor.predict(row.text));
+      if (fold_of(row.text, folds) == fold) results.add(row.labels, classifier.labels, predictor.predict(row.text));
     }
     if (interrupted() != 0) throw Interrupted();
   }
@@ -143,7 +143,9 @@ std::int64_t judge_file(Context& context, const store::Target& target, const std
   learn::Predictor predictor(trained->classifier);
   const std::int64_t rejected =
       for_each_labelled_of(context, path, target, [&](const std::string& text, const std::vector<std::string>& labels) {
-        results.add(labels, trained->classifier, predictor.predict(text));
+        std::vector<std::string> truth;
+        for (const std::string& label : labels) truth.push_back(name_now(context.store(), target, label));
+        results.add(truth, trained->names, predictor.predict(text));
       });
   if (results.judged().empty()) {
     throw Error(Exit::kInput, fmt::format("{}: no ticket and no FAQ in it says the {}", input_name(path), target.field),

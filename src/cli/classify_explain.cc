@@ -64,13 +64,13 @@ bool tell_said(Context& context, const store::Item& item, const store::Target& t
   return !said.empty();
 }
 
-std::uint32_t need_label(const learn::Classifier& classifier, const std::string& typed) {
-  const auto found = std::ranges::lower_bound(classifier.labels, typed);
-  if (found == classifier.labels.end() || *found != typed) {
+std::uint32_t need_label(const std::vector<std::string>& names, const std::string& typed) {
+  const auto found = std::ranges::find(names, typed);
+  if (found == names.end()) {
     throw Error(Exit::kUsage, fmt::format("--label: the classifier knows no '{}'", typed),
-                did_you_mean(typed, classifier.labels, "ckm classify eval lists what it knows"));
+                did_you_mean(typed, names, "ckm classify eval lists what it knows"));
   }
-  return static_cast<std::uint32_t>(found - classifier.labels.begin());
+  return static_cast<std::uint32_t>(found - names.begin());
 }
 
 void tell_terms(const learn::Explanation& why, std::size_t most, Card& card, Value& value) {
@@ -86,7 +86,7 @@ void tell_terms(const learn::Explanation& why, std::size_t most, Card& card, Val
   card.section("-- words for it (+) and against it (-)", lines);
 }
 
-void tell_alike(Context& context, const learn::Classifier& classifier, const std::vector<learn::Alike>& all, Card& card,
+void tell_alike(Context& context, const std::vector<std::string>& names, const std::vector<learn::Alike>& all, Card& card,
                 Value& value) {
   Value list = Value::Array{};
   std::string lines;
@@ -95,7 +95,7 @@ void tell_alike(Context& context, const learn::Classifier& classifier, const std
     const auto item = ref ? store::find_item(context.store(), *ref) : std::nullopt;
     if (!item) continue;  // Removed since.
     const auto summary = store::read_summary(context.store(), *item);
-    const std::string& label = classifier.labels[alike.label];
+    const std::string& label = names[alike.label];
     Value one = Value::Object{};
     list.push(one.set("ref", summary->ref)
                   .set("label", label)
@@ -132,22 +132,22 @@ Exit explain(Context& context, const Options& options) {
     return Exit::kDone;
   }
   const auto trained = need_classifier(store, target);
-  const learn::Classifier& classifier = trained->classifier;
-  learn::Predictor predictor(classifier);
+  const std::vector<std::string>& names = trained->names;
+  learn::Predictor predictor(trained->classifier);
   const learn::Prediction said = predictor.predict(text);
-  const std::uint32_t label = options.label.empty() ? said.label : need_label(classifier, options.label);
-  value.set("classifier", trained->stored.number).set("says", classifier.labels[said.label]);
+  const std::uint32_t label = options.label.empty() ? said.label : need_label(names, name_now(store, target, options.label));
+  value.set("classifier", trained->stored.number).set("says", names[said.label]);
   value.set("confidence", Value::decimal(said.probability, 3)).set("familiar", said.known);
-  value.set("second", classifier.labels[said.second]);
-  card.fact("classifier", fmt::format("{}: {}, confidence {:.2f}; then {}", trained->stored.number, classifier.labels[said.label],
-                                      said.probability, classifier.labels[said.second]));
+  value.set("second", names[said.second]);
+  card.fact("classifier", fmt::format("{}: {}, confidence {:.2f}; then {}", trained->stored.number, names[said.label],
+                                      said.probability, names[said.second]));
   if (!said.known) card.fact("but", "it is unlike what was learned: probably none of the labels");
   const learn::Explanation why = predictor.explain(text, label);
-  value.set("label", classifier.labels[why.label]).set("against", classifier.labels[why.other]);
-  card.fact("decided", fmt::format("{} against {}: {:+.3f}, of which {:+.3f} whatever the text says",
-                                   classifier.labels[why.label], classifier.labels[why.other], why.lead, why.bias));
+  value.set("label", names[why.label]).set("against", names[why.other]);
+  card.fact("decided", fmt::format("{} against {}: {:+.3f}, of which {:+.3f} whatever the text says", names[why.label],
+                                   names[why.other], why.lead, why.bias));
   tell_terms(why, static_cast<std::size_t>(options.terms), card, value);
-  tell_alike(context, classifier, predictor.most_like(text, kAlike), card, value);
+  tell_alike(context, names, predictor.most_like(text, kAlike), card, value);
   print_object(context, "classify-explain", value, card.text());
   return Exit::kDone;
 }

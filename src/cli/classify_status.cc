@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "base/counted.hh"
 #include "base/interrupt.hh"
@@ -69,7 +70,8 @@ std::vector<std::int64_t> tickets_since(store::Store& store, const store::Stored
 Period read_period(store::Store& store, const Trained& trained, const store::Target& target, std::optional<Time> since) {
   Period period;
   learn::Predictor predictor(trained.classifier);
-  const std::vector<std::string>& labels = trained.classifier.labels;
+  const std::vector<std::string>& names = trained.names;
+  const std::set<std::string> known(names.begin(), names.end());
   for (const std::int64_t id : tickets_since(store, trained.stored, since)) {
     const store::Item item{model::Kind::kTicket, id};
     const std::string text = store::asked_text(store, item);
@@ -77,10 +79,10 @@ Period read_period(store::Store& store, const Trained& trained, const store::Tar
     ++period.tickets;
     const learn::Prediction prediction = predictor.predict(text);
     if (!prediction.known) ++period.refused;
-    const std::string& label = labels[prediction.label];
+    const std::string& label = names[prediction.label];
     const std::vector<std::string> said = store::said_values(store, item, target);
     for (const std::string& each : said) {
-      if (!std::ranges::binary_search(labels, each)) ++period.unknown[each];
+      if (!known.contains(each)) ++period.unknown[each];
       else ++period.labels[each];
     }
     if (said.empty() && prediction.known) ++period.labels[label];
@@ -95,12 +97,16 @@ Period read_period(store::Store& store, const Trained& trained, const store::Tar
 // The share of each label, then and now.
 double drift_of(const Trained& trained, const Period& period) {
   const Value* counts = trained.stored.figures.find("labels");
+  std::map<std::string, std::int64_t> learned;
+  for (std::size_t i = 0; i < trained.names.size(); ++i) {
+    const Value* count = counts == nullptr ? nullptr : counts->find(trained.classifier.labels[i]);
+    learned[trained.names[i]] += count == nullptr || count->integer() == nullptr ? 0 : *count->integer();
+  }
   std::vector<std::int64_t> then, now;
   std::int64_t before = 0, after = 0;
-  for (const std::string& label : trained.classifier.labels) {
-    const Value* count = counts == nullptr ? nullptr : counts->find(label);
-    then.push_back(count == nullptr || count->integer() == nullptr ? 0 : *count->integer());
-    const auto found = period.labels.find(label);
+  for (const auto& [name, count] : learned) {
+    then.push_back(count);
+    const auto found = period.labels.find(name);
     now.push_back(found == period.labels.end() ? 0 : found->second);
     before += then.back();
     after += now.back();

@@ -55,6 +55,11 @@ const store::Target& need_target(std::string_view field) {
               did_you_mean(field, store::target_fields(), fmt::format("one of: {}", fmt::join(store::target_fields(), ", "))));
 }
 
+std::string name_now(store::Store& store, const store::Target& target, const std::string& label) {
+  const auto category = target.path ? store::find_category(store, label) : std::nullopt;
+  return category ? store::category_path(store, *category) : label;
+}
+
 std::unique_ptr<Trained> need_classifier(store::Store& store, const store::Target& target) {
   auto stored = store::read_classifier(store, target.field);
   if (!stored) {
@@ -66,6 +71,7 @@ std::unique_ptr<Trained> need_classifier(store::Store& store, const store::Targe
   trained->classifier = learn::decode(stored->data);
   stored->data.clear();
   trained->stored = std::move(*stored);
+  for (const std::string& label : trained->classifier.labels) trained->names.push_back(name_now(store, target, label));
   return trained;
 }
 
@@ -81,16 +87,18 @@ Judge::Judge(store::Store& store, const store::Target& target, const Trained& tr
 }
 
 void Judge::look() {
+  names_.clear();
   known_.clear();
-  for (const std::string& label : trained_.classifier.labels)
-    known_.push_back(!target_.path || store::find_category(store_, label).has_value());
+  for (const std::string& label : trained_.classifier.labels) {
+    names_.push_back(name_now(store_, target_, label));
+    known_.push_back(!target_.path || store::find_category(store_, names_.back()).has_value());
+  }
 }
 
 Verdict Judge::verdict(std::string_view text, Asking& asking) const {
-  const std::vector<std::string>& labels = trained_.classifier.labels;
   const learn::Prediction said = asking.predictor.predict(text);
-  Verdict verdict{labels[said.label], "model", said.probability, Value(Value::Object{}), true};
-  verdict.reason.set("classifier", trained_.stored.number).set("second", labels[said.second]);
+  Verdict verdict{names_[said.label], "model", said.probability, Value(Value::Object{}), true};
+  verdict.reason.set("classifier", trained_.stored.number).set("second", names_[said.second]);
   if (!said.known) verdict.reason.set("unfamiliar", true);
   if (!known_[said.label]) {
     verdict.value.clear();

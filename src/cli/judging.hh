@@ -22,7 +22,11 @@ namespace ckm::cli {
 struct Trained {
   store::StoredClassifier stored;  // Without its data.
   learn::Classifier classifier;
+  // What its labels are called now: categories may have been moved or merged since, so that several may be called the same.
+  std::vector<std::string> names;
 };
+// What a label of the field is called now: of category where what had that path is.
+std::string name_now(store::Store& store, const store::Target& target, const std::string& label);
 // Throws Error{kNotFound} where the field has none, and kDamaged for one of another version.
 std::unique_ptr<Trained> need_classifier(store::Store& store, const store::Target& target);
 
@@ -36,7 +40,7 @@ class Judge {
   Judge(store::Store& store, const store::Target& target, const Trained& trained, double least);
 
   [[nodiscard]] const store::Target& target() const { return target_; }
-  // Looks which labels the store has now.
+  // Looks which labels the store has now, and what they are called.
   void look();
   // What classifiers say of texts, on all cores.
   std::vector<store::Verdict> judge(const std::vector<std::string>& texts) const;
@@ -47,7 +51,9 @@ class Judge {
   const store::Target& target_;
   const Trained& trained_;
   double least_;
-  std::vector<bool> known_;  // By label: the store has it.
+  // By label: what it is called now, and whether the store has it.
+  std::vector<std::string> names_;
+  std::vector<bool> known_;
 };
 
 class Judges {
