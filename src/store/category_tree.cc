@@ -216,12 +216,16 @@ class Writing {
     Tree tree(store_);
     numbers_.clear();
     std::map<std::int64_t, const Value*> said;
+    std::vector<std::pair<std::int64_t, const Value*>> both;
     std::vector<std::pair<std::string, std::int64_t>> back;  // What was merged and is there again, and into what.
     for (const CategoryState& state : states) {
       const std::string path = model::clean_path(state.content.text("path"));
       if (path.empty()) continue;
       const auto into = merged_into(state.uid);
-      if (into && category_path(store_, *into) == path) continue;  // One stands for both.
+      if (into && category_path(store_, *into) == path) {  // One stands for both, and has of both what one lacks.
+        both.emplace_back(*into, &state.content);
+        continue;
+      }
       if (into) back.emplace_back(state.uid, *into);
       said[tree.want(state.uid, path, state.content.find("was"))] = &state.content;
     }
@@ -231,6 +235,10 @@ class Writing {
       if (tree.nodes().at(id).one_with == 0) write_fields(number(id), *content);
     }
     unite(tree, said);
+    for (const auto& [into, content] : both) {
+      fill_category(store_, into, *content);
+      take_paths(into, *content);
+    }
     for (const auto& [uid, into] : back) give_back(store_, into, uid);
   }
 
@@ -273,6 +281,11 @@ class Writing {
   void write_fields(std::int64_t id, const Value& content) {
     set_category_fields(store_, id, content);
     db_.cached("DELETE FROM category_path WHERE category_id = ?1").run(id);
+    take_paths(id, content);
+  }
+
+  // What is found by these paths is found by those that the content tells too.
+  void take_paths(std::int64_t id, const Value& content) {
     const Value* const was = content.find("was");
     if (was == nullptr || was->object() == nullptr) return;
     for (const auto& [path, until] : *was->object()) had_path(store_, id, path, parse_time(until.to_text()).value_or(0));
@@ -283,8 +296,12 @@ class Writing {
     for (const auto& [id, node] : tree.nodes()) {
       if (node.one_with == 0) continue;
       const std::int64_t into = number(tree.one(id));
-      if (const auto content = said.find(id); content != said.end()) fill_category(store_, into, *content->second);
-      else if (id > 0) fill_category(store_, into, category_content(store_, id));
+      if (const auto content = said.find(id); content != said.end()) {
+        fill_category(store_, into, *content->second);
+        take_paths(into, *content->second);
+      } else if (id > 0) {
+        fill_category(store_, into, category_content(store_, id));
+      }
       if (id > 0) move_items(store_, id, into, node.uid);
       lead_to(node.uid, into);
     }
