@@ -52,4 +52,22 @@ TEST_CASE("ask_opposites: what one negates, opposes or names and the other does 
   }
 }
 
+TEST_CASE("ask_plainly: one word for each way to ask, and nothing else changed") {
+  CHECK(ask_plainly("请问怎么样申请退款呢") == "如何申请退款");
+  CHECK(ask_plainly("能不能退") == "能退");
+  CHECK(ask_plainly("可不可以退") == ask_plainly("可以退吗"));
+  CHECK(ask_plainly("什么时候到") == "什么时候到");
+  CHECK(ask_plainly("how long does it take") == "how long does it take");
+  CHECK(ask_plainly("").empty());
+}
+
+TEST_CASE("negations_in: counts what negates, and not what looks so") {
+  CHECK(negations_in("I can't log in") == 1);
+  CHECK(negations_in("not without my phone") == 2);
+  CHECK(negations_in("I can log in") == 0);
+  CHECK(negations_in("能不能退") == 0);
+  CHECK(negations_in("非常好") == 0);
+  CHECK(negations_in("不能退") == 1);
+}
+
 }  // namespace ckm::text
