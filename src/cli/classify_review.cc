@@ -50,18 +50,23 @@ Exit list(Context& context, const std::vector<store::Uncertain>& all) {
 class Keys {
  public:
   Keys() : terminal_(::isatty(STDIN_FILENO) != 0 && ::tcgetattr(STDIN_FILENO, &before_) == 0) {}
-  ~Keys() { cooked(); }
+  ~Keys() { rest(); }
   Keys(const Keys&) = delete;
   Keys& operator=(const Keys&) = delete;
 
-  std::string key() {
-    if (!terminal_) return line();
+  // Before a question is shown: a key that is typed at once, such as Ctrl-D, is not one of a line then.
+  void listen() {
+    if (!terminal_ || raw_) return;
     termios raw = before_;
     raw.c_lflag &= ~static_cast<tcflag_t>(ICANON | ECHO);
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
-    ::tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-    raw_ = true;
+    raw_ = ::tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0;
+  }
+
+  std::string key() {
+    if (!terminal_) return line();
+    listen();
     char c = 0;
     const ssize_t n = ::read(STDIN_FILENO, &c, 1);
     std::string key(1, c);
@@ -71,7 +76,6 @@ class Keys {
       pollfd waiting{STDIN_FILENO, POLLIN, 0};
       while (::poll(&waiting, 1, 0) > 0 && ::read(STDIN_FILENO, &c, 1) > 0) key += c;
     }
-    cooked();
     constexpr char kEnd = 4;
     if (n <= 0 || key.front() == kEnd) return {};
     return key;
@@ -84,12 +88,13 @@ class Keys {
     return text.empty() ? "\n" : text;
   }
   [[nodiscard]] bool terminal() const { return terminal_; }
-
- private:
-  void cooked() {
+  // Before a line is asked for: keys make lines again.
+  void rest() {
     if (raw_) ::tcsetattr(STDIN_FILENO, TCSADRAIN, &before_);
     raw_ = false;
   }
+
+ private:
   termios before_{};
   bool terminal_;
   bool raw_ = false;
@@ -169,6 +174,7 @@ void say_label(Session& session, const store::Item& item, const std::string& val
 
 Step answer(Session& session, const store::Uncertain& one, Keys& keys) {
   Context& context = session.context;
+  keys.listen();
   const std::string key = keys.key();
   if (key.empty() || key == "q" || key == "quit") return Step::kQuit;
   if (key == "s" || key == "skip" || key == "\n") {
@@ -181,6 +187,7 @@ Step answer(Session& session, const store::Uncertain& one, Keys& keys) {
     if (value.empty()) context.warn(fmt::format("it has none: {} says another one", keys.terminal() ? "c" : "=VALUE"));
     value = known(context, session.target, std::move(value));
   } else if (keys.terminal() && (key == "c" || key == "=")) {
+    keys.rest();
     context.warn(fmt::format("{}:", session.target.field));
     value = checked(context, session.target, keys.line());
   } else if (key.starts_with("=")) {
@@ -213,6 +220,7 @@ Exit review(Context& context, const Options& options) {
   for (const store::Uncertain& one : all) {
     ++number;
     if (!store::read_times(store, one.item)) continue;  // Removed meanwhile.
+    keys.listen();
     show(context, one, number, all.size());
     Step step = Step::kAgain;
     while (step == Step::kAgain && interrupted() == 0) step = answer(session, one, keys);
