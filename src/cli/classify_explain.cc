@@ -131,6 +131,8 @@ Exit explain(Context& context, const Options& options) {
     context.say(fmt::format("{} was never learned: ckm classify train", target.field));
     return Exit::kDone;
   }
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw Error(Exit::kInput, "there is no text to explain", "give it on standard input, or name a ticket or an article");
   const auto trained = need_classifier(store, target);
   const std::vector<std::string>& names = trained->names;
   learn::Predictor predictor(trained->classifier);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/counted.hh"
 #include "base/utf8.hh"
@@ -20,7 +21,9 @@ model::DraftSource source_of(store::Store& store, const store::Item& item) {
   auto stored = store::read_ticket(store, item.id);
   model::Ticket& ticket = stored->ticket;
   ticket.subject = formats::bare_subject(ticket.subject);
-  ticket.category = store::effective_category(store, item).path;
+  // What an article says of itself is a person's word: a classifier's guess is none.
+  store::EffectiveCategory category = store::effective_category(store, item);
+  ticket.category = category.origin == "model" ? std::string() : std::move(category.path);
   for (model::Message& message : ticket.messages) message.author = store::author_name(store, stored->source, message.author);
   return {std::move(stored->ref), std::move(ticket)};
 }
