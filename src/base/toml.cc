@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+// What is no key makes an error behind an assertion that it is one.
+#define TOML_ASSERT(expr) static_assert(true)
 #include <toml++/toml.h>
+
 #include <algorithm>
 #include <sstream>
 
