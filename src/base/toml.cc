@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "base/error.hh"
+#include "base/json.hh"
 
 namespace ckm::toml {
 namespace {
@@ -76,6 +77,16 @@ Value parse(std::string_view text, std::string_view name) {
     throw Error(Exit::kInput, fmt::format("{}:{}:{}: {}", name, at.line, at.column, e.description()),
                 "mend the TOML there and try again");
   }
+}
+
+std::string text(const Value& value) {
+  // JSON's strings are TOML's but for one character.
+  std::string out;
+  for (const char c : json::dump(value)) {
+    if (c == '\x7f') out += "\\u007F";
+    else out.push_back(c);
+  }
+  return out;
 }
 
 }  // namespace ckm::toml

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "base/json.hh"
+#include "base/toml.hh"
 #include "cli/printer.hh"
 #include "model/category.hh"
 #include "store/categories.hh"
@@ -18,28 +18,18 @@ namespace {
 
 std::int64_t steps(std::string_view path) { return path.empty() ? 0 : std::ranges::count(path, '/') + 1; }
 
-// JSON's strings are TOML's but for one character.
-std::string toml_text(const Value& value) {
-  std::string out;
-  for (const char c : json::dump(value)) {
-    if (c == '\x7f') out += "\\u007F";
-    else out.push_back(c);
-  }
-  return out;
-}
-
 void print_toml(std::vector<store::ListedCategory> all) {
   // The order of rules is theirs: the first that fires decides.
   std::ranges::stable_sort(all, {}, &store::ListedCategory::position);
   std::string out;
   for (const store::ListedCategory& one : all) {
-    out += fmt::format("{}[category.{}]\n", out.empty() ? "" : "\n", toml_text(Value(one.path)));
-    if (!one.title.empty()) out += fmt::format("title = {}\n", toml_text(Value(one.title)));
-    if (!one.description.empty()) out += fmt::format("description = {}\n", toml_text(Value(one.description)));
-    if (!one.owner.empty()) out += fmt::format("owner = {}\n", toml_text(Value(one.owner)));
+    out += fmt::format("{}[category.{}]\n", out.empty() ? "" : "\n", toml::text(Value(one.path)));
+    if (!one.title.empty()) out += fmt::format("title = {}\n", toml::text(Value(one.title)));
+    if (!one.description.empty()) out += fmt::format("description = {}\n", toml::text(Value(one.description)));
+    if (!one.owner.empty()) out += fmt::format("owner = {}\n", toml::text(Value(one.owner)));
     if (one.review_days) out += fmt::format("review_days = {}\n", *one.review_days);
     if (one.rule.object() == nullptr) continue;
-    for (const auto& [name, list] : *one.rule.object()) out += fmt::format("{} = {}\n", name, toml_text(list));
+    for (const auto& [name, list] : *one.rule.object()) out += fmt::format("{} = {}\n", name, toml::text(list));
   }
   std::fwrite(out.data(), 1, out.size(), stdout);
 }

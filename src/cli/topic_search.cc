@@ -8,8 +8,8 @@
 
 #include "base/interrupt.hh"
 #include "cli/progress.hh"
+#include "cli/said_texts.hh"
 #include "cli/saved_words.hh"
-#include "formats/mail_quotes.hh"
 #include "learn/discover.hh"
 #include "learn/topic_match.hh"
 #include "learn/topic_names.hh"
@@ -17,14 +17,11 @@
 #include "search/fields.hh"
 #include "search/selection.hh"
 #include "search/text_neighbours.hh"
-#include "store/customer_texts.hh"
-#include "store/overview.hh"
 
 namespace ckm::cli {
 namespace {
 
-constexpr std::uint64_t kSeed = 1;    // Which tickets are drawn where there are too many: the same each time.
-constexpr std::int64_t kTold = 1000;  // Tickets between two looks at the clock.
+constexpr std::uint64_t kSeed = 1;  // Which tickets are drawn where there are too many: the same each time.
 
 // The tickets with the same value of the field.
 struct Group {
@@ -77,28 +74,10 @@ class TopicSearch {
   }
 
  private:
-  // What a customer says of it: without mails below theirs and signatures.
-  static std::string said(const store::CustomerText& text) {
-    std::string all = text.subject;
-    for (char& c : all) c = c == '\n' ? ' ' : c;
-    for (const std::string& message : text.messages) all += '\n' + formats::fold_quotes(message);
-    return all;
-  }
-
   // Each ticket that is chosen and says something.
   void read(const char* what, const std::function<void(store::CustomerText&)>& visit) {
-    store::Store& store = context_.store();
-    const auto total = static_cast<std::uint64_t>(store::count_items(store, model::Kind::kTicket));
-    ProgressLine progress(what, "tickets", !context_.quiet);
-    std::int64_t count = 0;
-    store::for_each_customer_text(store, [&](store::CustomerText& text) {
-      if (++count % kTold == 0) {
-        progress.show(count, static_cast<std::uint64_t>(count), total);
-        if (interrupted() != 0) throw Interrupted();
-      }
-      if (selection_ && !selection_->holds({model::Kind::kTicket, text.id})) return true;
-      if (!text.subject.empty() || !text.messages.empty()) visit(text);
-      return true;
+    for_each_said(context_, what, [&](store::CustomerText& text) {
+      if (!selection_ || selection_->holds({model::Kind::kTicket, text.id})) visit(text);
     });
   }
 

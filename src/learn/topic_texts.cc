@@ -104,12 +104,17 @@ void TopicTexts::thin() {
   texts_.resize(kept);
 }
 
-std::vector<TopicText> TopicTexts::take() {
+std::vector<TopicText> TopicTexts::draw() {
   thin();
-  for (const TopicText& text : texts_) common_.add(text.text);
-  common_.finish();
-  for (TopicText& text : texts_) text.text = common_.without(text.text);
   return std::move(texts_);
+}
+
+std::vector<TopicText> TopicTexts::take() {
+  std::vector<TopicText> drawn = draw();
+  for (const TopicText& text : drawn) common_.add(text.text);
+  common_.finish();
+  for (TopicText& text : drawn) text.text = common_.without(text.text);
+  return drawn;
 }
 
 }  // namespace ckm::learn

@@ -45,6 +45,8 @@ class TopicTexts {
 
   void add(std::string_view key, std::int64_t id, std::string_view text);
   [[nodiscard]] std::size_t given() const { return given_; }
+  // Those that were drawn, whole. Empties the set; may be called once, and not beside take().
+  std::vector<TopicText> draw();
   // Those that were drawn, without what is common, in the order in which they were drawn: it depends on the seed and on the texts
   // and their keys, not on the order in which they came. Empties the set; may be called once.
   std::vector<TopicText> take();

@@ -7,7 +7,8 @@ namespace ckm::store {
 
 void for_each_customer_text(Store& store, const std::function<bool(CustomerText&)>& visit) {
   Stmt tickets = store.db().prepare(
-      "SELECT t.id, s.name, t.external_id, t.subject FROM ticket t JOIN source s ON s.id = t.source_id ORDER BY t.id");
+      "SELECT t.id, s.name, t.external_id, t.subject, t.created_at FROM ticket t JOIN source s ON s.id = t.source_id ORDER BY "
+      "t.id");
   Stmt messages = store.db().prepare("SELECT body FROM message WHERE ticket_id = ?1 AND role = ?2 AND internal = 0 ORDER BY seq");
   tickets.bind();
   CustomerText text;
@@ -15,11 +16,18 @@ void for_each_customer_text(Store& store, const std::function<bool(CustomerText&
     text.id = tickets.integer(0);
     text.ref = model::format_ref(model::Kind::kTicket, text.id, tickets.text(1), tickets.text(2));
     text.subject = tickets.string(3);
+    text.created_at = tickets.maybe_integer(4);
     text.messages.clear();
     messages.bind(text.id, static_cast<int>(model::Role::kCustomer));
     while (messages.step()) text.messages.push_back(messages.string(0));
     if (!visit(text)) return;
   }
+}
+
+std::optional<Time> newest_ticket(Store& store, Time until) {
+  Stmt newest = store.db().prepare("SELECT max(created_at) FROM ticket WHERE created_at <= ?1");
+  newest.bind(until);
+  return newest.step() ? newest.maybe_integer(0) : std::nullopt;
 }
 
 }  // namespace ckm::store
