@@ -125,6 +125,11 @@ constexpr std::array kCommands = {
             "ckm gaps --since 2026-06                  # what was asked since June and nothing answers\n"
             "ckm gaps --limit 5 --draft                # drafts of FAQ from the replies in its tickets",
             declare_gaps},
+    Command{"terms", kOrganise, "List words that rise, and those that stand for others",
+            "ckm terms                                 # what people say that articles and synonyms lack\n"
+            "ckm terms rising --period 7               # this week's words\n"
+            "ckm terms --toml >> synonyms.toml         # then look at each in an editor",
+            declare_terms},
     Command{"log", kHistory, "List changes, versions and imports",
             "ckm log                                   # changesets, newest first\n"
             "ckm log faq:12                            # its versions, and what each changed\n"

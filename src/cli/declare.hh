@@ -39,6 +39,7 @@ Run declare_rm(Args& args);
 Run declare_set(Args& args);
 Run declare_show(Args& args);
 Run declare_suggest(Args& args);
+Run declare_terms(Args& args);
 Run declare_text(Args& args);
 Run declare_text_detect(Args& args);
 Run declare_text_fold(Args& args);

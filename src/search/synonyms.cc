@@ -50,6 +50,20 @@ void Synonyms::add(std::string_view toml, std::string_view name) {
   std::ranges::stable_sort(own_, {}, &SynonymRow::key);
 }
 
+bool Synonyms::tells_of(std::string_view one, std::string_view other) const {
+  const auto finds = [](const auto& rows, const std::string& key, const std::string& other_key) {
+    for (auto row =
+             std::ranges::lower_bound(rows, std::string_view(key), {}, [](const auto& r) { return std::string_view(r.key); });
+         row != std::ranges::end(rows) && row->key == key; ++row) {
+      if (row->to.empty() || synonym_key(row->to) == other_key) return true;
+    }
+    return false;
+  };
+  const std::string key = synonym_key(one), other_key = synonym_key(other);
+  return finds(shipped_synonyms(), key, other_key) || finds(shipped_synonyms(), other_key, key) || finds(own_, key, other_key) ||
+         finds(own_, other_key, key);
+}
+
 Synonyms::Latin::Latin(const Synonyms& synonyms, std::span<const Unit> query, const Corpus& corpus, Stemmers& stemmers) {
   // A word begins with the same byte in all its forms.
   const auto begins_some = [&](std::string_view key) {

@@ -38,6 +38,9 @@ class Synonyms {
   // With a file's. Throws as read_synonyms does.
   void add(std::string_view toml, std::string_view name);
 
+  // Whether some file tells that one of two words finds the other, or keeps one of them as it is.
+  [[nodiscard]] bool tells_of(std::string_view one, std::string_view other) const;
+
   // What the words at the front of some units may also be: the longest run of units that is an entry in any file, with all that
   // it stands for; none where it is to be kept as it is. Views live as long as this object and no file is added.
   struct Match {
