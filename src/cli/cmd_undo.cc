@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "base/counted.hh"
@@ -19,6 +20,7 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
   std::string told;
   ChangedRows rows(context);
   std::vector<std::string> again;
+  std::vector<std::string> parted;
   bool categories = false;
   if (const auto run = store::find_run(context.store(), name)) {
     const store::Counts counts = store::undo_run(context.store(), *run, context.author(message));
@@ -34,17 +36,22 @@ Exit undo(Context& context, const std::string& name, const std::string& message)
     for (const store::Undone& thing : things) {
       rows.add(thing.ref, thing.kind, thing.became);
       categories |= thing.kind == model::Kind::kCategory;
+      if (!thing.parted.empty() && std::ranges::find(parted, thing.parted) == parted.end()) parted.push_back(thing.parted);
       if (thing.became == "added" && model::info(thing.kind).searchable) again.push_back(thing.ref);
     }
   }
   judge_again(context, again);
+  const std::string judged = judge_parted(context, parted);
   index_now(context);
   transaction.commit();
   rows.finish();
   context.say(told);
   if (!again.empty()) context.say(fmt::format("there again: {}", first_few(again)));
-  if (categories && !store::judged_with(context.store()).empty())
-    context.say("note: what rules say is as it was: have them look again with: ckm classify apply");
+  if (!judged.empty()) context.say(judged);
+  if (categories && !store::judged_with(context.store()).empty() && (judged.empty() || store::has_rules(context.store()))) {
+    context.say(fmt::format("note: what rules say{} is as it was: have them look again with: ckm classify apply",
+                            judged.empty() ? "" : " of all others"));
+  }
   return Exit::kDone;
 }
 

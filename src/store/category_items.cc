@@ -12,6 +12,7 @@
 #include "store/category_paths.hh"
 #include "store/items.hh"
 #include "store/lineage.hh"
+#include "store/predictions.hh"
 
 namespace ckm::store {
 namespace {
@@ -131,6 +132,7 @@ void give_back(Store& store, std::int64_t into, const std::string& uid) {
       "?3)",
       id, into, uid);
   db.run("DELETE FROM category_origin WHERE uid = ?1", uid);
+  queue_judging_in(store, into);
   const std::string path = category_path(store, id);
   LazyGraph graph(store);
   for (const Stood& one : standing_in(store, into)) {

@@ -39,6 +39,7 @@ void drop_category(Store& store, std::int64_t id);
 // is kept under `uid`, the first one's.
 void move_items(Store& store, std::int64_t from, std::int64_t into, std::string_view uid);
 // A category that was merged is there again: what the history still says to be in it, and the tickets that a source gave it, are.
+// What rules and models said to be in the other one, they are to judge again.
 void give_back(Store& store, std::int64_t into, const std::string& uid);
 
 // Filters look again at what rules and models put there.

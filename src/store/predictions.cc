@@ -140,6 +140,39 @@ void queue_judging(Store& store, const Item& item) {
       .run(static_cast<int>(item.kind), item.id);
 }
 
+void queue_judging_in(Store& store, std::int64_t category) {
+  store.db()
+      .cached(
+          "INSERT OR IGNORE INTO judge_queue SELECT i.kind, i.item_id FROM (SELECT kind, item_id FROM prediction WHERE "
+          "category_id "
+          "= ?1 UNION SELECT kind, item_id FROM doubt WHERE category_id = ?1) i JOIN judge_seen s ON s.kind = i.kind AND "
+          "i.item_id "
+          "<= s.item_id")
+      .run(category);
+}
+
+std::vector<Item> queued_in(Store& store, std::int64_t category) {
+  Stmt rows = store.db().cached(
+      "SELECT kind, item_id FROM (SELECT kind, item_id FROM prediction WHERE category_id = ?1 UNION SELECT kind, item_id FROM "
+      "doubt WHERE category_id = ?1) i WHERE EXISTS (SELECT 1 FROM judge_queue q WHERE q.kind = i.kind AND q.item_id = "
+      "i.item_id) "
+      "ORDER BY kind, item_id");
+  rows.bind(category);
+  std::vector<Item> items;
+  while (rows.step()) items.push_back({static_cast<model::Kind>(rows.integer(0)), rows.integer(1)});
+  return items;
+}
+
+void unqueue_judging(Store& store, const Item& item) {
+  store.db().cached("DELETE FROM judge_queue WHERE kind = ?1 AND item_id = ?2").run(static_cast<int>(item.kind), item.id);
+}
+
+bool has_rules(Store& store) {
+  return store.db().integer(
+             "SELECT EXISTS (SELECT 1 FROM category c WHERE rule IS NOT NULL OR EXISTS (SELECT 1 FROM prediction p WHERE "
+             "p.category_id = c.id AND p.origin = 'rule'))") != 0;
+}
+
 std::vector<Uncertain> least_certain(Store& store, const Target& target, double most, std::int64_t limit) {
   // Whatever says something itself is left out while reading: how many of them there are is not known before.
   Stmt rows = store.db().prepare(

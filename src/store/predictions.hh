@@ -48,6 +48,14 @@ std::int64_t count_to_judge(Store& store);
 void note_judged(Store& store, const std::vector<Item>& items);
 // An item that was there before and came back under its number: no trigger knows it.
 void queue_judging(Store& store, const Item& item);
+// All of which a rule or model says that they are in a category, or may be.
+void queue_judging_in(Store& store, std::int64_t category);
+// Those of them that still are to be judged, by kind and number.
+std::vector<Item> queued_in(Store& store, std::int64_t category);
+// One of them is done.
+void unqueue_judging(Store& store, const Item& item);
+// Whether the tree has a rule, or something in it is there by one.
+bool has_rules(Store& store);
 
 // Of a field, what is least certain first: doubts, then what a model predicted; but not where a person or the source has said
 // something. Ids above `most` confidence are left out.

@@ -14,6 +14,7 @@
 #include "base/json.hh"
 #include "store/articles.hh"
 #include "store/bring_back.hh"
+#include "store/categories.hh"
 #include "store/category_undo.hh"
 #include "store/edits.hh"
 #include "store/history.hh"
@@ -332,7 +333,14 @@ std::vector<Undone> undo_change(Store& store, std::int64_t change_id, const Auth
   std::vector<Undone> undone;
   for (const Deed& deed : deeds) {
     const bool was = deed.there(deed.before);
-    undone.push_back({deed.ref, deed.kind, was == deed.there(deed.now) ? "changed" : was ? "added" : "removed"});
+    const auto parted = deed.kind == Kind::kCategory && was && !deed.there(deed.now) && !deed.now.into.empty()
+                            ? find_category_by_uid(store, deed.now.into)
+                            : std::nullopt;
+    undone.push_back({deed.ref, deed.kind,
+                      was == deed.there(deed.now) ? "changed"
+                      : was                       ? "added"
+                                                  : "removed",
+                      parted ? category_path(store, *parted) : std::string()});
   }
   return undone;
 }

@@ -16,6 +16,9 @@ struct Undone {
   std::string ref;     // Of what was said of a thing, that thing's.
   model::Kind kind;    // Of the thing, or kUse, kFeedback, kReview or kLink.
   std::string became;  // added, changed or removed.
+  // Of a category that had been merged and is there again: that into which it had been. Rules and models are to judge what they
+  // said to be in that (predictions.hh).
+  std::string parted;
 };
 
 // Makes all things as they were before a changeset, as another one, within the caller's transaction. What counts is whether they
