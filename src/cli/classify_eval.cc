@@ -20,6 +20,7 @@
 #include "cli/text_table.hh"
 #include "learn/evaluation.hh"
 #include "learn/features.hh"
+#include "learn/folds.hh"
 #include "learn/predictor.hh"
 #include "learn/train.hh"
 
@@ -49,9 +50,10 @@ class Results {
  public:
   void add(const std::vector<std::string>& truth, const std::vector<std::string>& names, const learn::Prediction& said) {
     const std::string& label = names[said.label];
-    // Of several labels any is right.
+    for (const std::string& one : truth) number(one);
+    // Of several labels any is right; else the first by name is taken for it, as in a training.
     const bool right = std::ranges::find(truth, label) != truth.end();
-    judged_.push_back({number(right ? label : truth.front()), number(label), said.probability});
+    judged_.push_back({number(right ? label : std::ranges::min(truth)), number(label), said.probability});
     if (!said.known) ++refused_;
   }
   [[nodiscard]] const std::vector<learn::Judged>& judged() const { return judged_; }
@@ -70,10 +72,32 @@ class Results {
   std::int64_t refused_ = 0;
 };
 
-// Which of the folds a text is in: the same text is in one of them.
-std::size_t fold_of(const std::string& text, std::size_t folds) {
-  const ContentHash hash = content_hash(text);
-  return (std::size_t{hash[0]} << 16U | std::size_t{hash[1]} << 8U | hash[2]) % folds;
+// Which of the folds each text is in: split as a training splits them.
+std::vector<std::uint32_t> folds_of(const std::vector<Row>& rows, std::uint32_t folds, std::uint64_t seed) {
+  std::map<std::string_view, std::uint32_t> labels;
+  learn::UsualLanguage usual;
+  for (const Row& row : rows) {
+    for (const std::string& label : row.labels) {
+      labels.emplace(label, 0);
+      usual.add(row.text);
+    }
+  }
+  std::uint32_t number = 0;
+  for (auto& [label, of] : labels) of = number++;
+  learn::FeatureReader reader(usual.get());
+  std::vector<learn::Dealt> texts;
+  for (const Row& row : rows) {
+    const std::uint64_t drawn = learn::drawn_of(reader.read(row.text), seed);
+    for (const std::string& label : row.labels) texts.push_back({labels.at(label), drawn});
+  }
+  const std::vector<std::uint32_t> dealt = learn::deal(texts, folds);
+  std::vector<std::uint32_t> out;
+  std::size_t next = 0;
+  for (const Row& row : rows) {
+    out.push_back(dealt[next]);
+    next += row.labels.size();
+  }
+  return out;
 }
 
 // Those with the least digests of their names, where there are too many.
@@ -111,14 +135,16 @@ void judge_folds(Context& context, const store::Target& target, const Options& o
                     target.field, folds),
         fmt::format("say it of more with: ckm set REF {}=…; or test with a file: ckm classify eval --test FILE", target.field));
   }
+  const std::uint64_t seed = context.seed.value_or(1);
+  const std::vector<std::uint32_t> fold_of = folds_of(rows, static_cast<std::uint32_t>(folds), seed);
   ProgressLine progress("measuring", "steps", !context.quiet);
   for (std::size_t fold = 0; fold < folds; ++fold) {
-    learn::TrainingSet set(context.seed.value_or(1));
+    learn::TrainingSet set(seed);
     std::set<std::string> known;
-    for (const Row& row : rows) {
-      if (fold_of(row.text, folds) == fold) continue;
-      for (const std::string& label : row.labels) {
-        set.add(row.ref, row.text, label);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (fold_of[i] == fold) continue;
+      for (const std::string& label : rows[i].labels) {
+        set.add(rows[i].ref, rows[i].text, label);
         known.insert(label);
       }
     }
@@ -131,8 +157,8 @@ void judge_folds(Context& context, const store::Target& target, const Options& o
       progress.show(static_cast<std::int64_t>(fold * all + done), fold * all + done, folds * all);
     });
     learn::Predictor predictor(classifier);
-    for (const Row& row : rows) {
-      if (fold_of(row.text, folds) == fold) results.add(row.labels, classifier.labels, predictor.predict(row.text));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (fold_of[i] == fold) results.add(rows[i].labels, classifier.labels, predictor.predict(rows[i].text));
     }
     if (interrupted() != 0) throw Interrupted();
   }

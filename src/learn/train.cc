@@ -7,7 +7,6 @@
 #include <cmath>
 #include <map>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
 #include "base/bytes.hh"
@@ -15,6 +14,7 @@
 #include "base/error.hh"
 #include "learn/evaluation.hh"
 #include "learn/features.hh"
+#include "learn/folds.hh"
 #include "learn/predictor.hh"
 
 namespace ckm::learn {
@@ -30,7 +30,7 @@ struct Row {
   std::uint32_t label = 0;
   std::uint32_t fold = 0;
   std::vector<Feature> features;
-  std::uint64_t drawn = 0;  // Of its features and the seed: the same for the same text.
+  std::uint64_t drawn = 0;
 };
 
 // A text that was left out.
@@ -104,28 +104,20 @@ class Trainer {
     for (Row& row : rows_) cut_ids(row.features, out_.id_bits);
   }
 
-  // Texts of a label in a drawn order, dealt out one by one; equal ones stay together, whatever their labels.
   void split() {
-    std::vector<std::pair<std::uint64_t, std::size_t>> order;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      BytesOut drawn;
-      drawn.put(out_.seed, 8);
-      for (const Feature& feature : rows_[i].features) drawn.put(feature.id, 8);
-      const ContentHash digest = content_hash(drawn.take());
-      rows_[i].drawn = BytesIn(bytes_of(digest)).get(8);
-      order.emplace_back(rows_[i].drawn, i);
+    std::vector<Dealt> texts;
+    for (Row& row : rows_) {
+      row.drawn = drawn_of(row.features, out_.seed);
+      texts.push_back({row.label, row.drawn});
     }
-    std::ranges::sort(order, [&](const auto& a, const auto& b) {
-      return std::pair(rows_[a.second].label, a.first) < std::pair(rows_[b.second].label, b.first);
-    });
-    std::unordered_map<std::uint64_t, std::uint32_t> fold_of;
-    std::uint32_t next = 0;
-    for (const auto& [drawn, row] : order) {
-      const auto [known, added] = fold_of.try_emplace(drawn, next);
-      if (added) next = (next + 1) % kFolds;
-      rows_[row].fold = known->second;
-    }
+    const std::vector<std::uint32_t> dealt = deal(texts, kFolds);
+    for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].fold = dealt[i];
     for (const Row& row : rows_) labels_of_[{row.id, row.drawn}].push_back(row.label);
+    for (auto& [text, labels] : labels_of_) {
+      std::ranges::sort(labels);
+      labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+      several_ = several_ || labels.size() > 1;
+    }
     // Where what is left has fewer than two labels there is nothing to judge by.
     folds_ = kFolds;
     for (std::uint32_t f = 0; f < kFolds; ++f) {
@@ -139,7 +131,7 @@ class Trainer {
   [[nodiscard]] Vocabulary count(std::uint32_t left_out) const {
     Vocabulary::Counter counter;
     for (const Row& row : rows_) {
-      if (row.fold != left_out) counter.add(row.features);
+      if (row.fold != left_out && stands(row)) counter.add(row.features);
     }
     return counter.build();
   }
@@ -152,25 +144,34 @@ class Trainer {
     return out;
   }
 
+  // Where a text has several labels it stands once.
+  [[nodiscard]] LinearModel fit(const Vocabulary& vocabulary, std::uint32_t left_out, std::uint64_t seed) const {
+    if (!several_) return LinearModel::train(examples(vocabulary, left_out), vocabulary.size(), out_.labels.size(), seed);
+    std::vector<Several> texts;
+    for (const Row& row : rows_) {
+      if (row.fold != left_out && stands(row)) texts.push_back({vocabulary.vector(row.features), labels_of(row)});
+    }
+    return LinearModel::train_each(texts, vocabulary.size(), out_.labels.size(), seed);
+  }
+
   [[nodiscard]] std::string fit() const {
     BytesOut out;
-    LinearModel::train(examples(out_.vocabulary, kFolds), out_.vocabulary.size(), out_.labels.size(), out_.seed).write(out);
+    fit(out_.vocabulary, kFolds, out_.seed).write(out);
     return out.take();
   }
 
   [[nodiscard]] std::string judge(std::uint32_t fold) const {
     const Vocabulary vocabulary = count(fold);
     const std::vector<Example> rest = examples(vocabulary, fold);
-    const LinearModel model = LinearModel::train(rest, vocabulary.size(), out_.labels.size(), out_.seed + fold + 1);
+    const LinearModel model = fit(vocabulary, fold, out_.seed + fold + 1);
     const Neighbours neighbours(rest, vocabulary.size(), out_.labels.size());
     Neighbours::Asked asked(neighbours);
     std::vector<float> scores;
     BytesOut out;
     for (const Row& row : rows_) {
-      if (row.fold != fold) continue;
       // A text of several labels is judged once, and any of them is right.
-      const std::vector<std::uint32_t>& truths = labels_of_.at({row.id, row.drawn});
-      if (row.label != truths.front()) continue;
+      if (row.fold != fold || !stands(row)) continue;
+      const std::vector<std::uint32_t>& truths = labels_of(row);
       const SparseVector vector = vocabulary.vector(row.features);
       model.score(vector, scores);
       asked.set(vector);
@@ -229,10 +230,16 @@ class Trainer {
     figures.refused = verdicts.empty() ? 0 : static_cast<double>(refused) / static_cast<double>(verdicts.size());
   }
 
+  // Of the text's rows this is the one that stands for it.
+  [[nodiscard]] bool stands(const Row& row) const { return row.label == labels_of(row).front(); }
+  // Ascending.
+  [[nodiscard]] const std::vector<std::uint32_t>& labels_of(const Row& row) const { return labels_of_.at({row.id, row.drawn}); }
+
   TrainingBounds bounds_;
   Classifier out_;
   std::vector<Row> rows_;
   std::map<std::pair<std::string_view, std::uint64_t>, std::vector<std::uint32_t>> labels_of_;  // Of each text.
+  bool several_ = false;                                                                        // A text has more than one.
   std::uint32_t folds_ = 0;                                                                     // kFolds, or none.
 };
 

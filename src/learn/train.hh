@@ -1,9 +1,11 @@
 // Training a classifier, in memory.
 //
-// Of what and how: features.hh, vocabulary.hh and linear.hh. Each text is left out once (five folds, equal texts together): on
-// what is predicted then, confidence is calibrated and the threshold of "none of these" set, the 5 % quantile of the familiarity
-// of those that are right. Of a text with several labels (added once for each, with the same id) any is right. All labels count,
-// those of one text too, which is always predicted wrongly when it is left out.
+// Of what and how: features.hh, vocabulary.hh and linear.hh. Each text is left out once (five folds, folds.hh): on what is
+// predicted then, confidence is calibrated and the threshold of "none of these" set, the 5 % quantile of the familiarity of those
+// that are right. So the figures of confidence and of what is refused are those of the texts that they were set by, and a little
+// too good of others. Of a text with several labels (added once for each, with the same id) any is right, and where none was said
+// the first of them counts as the true one. All labels count, those of one text too, which is always predicted wrongly when it is
+// left out.
 //
 // The same texts, labels and ids with the same seed give the same classifier, whatever their order.
 //

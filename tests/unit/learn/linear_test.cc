@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <linear.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <random>
@@ -35,15 +36,17 @@ std::vector<Example> draw(std::size_t count, unsigned seed) {
   return all;
 }
 
-// The scores by LIBLINEAR's own prediction.
-std::vector<std::vector<double>> theirs(const std::vector<Example>& examples, const std::vector<Example>& asked, unsigned seed) {
-  const auto nodes_of = [](const SparseVector& vector) {
-    std::vector<feature_node> nodes;
-    for (const auto& [f, w] : vector) nodes.push_back({static_cast<int>(f) + 1, static_cast<double>(w)});
-    nodes.push_back({static_cast<int>(kFeatures) + 1, 1});
-    nodes.push_back({-1, 0});
-    return nodes;
-  };
+std::vector<feature_node> nodes_of(const SparseVector& vector) {
+  std::vector<feature_node> nodes;
+  for (const auto& [f, w] : vector) nodes.push_back({static_cast<int>(f) + 1, static_cast<double>(w)});
+  nodes.push_back({static_cast<int>(kFeatures) + 1, 1});
+  nodes.push_back({-1, 0});
+  return nodes;
+}
+
+// What LIBLINEAR's own prediction says of each class, by its number: one number of two classes, for the first example's.
+std::vector<std::vector<double>> theirs(const std::vector<Example>& examples, const std::vector<Example>& asked, unsigned seed,
+                                        int solver = MCSVM_CS) {
   std::vector<std::vector<feature_node>> rows;
   std::vector<feature_node*> pointers;
   std::vector<double> targets;
@@ -54,7 +57,7 @@ std::vector<std::vector<double>> theirs(const std::vector<Example>& examples, co
   }
   problem what{static_cast<int>(rows.size()), static_cast<int>(kFeatures) + 1, targets.data(), pointers.data(), 1};
   parameter how{};
-  how.solver_type = MCSVM_CS;
+  how.solver_type = solver;
   how.eps = 0.1;
   how.C = 1;
   set_print_string_function([](const char*) {});
@@ -67,7 +70,9 @@ std::vector<std::vector<double>> theirs(const std::vector<Example>& examples, co
     predict_values(trained, nodes.data(), values.data());
     std::vector<double> scores(kLabels, LinearModel::kNever);
     for (int c = 0; c < trained->nr_class; ++c)
-      scores[static_cast<std::size_t>(trained->label[c])] = values[static_cast<std::size_t>(c)];
+      scores[static_cast<std::size_t>(trained->label[c])] = solver == MCSVM_CS ? values[static_cast<std::size_t>(c)]
+                                                            : c == 0           ? values[0]
+                                                                               : -values[0];
     out.push_back(scores);
   }
   free_and_destroy_model(&trained);
@@ -103,6 +108,38 @@ TEST_CASE("linear: scores as LIBLINEAR's own prediction does") {
       }
       CHECK(sum == doctest::Approx(static_cast<double>(scores[2])).epsilon(1e-4));
     }
+  }
+}
+
+TEST_CASE("linear: of several labels each is learned apart, as LIBLINEAR does of two classes") {
+  for (unsigned seed = 1; seed <= static_cast<unsigned>(rounds(5)); ++seed) {
+    std::mt19937 random(seed);
+    const std::vector<Example> drawn = draw(120, seed);
+    const std::vector<Example> asked = draw(40, seed + 100);
+    constexpr std::uint32_t kAll = kLabels - 2;  // A label that all have; the last one nobody has.
+    std::vector<Several> examples;
+    for (const Example& one : drawn) {
+      std::vector<std::uint32_t> labels = {kAll};
+      if (one.label != kAll) labels.push_back(one.label);
+      if (one.label != 0 && random() % 3 == 0) labels.push_back(0);
+      examples.push_back({one.vector, labels});
+    }
+    const LinearModel model = LinearModel::train_each(examples, kFeatures, kLabels, seed);
+    CHECK(model.labels() == kLabels);
+    CHECK(model.features() == kFeatures);
+    std::vector<float> scores;
+    for (std::uint32_t label = 0; label < kAll; ++label) {
+      std::vector<Example> two = drawn;
+      for (std::size_t i = 0; i < two.size(); ++i) two[i].label = std::ranges::count(examples[i].labels, label) > 0 ? 1 : 0;
+      const auto expected = theirs(two, asked, seed + label, L2R_L2LOSS_SVC_DUAL);
+      for (std::size_t i = 0; i < asked.size(); ++i) {
+        model.score(asked[i].vector, scores);
+        CHECK(std::abs(static_cast<double>(scores[label]) - (1 + expected[i][1]) / 2) < 1e-3);
+      }
+    }
+    CHECK(scores[kAll] == 1);
+    CHECK(scores[kLabels - 1] < -1000);
+    CHECK(bytes_of(LinearModel::train_each(examples, kFeatures, kLabels, seed)) == bytes_of(model));
   }
 }
 

@@ -148,6 +148,35 @@ TEST_CASE("train: few texts, equal texts, labels of one text") {
   CHECK(train_on({{"1", "", "a"}, {"2", "", "b"}}).vocabulary.size() == 0);
 }
 
+TEST_CASE("train: of several labels of a text any is right, and the likeliest is said") {
+  // Each text has the tag of its topic, most "all", and one in eight one that nothing tells.
+  TrainingSet set(1);
+  const std::vector<Text> texts = questions(30, 11);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    set.add(texts[i].id, texts[i].text, texts[i].label);
+    if (i % 4 != 1) set.add(texts[i].id, texts[i].text, "all");
+    if (i % 8 == 0) set.add(texts[i].id, texts[i].text, "seldom");
+  }
+  const Classifier c = train(std::move(set));
+  CHECK(c.labels.size() == 6);
+  CHECK(c.figures.judged == texts.size());  // Each once.
+  CHECK(c.figures.accuracy > 0.9);
+  Predictor predictor(c);
+  const auto score_of = [&](const std::vector<float>& scores, std::string_view label) {
+    return scores[static_cast<std::size_t>(std::ranges::find(c.labels, label) - c.labels.begin())];
+  };
+  std::size_t seldom = 0;
+  const std::vector<Text> asked = questions(20, 12);
+  for (const Text& text : asked) {
+    const std::vector<float> scores = predictor.scores(text.text);
+    // Of the topics it is its own.
+    for (const Text& other : asked)
+      CHECK((other.label == text.label || score_of(scores, other.label) < score_of(scores, text.label)));
+    seldom += c.labels[predictor.predict(text.text).label] == "seldom" ? 1 : 0;
+  }
+  CHECK(seldom == 0);
+}
+
 TEST_CASE("train: too few or too many labels are refused with a hint") {
   CHECK(refusal({}) == Exit::kInput);
   CHECK(refusal({{"1", "a", "x"}, {"2", "b", "x"}}) == Exit::kInput);
