@@ -6,37 +6,12 @@
 #include "cli/importer.hh"
 #include "cli/reading.hh"
 #include "formats/repair_fields.hh"
-#include "model/category.hh"
+#include "model/asked.hh"
 
 namespace ckm::cli {
 namespace {
 
 using Visit = std::function<void(std::string text, std::vector<std::string> labels)>;
-
-void append_line(std::string& text, std::string_view part) {
-  if (part.empty()) return;
-  if (!text.empty()) text += '\n';
-  text += part;
-}
-
-// As store::asked_text reads them when they are in a store.
-std::string asked(const model::Ticket& ticket) {
-  std::string text = ticket.subject;
-  for (const model::Message& message : ticket.messages) {
-    if (message.role == model::Role::kCustomer && !message.internal) append_line(text, message.body);
-  }
-  return text;
-}
-
-std::string asked(const model::Article& article) {
-  std::string text = article.title;
-  for (const std::string& phrasing : article.phrasings) append_line(text, phrasing);
-  return text;
-}
-
-std::vector<std::string> one(const std::string& value) {
-  return value.empty() ? std::vector<std::string>() : std::vector<std::string>{value};
-}
 
 class LabelledSink final : public formats::Sink {
  public:
@@ -44,24 +19,13 @@ class LabelledSink final : public formats::Sink {
       : context_(context), name_(std::move(name)), target_(target), visit_(visit) {}
   bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
     if (!origin.exported) formats::repair_fields(ticket);
-    const std::string_view field = target_.field;
-    if (field == "category") take(asked(ticket), one(model::clean_path(ticket.category)));
-    else if (field == "queue") take(asked(ticket), one(ticket.queue));
-    else if (field == "priority") take(asked(ticket), one(ticket.priority));
-    else if (field == "language") take(asked(ticket), one(ticket.language));
-    else if (field == "product") take(asked(ticket), one(ticket.product));
-    else if (field == "tag") take(asked(ticket), ticket.tags);
+    take(model::asked(ticket), store::own_values(ticket, target_));
     return interrupted() == 0;
   }
   bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
     if (article.kind != model::Kind::kFaq) return interrupted() == 0;
     if (!origin.exported) formats::repair_fields(article);
-    const std::string_view field = target_.field;
-    if (field == "category") take(asked(article), one(model::clean_path(article.category)));
-    else if (field == "language") take(asked(article), one(article.language));
-    else if (field == "product") take(asked(article), one(article.product));
-    else if (field == "phase") take(asked(article), one(article.phase));
-    else if (field == "tag") take(asked(article), article.tags);
+    take(model::asked(article), store::own_values(article, target_));
     return interrupted() == 0;
   }
   bool entry(model::Entry&&, const model::Origin&, formats::Place) override { return interrupted() == 0; }

@@ -5,11 +5,18 @@
 
 namespace ckm::store {
 
+std::vector<std::string> customer_messages(Store& store, std::int64_t ticket) {
+  Stmt rows = store.db().cached("SELECT body FROM message WHERE ticket_id = ?1 AND role = ?2 AND internal = 0 ORDER BY seq");
+  rows.bind(ticket, static_cast<int>(model::Role::kCustomer));
+  std::vector<std::string> messages;
+  while (rows.step()) messages.push_back(rows.string(0));
+  return messages;
+}
+
 void for_each_customer_text(Store& store, const std::function<bool(CustomerText&)>& visit) {
   Stmt tickets = store.db().prepare(
       "SELECT t.id, s.name, t.external_id, t.subject, t.created_at FROM ticket t JOIN source s ON s.id = t.source_id ORDER BY "
       "t.id");
-  Stmt messages = store.db().prepare("SELECT body FROM message WHERE ticket_id = ?1 AND role = ?2 AND internal = 0 ORDER BY seq");
   tickets.bind();
   CustomerText text;
   while (tickets.step()) {
@@ -17,9 +24,7 @@ void for_each_customer_text(Store& store, const std::function<bool(CustomerText&
     text.ref = model::format_ref(model::Kind::kTicket, text.id, tickets.text(1), tickets.text(2));
     text.subject = tickets.string(3);
     text.created_at = tickets.maybe_integer(4);
-    text.messages.clear();
-    messages.bind(text.id, static_cast<int>(model::Role::kCustomer));
-    while (messages.step()) text.messages.push_back(messages.string(0));
+    text.messages = customer_messages(store, text.id);
     if (!visit(text)) return;
   }
 }

@@ -20,6 +20,9 @@ struct CustomerText {
   std::vector<std::string> messages;  // Theirs, in order, without notes.
 };
 
+// What the customer says in one, in order, without notes.
+std::vector<std::string> customer_messages(Store& store, std::int64_t ticket);
+
 // Of every ticket, in the order of their ids, those without any words too. `visit` may change what it is given; false ends it.
 void for_each_customer_text(Store& store, const std::function<bool(CustomerText&)>& visit);
 

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <algorithm>
-
 #include "base/hash.hh"
 #include "base/json.hh"
 #include "base/time.hh"
@@ -94,10 +92,7 @@ bool say_value(Store& store, const Item& item, const Target& target, std::string
     return say_ticket_value(store, item, target.field, kept, actor, change);
   }
   model::Article article = read_article(store, item.id)->article;
-  if (target.field == "language") article.language = value;
-  else if (target.field == "product") article.product = value;
-  else if (target.field == "phase") article.phase = value;
-  else if (target.list && std::ranges::find(article.tags, value) == article.tags.end()) article.tags.emplace_back(value);
+  give_value(article, target, value);
   return edit_article(store, item.id, std::move(article), change);
 }
 

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 
+#include "model/asked.hh"
+#include "model/category.hh"
 #include "store/categories.hh"
+#include "store/customer_texts.hh"
 #include "store/fields.hh"
 #include "store/labels.hh"
 #include "store/said_values.hh"
@@ -13,23 +16,37 @@
 namespace ckm::store {
 namespace {
 
-void append_line(std::string& out, std::string_view part) {
-  if (part.empty()) return;
-  if (!out.empty()) out += '\n';
-  out += part;
+using model::Article;
+using model::Ticket;
+
+template <typename Record>
+std::vector<std::string> values_of(const Record& record, const Member<Record>& member, bool path) {
+  if (member.several != nullptr) return record.*member.several;
+  if (member.one == nullptr) return {};
+  std::string value = path ? model::clean_path(record.*member.one) : record.*member.one;
+  if (value.empty()) return {};
+  return {std::move(value)};
+}
+
+std::vector<std::string> lines_of(Store& store, const char* sql, std::int64_t id) {
+  Stmt rows = store.db().cached(sql);
+  rows.bind(id);
+  std::vector<std::string> lines;
+  while (rows.step()) lines.push_back(rows.string(0));
+  return lines;
 }
 
 }  // namespace
 
 std::span<const Target> targets() {
   static constexpr std::array<Target, 7> kTargets = {{
-      {"category", "category_id", "category_id", false, true},
-      {"queue", "queue", ""},
-      {"priority", "priority", ""},
-      {"language", "language", "language"},
-      {"tag", "tags", "tags", true},
-      {"product", "product", "product"},
-      {"phase", "", "phase"},
+      {"category", "category_id", "category_id", {&Ticket::category}, {&Article::category}, false, true},
+      {"queue", "queue", "", {&Ticket::queue}},
+      {"priority", "priority", "", {&Ticket::priority}},
+      {"language", "language", "language", {&Ticket::language}, {&Article::language}},
+      {"tag", "tags", "tags", {nullptr, &Ticket::tags}, {nullptr, &Article::tags}, true},
+      {"product", "product", "product", {&Ticket::product}, {&Article::product}},
+      {"phase", "", "phase", {}, {&Article::phase}},
   }};
   return kTargets;
 }
@@ -68,6 +85,21 @@ std::vector<std::string> said_values(Store& store, const Item& item, const Targe
   return {own.string(0)};
 }
 
+std::vector<std::string> own_values(const Ticket& ticket, const Target& target) {
+  return values_of(ticket, target.of_ticket, target.path);
+}
+
+std::vector<std::string> own_values(const Article& article, const Target& target) {
+  return values_of(article, target.of_article, target.path);
+}
+
+void give_value(Article& article, const Target& target, std::string_view value) {
+  if (target.of_article.one != nullptr) article.*target.of_article.one = value;
+  if (target.of_article.several == nullptr) return;
+  std::vector<std::string>& values = article.*target.of_article.several;
+  if (std::ranges::find(values, value) == values.end()) values.emplace_back(value);
+}
+
 bool is_said(Store& store, const Item& item, const Target& target) {
   if (!said_values(store, item, target).empty()) return true;
   return target.list && item.kind == model::Kind::kTicket && person_value(store, item.id, target.field).has_value();
@@ -80,28 +112,23 @@ std::int64_t said_since(Store& store, const Target& target, Time after) {
 }
 
 std::string asked_text(Store& store, const Item& item) {
-  std::string text;
-  const auto append = [&](const char* sql) {
-    Stmt rows = store.db().cached(sql);
-    rows.bind(item.id);
-    while (rows.step()) append_line(text, rows.text(0));
-  };
-  switch (item.kind) {
-    case model::Kind::kTicket:
-      append("SELECT subject FROM ticket WHERE id = ?1");
-      append("SELECT body FROM message WHERE ticket_id = ?1 AND role = 1 AND internal = 0 ORDER BY seq");
-      break;
-    case model::Kind::kFaq:
-      append("SELECT title FROM article WHERE id = ?1");
-      append("SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq");
-      break;
-    case model::Kind::kCase:
-      append("SELECT title FROM article WHERE id = ?1");
-      append("SELECT situation FROM case_story WHERE article_id = ?1");
-      break;
-    default: append("SELECT title FROM article WHERE id = ?1"); break;
+  if (item.kind == model::Kind::kTicket) {
+    const auto subject = lines_of(store, "SELECT subject FROM ticket WHERE id = ?1", item.id);
+    return model::asked(subject.empty() ? std::string() : subject.front(), customer_messages(store, item.id));
   }
-  return text;
+  const auto title = lines_of(store, "SELECT title FROM article WHERE id = ?1", item.id);
+  if (title.empty()) return {};
+  Article article;
+  article.kind = item.kind;
+  article.title = title.front();
+  if (item.kind == model::Kind::kFaq)
+    article.phrasings =
+        lines_of(store, "SELECT text FROM phrasing WHERE article_id = ?1 AND origin = 'author' ORDER BY seq", item.id);
+  if (item.kind == model::Kind::kCase) {
+    for (std::string& situation : lines_of(store, "SELECT situation FROM case_story WHERE article_id = ?1", item.id))
+      article.story.situation = std::move(situation);
+  }
+  return model::asked(article);
 }
 
 }  // namespace ckm::store

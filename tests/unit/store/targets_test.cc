@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+
+#include "model/asked.hh"
 #include "temp_store.hh"
 
 using namespace ckm;
@@ -39,4 +42,69 @@ TEST_CASE("targets: what is asked is the subject and what the customer said, for
   import_all(*store, "h", std::vector<model::Article>{faq});
   CHECK(asked_text(*store, {model::Kind::kFaq, 1}) == "Where is my parcel?\nparcel late");
   CHECK(asked_text(*store, {model::Kind::kTicket, 9}).empty());
+}
+
+TEST_CASE("targets: what a record says itself is what is said of it in a store, and it asks the same there") {
+  TempStore store;
+  model::Ticket ticket = plain_ticket("1", "Late");
+  ticket.category = " a / b ";
+  ticket.queue = "q";
+  ticket.priority = "high";
+  ticket.language = "en";
+  ticket.product = "p";
+  ticket.tags = {"x", "y"};
+  ticket.messages.emplace_back();
+  ticket.messages.back().body = "Where is it?";
+  model::Article faq;
+  faq.external_id = "f";
+  faq.title = "Where is my parcel?";
+  faq.phrasings = {"parcel late"};
+  faq.category = "c";
+  faq.language = "de";
+  faq.product = "r";
+  faq.phase = "growth";
+  faq.tags = {"z"};
+  import_all(*store, "s", std::vector<model::Ticket>{ticket, plain_ticket("2", "Says nothing")});
+  import_all(*store, "s", std::vector<model::Article>{faq});
+  const std::map<std::string_view, std::vector<std::string>> of_ticket = {
+      {"category", {"a/b"}}, {"queue", {"q"}},   {"priority", {"high"}}, {"language", {"en"}},
+      {"tag", {"x", "y"}},   {"product", {"p"}}, {"phase", {}}};
+  const std::map<std::string_view, std::vector<std::string>> of_faq = {{"category", {"c"}},  {"queue", {}},  {"priority", {}},
+                                                                       {"language", {"de"}}, {"tag", {"z"}}, {"product", {"r"}},
+                                                                       {"phase", {"growth"}}};
+  for (const Target& target : targets()) {
+    CAPTURE(target.field);
+    CHECK(own_values(ticket, target) == of_ticket.at(target.field));
+    CHECK(said_values(*store, {model::Kind::kTicket, 1}, target) == of_ticket.at(target.field));
+    CHECK(own_values(plain_ticket("2", "Says nothing"), target).empty());
+    CHECK(said_values(*store, {model::Kind::kTicket, 2}, target).empty());
+    CHECK(own_values(faq, target) == of_faq.at(target.field));
+    CHECK(said_values(*store, {model::Kind::kFaq, 1}, target) == of_faq.at(target.field));
+  }
+  CHECK(asked_text(*store, {model::Kind::kTicket, 1}) == model::asked(ticket));
+  CHECK(asked_text(*store, {model::Kind::kFaq, 1}) == model::asked(faq));
+}
+
+TEST_CASE("targets: a value takes the place of the one that was, and a tag stands beside the others, once") {
+  for (const Target& target : targets()) {
+    CAPTURE(target.field);
+    model::Article article;
+    article.tags = {"old"};
+    article.language = article.product = article.phase = "old";
+    give_value(article, target, "new");
+    give_value(article, target, "new");
+    if (target.list) {
+      CHECK(article.tags == std::vector<std::string>{"old", "new"});
+    } else {
+      CHECK(article.tags == std::vector<std::string>{"old"});
+      if (target.of_article.one == nullptr) CHECK(own_values(article, target).empty());
+      else CHECK(own_values(article, target) == std::vector<std::string>{"new"});
+    }
+    const auto changed = [&](std::string_view field, const std::string& value) {
+      return (value == "new") == (target.field == field);
+    };
+    CHECK(changed("language", article.language));
+    CHECK(changed("product", article.product));
+    CHECK(changed("phase", article.phase));
+  }
 }
