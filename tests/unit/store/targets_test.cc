@@ -62,7 +62,7 @@ TEST_CASE("targets: what a record says itself is what is said of it in a store, 
   faq.category = "c";
   faq.language = "de";
   faq.product = "r";
-  faq.phase = "growth";
+  faq.phase = "sale";
   faq.tags = {"z"};
   import_all(*store, "s", std::vector<model::Ticket>{ticket, plain_ticket("2", "Says nothing")});
   import_all(*store, "s", std::vector<model::Article>{faq});
@@ -71,7 +71,7 @@ TEST_CASE("targets: what a record says itself is what is said of it in a store, 
       {"tag", {"x", "y"}},   {"product", {"p"}}, {"phase", {}}};
   const std::map<std::string_view, std::vector<std::string>> of_faq = {{"category", {"c"}},  {"queue", {}},  {"priority", {}},
                                                                        {"language", {"de"}}, {"tag", {"z"}}, {"product", {"r"}},
-                                                                       {"phase", {"growth"}}};
+                                                                       {"phase", {"sale"}}};
   for (const Target& target : targets()) {
     CAPTURE(target.field);
     CHECK(own_values(ticket, target) == of_ticket.at(target.field));
