@@ -112,3 +112,40 @@ TEST_CASE("predictions: the least certain first, but not where anybody says it")
   transaction.commit();
   CHECK(ids(1, 10) == std::vector<std::int64_t>{2, 4, 1});
 }
+
+TEST_CASE("predictions: all that is said to be in a category, or may be, is to be judged again, and nothing else") {
+  TempStore store;
+  add_tickets(*store, 1, 8);
+  CHECK_FALSE(has_rules(*store));
+  const Target& category = *find_target("category");
+  const auto say = [&](std::int64_t id, const char* path, const char* origin, bool sure) {
+    write_verdict(*store, ticket(id), category, Verdict{path, origin, 0.7, Value(Value::Object{}), sure});
+  };
+  say(1, "a", "model", true);
+  say(2, "a", "model", false);
+  say(3, "b", "model", true);
+  say(4, "a", "model", true);
+  say(5, "a/x", "model", false);
+  write_verdict(*store, ticket(6), queue(), says("a", 0.9, true));
+  CHECK_FALSE(has_rules(*store));
+  say(7, "a", "rule", true);
+  CHECK(has_rules(*store));
+  judge_all(*store, "one");
+  CHECK(judge_rest(*store, 100).size() == 8);
+  add_tickets(*store, 9, 9);
+  say(9, "a", "model", true);  // New, and judged as that.
+  const std::int64_t a = *find_category(*store, "a");
+  CHECK(queued_in(*store, a).empty());
+  queue_judging_in(*store, a);
+  queue_judging_in(*store, a);
+  queue_judging(*store, ticket(3));  // In another one.
+  const auto queued = [&] {
+    std::vector<std::int64_t> ids;
+    for (const Item& item : queued_in(*store, a)) ids.push_back(item.id);
+    return ids;
+  };
+  CHECK(queued() == std::vector<std::int64_t>{1, 2, 4, 7});
+  unqueue_judging(*store, ticket(2));
+  CHECK(queued() == std::vector<std::int64_t>{1, 4, 7});
+  CHECK(judge_rest(*store, 100) == std::vector<std::int64_t>{1, 3, 4, 7, 9});
+}
