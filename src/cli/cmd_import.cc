@@ -224,7 +224,8 @@ Exit import(Context& context, Options& options) {
     if (imported.counts.rejected > 0) status = Exit::kInput;
     if (imported.broken) tell(*imported.broken);
   };
-  for (const std::string& path : options.since_last ? files_of(context, options.files) : options.files) {
+  const std::vector<std::string> paths = options.since_last ? files_of(context, options.files) : options.files;
+  for (const std::string& path : paths) {
     try {
       if (options.since_last && is_imported(context, path, options.import)) continue;
       std::optional<TreeUpdate> update;
@@ -235,7 +236,7 @@ Exit import(Context& context, Options& options) {
     } catch (const Error& e) {
       if (interrupted() != 0) break;  // It could not be read to its end, so what is wrong with it says nothing.
       // One unreadable file never stops the others, nor does it take away what was told of those in it.
-      if (!concerns_one(e) || (options.files.size() == 1 && !any)) throw;
+      if (!concerns_one(e) || (paths.size() == 1 && !any)) throw;
       tell(e);
     }
     if (interrupted() != 0) break;
