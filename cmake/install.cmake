@@ -23,3 +23,4 @@ install(FILES ${folder}/${fish_file} DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/v
 
 install(FILES README.md NEWS.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES scripts/crontab.example DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
+install(PROGRAMS scripts/nightly DESTINATION ${CMAKE_INSTALL_DOCDIR}/examples)
