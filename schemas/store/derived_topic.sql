@@ -1,4 +1,4 @@
--- version 1
+-- version 2
 -- Topics that ckm found in tickets: made anew by `ckm cluster`, which knows the old ones again by their members. What drops these
 -- tables drops the topics' numbers and names too.
 
@@ -14,6 +14,7 @@ CREATE TABLE topic_run (           -- The last time that topics were sought in a
   tickets    INTEGER NOT NULL,     -- That were chosen and say anything,
   drawn      INTEGER NOT NULL,     -- of them those in which topics were sought,
   placed     INTEGER NOT NULL,     -- and those that are in a topic.
+  last_ticket INTEGER NOT NULL,    -- The highest ticket that there was.
   UNIQUE (chosen, field)
 ) STRICT;
 

@@ -17,6 +17,7 @@
 #include "search/fields.hh"
 #include "search/selection.hh"
 #include "search/text_neighbours.hh"
+#include "store/classifiers.hh"
 
 namespace ckm::cli {
 namespace {
@@ -40,6 +41,7 @@ class TopicSearch {
     store::Store& store = context_.store();
     const store::Snapshot snapshot(store.db());
     if (!options_.where.empty()) selection_.emplace(store, need_exact_where(store, options_.where));
+    run_.last_ticket = store::last_ticket(store);
     read_past();
     learn::TopicTexts texts(kSeed);
     read("reading", [&](store::CustomerText& text) { texts.add(text.ref, text.id, said(text)); });

@@ -32,10 +32,7 @@ bool solved_by_validated(Store& store, std::int64_t ticket) {
 }
 
 std::int64_t tickets_behind(Store& store, std::int64_t run_id) {
-  return store.db().integer(
-      "SELECT count(*) FROM ticket WHERE id > (SELECT ifnull(max(m.ticket_id), 0) FROM topic p JOIN topic_member m ON m.topic_id "
-      "= p.id WHERE p.run_id = ?1)",
-      run_id);
+  return store.db().integer("SELECT count(*) FROM ticket WHERE id > (SELECT last_ticket FROM topic_run WHERE id = ?1)", run_id);
 }
 
 }  // namespace ckm::store

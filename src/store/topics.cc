@@ -48,9 +48,10 @@ void write_topic(Db& db, Topic& topic) {
 
 std::optional<TopicRun> find_topic_run(Store& store, std::string_view chosen, std::string_view field) {
   Stmt row = store.db().cached(
-      "SELECT id, chosen, field, made_at, tickets, drawn, placed FROM topic_run WHERE chosen = ?1 AND field = ?2");
+      "SELECT id, chosen, field, made_at, tickets, drawn, placed, last_ticket FROM topic_run WHERE chosen = ?1 AND field = ?2");
   if (!row.bind(chosen, field).step()) return std::nullopt;
-  return TopicRun{row.integer(0), row.string(1), row.string(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6)};
+  return TopicRun{row.integer(0), row.string(1),  row.string(2),  row.integer(3),
+                  row.integer(4), row.integer(5), row.integer(6), row.integer(7)};
 }
 
 std::vector<Topic> read_topics(Store& store, std::int64_t run_id) {
@@ -111,9 +112,9 @@ void write_topics(Store& store, TopicRun& run, std::span<FoundTopic> found, std:
   Db& db = store.db();
   run.made_at = now();
   db.run(
-      "INSERT INTO topic_run (chosen, field, made_at, tickets, drawn, placed) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO "
-      "UPDATE SET made_at = ?3, tickets = ?4, drawn = ?5, placed = ?6",
-      run.chosen, run.field, run.made_at, run.tickets, run.drawn, run.placed);
+      "INSERT INTO topic_run (chosen, field, made_at, tickets, drawn, placed, last_ticket) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
+      "ON CONFLICT DO UPDATE SET made_at = ?3, tickets = ?4, drawn = ?5, placed = ?6, last_ticket = ?7",
+      run.chosen, run.field, run.made_at, run.tickets, run.drawn, run.placed, run.last_ticket);
   run.id = find_topic_run(store, run.chosen, run.field)->id;
   db.run("DELETE FROM topic_member WHERE topic_id IN (SELECT id FROM topic WHERE run_id = ?1)", run.id);
   db.run("DELETE FROM topic WHERE run_id = ?1 AND gone_at < ?2", run.id, run.made_at - kGoneFor);

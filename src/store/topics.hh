@@ -21,9 +21,10 @@ struct TopicRun {
   std::string chosen;  // The query that chose the tickets; empty: all.
   std::string field;   // Within whose values topics were sought; empty: within all.
   Time made_at = 0;
-  std::int64_t tickets = 0;  // That were chosen and say anything,
-  std::int64_t drawn = 0;    // of them those in which topics were sought,
-  std::int64_t placed = 0;   // and those that are in a topic.
+  std::int64_t tickets = 0;      // That were chosen and say anything,
+  std::int64_t drawn = 0;        // of them those in which topics were sought,
+  std::int64_t placed = 0;       // and those that are in a topic.
+  std::int64_t last_ticket = 0;  // The highest ticket that there was when they were chosen (store/classifiers.hh).
 };
 
 struct Topic {

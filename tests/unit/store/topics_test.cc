@@ -4,6 +4,7 @@
 
 #include "store/customer_texts.hh"
 #include "store/tickets.hh"
+#include "store/topic_volumes.hh"
 #include "temp_store.hh"
 
 using namespace ckm;
@@ -51,7 +52,7 @@ TEST_CASE("topics: what is written is read") {
   TempStore store;
   fill(*store);
   CHECK(!find_topic_run(*store, "", ""));
-  TopicRun run{.chosen = "status:open", .field = "queue", .tickets = 4, .drawn = 3, .placed = 3};
+  TopicRun run{.chosen = "status:open", .field = "queue", .tickets = 4, .drawn = 3, .placed = 3, .last_ticket = 3};
   std::vector<FoundTopic> all = {found("small", {{4, 0.5}}), found("large", {{2, 0.9}, {1, 0.8}, {99, 0.1}})};
   all[1].topic.value = "post";
   {
@@ -62,6 +63,8 @@ TEST_CASE("topics: what is written is read") {
   CHECK(all[0].topic.id == 1);
   CHECK(!find_topic_run(*store, "", "queue"));
   CHECK(find_topic_run(*store, "status:open", "queue")->drawn == 3);
+  CHECK(find_topic_run(*store, "status:open", "queue")->last_ticket == 3);
+  CHECK(tickets_behind(*store, run.id) == 1);  // Ticket 4, though it is in a topic; nothing is said of 3, which is in none.
   const std::vector<Topic> topics = read_topics(*store, run.id);
   REQUIRE(topics.size() == 2);
   CHECK(topics[0].name == "large");
