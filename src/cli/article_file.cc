@@ -94,22 +94,27 @@ model::Article read_edited_article(const std::string& text, const model::Article
   return formats::read_article_text(text, blank, kName);
 }
 
-void save_new_article(Context& context, const model::Article& article, const std::string& message,
-                      const std::vector<store::Item>& sources) {
-  store::need_may_begin(article);
+void save_new_articles(Context& context, std::span<const NewArticle> all, const std::string& message) {
+  for (const NewArticle& one : all) store::need_may_begin(one.article);
   store::Store& store = context.store();
   store::Transaction transaction(store.db());
   store::ChangeWriter change(store, context.author(message));
-  const store::Item added = store::add_article(store, article, change);
-  for (const store::Item& source : sources) {
-    if (store::read_times(store, source)) store::add_link(store, added, "derived-from", source, context.actor, change);
-    else context.warn(fmt::format("{} was removed meanwhile, so it is not linked", store::item_ref(store, source)));
+  std::vector<store::Item> made;
+  for (const auto& [article, sources] : all) {
+    const store::Item added = made.emplace_back(store::add_article(store, article, change));
+    for (const store::Item& source : sources) {
+      if (store::read_times(store, source)) store::add_link(store, added, "derived-from", source, context.actor, change);
+      else context.warn(fmt::format("{} was removed meanwhile, so it is not linked", store::item_ref(store, source)));
+    }
   }
   change.seal();
   index_now(context);
   transaction.commit();
   Printer out(context, "added", {{"ref", Column::Use::kId}, {"confidence"}, {"audience"}, {"title", Column::Use::kText}});
-  out.row({Value(store::item_ref(store, added)), Value(article.confidence), Value(article.audience), Value(article.title)});
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const model::Article& article = all[i].article;
+    out.row({Value(store::item_ref(store, made[i])), Value(article.confidence), Value(article.audience), Value(article.title)});
+  }
   out.finish();
 }
 

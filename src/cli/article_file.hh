@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,8 +31,12 @@ std::string with_version(const std::string& text, std::string_view ref, std::int
 // The same of a text that came back from an editor.
 model::Article read_edited_article(const std::string& text, const model::Article& blank);
 
-// Adds an article, and a link from it to each of `sources` (derived-from), as one change; prints it with its reference.
-void save_new_article(Context& context, const model::Article& article, const std::string& message,
-                      const std::vector<store::Item>& sources = {});
+// An article, and what it is linked to (derived-from).
+struct NewArticle {
+  model::Article article;
+  std::vector<store::Item> sources;
+};
+// Adds them with their links as one change, and prints them with their references as one table.
+void save_new_articles(Context& context, std::span<const NewArticle> all, const std::string& message);
 
 }  // namespace ckm::cli

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <memory>
 #include <optional>
 
@@ -57,7 +58,7 @@ Exit add(Context& context, const Options& options) {
     context.say("nothing was written, so nothing is added");
     return Exit::kNo;
   }
-  save_new_article(context, *article, options.message);
+  save_new_articles(context, std::array{NewArticle{*article, {}}}, options.message);
   if (file) file->drop();
   return Exit::kDone;
 }

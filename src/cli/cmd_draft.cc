@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -105,7 +106,7 @@ Exit draft(Context& context, const Options& options) {
       return Exit::kNo;
     }
   }
-  save_new_article(context, draft.article, options.message, sources.items);
+  save_new_articles(context, std::array{NewArticle{draft.article, sources.items}}, options.message);
   if (file) file->drop();
   return Exit::kDone;
 }

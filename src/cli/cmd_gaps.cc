@@ -53,21 +53,20 @@ void print(Context& context, const std::vector<Gap>& gaps) {
 }
 
 // A FAQ from the topic's tickets that were answered; where one was made of them before, that one is told.
-void draft(Context& context, const Gap& gap, const std::string& message, std::int64_t& added) {
+std::optional<NewArticle> draft(Context& context, const Gap& gap) {
   DraftSources sources;
   for (const std::int64_t id : gap.tickets) {
     if (sources.tickets.size() < kMostDrafted) sources.add(context.store(), {model::Kind::kTicket, id}, true);
   }
   if (!sources.drafts.empty()) {
     context.say(fmt::format("{}: drafted already: {}", ref_of(gap), first_few(sources.drafts)));
-    return;
+    return std::nullopt;
   }
   if (sources.tickets.empty()) {
     context.say(fmt::format("{}: none of its typical tickets has an answer to draft from", ref_of(gap)));
-    return;
+    return std::nullopt;
   }
-  save_new_article(context, model::draft_faq(sources.tickets).article, message, sources.items);
-  ++added;
+  return NewArticle{model::draft_faq(sources.tickets).article, sources.items};
 }
 
 Exit gaps(Context& context, const Options& options) {
@@ -86,12 +85,15 @@ Exit gaps(Context& context, const Options& options) {
   const std::size_t all = found.gaps.size();
   if (found.gaps.size() > static_cast<std::size_t>(options.limit)) found.gaps.resize(static_cast<std::size_t>(options.limit));
   if (options.draft) {
-    std::int64_t added = 0;
+    std::vector<NewArticle> drafts;
     for (const Gap& gap : found.gaps) {
-      if (gap.topic != 0) draft(context, gap, options.message, added);
+      if (gap.topic == 0) continue;
+      if (auto one = draft(context, gap)) drafts.push_back(std::move(*one));
     }
-    context.say(added == 0 ? "nothing to draft is new" : fmt::format("drafted {}", counted(added, "FAQ", "FAQ")));
-    return added > 0 ? Exit::kDone : Exit::kNo;
+    save_new_articles(context, drafts, options.message);
+    context.say(drafts.empty() ? "nothing to draft is new"
+                               : fmt::format("drafted {}", counted(static_cast<std::int64_t>(drafts.size()), "FAQ", "FAQ")));
+    return drafts.empty() ? Exit::kNo : Exit::kDone;
   }
   print(context, found.gaps);
   context.say(
