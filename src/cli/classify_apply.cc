@@ -42,7 +42,7 @@ void load_rules(Context& context, const Options& options) {
                           update.changed));
 }
 
-// How many items are in each category, and who says so.
+// How many items are in each category, and who says so; of empty ones only those that a rule may fill.
 void print_counts(Context& context) {
   using Use = Column::Use;
   Printer out(context, "classify",
@@ -54,11 +54,19 @@ void print_counts(Context& context) {
                {"by_source", Use::kNumber},
                {"by_rule", Use::kNumber},
                {"by_model", Use::kNumber}});
+  std::int64_t empty = 0;
   for (const store::CategoryCount& count : store::count_categories(context.store())) {
+    if (count.tickets == 0 && count.faq == 0 && !count.rule) {
+      ++empty;
+      continue;
+    }
     out.row({Value(count.path), Value(count.title), Value(count.tickets), Value(count.faq), Value(count.by_person),
              Value(count.by_source), Value(count.by_rule), Value(count.by_model)});
   }
   out.finish();
+  if (empty > 0)
+    context.say(fmt::format("{} with neither items nor a rule left out; the tree: ckm category list",
+                            counted(empty, "category", "categories")));
 }
 
 std::string joined(const Value& reason) {

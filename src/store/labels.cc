@@ -73,10 +73,10 @@ std::vector<CategoryCount> count_categories(Store& store) {
   std::map<std::int64_t, CategoryCount> by_id;
   std::vector<std::int64_t> order;
   {
-    Stmt rows = db.prepare("SELECT id, path, title FROM category ORDER BY path");
+    Stmt rows = db.prepare("SELECT id, path, title, rule IS NOT NULL FROM category ORDER BY path");
     while (rows.step()) {
       order.push_back(rows.integer(0));
-      by_id[order.back()] = {rows.string(1), rows.string(2)};
+      by_id[order.back()] = {rows.string(1), rows.string(2), rows.integer(3) != 0};
     }
   }
   // Category, kind, who says so (1 a person, 2 the source, 3 a rule, 4 a classifier), and how many: what each says by the indexes

@@ -33,6 +33,7 @@ Value rule_reason(Store& store, const Item& item);
 struct CategoryCount {
   std::string path;
   std::string title;
+  bool rule = false;  // It has one.
   std::int64_t tickets = 0;
   std::int64_t faq = 0;
   std::int64_t by_person = 0;
