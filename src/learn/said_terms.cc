@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/utf8.hh"
+#include "text/courtesy_words.hh"
 #include "text/fold.hh"
 #include "text/tokenize.hh"
 
@@ -15,8 +16,10 @@ constexpr std::size_t kFewestLonger = 3;    // Texts that have a longer run.
 constexpr double kMostly = 0.6;
 constexpr double kNearlyAll = 0.9;  // A function character is a part of a word then.
 
+// More than one letter, and not only digits.
 bool is_word(std::string_view folded) {
-  return folded.size() > 1 && std::ranges::any_of(folded, [](char c) { return c < '0' || c > '9'; });
+  return folded.size() > utf8::decode(folded.data(), folded.data() + folded.size()).length &&
+         std::ranges::any_of(folded, [](char c) { return c < '0' || c > '9'; });
 }
 
 bool has_function_character(std::string_view pair) {
@@ -55,6 +58,8 @@ std::map<std::string, std::size_t> beside(const std::vector<std::string>& folded
 
 }  // namespace
 
+bool TermReader::is_courtesy(std::string_view folded) const { return !courtesy_ && text::is_courtesy_word(folded); }
+
 std::vector<SaidTerm> TermReader::read(std::string_view text) {
   text = utf8::head(text, kMostOfTerms);
   text::Language language = text::guess_language(text);
@@ -66,11 +71,13 @@ std::vector<SaidTerm> TermReader::read(std::string_view text) {
   text::Token token;
   while (tokens.next(token)) {
     if (token.lane == text::Lane::kPair) {
-      if (!has_function_character(token.folded)) terms.push_back({std::string(token.folded), std::string(token.folded)});
+      if (!has_function_character(token.folded) && !is_courtesy(token.folded))
+        terms.push_back({std::string(token.folded), std::string(token.folded)});
       continue;
     }
     if (token.lane != text::Lane::kWord) continue;
-    if (token.script != text::CharClass::kWord || !is_word(token.folded) || text::is_function_word(token.folded, language)) {
+    if (token.script != text::CharClass::kWord || !is_word(token.folded) || text::is_function_word(token.folded, language) ||
+        is_courtesy(token.folded)) {
       before = {};
       continue;
     }

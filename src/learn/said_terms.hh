@@ -1,4 +1,5 @@
-// The terms that a text says: words, two words next to one another, and pairs of Han characters; function words are none.
+// The terms that a text says: words, two words next to one another, and pairs of Han characters; function words are
+// none, nor are words of courtesy (text/courtesy_words.hh).
 //
 // Of a text longer than kMostOfTerms only the beginning is read.
 #pragma once
@@ -24,14 +25,16 @@ struct SaidTerm {
 // Threads: belongs to one.
 class TermReader {
  public:
-  // `usual`: the language of texts that are too short to tell theirs.
-  explicit TermReader(text::Language usual) : usual_(usual) {}
+  // `usual`: the language of texts that are too short to tell theirs. `courtesy`: thanks and salutations are terms, too.
+  explicit TermReader(text::Language usual, bool courtesy = false) : usual_(usual), courtesy_(courtesy) {}
 
   // Each once, ascending by stem.
   std::vector<SaidTerm> read(std::string_view text);
 
  private:
+  [[nodiscard]] bool is_courtesy(std::string_view folded) const;
   text::Language usual_;
+  bool courtesy_;
   std::map<text::Language, text::Stemmer> stemmers_;
 };
 

@@ -119,6 +119,9 @@ std::vector<std::vector<std::string>> telling_terms(std::span<const std::string>
     for (const std::uint32_t text : std::span(members[topic]).first(std::min(kOfTopic, members[topic].size())))
       of_topic.push_back(texts[text]);
     terms[topic] = choose(of_topic, background, *readers[worker]);
+    if (!terms[topic].empty()) return;
+    TermReader all(usual, true);
+    terms[topic] = choose(of_topic, background, all);
   });
   return terms;
 }

@@ -1,8 +1,9 @@
 // What topics are called: the terms that their texts have and others lack.
 //
-// Terms are words, two words next to one another, and runs of Han characters; function words are none. A term counts
-// p · ln(p / (q + 1/n)): p is the share of the topic's texts that have it, a tenth at least, and two texts; q is that of all n
-// texts. Where two terms overlap the longer one stands, if most of the topic's texts that have the shorter one have it.
+// Terms are words, two words next to one another, and runs of Han characters; function words and single letters are none, and
+// courtesy words (text/courtesy_words.hh) only where a topic has nothing else. A term counts p · ln(p / (q + 1/n)): p is the
+// share of the topic's texts that have it, a tenth at least, and two texts; q is that of all n texts. Where two terms overlap the
+// longer one stands, if most of the topic's texts that have the shorter one have it.
 #pragma once
 
 #include <cstdint>

@@ -181,6 +181,27 @@ TEST_CASE("topic names: the longer of two terms, no function words, no numbers a
   // Of a topic that is all there is: what most of it says.
   const std::vector<std::string> one = {"lost card hello", "lost card again", "my lost card", "a lost card today"};
   CHECK(telling_terms(one, first, text::Language::kEnglish)[0].front() == "lost card");
+  // Courtesy tells two languages apart and is no name, unless there is nothing else. One letter is none.
+  const std::vector<std::string> letters = {"Bonjour cher service, ma facture est fausse à la page. Merci",
+                                            "Bonjour, la facture à payer est fausse, merci bien cher service",
+                                            "Cher service, une facture fausse à vérifier. Merci",
+                                            "Bonjour, encore une facture fausse, à corriger. Merci",
+                                            "My parcel is lost and nobody finds it",
+                                            "The parcel was lost by the courier",
+                                            "您好，发票开错了，谢谢",
+                                            "您好，发票没有开，谢谢"};
+  const auto named =
+      telling_terms(letters, std::vector<std::vector<std::uint32_t>>{{0, 1, 2, 3}, {6, 7}}, text::Language::kEnglish);
+  CHECK(named[0].front() == "facture");
+  for (const std::string& term : named[0]) {
+    CHECK(term.find("merci") == std::string::npos);
+    CHECK(term.find("bonjour") == std::string::npos);
+    CHECK(term.find("cher") == std::string::npos);
+    CHECK(term != "à");
+  }
+  CHECK(named[1] == std::vector<std::string>{"发票"});
+  const std::vector<std::string> thanks = {"Thanks", "Hello and thanks", "Many thanks", "thanks, dear", "The parcel", "A parcel"};
+  CHECK(telling_terms(thanks, first, text::Language::kEnglish)[0].front() == "thanks");
   CHECK(topic_name({"a", "b", "c", "d"}) == "a, b, c");
   CHECK(topic_name({}) == "");
 }
