@@ -20,7 +20,6 @@ using model::Article;
 
 constexpr std::string_view kLanguage = "language";
 constexpr std::string_view kQuestion = "question";
-constexpr std::string_view kTags = "tags";
 constexpr std::string_view kPhase = "phase";
 
 struct Field {
@@ -34,7 +33,7 @@ constexpr std::array<Field, 15> kFields = {{
     {kCategoryField, &Article::category},
     {kQuestion, &Article::title},
     {kTitleField, &Article::title},
-    {kTags},
+    {kTagsField},
     {"product", &Article::product},
     {kPhase, &Article::phase, model::kPhases},
     {kLanguage, &Article::language},
@@ -97,7 +96,7 @@ std::vector<std::string> parse_tags(const Assignment& a, std::string_view value)
     }
     last = width == 0;
     const std::string tag(trimmed(value.substr(0, end)));
-    if (tag.empty()) cant_be(kTags, a.value, "write tags=refund,card, tags+=refund or tags-=card; tags= takes all away");
+    if (tag.empty()) cant_be(kTagsField, a.value, "write tags=refund,card, tags+=refund or tags-=card; tags= takes all away");
     if (std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
     value.remove_prefix(end + width);
   }
@@ -110,6 +109,8 @@ void check_text(const Field& row, const Assignment& a) {
     cant_be(a.typed, value, "write what is asked, or what it is about; an article is taken away with: ckm rm");
   if (row.name == kCategoryField && !value.empty() && model::clean_path(value).empty())
     cant_be(a.typed, value, "write a path such as billing/refund; only an empty value takes a person's word back: category=");
+  if (row.name == kCategoryField && !value.empty() && model::has_empty_step(value))
+    cant_be(a.typed, value, fmt::format("a level of it has no name; write {}={}", a.typed, model::clean_path(value)));
   if (row.name == kLanguage && !value.empty() && !text::is_language_tag(value))
     cant_be(a.typed, value, std::string(text::kLanguageTagHint));
   if (row.values.empty() || (row.name == kPhase && value.empty())) return;
@@ -130,7 +131,7 @@ Assignment parse(std::string_view word, const std::string& ref) {
   const Field* const row = find_field(a.typed);
   if (row == nullptr) no_field(a.typed, ref);
   a.field = row->text == &Article::title ? kTitleField : row->name;
-  if (a.how != How::kIs && row->name != kTags)
+  if (a.how != How::kIs && row->name != kTagsField)
     throw Error(Exit::kUsage, fmt::format("{} is one value: nothing is added to it or taken away", a.typed),
                 fmt::format("write {}={}; += and -= are for tags", a.typed, a.value));
   if (utf8::first_invalid(a.value))
@@ -168,7 +169,7 @@ std::vector<std::string> assignable_fields() {
   return names;
 }
 
-Assignments parse_assignments(const std::vector<std::string>& words) {
+Assignments split_assignments(const std::vector<std::string>& words) {
   Assignments parsed;
   const auto is_ref = [](const std::string& word) {
     const auto equals = word.find('=');
@@ -186,6 +187,11 @@ Assignments parse_assignments(const std::vector<std::string>& words) {
     }
     parsed.all.push_back(std::move(a));
   }
+  return parsed;
+}
+
+Assignments parse_assignments(const std::vector<std::string>& words) {
+  Assignments parsed = split_assignments(words);
   if (parsed.refs.empty() || parsed.all.empty()) {
     throw Error(Exit::kUsage, "set needs references and field=value",
                 "for example: ckm set ticket:desk/T-1 category=billing/refund");

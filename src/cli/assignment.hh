@@ -15,6 +15,7 @@ namespace ckm::cli {
 // A label (store/edits.hh), so that assign() leaves it alone.
 inline constexpr std::string_view kCategoryField = "category";
 inline constexpr std::string_view kTitleField = "title";
+inline constexpr std::string_view kTagsField = "tags";
 
 struct Assignment {
   enum class How : std::uint8_t { kIs, kMore, kLess };
@@ -33,6 +34,8 @@ struct Assignments {
 // Throws Error{kUsage} for a field that there is not or that is more than one value, a value that it can't have, a field that is
 // given twice, and where there is no reference or nothing to set.
 Assignments parse_assignments(const std::vector<std::string>& words);
+// The same where nothing needs to be there.
+Assignments split_assignments(const std::vector<std::string>& words);
 
 // Gives the article what they say but for its category. `ref` is its reference. Throws Error{kUsage} for a question of what is no
 // FAQ, for what only a ticket has, and for an end before its beginning.

@@ -8,6 +8,7 @@
 #include "cli/declare.hh"
 #include "cli/lines.hh"
 #include "cli/refs.hh"
+#include "cli/set_orders.hh"
 #include "store/articles.hh"
 #include "store/edits.hh"
 #include "store/fields.hh"
@@ -18,8 +19,6 @@
 
 namespace ckm::cli {
 namespace {
-
-constexpr std::string_view kTagsField = "tags";
 
 struct Options {
   std::vector<std::string> words;
@@ -83,62 +82,49 @@ bool set_article(Context& context, const store::Item& item, const std::vector<As
   return store::edit_article(context.store(), item.id, std::move(article), change) || changed;
 }
 
-// A line of a file, or the words of the command line.
-struct Order {
-  std::string where;  // For messages; empty for the command line.
-  std::vector<std::string> refs;
-  std::vector<Assignment> assignments;
-};
-
-std::vector<Order> read_orders(const std::string& path, BadLines& bad) {
-  std::vector<Order> orders;
-  for_each_line(
-      path,
-      [&](const std::vector<std::string_view>& cells) {
-        Assignments parsed = parse_assignments({cells.begin(), cells.end()});
-        if (parsed.refs.size() != 1 || parsed.refs.front() == "-")
-          throw Error(Exit::kInput, "the line is not of one thing", "write a reference, a tab and field=value");
-        orders.push_back({bad.where(), std::move(parsed.refs), std::move(parsed.all)});
-      },
-      bad);
-  return orders;
-}
-
 struct Sum {
   std::int64_t things = 0;
   std::int64_t changed = 0;
 };
 
-void carry_out(Context& context, const Order& order, store::ChangeWriter& change, ChangedRows& rows, Sum& sum) {
+void carry_out(Context& context, const Order& order, store::ChangeWriter& change, SaidByLines& said, ChangedRows& rows,
+               Sum& sum) {
+  const bool line = !order.where.empty();
   for (const store::Item& item : need_items(context, order.refs)) {
+    if (line) said.check(context.store(), item, order);
     const bool ticket = item.kind == model::Kind::kTicket;
+    const bool changed =
+        ticket ? set_ticket(context, item, order.assignments, change) : set_article(context, item, order.assignments, change);
+    if (line) said.add(item, order);
     ++sum.things;
-    if (!(ticket ? set_ticket(context, item, order.assignments, change) : set_article(context, item, order.assignments, change)))
-      continue;
+    if (!changed) continue;
     ++sum.changed;
     rows.add(store::item_ref(context.store(), item), item.kind, "changed");
   }
 }
 
 Exit set(Context& context, const Options& options) {
-  BadLines bad(context);
   std::vector<Order> orders;
   if (options.from.empty()) {
     auto [named, assignments] = parse_assignments(options.words);
-    orders.push_back({{}, read_words(named), std::move(assignments)});
+    orders.push_back({{}, read_words(named), std::move(assignments), {}});
   } else {
     if (!options.words.empty()) throw Error(Exit::kUsage, "--from has all that is to be set", "leave out the other words");
-    orders = read_orders(options.from, bad);
+    orders = read_orders(options.from);
   }
   store::Transaction transaction(context.store().db());
   store::ChangeWriter change(context.store(), context.author(options.message));
+  BadLines bad(context);
+  SaidByLines said;
   Sum sum;
   ChangedRows rows(context);
   for (const Order& order : orders) {
     try {
-      carry_out(context, order, change, rows, sum);
+      if (order.mistake) throw Error(*order.mistake);
+      carry_out(context, order, change, said, rows, sum);
     } catch (const Error& e) {
-      const bool of_line = e.code() == Exit::kUsage || e.code() == Exit::kNotFound || e.code() == Exit::kConflict;
+      const bool of_line =
+          order.mistake || e.code() == Exit::kUsage || e.code() == Exit::kNotFound || e.code() == Exit::kConflict;
       if (order.where.empty() || !of_line) throw;
       bad.tell(order.where, e.what(), e.hint());
     }
@@ -148,8 +134,9 @@ Exit set(Context& context, const Options& options) {
   index_now(context);
   transaction.commit();
   rows.finish();
-  bad.sum_up("; the others are set");
-  context.say(sum.changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", sum.changed, sum.things));
+  const bool none = bad.any() && static_cast<std::size_t>(bad.count()) == orders.size();
+  bad.sum_up(none ? "; nothing is set" : "; the others are set");
+  if (!none) context.say(sum.changed == 0 ? "nothing to change" : fmt::format("changed {} of {}", sum.changed, sum.things));
   return bad.any() ? Exit::kInput : Exit::kDone;
 }
 
@@ -164,7 +151,7 @@ Run declare_set(Args& args) {
   args.add({.name = "--from",
             .into = &options->from,
             .value = "FILE",
-            .summary = "lines of a reference, a tab and field=value; - is standard input",
+            .summary = "lines of REF TAB FIELD=VALUE; - is standard input",
             .filled = true});
   args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[] { return Access::kWrite; }, [options](Context& context) { return set(context, *options); }};

@@ -38,12 +38,20 @@ void BadLines::sum_up(std::string_view effect) const {
 
 void for_each_line(const std::string& path, const std::function<void(const std::vector<std::string_view>& cells)>& take,
                    BadLines& bad) {
+  for_each_line(path, {[&](const std::string& where, const std::vector<std::string_view>& cells) {
+                         bad.at(where);
+                         take(cells);
+                       },
+                       [&](const std::string& where, const Error& e) { bad.tell(where, e.what(), e.hint()); }});
+}
+
+void for_each_line(const std::string& path, const LineVisitor& visit) {
   FileSource file(path);
   std::vector<char> buffer(kBuffer);
   std::string line;
   std::uint64_t number = 0;
   std::vector<std::string_view> cells;
-  const auto read_line = [&] {
+  const auto read_line = [&](const std::string& where) {
     if (line.size() > kMostLine) throw Error(Exit::kInput, "the line is longer than a megabyte", "put a query on each line");
     std::string_view rest = line;
     if (number == 1 && rest.starts_with(kMark)) rest.remove_prefix(kMark.size());
@@ -55,17 +63,16 @@ void for_each_line(const std::string& path, const std::function<void(const std::
       cells.push_back(rest.substr(0, tab));
       if (tab != std::string_view::npos) rest.remove_prefix(tab + 1);
     }
-    if (!cells.empty()) take(cells);
+    if (!cells.empty()) visit.take(where, cells);
   };
   const auto end_line = [&] {
     ++number;
     const std::string where = fmt::format("{}:{}", input_name(path), number);
-    bad.at(where);
     try {
-      read_line();
+      read_line(where);
     } catch (const Error& e) {
       if (e.code() != Exit::kInput && e.code() != Exit::kUsage && e.code() != Exit::kNotFound) throw;
-      bad.tell(where, e.what(), e.hint());
+      visit.bad(where, e);
     }
     line.clear();
   };

@@ -37,9 +37,16 @@ class BadLines {
   std::int64_t notes_ = 0;
 };
 
-// Calls take(cells) for each line that is not empty; a carriage return at its end is left out. The file is UTF-8, with or without
-// a mark; - is standard input. A line that isn't UTF-8, that is longer than a megabyte, or for which `take` throws Error{kInput},
-// kUsage or kNotFound is told to `bad` and left out. Throws Error for a file that can't be read.
+// Calls take(where, cells) for each line that is not empty, `where` being FILE:LINE; a carriage return at its end is left out.
+// The file is UTF-8, with or without a mark; - is standard input. For a line that isn't UTF-8, that is longer than a megabyte, or
+// for which `take` throws Error{kInput}, kUsage or kNotFound, calls bad(where, error). Throws Error for a file that can't be
+// read.
+struct LineVisitor {
+  std::function<void(const std::string& where, const std::vector<std::string_view>& cells)> take;
+  std::function<void(const std::string& where, const Error& error)> bad;
+};
+void for_each_line(const std::string& path, const LineVisitor& visit);
+// The same, where a bad line is told to `bad` at once and left out, and notes belong to the line that is being taken.
 void for_each_line(const std::string& path, const std::function<void(const std::vector<std::string_view>& cells)>& take,
                    BadLines& bad);
 

@@ -27,4 +27,13 @@ std::string clean_path(std::string_view path) {
   return out;
 }
 
+bool has_empty_step(std::string_view path) {
+  for (;;) {
+    const auto slash = path.find('/');
+    if (trim(path.substr(0, slash)).empty()) return true;
+    if (slash == std::string_view::npos) return false;
+    path.remove_prefix(slash + 1);
+  }
+}
+
 }  // namespace ckm::model

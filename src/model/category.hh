@@ -24,6 +24,8 @@ struct Category {
 
 // A path as users and sources write it: white space around steps and empty steps dropped. May be empty.
 std::string clean_path(std::string_view path);
+// Whether it drops steps: a//b, /a.
+bool has_empty_step(std::string_view path);
 
 // Whether `path` is `branch` or lies below it.
 constexpr bool within(std::string_view path, std::string_view branch) {
