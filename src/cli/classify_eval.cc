@@ -285,9 +285,7 @@ Exit evaluate(Context& context, const Options& options) {
   card.fact("accuracy", fmt::format("{:.3f}: {} of {}", e.accuracy, e.right, e.count));
   card.fact("macro F1", fixed(e.macro_f1));
   card.fact("confidence", fmt::format("off by {:.3f} on average", e.calibration_error));
-  card.fact("95 % right", wanted.covered == 0 ? "from no confidence on"
-                                              : fmt::format("of the {:.1f} % with a confidence of {:.2f} or more",
-                                                            100 * wanted.covered, wanted.least));
+  card.fact("95 % right", surely_answered(wanted.covered, wanted.least));
   card.fact("refused", fmt::format("{:.1f} % as none of the labels", 100 * refused));
   tell_classes(e, results.labels(), card, value);
   tell_confusions(e, results.labels(), card, value);

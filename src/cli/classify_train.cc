@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 
@@ -67,13 +68,24 @@ std::string card_of(const store::StoredClassifier& stored, const learn::Classifi
     card.fact("accuracy", fmt::format("{:.3f} on texts that were left out of training", figures.accuracy));
     card.fact("macro F1", fmt::format("{:.3f}", figures.macro_f1));
     card.fact("confidence", fmt::format("off by {:.3f} on average", figures.calibration_error));
-    if (figures.covered > 0)
-      card.fact("95 % right", fmt::format("of the {:.0f} % with a confidence of {:.2f} or more", 100 * figures.covered,
-                                          figures.least_probability));
+    card.fact("95 % right", surely_answered(figures.covered, figures.least_probability));
     card.fact("refused", fmt::format("{:.1f} % as none of the labels", 100 * figures.refused));
   }
   card.fact("data", fmt::format("{}, seed {}", hex(stored.fingerprint), stored.seed));
   return card.text();
+}
+
+// Where always saying the label that most texts have does as well, but for chance: the texts do not tell the labels apart.
+void tell_hopeless(const Context& context, const learn::TrainingFigures& figures, std::int64_t texts,
+                   const std::map<std::string, std::int64_t>& labels) {
+  if (figures.folds == 0) return;
+  const auto most = std::ranges::max_element(labels, {}, [](const auto& one) { return one.second; });
+  const double share = static_cast<double>(most->second) / static_cast<double>(texts);
+  const double deviation = std::sqrt(share * (1 - share) / static_cast<double>(std::max<std::uint64_t>(figures.judged, 1)));
+  if (figures.accuracy > share + deviation) return;
+  context.say(
+      fmt::format("note: {} better than always saying {}, which is right of {:.1f} %: the texts hardly tell the labels apart",
+                  figures.accuracy > share ? "hardly" : "no", most->first, 100 * share));
 }
 
 Exit train(Context& context, const Options& options) {
@@ -121,6 +133,7 @@ Exit train(Context& context, const Options& options) {
   const bool fresh = store::write_classifier(store, stored);
   transaction.commit();
   print_object(context, "classify-train", members_of(stored, fresh), card_of(stored, classifier));
+  tell_hopeless(context, classifier.figures, texts, labels);
   if (fresh) context.say("at work with the next: ckm classify apply");
   else context.say("nothing to learn is new: it is the classifier that was there");
   return Exit::kDone;

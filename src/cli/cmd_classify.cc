@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/interrupt.hh"
@@ -15,6 +17,11 @@ void add_field(Args& args, std::string& into) {
             .value = "FIELD",
             .summary = "what is learned: category (if not given), queue, priority, language, tag, product or phase",
             .choices = store::target_fields()});
+}
+
+std::string surely_answered(double covered, double least) {
+  if (covered < 0.005) return "no threshold of confidence reaches that";
+  return fmt::format("of the {:.0f} % with a confidence of {:.2f} or more", 100 * covered, least);
 }
 
 void for_each_labelled(Context& context, const store::Target& target, const std::string& where, const Labelled& visit) {
