@@ -22,8 +22,8 @@ constexpr double kLeastCosine = 0.1, kMostCosine = 0.5;
 constexpr double kShort = 30, kLong = 150;  // Words.
 constexpr double kNegation = 0.1, kNumbers = 0.1;
 constexpr double kMendedShare = 0.9;
-constexpr std::uint32_t kKnown = 3;      // A word of so many texts is no typing error.
-constexpr std::size_t kMostLeft = 24;    // Words left over, of which more are no typing errors.
+constexpr std::uint32_t kKnown = 3;    // A word of so many texts is no typing error.
+constexpr std::size_t kMostLeft = 24;  // Words left over, of which more are no typing errors.
 // A few texts tell little of what is common.
 constexpr double kLeastTexts = 1000;
 
