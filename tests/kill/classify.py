@@ -3,11 +3,10 @@ happened."""
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import time
 
-from victim import CKM, Wrong, check_whole, copy, kill, remove, succeed, text, timed
+from victim import CKM, Wrong, check_whole, copy, kill, remove, rows, succeed, text, timed
 
 TICKETS = 17_000  # Several batches of ckm classify apply.
 OLD_RULES = '[category.money]\nany = ["refund", "退款"]\n[category.paper]\nany = ["printer"]\n'
@@ -38,14 +37,6 @@ def make_store(db):
     remove("whole.ckm")
     succeed("--db", db, "backup", "whole.ckm", "--quiet")
     copy("whole.ckm", db)
-
-
-def rows(db, sql):
-    file = sqlite3.connect(db)
-    try:
-        return file.execute(sql).fetchall()
-    finally:
-        file.close()
 
 
 def said(db):

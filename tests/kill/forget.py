@@ -1,9 +1,8 @@
 """Forgetting, killed and done again: nothing is half forgotten, and in the end no byte of what is due is left."""
 import json
 import math
-import sqlite3
 
-from victim import Wrong, check_whole, copy, kill, remove, run, succeed, text, timed
+from victim import Wrong, check_whole, copy, kill, remove, rows, run, succeed, text, timed
 
 OLD = 11_000  # Tickets that are due; as many are not.
 MARK = b"duemark"  # In each of them.
@@ -37,11 +36,7 @@ def make_store(db):
 
 
 def count(db, sql):
-    file = sqlite3.connect(db)
-    try:
-        return file.execute(sql).fetchone()[0]
-    finally:
-        file.close()
+    return rows(db, sql)[0][0]
 
 
 def check_between(db, all_or_nothing):

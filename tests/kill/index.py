@@ -2,9 +2,8 @@
 import hashlib
 import math
 import random
-import sqlite3
 
-from victim import Wrong, check_whole, copy, kill, remove, run, succeed, text, timed
+from victim import Wrong, check_whole, copy, kill, remove, rows, run, succeed, text, timed
 
 QUERIES = ("printer crash", "发票 退款", "無法 登录 login", '"router screen"', "refund kind:faq", "+invoice -客服 status:open")
 RARE = 20_000  # Words, so that dictionaries are large.
@@ -46,14 +45,6 @@ def make_store(db):
 
 def answers(db):
     return [run("--db", db, "query", query, "--no-log", "--limit", "20", "--format", "ids").stdout for query in QUERIES]
-
-
-def rows(db, sql):
-    file = sqlite3.connect(db)
-    try:
-        return file.execute(sql).fetchall()
-    finally:
-        file.close()
 
 
 def digest(db):

@@ -60,6 +60,14 @@ def copy(source, db):
     shutil.copyfile(source, db)
 
 
+def rows(db, sql):
+    file = sqlite3.connect(db)
+    try:
+        return file.execute(sql).fetchall()
+    finally:
+        file.close()
+
+
 def check_whole(db):
     """That SQLite and ckm find nothing wrong. What waits to be indexed may do so."""
     with sqlite3.connect(db) as file:
