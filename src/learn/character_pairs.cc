@@ -11,6 +11,11 @@ void CharacterPairs::add(std::string_view character, std::string_view before) {
   if (!before.empty()) ++counts_[std::string(before) + std::string(character)];
 }
 
+void CharacterPairs::merge(const CharacterPairs& other) {
+  for (const auto& [text, count] : other.counts_) counts_[text] += count;
+  characters_ += other.characters_;
+}
+
 double CharacterPairs::cohesion(std::string_view left, std::string_view right) const {
   const auto both = counts_.find(std::string(left) + std::string(right));
   if (both == counts_.end() || both->second < kFewestTogether) return 0;

@@ -16,6 +16,8 @@ class CharacterPairs {
   // A character of a text; `before`: the one that it touches, else empty.
   void add(std::string_view character, std::string_view before);
 
+  void merge(const CharacterPairs& other);
+
   // Normalised pointwise mutual information (Bouma, GSCL 2009): 1 where neither is ever without the other, 0 as by chance, or
   // where they were together less than kFewestTogether times, which may be chance.
   [[nodiscard]] double cohesion(std::string_view left, std::string_view right) const;

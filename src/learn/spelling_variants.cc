@@ -3,113 +3,80 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
+#include "base/cores.hh"
 #include "base/utf8.hh"
 #include "learn/character_pairs.hh"
 #include "learn/typing_error.hh"
+#include "learn/word_places.hh"
 #include "text/fold.hh"
-#include "text/tokenize.hh"
 
 namespace ckm::learn {
 namespace {
 
-constexpr std::size_t kMostRead = 2048;
-constexpr std::size_t kLeastLetters = 4;
-constexpr std::size_t kMostLetters = 40;
 constexpr std::size_t kExamples = 3;
 
-// A word with what stands before and behind it, each empty at the border of a sentence.
-struct Place {
-  std::string word;
-  std::string before, behind;
+struct Hash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
 };
+using Words = std::unordered_set<std::string, Hash, std::equal_to<>>;
 
-// Visits words of letters, pairs of such words with a blank between, and pairs of Han characters.
-class PlaceReader {
- public:
-  explicit PlaceReader(text::Language usual) : usual_(usual) {}
-
-  // Counts the characters of what is read from now on.
-  void count_into(CharacterPairs* pairs) { pairs_ = pairs; }
-
-  template <class Visit>
-  void read(std::string_view text, Visit visit) {
-    text = utf8::head(text, kMostRead);
-    text::Language language = text::guess_language(text);
-    if (language == text::Language::kNone) language = usual_;
-    words_.clear();
-    text::TokenStream tokens(text, unstemmed_);
-    bool joined = false;
-    for (text::Token token; tokens.next(token);) {
-      if (token.lane == text::Lane::kPair) joined = true;
-      if (token.lane != text::Lane::kWord) continue;
-      const bool blank = !words_.empty() && token.begin == words_.back().end + 1 && text[words_.back().end] == ' ';
-      words_.push_back({std::string(token.folded), token.end, token.script == text::CharClass::kHan,
-                        token.script == text::CharClass::kWord, joined, blank, text::is_function_word(token.folded, language)});
-      joined = false;
-    }
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-      const Word& word = words_[i];
-      if (word.han && pairs_ != nullptr)
-        pairs_->add(word.folded, word.joined ? std::string_view(words_[i - 1].folded) : std::string_view());
-      if (word.letters && tells(word)) visit(Place{word.folded, near(i, -1), near(i, 1)});
-      if (i == 0) continue;
-      const Word& left = words_[i - 1];
-      if (word.han && left.han && word.joined && !word.function && !left.function)
-        visit(Place{left.folded + word.folded, near(i - 1, -1), near(i, 1)});
-      if (word.letters && left.letters && word.blank && !has_digit(word) && !has_digit(left))
-        visit(Place{left.folded + ' ' + word.folded, near(i - 1, -1), near(i, 1)});
-    }
-  }
-
- private:
-  struct Word {
-    std::string folded;
-    std::uint32_t end = 0;
-    bool han = false, letters = false;
-    bool joined = false;  // Touches the character before it.
-    bool blank = false;   // Only a blank stands before it.
-    bool function = false;
+// How many texts have each word.
+struct Counts {
+  struct Count {
+    std::uint32_t texts = 0;
+    std::uint32_t last = 0;  // The number of the last of them, from 1.
   };
+  std::unordered_map<std::string, Count, Hash, std::equal_to<>> words;
+  CharacterPairs characters;
 
-  static bool has_digit(const Word& word) {
-    return std::ranges::any_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
+  void add(std::string_view word, std::uint32_t text) {
+    auto at = words.find(word);
+    if (at == words.end()) at = words.emplace(std::string(word), Count()).first;
+    if (at->second.last == text) return;
+    at->second.last = text;
+    ++at->second.texts;
   }
-  static bool tells(const Word& word) {
-    return !word.function && word.folded.size() >= kLeastLetters && word.folded.size() <= kMostLetters && !has_digit(word);
+  [[nodiscard]] std::uint32_t of(std::string_view word) const {
+    const auto at = words.find(word);
+    return at == words.end() ? 0 : at->second.texts;
   }
-  // The neighbour on one side.
-  [[nodiscard]] std::string near(std::size_t i, int side) const {
-    const std::size_t at = i + static_cast<std::size_t>(side);
-    if (at >= words_.size()) return {};
-    const Word& right = words_[side < 0 ? i : at];
-    return right.joined || right.blank ? words_[at].folded : std::string();
-  }
-
-  text::Language usual_;
-  text::Stemmer unstemmed_{text::Language::kNone};
-  std::vector<Word> words_;
-  CharacterPairs* pairs_ = nullptr;
 };
-
-struct Counted {
-  std::uint32_t said = 0;
-  std::uint32_t articles = 0;
-};
-using Counts = std::unordered_map<std::string, Counted>;
 
 bool is_pair_of_words(std::string_view word) { return word.find(' ') != std::string_view::npos; }
-bool is_han(std::string_view word) {
-  return text::char_class(utf8::decode(word.data(), word.data() + word.size()).code) == text::CharClass::kHan;
-}
 
 std::string together(std::string words) {
   std::erase(words, ' ');
   return words;
+}
+
+// Without those that are `known`, and two words that are together none of these.
+Counts count(std::span<const std::string> texts, text::Language usual, const Counts* known) {
+  std::vector<Counts> of_each(workers());
+  read_all(texts.size(), usual, [&](std::size_t worker, PlaceReader& reader, std::uint32_t i) {
+    reader.read(texts[i], [&](std::string_view word, std::size_t, std::size_t) {
+      if (known != nullptr && known->of(word) > 0) return;
+      if (known != nullptr && is_pair_of_words(word) && known->of(together(std::string(word))) == 0) return;
+      of_each[worker].add(word, i + 1);
+    });
+    reader.count_characters(of_each[worker].characters);
+  });
+  Counts all = std::move(of_each.front());
+  for (std::size_t k = 1; k < of_each.size(); ++k) {
+    for (const auto& [word, counted] : of_each[k].words) all.words[word].texts += counted.texts;
+    all.characters.merge(of_each[k].characters);
+  }
+  return all;
+}
+
+bool is_han(std::string_view word) {
+  return text::char_class(utf8::decode(word.data(), word.data() + word.size()).code) == text::CharClass::kHan;
 }
 
 std::pair<std::string_view, std::string_view> characters(std::string_view pair) {
@@ -120,11 +87,12 @@ std::pair<std::string_view, std::string_view> characters(std::string_view pair) 
 // Ends that inflections add: what differs by no more is the same word, or is found as one.
 bool is_inflected(std::string_view a, std::string_view b) { return a.starts_with(b) || b.starts_with(a); }
 
-// Which words may be other spellings of one another.
+// Which words of articles may be meant by others.
 class Candidates {
  public:
-  explicit Candidates(const Counts& counts) {
-    for (const auto& [word, counted] : counts) add(word);
+  // All that articles say.
+  explicit Candidates(const Counts& articles) {
+    for (const auto& [word, counted] : articles.words) add(word);
   }
 
   std::vector<std::string> of(const std::string& word) const {
@@ -170,13 +138,16 @@ class Candidates {
 // What stands beside some words.
 class Surroundings {
  public:
-  explicit Surroundings(const std::unordered_set<std::string>& words) : words_(words) {}
-
-  void add(const Place& place) {
-    if (!words_.contains(place.word)) return;
-    Sides& sides = counts_[place.word];
-    ++sides.before[place.before];
-    ++sides.behind[place.behind];
+  void add(std::string_view word, std::string_view before, std::string_view behind) {
+    Sides& sides = counts_[std::string(word)];
+    ++sides.before[std::string(before)];
+    ++sides.behind[std::string(behind)];
+  }
+  void merge(const Surroundings& other) {
+    for (const auto& [word, sides] : other.counts_) {
+      for (const auto& [before, count] : sides.before) counts_[word].before[before] += count;
+      for (const auto& [behind, count] : sides.behind) counts_[word].behind[behind] += count;
+    }
   }
   [[nodiscard]] double alike(const std::string& a, const std::string& b) const {
     const auto one = counts_.find(a), other = counts_.find(b);
@@ -204,25 +175,37 @@ class Surroundings {
     }
     return both / std::sqrt(total(one) * total(other));
   }
-  const std::unordered_set<std::string>& words_;
   std::unordered_map<std::string, Sides> counts_;
 };
 
-Counts count(std::span<const std::string> said, std::span<const std::string> articles, PlaceReader& reader) {
-  Counts counts;
-  std::unordered_set<std::string> seen;
-  const auto add = [&](std::span<const std::string> texts, std::uint32_t Counted::*member) {
-    for (const std::string& text : texts) {
-      seen.clear();
-      reader.read(text, [&](const Place& place) {
-        if (seen.insert(place.word).second) ++(counts[place.word].*member);
+// What stands beside the words in some texts, and the first texts that have each.
+struct Beside {
+  Surroundings surroundings;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> examples;
+
+  static Beside read(std::span<const std::string> texts, text::Language usual, const Words& words) {
+    std::vector<Beside> of_each(workers());
+    read_all(texts.size(), usual, [&](std::size_t worker, PlaceReader& reader, std::uint32_t i) {
+      reader.read(texts[i], [&](std::string_view word, std::size_t first, std::size_t last) {
+        if (!words.contains(word)) return;
+        of_each[worker].surroundings.add(word, reader.before(first), reader.behind(last));
+        of_each[worker].examples[std::string(word)].push_back(i);
       });
+    });
+    Beside all = std::move(of_each.front());
+    for (std::size_t k = 1; k < of_each.size(); ++k) {
+      all.surroundings.merge(of_each[k].surroundings);
+      for (auto& [word, texts_of_it] : of_each[k].examples)
+        all.examples[word].insert(all.examples[word].end(), texts_of_it.begin(), texts_of_it.end());
     }
-  };
-  add(said, &Counted::said);
-  add(articles, &Counted::articles);
-  return counts;
-}
+    for (auto& [word, list] : all.examples) {
+      std::ranges::sort(list);
+      list.erase(std::ranges::unique(list).begin(), list.end());
+      if (list.size() > kExamples) list.resize(kExamples);
+    }
+    return all;
+  }
+};
 
 // Of 无法按装 there are 法按 and 按装: whether two have one and the same character in the place of another, at the end of the one
 // and at the beginning of the other.
@@ -233,12 +216,11 @@ bool are_of_one_place(const SpellingVariant& end, const SpellingVariant& begin) 
 }
 
 // Leaves out those beside which another one of the same place is the word: articles have more often what is meant.
-void leave_out_halves(std::vector<SpellingVariant>& variants, Counts& counts) {
+void leave_out_halves(std::vector<SpellingVariant>& variants, const Counts& articles) {
   std::set<std::string> halves;
   for (const SpellingVariant& end : variants) {
     for (const SpellingVariant& begin : variants) {
-      if (are_of_one_place(end, begin))
-        halves.insert(counts[end.usual].articles > counts[begin.usual].articles ? begin.said : end.said);
+      if (are_of_one_place(end, begin)) halves.insert(articles.of(end.usual) > articles.of(begin.usual) ? begin.said : end.said);
     }
   }
   std::erase_if(variants, [&](const SpellingVariant& one) { return halves.contains(one.said); });
@@ -248,55 +230,39 @@ void leave_out_halves(std::vector<SpellingVariant>& variants, Counts& counts) {
 
 std::vector<SpellingVariant> spelling_variants(std::span<const std::string> said, std::span<const std::string> articles,
                                                text::Language usual, const SpellingOptions& options) {
-  PlaceReader reader(usual);
-  CharacterPairs characters_beside;
-  reader.count_into(&characters_beside);
-  Counts counts = count(said, articles, reader);
-  reader.count_into(nullptr);
-  // A pair of words is one where it is a word together.
-  std::erase_if(counts, [&](const auto& one) { return is_pair_of_words(one.first) && !counts.contains(together(one.first)); });
-  const auto known = [&](const std::string& word) {
-    return counts[word].articles > 0 || (!is_pair_of_words(word) && options.in_articles(word));
-  };
-  const Candidates candidates(counts);
+  if (articles.empty()) return {};
+  const Counts of_articles = count(articles, usual, nullptr);
+  Counts counts = count(said, usual, &of_articles);
+  counts.characters.merge(of_articles.characters);
+  const Candidates candidates(of_articles);
   std::vector<std::pair<std::string, std::string>> pairs;
-  std::unordered_set<std::string> words;
-  for (const auto& [word, counted] : counts) {
-    if (counted.said < options.least || counted.articles > 0) continue;
+  Words words;
+  for (const auto& [word, counted] : counts.words) {
+    if (counted.texts < options.least) continue;
     if (is_han(word)) {
       const auto [left, right] = characters(word);
-      if (characters_beside.cohesion(left, right) < kCohesive) continue;
+      if (counts.characters.cohesion(left, right) < kCohesive) continue;
     }
     std::vector<std::string> others = candidates.of(word);
-    std::erase_if(others, [&](const std::string& other) { return !known(other); });
-    if (others.empty() || known(word)) continue;
+    if (others.empty() || (!is_pair_of_words(word) && options.in_articles(word))) continue;
     words.insert(word);
     for (std::string& other : others) {
       words.insert(other);
       pairs.emplace_back(word, std::move(other));
     }
   }
-  Surroundings surroundings(words);
-  std::unordered_map<std::string, std::vector<std::uint32_t>> examples;
-  for (std::uint32_t i = 0; i < said.size(); ++i) {
-    reader.read(said[i], [&](const Place& place) {
-      surroundings.add(place);
-      if (!words.contains(place.word)) return;
-      auto& list = examples[place.word];
-      if (list.size() < kExamples && (list.empty() || list.back() != i)) list.push_back(i);
-    });
-  }
-  for (const std::string& text : articles) reader.read(text, [&](const Place& place) { surroundings.add(place); });
+  Beside beside = Beside::read(said, usual, words);
+  beside.surroundings.merge(Beside::read(articles, usual, words).surroundings);
   std::map<std::string, SpellingVariant> best;
   for (const auto& [word, other] : pairs) {
-    const double alike = surroundings.alike(word, other);
+    const double alike = beside.surroundings.alike(word, other);
     SpellingVariant& variant = best[word];
     if (!variant.said.empty() && (alike < variant.alike || (alike == variant.alike && variant.usual < other))) continue;
-    variant = {word, other, counts[word].said, alike, examples[word]};
+    variant = {word, other, counts.of(word), alike, beside.examples[word]};
   }
   std::vector<SpellingVariant> out;
   for (auto& [word, variant] : best) out.push_back(std::move(variant));
-  leave_out_halves(out, counts);
+  leave_out_halves(out, of_articles);
   std::erase_if(out, [](const SpellingVariant& one) {
     return one.alike < (is_pair_of_words(one.said) || is_pair_of_words(one.usual) ? kAlikeTogether : kAlike);
   });
