@@ -196,4 +196,14 @@ std::string printable(std::string_view text) {
   return out;
 }
 
+std::u32string code_points(std::string_view text) {
+  std::u32string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const Decoded c = decode(text.data() + at, text.data() + text.size());
+    out += c.code;
+    at += c.length;
+  }
+  return out;
+}
+
 }  // namespace ckm::utf8

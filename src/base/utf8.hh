@@ -25,6 +25,9 @@ Decoded decode(const char* at, const char* end);
 
 void append(std::string& out, char32_t code);
 
+// The characters of a text.
+std::u32string code_points(std::string_view text);
+
 // The offset of the first byte that is not valid UTF-8, or nothing. Overlong forms, surrogates and values above
 // U+10FFFF are invalid. About a GB/s on ASCII.
 std::optional<std::size_t> first_invalid(std::string_view text);

@@ -62,8 +62,8 @@ void tell(Context& context, const Options& options, const FoundTerms& found) {
     if (!options.toml && !found.compared && found.tickets > 0) {
       context.say(found.newest
                       ? fmt::format("note: no ticket is older than the {} before {}: nothing to compare with; see --period",
-                                    counted(options.period, "day"), format_day(*found.newest))
-                      : std::string("note: no ticket has a time when it was made, so none can rise"));
+                                    counted(std::min(options.period, kMostDays), "day"), format_day(*found.newest))
+                      : std::string("note: no ticket has a time up to now, so none can rise"));
     }
   }
   context.say(fmt::format("{} in {}{} and {}", counted(std::ssize(found.terms), "term"), counted(found.tickets, "ticket"),
@@ -124,7 +124,7 @@ Run declare_terms(Args& args) {
             .least = 1});
   args.add({.name = "--least",
             .into = &options->least,
-            .summary = "at least so many texts (3), or witnesses of a synonym (2)",
+            .summary = "at least so many texts, or witnesses of a synonym (3)",
             .least = 1});
   args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many of each kind (20)", .least = 1});
   args.add({.name = "--toml", .into = &options->toml, .summary = "synonyms and spellings, as entries for synonyms.toml"});

@@ -36,8 +36,9 @@ constexpr Time kBefore = 365 * kDay;    // What rises is compared with that long
 constexpr Time kSoon = Time{10} * 60;   // A question after one that found nothing asks the same.
 constexpr std::size_t kMostAsked = 60;  // Phrasings and wordings of an article that are compared.
 constexpr std::int64_t kLeastTexts = 3;
-constexpr std::int64_t kLeastWitnesses = 2;
+constexpr std::int64_t kLeastWitnesses = 3;
 constexpr std::size_t kSeen = 3;
+constexpr std::string_view kTickets = "tickets";
 
 struct Said {
   std::string ref;
@@ -71,7 +72,7 @@ class Finder {
     read_tickets();
     read_queries();
     if (wanted(TermKind::kRising)) {
-      rising("tickets", now_.texts, now_.refs, before_.texts);
+      rising(kTickets, now_.texts, now_.refs, before_.texts);
       rising("queries", texts_of(queries_now_), refs_of(queries_now_), texts_of(queries_before_));
     }
     if (wanted(TermKind::kSpelling)) spelling();
@@ -155,13 +156,14 @@ class Finder {
     return all;
   }
 
-  void rising(const char* said_in, const std::vector<std::string>& texts, const std::vector<std::string>& refs,
+  void rising(std::string_view said_in, const std::vector<std::string>& texts, const std::vector<std::string>& refs,
               const std::vector<std::string>& before) {
     learn::RisingOptions options;
     options.least = static_cast<std::uint32_t>(least(kLeastTexts));
     options.most = search_.limit;
+    options.copies = said_in == kTickets;  // A query is nobody's form letter.
     for (const learn::Rise& rise : learn::rising_terms(texts, before, usual_.get(), options)) {
-      FoundTerm found{TermKind::kRising, rise.term, {}, said_in, rise.now, 0, articles_with(rise.term), {}, {}};
+      FoundTerm found{TermKind::kRising, rise.term, {}, std::string(said_in), rise.now, 0, articles_with(rise.term), {}, {}};
       found.before = static_cast<double>(rise.before) * static_cast<double>(texts.size()) / static_cast<double>(before.size());
       for (const std::uint32_t i : rise.examples) found.seen.push_back(refs[i]);
       out_.terms.push_back(std::move(found));

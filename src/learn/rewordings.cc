@@ -1,6 +1,7 @@
 #include "learn/rewordings.hh"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "base/utf8.hh"
@@ -17,6 +18,17 @@ bool has_digit(std::string_view word) {
   return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+// Words by which people ask, whatever they ask for.
+constexpr auto kAsking = std::to_array<std::string_view>(
+    {"able",      "advise",  "allowed", "available", "explain", "find",     "get",      "give",      "happen",  "happened",
+     "happening", "happens", "help",    "know",      "learn",   "let",      "like",     "look",      "looking", "need",
+     "needed",    "needing", "option",  "options",   "please",  "possible", "possibly", "question",  "reason",  "reasons",
+     "say",       "see",     "show",    "tell",      "thank",   "thanks",   "think",    "thinking",  "trying",  "understand",
+     "want",      "wanted",  "wanting", "way",       "ways",    "wish",     "wonder",   "wondering", "work",    "works",
+     "would",     "i'd",     "i'm",     "i'll",      "i've"});
+
+bool asks(std::string_view folded) { return std::ranges::find(kAsking, folded) != kAsking.end(); }
+
 }  // namespace
 
 Rewordings::Words Rewordings::words_of(std::string_view text) {
@@ -30,7 +42,7 @@ Rewordings::Words Rewordings::words_of(std::string_view text) {
     if (token.lane == text::Lane::kPair) joined = true;
     if (token.lane != text::Lane::kWord) continue;
     const bool character = token.script != text::CharClass::kWord;
-    if (!character && text::is_function_word(token.folded, language)) continue;
+    if (!character && (text::is_function_word(token.folded, language) || asks(token.folded))) continue;
     words.push_back({std::string(token.folded), std::string(token.term), character, joined});
     joined = false;
   }
@@ -90,8 +102,17 @@ bool Rewordings::widen(Difference& it) const {
   const auto right = [&](const Words& words, std::size_t end) {
     return end == words.size() ? 0 : cohesion(words[end - 1], words[end]);
   };
-  const double with_left = std::min(left(it.one), left(it.other));
-  const double with_right = std::min(right(it.one, it.end), right(it.other, it.other_end));
+  // A neighbour that is rather a word with what stands beyond it is none.
+  const auto beyond_left = [&](const Words& words) {
+    return it.begin < 2 ? 0 : cohesion(words[it.begin - 2], words[it.begin - 1]);
+  };
+  const auto beyond_right = [&](const Words& words, std::size_t end) {
+    return end + 1 >= words.size() ? 0 : cohesion(words[end], words[end + 1]);
+  };
+  double with_left = std::min(left(it.one), left(it.other));
+  if (with_left <= beyond_left(it.one)) with_left = 0;
+  double with_right = std::min(right(it.one, it.end), right(it.other, it.other_end));
+  if (with_right <= beyond_right(it.one, it.end)) with_right = 0;
   if (std::max(with_left, with_right) < kCohesive) return false;
   if (with_left > with_right) {
     --it.begin;
@@ -110,9 +131,9 @@ Rewordings::Words Rewordings::telling(const Words& words, std::size_t begin, std
   return {words.begin() + static_cast<std::ptrdiff_t>(begin), words.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
-// Words that are one after another without a sign between them; a character by itself is none.
+// Words that are one after another without a sign between them; a character or a letter by itself is none.
 bool Rewordings::is_run(const Words& words) {
-  if (words.empty() || (words.size() == 1 && words.front().character)) return false;
+  if (words.empty() || (words.size() == 1 && utf8::code_points(words.front().shown).size() == 1)) return false;
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i].character && words[i - 1].character && !words[i].joined) return false;
   }

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <unordered_map>
 #include <utility>
 
 #include "base/cores.hh"
+#include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "learn/said_terms.hh"
 #include "text/fold.hh"
@@ -16,7 +18,8 @@
 namespace ckm::learn {
 namespace {
 
-constexpr std::size_t kRun = 256;         // Texts that a thread takes at once.
+constexpr std::size_t kRun = 256;  // Texts that a thread takes at once.
+constexpr double kSame = 0.9;
 constexpr std::size_t kTriedOfEach = 10;  // Terms that are looked at for each that is wanted.
 
 struct Counted {
@@ -26,11 +29,13 @@ struct Counted {
 };
 using Counts = std::unordered_map<std::string, Counted>;
 
-Counts count_now(std::span<const std::string> texts, text::Language usual) {
+// `whole`: the texts with what was cut out of them, which tell their language.
+Counts count_now(std::span<const std::string> texts, std::span<const std::string> whole, text::Language usual) {
   Counts counts;
   TermReader reader(usual);
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    for (SaidTerm& term : reader.read(texts[i])) {
+    if (interrupted() != 0) throw Interrupted();
+    for (SaidTerm& term : reader.read(texts[i], text::guess_language(whole[i]))) {
       Counted& counted = counts[std::move(term.stem)];
       ++counted.now;
       if (counted.examples.size() < kExamples) counted.examples.push_back(i);
@@ -84,6 +89,7 @@ std::string without(std::string_view text, const Runs& runs, const std::vector<b
 std::vector<std::string> without_copies(std::span<const std::string> texts) {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> first;  // Of each run the first text that has it.
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
+    if (interrupted() != 0) throw Interrupted();
     for (const std::uint64_t hash : runs_of(utf8::head(texts[i], kMostOfTerms)).hashes) first.emplace_back(hash, i);
   }
   std::ranges::sort(first);
@@ -112,6 +118,7 @@ std::unordered_map<std::string_view, std::uint32_t> count_before(std::span<const
   std::vector<std::optional<TermReader>> readers(workers());
   share_out(texts.size(), kRun, [&](std::size_t worker, std::size_t begin, std::size_t end) {
     if (!readers[worker]) readers[worker].emplace(usual);
+    if (interrupted() != 0) throw Interrupted();
     for (std::size_t i = begin; i < end; ++i) {
       for (const SaidTerm& term : readers[worker]->read(texts[i])) {
         const auto found = wanted.find(term.stem);
@@ -134,6 +141,36 @@ std::vector<std::string> folded(std::span<const std::string> texts) {
   return out;
 }
 
+using Texts = std::vector<std::uint32_t>;  // By number, ascending.
+
+struct Candidate : Rise {
+  std::string stem;
+};
+
+// Of each term the texts that have it, whatever its form.
+std::vector<Texts> texts_of(const std::vector<Candidate>& rising, std::span<const std::string> texts,
+                            std::span<const std::string> whole, text::Language usual) {
+  std::unordered_map<std::string_view, std::size_t> numbers;
+  for (std::size_t i = 0; i < rising.size(); ++i) numbers.emplace(rising[i].stem, i);
+  std::vector<Texts> out(rising.size());
+  TermReader reader(usual);
+  for (std::uint32_t i = 0; i < texts.size() && !rising.empty(); ++i) {
+    if (interrupted() != 0) throw Interrupted();
+    for (const SaidTerm& term : reader.read(texts[i], text::guess_language(whole[i]))) {
+      const auto found = numbers.find(term.stem);
+      if (found != numbers.end()) out[found->second].push_back(i);
+    }
+  }
+  return out;
+}
+
+// Whether nearly all texts of each are those of the other.
+bool are_same(const Texts& one, const Texts& other) {
+  Texts both;
+  std::ranges::set_intersection(one, other, std::back_inserter(both));
+  return static_cast<double>(both.size()) >= kSame * static_cast<double>(std::max(one.size(), other.size()));
+}
+
 double likelihood(double count, double expected) { return count > 0 ? count * std::log(count / expected) : 0; }
 
 class Chooser {
@@ -148,13 +185,17 @@ class Chooser {
   }
 
   // Of terms that rise, the most surprising first.
-  std::vector<Rise> choose(const std::vector<Rise>& rising) {
+  std::vector<Rise> choose(const std::vector<Candidate>& rising, const std::vector<Texts>& texts) {
     std::vector<Rise> chosen;
-    for (const Rise& candidate : rising) {
-      if (chosen.size() == options_.most) break;
+    std::vector<const Texts*> theirs;
+    for (std::size_t i = 0; i < rising.size() && chosen.size() < options_.most; ++i) {
+      const Rise& candidate = rising[i];
+      if (std::ranges::any_of(theirs, [&](const Texts* other) { return are_same(texts[i], *other); })) continue;
       Rise rise = is_characters(candidate.term) ? longer(candidate) : candidate;
-      if (std::ranges::none_of(chosen, [&](const Rise& other) { return overlaps(rise.term, other.term); }))
+      if (std::ranges::none_of(chosen, [&](const Rise& other) { return overlaps(rise.term, other.term); })) {
         chosen.push_back(std::move(rise));
+        theirs.push_back(&texts[i]);
+      }
     }
     std::ranges::stable_sort(chosen, std::ranges::greater(), &Rise::surprise);
     return chosen;
@@ -205,23 +246,25 @@ double surprise(std::uint32_t now, std::size_t of_now, std::uint32_t before, std
 std::vector<Rise> rising_terms(std::span<const std::string> all_now, std::span<const std::string> before, text::Language usual,
                                const RisingOptions& options) {
   if (all_now.empty() || before.empty()) return {};
-  const std::vector<std::string> now = without_copies(all_now);
-  Counts counts = count_now(now, usual);
+  const std::vector<std::string> now =
+      options.copies ? without_copies(all_now) : std::vector<std::string>(all_now.begin(), all_now.end());
+  Counts counts = count_now(now, all_now, usual);
+  const std::size_t different = counts.size();
   std::erase_if(counts, [&](const auto& one) { return one.second.now < options.least; });
   const auto counts_before = count_before(before, counts, usual);
-  Chooser chooser(now, before, counts.size(), options);
-  std::vector<Rise> rising;
+  Chooser chooser(now, before, different, options);
+  std::vector<Candidate> rising;
   for (const auto& [stem, counted] : counts) {
     const auto found = counts_before.find(stem);
     const auto shown = std::ranges::max_element(counted.shown, {}, [](const auto& one) { return one.second; });
-    Rise rise{shown->first, counted.now, found == counts_before.end() ? 0 : found->second, 0, counted.examples};
+    Candidate rise{{shown->first, counted.now, found == counts_before.end() ? 0 : found->second, 0, counted.examples}, stem};
     rise.surprise = surprise(rise.now, now.size(), rise.before, before.size());
     if (chooser.rises(rise)) rising.push_back(std::move(rise));
   }
   std::ranges::sort(
       rising, [](const Rise& a, const Rise& b) { return a.surprise != b.surprise ? a.surprise > b.surprise : a.term < b.term; });
   if (rising.size() > kTriedOfEach * options.most) rising.resize(kTriedOfEach * options.most);
-  return chooser.choose(rising);
+  return chooser.choose(rising, texts_of(rising, now, all_now, usual));
 }
 
 }  // namespace ckm::learn

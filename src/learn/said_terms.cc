@@ -60,9 +60,9 @@ std::map<std::string, std::size_t> beside(const std::vector<std::string>& folded
 
 bool TermReader::is_courtesy(std::string_view folded) const { return !courtesy_ && text::is_courtesy_word(folded); }
 
-std::vector<SaidTerm> TermReader::read(std::string_view text) {
+std::vector<SaidTerm> TermReader::read(std::string_view text, text::Language language) {
   text = utf8::head(text, kMostOfTerms);
-  text::Language language = text::guess_language(text);
+  if (language == text::Language::kNone) language = text::guess_language(text);
   if (language == text::Language::kNone) language = usual_;
   std::vector<SaidTerm> terms;
   text::TokenStream tokens(text, stemmers_.try_emplace(language, language).first->second);

@@ -28,8 +28,8 @@ class TermReader {
   // `usual`: the language of texts that are too short to tell theirs. `courtesy`: thanks and salutations are terms, too.
   explicit TermReader(text::Language usual, bool courtesy = false) : usual_(usual), courtesy_(courtesy) {}
 
-  // Each once, ascending by stem.
-  std::vector<SaidTerm> read(std::string_view text);
+  // Each once, ascending by stem. `language`: that of the text; kNone: it is guessed.
+  std::vector<SaidTerm> read(std::string_view text, text::Language language = text::Language::kNone);
 
  private:
   [[nodiscard]] bool is_courtesy(std::string_view folded) const;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/cores.hh"
+#include "base/interrupt.hh"
 #include "base/utf8.hh"
 #include "learn/character_pairs.hh"
 #include "learn/typing_error.hh"
@@ -56,15 +57,15 @@ std::string together(std::string words) {
   return words;
 }
 
-// Without those that are `known`, and two words that are together none of these.
+// Without two words that are together none that is `known`.
 Counts count(std::span<const std::string> texts, text::Language usual, const Counts* known) {
   std::vector<Counts> of_each(workers());
   read_all(texts.size(), usual, [&](std::size_t worker, PlaceReader& reader, std::uint32_t i) {
     reader.read(texts[i], [&](std::string_view word, std::size_t, std::size_t) {
-      if (known != nullptr && known->of(word) > 0) return;
       if (known != nullptr && is_pair_of_words(word) && known->of(together(std::string(word))) == 0) return;
       of_each[worker].add(word, i + 1);
     });
+    if (interrupted() != 0) throw Interrupted();
     reader.count_characters(of_each[worker].characters);
   });
   Counts all = std::move(of_each.front());
@@ -117,7 +118,10 @@ class Candidates {
       return {'<' + std::string(left), '>' + std::string(right)};
     }
     out.push_back('=' + word);
-    for (std::size_t i = 1; i < word.size(); ++i) out.push_back(std::string(word).erase(i, 1));
+    for (std::size_t i = 0, length = 0; i < word.size(); i += length) {
+      length = utf8::decode(word.data() + i, word.data() + word.size()).length;
+      if (i > 0) out.push_back(std::string(word).erase(i, length));  // The first letter is always the same.
+    }
     out.push_back(word);
     return out;
   }
@@ -187,6 +191,7 @@ struct Beside {
     std::vector<Beside> of_each(workers());
     read_all(texts.size(), usual, [&](std::size_t worker, PlaceReader& reader, std::uint32_t i) {
       reader.read(texts[i], [&](std::string_view word, std::size_t first, std::size_t last) {
+        if (interrupted() != 0) throw Interrupted();
         if (!words.contains(word)) return;
         of_each[worker].surroundings.add(word, reader.before(first), reader.behind(last));
         of_each[worker].examples[std::string(word)].push_back(i);
@@ -207,12 +212,10 @@ struct Beside {
   }
 };
 
-// Of 无法按装 there are 法按 and 按装: whether two have one and the same character in the place of another, at the end of the one
-// and at the beginning of the other.
+// Of 无法按装 there are 法按 and 按装: whether the end of the one is the beginning of the other.
 bool are_of_one_place(const SpellingVariant& end, const SpellingVariant& begin) {
   if (!is_han(end.said) || !is_han(begin.said) || end.examples.front() != begin.examples.front()) return false;
-  return characters(end.said).second == characters(begin.said).first &&
-         characters(end.usual).second == characters(begin.usual).first;
+  return characters(end.said).second == characters(begin.said).first;
 }
 
 // Leaves out those beside which another one of the same place is the word: articles have more often what is meant.
@@ -238,12 +241,17 @@ std::vector<SpellingVariant> spelling_variants(std::span<const std::string> said
   std::vector<std::pair<std::string, std::string>> pairs;
   Words words;
   for (const auto& [word, counted] : counts.words) {
-    if (counted.texts < options.least) continue;
+    if (counted.texts < options.least || of_articles.of(word) > 0) continue;
     if (is_han(word)) {
       const auto [left, right] = characters(word);
       if (counts.characters.cohesion(left, right) < kCohesive) continue;
     }
     std::vector<std::string> others = candidates.of(word);
+    // What is said more often than a word that one article has is rather what that one mistyped.
+    std::erase_if(others, [&](const std::string& other) {
+      return !is_pair_of_words(word) && !is_pair_of_words(other) && of_articles.of(other) < 2 &&
+             of_articles.of(other) + counts.of(other) < counted.texts;
+    });
     if (others.empty() || (!is_pair_of_words(word) && options.in_articles(word))) continue;
     words.insert(word);
     for (std::string& other : others) {

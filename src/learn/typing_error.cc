@@ -10,7 +10,7 @@
 namespace ckm::learn {
 namespace {
 
-constexpr std::size_t kLeastMended = 4;  // Bytes of a word that may have a typing error,
+constexpr std::size_t kLeastMended = 4;  // Letters of a word that may have a typing error,
 constexpr std::size_t kTwoErrors = 9;    // and of one that may have two.
 
 bool is_number(std::string_view word) {
@@ -19,7 +19,7 @@ bool is_number(std::string_view word) {
 
 }  // namespace
 
-std::size_t edits_between(std::string_view a, std::string_view b, std::size_t most) {
+std::size_t edits_between(std::u32string_view a, std::u32string_view b, std::size_t most) {
   if (a.size() > b.size()) std::swap(a, b);
   if (b.size() - a.size() > most) return most + 1;
   std::vector<std::size_t> two(b.size() + 1), one(b.size() + 1), row(b.size() + 1);
@@ -37,9 +37,12 @@ std::size_t edits_between(std::string_view a, std::string_view b, std::size_t mo
 }
 
 bool is_typing_error(std::string_view a, std::string_view b) {
-  if (std::min(a.size(), b.size()) < kLeastMended || a[0] != b[0] || is_number(a) || is_number(b)) return false;
-  const std::size_t most = std::min(a.size(), b.size()) >= kTwoErrors ? 2 : 1;
-  return edits_between(a, b, most) <= most;
+  if (is_number(a) || is_number(b)) return false;
+  const std::u32string one = utf8::code_points(a), other = utf8::code_points(b);
+  const std::size_t shorter = std::min(one.size(), other.size());
+  if (shorter < kLeastMended || one[0] != other[0]) return false;
+  const std::size_t most = shorter >= kTwoErrors ? 2 : 1;
+  return edits_between(one, other, most) <= most;
 }
 
 bool is_read_alike(std::string_view a, std::string_view b) {

@@ -45,7 +45,8 @@ bool PlaceReader::are_pair(std::size_t i) {
   const Word& left = words_[i - 1];
   const Word& right = words_[i];
   const bool characters = left.han && right.han && right.joined && !left.function && !right.function;
-  const bool letters = left.letters && right.letters && right.blank && !left.digits && !right.digits;
+  const bool letters = left.letters && right.letters && right.blank && !left.digits && !right.digits && left.folded.size() > 1 &&
+                       right.folded.size() > 1;
   if (!characters && !letters) return false;
   both_ = left.folded;
   if (letters) both_ += ' ';

@@ -22,8 +22,8 @@ class PlaceReader {
   explicit PlaceReader(text::Language usual) : usual_(usual) {}
 
   // Calls visit(word, first, last): `word` is folded, of two words with a blank between, and valid until the next; the numbers
-  // are for before() and behind(). Words of letters are no function words, nor words of courtesy, and have 4 to 40 bytes, none of
-  // them a digit; of two characters neither is a function word.
+  // are for before() and behind(). Words of letters that stand alone are no function words, nor words of courtesy, and have 4 to
+  // 40 bytes, none of them a digit; of two characters neither is a function word.
   template <class Visit>
   void read(std::string_view text, Visit visit) {
     split(text);

@@ -21,16 +21,6 @@ constexpr std::size_t kMostSurfaces = 8;
 constexpr std::size_t kMostTexts = 16;  // That are read for the form of a word.
 constexpr std::int64_t kFarMore = 100;  // Times as many items.
 
-std::u32string characters(std::string_view text) {
-  std::u32string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto c = utf8::decode(text.data() + at, text.data() + text.size());
-    out += c.code;
-    at += c.length;
-  }
-  return out;
-}
-
 bool has_digit(std::string_view word) {
   return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -95,7 +85,7 @@ std::int64_t Corrector::documents(const std::vector<std::string>& terms) {
 }
 
 std::optional<std::string> Corrector::word(const std::string& typed, std::int64_t documents) {
-  const std::u32string letters = characters(typed);
+  const std::u32string letters = utf8::code_points(typed);
   if (letters.size() < kLeastLetters || has_digit(typed) || is_pinyin(typed)) return std::nullopt;
   if (documents > 0) {
     const auto best = nearest(letters, 1, true);
@@ -111,7 +101,7 @@ std::optional<std::string> Corrector::word(const std::string& typed, std::int64_
 }
 
 std::optional<std::string> Corrector::pair(const std::string& typed, bool first_free, bool second_free) {
-  const std::u32string both = characters(typed);
+  const std::u32string both = utf8::code_points(typed);
   if (both.size() != 2) return std::nullopt;
   const HanPair* best = nullptr;
   std::vector<HanPair> all;
@@ -164,7 +154,7 @@ std::optional<Corrector::Candidate> Corrector::nearest(const std::u32string& let
   for (Corpus* corpus : corpora_) {
     std::vector<std::u32string> words = {letters};
     for (std::string& term : terms_of(text_of(letters), *corpus)) {
-      words.push_back(characters(term));
+      words.push_back(utf8::code_points(term));
       own.insert(std::move(term));
     }
     for (const NearTerm& term : near_terms(*corpus, words, most, same_start, kMostBlocks))
@@ -181,7 +171,7 @@ std::optional<Corrector::Candidate> Corrector::nearest(const std::u32string& let
   for (const NearTerm& term : terms) {
     std::string word = surface(term, letters);
     // A stem may be near whose words are not: nothing has the stem noth.
-    const std::u32string meant = characters(word);
+    const std::u32string meant = utf8::code_points(word);
     const std::size_t edits = edits_between(letters, meant, most);
     if (edits > most) continue;
     Candidate candidate{std::move(word), edits, doubles(letters, meant), term.documents};
@@ -219,7 +209,7 @@ void Corrector::look_for_form(const store::SearchText& text, const std::string& 
     text::TokenStream tokens(*part, session_.stemmers().of(language_of(text)));
     for (text::Token token; tokens.next(token);) {
       if (token.term != term || token.folded == best) continue;
-      const std::size_t edits = edits_between(letters, characters(token.folded), letters.size());
+      const std::size_t edits = edits_between(letters, utf8::code_points(token.folded), letters.size());
       if (edits >= least) continue;
       least = edits;
       best = token.folded;

@@ -52,10 +52,19 @@ TEST_CASE("characters that are read the same") {
   CHECK(variants({"用方法绿化", "无法绿", "绿色"}, {"法律问题", "无法律师"}).empty());
 }
 
+TEST_CASE("what is said more often than the usual word is a word in its own right") {
+  CHECK(variants({"do not lose it", "I lose it", "they lose it", "you lose it"}, {"we loose it"}).empty());
+}
+
+TEST_CASE("letters are counted, not bytes") {
+  CHECK(variants({"моя комисия", "моя комисия за", "а комисия"}, {"моя комиссия", "комиссия за", "а комиссия", "комиссия"}) ==
+        Pairs{{"комисия", "комиссия"}});
+}
+
 TEST_CASE("edits and readings") {
-  CHECK(edits_between("adress", "address", 2) == 1);
-  CHECK(edits_between("recieve", "receive", 2) == 1);  // Neighbours that were swapped.
-  CHECK(edits_between("kitten", "sitting", 2) == 3);   // More than was asked for.
+  CHECK(edits_between(U"adress", U"address", 2) == 1);
+  CHECK(edits_between(U"recieve", U"receive", 2) == 1);  // Neighbours that were swapped.
+  CHECK(edits_between(U"kitten", U"sitting", 2) == 3);   // More than was asked for.
   CHECK(is_typing_error("adress", "address"));
   CHECK_FALSE(is_typing_error("form", "dorm"));  // Another beginning.
   CHECK_FALSE(is_typing_error("2024", "2025"));
