@@ -3,10 +3,10 @@
 // Two texts are compared by their words without function words and those by which people ask (want, tell), and by their Han
 // characters with one word for each way to ask (text/question_sense.hh). Where all but one run of them is the same, at its place,
 // the two runs are a rewording: 宅配 and 快递 in 宅配几天到 and 快递几天到. A run is of at most kMostWords words or
-// kMostCharacters characters; a single character takes the neighbour with which it is a word, by how often these stand together in
-// all texts (修改 and 更改). Numbers, opposites and negations are none, nor are runs that have a word or two characters in common:
-// these differ in several places, or a query finds them anyway. A rewording counts once for each witness, such as an article or a
-// customer. Two questions that ask for different things and differ only so speak against it.
+// kMostCharacters characters; a single character takes the neighbour with which it is a word, by how often these stand together
+// in all texts (修改 and 更改). Numbers, opposites and negations are none, nor are runs that have a word or two characters in
+// common: these differ in several places, or a query finds them anyway. A rewording counts once for each witness, such as an
+// article or a customer. Two questions that ask for different things and differ only so speak against it.
 #pragma once
 
 #include <cstdint>
