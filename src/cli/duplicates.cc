@@ -69,6 +69,8 @@ struct Verdict {
 
 // Whether two texts of a high score ask the same after all, and how they differ.
 Verdict judge(std::string_view ours, std::string_view theirs, const learn::DuplicateTexts::Score& score) {
+  if (std::ranges::any_of(score.mended, [](const auto& error) { return text::have_opposites(error.ours, error.theirs); }))
+    return {};
   const std::string mended = learn::DuplicateTexts::mended(theirs, score.mended);
   const insight::WithoutIdentifiers left = insight::without_identifiers(ours), right = insight::without_identifiers(mended);
   const bool brief = std::max(ours.size(), theirs.size()) <= kShortText;

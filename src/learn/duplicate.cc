@@ -58,7 +58,7 @@ void count_up(Counts& counts) {
 
 std::uint32_t DuplicateTexts::number_of(const std::string& unit, bool han) {
   const auto [known, added] = numbers_.try_emplace(unit, static_cast<std::uint32_t>(units_.size()));
-  if (added) units_.push_back({unit, 0, 0, han});
+  if (added) units_.push_back({unit, 0, 0, han, false});
   return known->second;
 }
 
@@ -72,6 +72,7 @@ std::uint32_t DuplicateTexts::add(std::string_view text) {
     if (token.lane == text::Lane::kPair) out.pairs.push_back({number_of(std::string(token.term), true), 1});
     if (token.lane != text::Lane::kWord) continue;
     const std::uint32_t unit = number_of(stem_of(token), !latin);
+    if (latin && text::is_function_word(token.folded, text::Language::kNone)) units_[unit].function = true;
     out.words.push_back({unit, 1});
     if (latin) {
       out.pairs.push_back({unit, 1});
@@ -115,7 +116,8 @@ double DuplicateTexts::mend(std::vector<Count>& ours, std::vector<Count>& theirs
       const Unit& other = units_[b.unit];
       if (b.times == 0 || one.han != other.han) continue;
       if (one.han ? !is_read_alike(one.text, other.text)
-                  : (one.texts >= kKnown && other.texts >= kKnown) || !is_typing_error(one.text, other.text))
+                  : one.function || other.function || (one.texts >= kKnown && other.texts >= kKnown) ||
+                        !is_typing_error(one.text, other.text))
         continue;
       const double weight = std::min(one.weight, other.weight);
       const double times = std::min(a.times, b.times);

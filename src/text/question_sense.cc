@@ -11,6 +11,7 @@
 
 #include "text/fold.hh"
 #include "text/language.hh"
+#include "text/swapped_sides.hh"
 #include "text/tokenize.hh"
 
 namespace ckm::text {
@@ -79,6 +80,7 @@ struct Word {
   std::string folded;
   std::string stem;
   bool named = false;
+  bool letter = false;  // Named by a single one, in a title too.
 };
 
 struct Sense {
@@ -89,6 +91,19 @@ struct Sense {
 };
 
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+// A single capital letter is the name of a size, a plan, a drive. I is none, and A and O are none where a sentence begins, nor
+// is a letter that an apostrophe joins with a word (L'addition), or one that counts a paragraph or says who speaks (B. and Q:).
+bool is_letter_name(std::string_view text, const text::Token& token, bool first) {
+  if (token.end - token.begin != 1 || !is_capital(text[token.begin])) return false;
+  const char letter = text[token.begin];
+  const std::string_view behind = text.substr(token.end);
+  if (letter == 'I' || (first && (letter == 'A' || letter == 'O'))) return false;
+  const auto apostrophe = [](std::string_view at) { return at.starts_with('\'') || at.starts_with("’"); };
+  if (apostrophe(behind) || (token.begin > 0 && text[token.begin - 1] == '\'') || text.substr(0, token.begin).ends_with("’"))
+    return false;
+  return !first || behind.empty() || std::string_view(":.)").find(behind.front()) == std::string_view::npos;
+}
 
 Sense sense_of(std::string_view question) {
   static thread_local text::Stemmer none(text::Language::kNone), english(text::Language::kEnglish);
@@ -106,10 +121,11 @@ Sense sense_of(std::string_view question) {
       continue;
     }
     const std::string_view written = question.substr(token.begin, token.end - token.begin);
-    Word word{std::string(token.folded), std::string(english.stem(token.folded)), false};
+    Word word{std::string(token.folded), std::string(english.stem(token.folded)), false, false};
     const bool inner = std::any_of(written.begin() + 1, written.end(), is_capital);
     if (is_capital(written[0])) ++capital;
     else ++small;
+    word.letter = is_letter_name(question, token, first);
     // A sentence begins with a capital letter.
     word.named = (inner || (is_capital(written[0]) && !first)) && !text::is_function_word(token.folded, text::Language::kNone);
     first = token.end < question.size() && std::string_view(".!?:").find(question[token.end]) != std::string_view::npos;
@@ -120,6 +136,7 @@ Sense sense_of(std::string_view question) {
   for (Word& word : out.words) {
     // In a title all words begin so.
     if (!han && capital > small) word.named = false;
+    if (word.letter && (han || capital <= small || word.folded != "a")) word.named = true;
     if (han && word.folded.size() > 1) word.named = true;
   }
   return out;
@@ -217,10 +234,13 @@ int negations_in(std::string_view text) {
   return static_cast<int>(std::ranges::count_if(sense.words, is_negation)) + signs_of_negation(sense.folded);
 }
 
+bool have_opposites(std::string_view left, std::string_view right) { return has_opposites(sense_of(left), sense_of(right)); }
+
 bool ask_opposites(std::string_view left, std::string_view right) {
   const Sense ours = sense_of(left), theirs = sense_of(right);
   if ((negations(ours, theirs) - negations(theirs, ours)) % 2 != 0) return true;
   if (has_opposites(ours, theirs) || names_other(ours, theirs) || names_other(theirs, ours)) return true;
+  if (has_swapped_sides(left, right)) return true;
   const Asked one = asked_of(ours), other = asked_of(theirs);
   return one != other && one != Asked::kNone && other != Asked::kNone;
 }

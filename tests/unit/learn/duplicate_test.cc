@@ -71,6 +71,21 @@ TEST_CASE("duplicate: two words that both are common are no typing error, nor ar
   CHECK(texts.score(c, d).mended.empty());
 }
 
+TEST_CASE("duplicate: function words are no typing errors of each other, nor of any word") {
+  struct Row {
+    std::string_view left, right;
+  };
+  for (const Row& row : {Row{"When is delivery free?", "Where is delivery free?"}, Row{"Is there a form?", "Is there a from?"},
+                         Row{"Wann kommt dein Paket?", "Wann kommt denn Paket?"}, Row{"these phones", "those phones"}}) {
+    CAPTURE(row.left);
+    DuplicateTexts texts;
+    const std::uint32_t a = texts.add(row.left), b = texts.add(row.right);
+    texts.weigh();
+    CHECK(texts.score(a, b).mended.empty());
+    CHECK(texts.score(b, a).mended.empty());
+  }
+}
+
 TEST_CASE("duplicate: the key is the text but for writing") {
   CHECK(DuplicateTexts::key("  退貨， 怎麼辦？") == DuplicateTexts::key("退货怎么办"));
   CHECK(DuplicateTexts::key("ＲＥＦＵＮＤ now!") == DuplicateTexts::key("refund, now"));
