@@ -16,6 +16,8 @@ constexpr std::size_t kMost = std::size_t{16} << 20;
 constexpr std::string_view kTable = "category";
 constexpr std::int64_t kMostDays = 36'500;
 
+Place place_of(const Value& value) { return {static_cast<std::uint64_t>(value.line), static_cast<std::uint64_t>(value.column)}; }
+
 bool is_list_of_texts(const Value& value) {
   return value.array() != nullptr && std::ranges::all_of(*value.array(), [](const Value& text) {
            return text.string() != nullptr && !text::fold(*text.string()).empty();
@@ -59,7 +61,8 @@ void read_toml(ByteSource& in, const ReadOptions& options, Sink& out) {
                 "write tables such as [category.\"billing/refund\"]; other TOML is not imported");
   }
   for (const auto& [path, table] : *tree->object()) {
-    const Place place{static_cast<std::uint64_t>(table.line), static_cast<std::uint64_t>(table.column)};
+    const Place place = place_of(table);
+    Place wrong = place;
     model::CategoryEntry category;
     category.path = model::clean_path(path);
     std::string fault = category.path.empty()       ? "no path"
@@ -68,10 +71,12 @@ void read_toml(ByteSource& in, const ReadOptions& options, Sink& out) {
     if (fault.empty()) {
       for (const auto& [key, value] : *table.object()) {
         fault = take(key, value, category);
-        if (!fault.empty()) break;
+        if (fault.empty()) continue;
+        wrong = place_of(value);
+        break;
       }
     }
-    const bool more = fault.empty() ? out.entry(std::move(category), {}, place) : out.reject({place, std::move(fault), {}});
+    const bool more = fault.empty() ? out.entry(std::move(category), {}, place) : out.reject({wrong, std::move(fault), {}});
     if (!more) return;
   }
 }
