@@ -13,6 +13,11 @@ int interrupted();
 // Thrown by long work that gives up at a signal, after leaving everything whole. Caught in main.
 struct Interrupted {};
 
+// Throws it where a signal came.
+inline void stop_if_interrupted() {
+  if (interrupted() != 0) throw Interrupted();
+}
+
 // Ends the program by that signal, as its parent expects it.
 [[noreturn]] void raise_again(int signal);
 

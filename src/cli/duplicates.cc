@@ -105,6 +105,7 @@ class Finder {
       if (ids.empty()) break;
       after = ids.back();
       for (const std::int64_t id : ids) {
+        stop_if_interrupted();
         const store::Item item{search_.kind, id};
         if (search_.where != nullptr && !search_.where->holds(item)) continue;
         bool any = false;
@@ -116,7 +117,6 @@ class Finder {
         }
         if (any) things_.push_back(item);
       }
-      if (interrupted() != 0) throw Interrupted();
     }
     out_.texts = asks_.size();
   }
@@ -130,6 +130,7 @@ class Finder {
       if (others.front() != i) continue;
       for (const std::uint32_t other : others) asks_[other].distinct = static_cast<std::uint32_t>(distinct_.size());
       distinct_.push_back(others);
+      stop_if_interrupted();
       for (const std::uint32_t other : others) {
         const bool exact = asks_[other].exact == asks_[i].exact;
         note(asks_[i].thing, asks_[other].thing, {exact ? How::kExact : How::kFolded, 1, exact ? "" : "written otherwise"});
@@ -145,7 +146,10 @@ class Finder {
     read_distinct(first, texts);
     texts.weigh();
     std::vector<search::TextVector> vectors;
-    for (std::uint32_t i = 0; i < texts.size(); ++i) vectors.push_back(texts.vector(i));
+    for (std::uint32_t i = 0; i < texts.size(); ++i) {
+      stop_if_interrupted();
+      vectors.push_back(texts.vector(i));
+    }
     search::NeighbourOptions options;
     options.neighbours = kNeighbours;
     const auto near = search::nearest_texts(vectors, texts.units(), options, [&](std::size_t done) {
@@ -158,13 +162,14 @@ class Finder {
         if (both && other < i) continue;
         compare(texts, std::min(i, other), std::max(i, other), first);
       }
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
   }
 
   // One text of each, in their order.
   void read_distinct(std::size_t first, learn::DuplicateTexts& texts) {
     for (std::size_t i = first; i < distinct_.size(); ++i) {
+      stop_if_interrupted();
       const Ask& ask = asks_[distinct_[i].front()];
       std::string found;
       for (std::string& text : texts_of(store_, things_[ask.thing])) {
@@ -185,6 +190,7 @@ class Finder {
                                      learn::DuplicateTexts::key(learn::DuplicateTexts::mended(texts.text(other), score.mended));
     const Likeness likeness{typing ? How::kTyping : How::kParaphrase, std::min(score.value, 1.0), verdict.evidence};
     for (const std::uint32_t a : distinct_[one + first]) {
+      stop_if_interrupted();
       for (const std::uint32_t b : distinct_[other + first]) note(asks_[a].thing, asks_[b].thing, likeness);
     }
   }
@@ -204,6 +210,7 @@ class Finder {
   FoundDuplicates groups() {
     std::vector<learn::DuplicatePair> pairs;
     for (const auto& [pair, likeness] : pairs_) {
+      stop_if_interrupted();
       if (!linked(pair.first, pair.second)) pairs.push_back({pair.first, pair.second, likeness.score});
     }
     for (const std::vector<std::uint32_t>& some : learn::duplicate_groups(std::move(pairs), things_.size()))
@@ -224,6 +231,7 @@ class Finder {
     DuplicateGroup group;
     group.all.push_back({things_[kept], How::kExact, 1, {}});
     for (const std::uint32_t thing : things) {
+      stop_if_interrupted();
       if (thing == kept) continue;
       // By way of another of the group where it was not found to be like the first.
       Likeness best;

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "base/interrupt.hh"
+
 namespace ckm::learn {
 namespace {
 
@@ -36,11 +38,13 @@ std::vector<std::vector<std::uint32_t>> duplicate_groups(std::vector<DuplicatePa
   for (std::uint32_t i = 0; i < things; ++i) members[i] = {i};
   Across across;
   for (const DuplicatePair& pair : pairs) {
+    stop_if_interrupted();
     if (++across.of(pair.one, pair.other) > 1) continue;
     beside[pair.one].push_back(pair.other);
     beside[pair.other].push_back(pair.one);
   }
   for (const DuplicatePair& pair : pairs) {
+    stop_if_interrupted();
     std::uint32_t into = group[pair.one], from = group[pair.other];
     if (into == from) continue;
     if (across.of(into, from) * 2 < members[into].size() * members[from].size()) continue;

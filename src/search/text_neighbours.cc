@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/cores.hh"
+#include "base/interrupt.hh"
 #include "index/topk.hh"
 
 namespace ckm::search {
@@ -30,6 +31,7 @@ class FeatureIndex {
   FeatureIndex(std::span<const TextVector> texts, std::size_t features, std::size_t listed)
       : begins_(features + 1), most_(features) {
     for (const TextVector& text : texts) {
+      stop_if_interrupted();
       for (const auto& [feature, weight] : weightiest(text, listed)) {
         ++begins_[feature + 1];
         most_[feature] = std::max(most_[feature], weight);
@@ -39,6 +41,7 @@ class FeatureIndex {
     postings_.resize(begins_.back());
     std::vector<std::size_t> ends(begins_.begin(), begins_.end() - 1);
     for (std::uint32_t doc = 0; doc < texts.size(); ++doc) {
+      stop_if_interrupted();
       for (const auto& [feature, weight] : weightiest(texts[doc], listed)) {
         const auto impact = std::lround(255 * static_cast<double>(weight) / static_cast<double>(most_[feature]));
         postings_[ends[feature]++] = {doc, static_cast<std::uint8_t>(std::max(1L, impact))};
@@ -109,7 +112,10 @@ std::vector<std::vector<TextNeighbour>> nearest_texts(std::span<const TextVector
   std::size_t done = 0;  // By the first worker, which alone tells it.
   share_out(texts.size(), kRun, [&](std::size_t worker, std::size_t begin, std::size_t end) {
     if (!askers[worker]) askers[worker].emplace(texts, features);
-    for (std::size_t i = begin; i < end; ++i) near[i] = askers[worker]->nearest(static_cast<std::uint32_t>(i), index, options);
+    for (std::size_t i = begin; i < end; ++i) {
+      stop_if_interrupted();
+      near[i] = askers[worker]->nearest(static_cast<std::uint32_t>(i), index, options);
+    }
     if (worker != 0 || !progress) return;
     done = std::max(done, end);
     progress(done);
