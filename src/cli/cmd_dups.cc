@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <functional>
 #include <iostream>
 #include <memory>
 
@@ -23,12 +25,15 @@
 namespace ckm::cli {
 namespace {
 
+constexpr std::size_t kMostPrinted = 20;  // Groups.
+
 struct Options {
   std::string kind;
   std::string threshold;
   std::string where;
   bool merge = false;
   bool yes = false;
+  std::int64_t limit = 0;  // 0: not said.
   std::string message;
 };
 
@@ -75,6 +80,10 @@ void print_groups(Context& context, const std::vector<DuplicateGroup>& groups) {
     }
   }
   out.finish();
+}
+
+void tell_left_out(const Context& context, std::size_t groups) {
+  if (groups > 0) context.say(fmt::format("{} left out, see --limit", counted(static_cast<std::int64_t>(groups), "group")));
 }
 
 bool confirm(const Context& context, std::int64_t duplicates, std::size_t groups) {
@@ -127,12 +136,18 @@ void merge_group(Context& context, const DuplicateGroup& group, store::ChangeWri
 Exit merge(Context& context, const Options& options, const std::vector<DuplicateGroup>& found) {
   std::vector<DuplicateGroup> groups;
   std::int64_t duplicates = 0;
+  std::size_t left_out = 0;
   for (const DuplicateGroup& each : found) {
+    if (options.limit > 0 && std::ssize(groups) == options.limit) {
+      ++left_out;
+      continue;
+    }
     DuplicateGroup group = settled(context, each);
     if (group.all.size() < 2) continue;
     duplicates += static_cast<std::int64_t>(group.all.size()) - 1;
     groups.push_back(std::move(group));
   }
+  tell_left_out(context, left_out);
   if (duplicates == 0) return Exit::kNo;
   if (!options.yes) {
     print_groups(context, groups);
@@ -185,14 +200,19 @@ Exit dups(Context& context, const Options& options) {
       std::ranges::move(found.groups, std::back_inserter(groups));
     }
   }
+  std::ranges::stable_sort(groups, std::greater(), [](const DuplicateGroup& group) { return group.all.size(); });
   if (options.merge) {
     if (groups.empty()) context.say(fmt::format("no duplicates among {}", counted(static_cast<std::int64_t>(texts), "text")));
     return merge(context, options, groups);
   }
+  const std::size_t all = groups.size();
+  const std::size_t most = options.limit > 0 ? static_cast<std::size_t>(options.limit) : kMostPrinted;
+  if (all > most) groups.resize(most);
   print_groups(context, groups);
   context.say(groups.empty() ? fmt::format("no duplicates among {}", counted(static_cast<std::int64_t>(texts), "text"))
-                             : fmt::format("{} among {}", counted(static_cast<std::int64_t>(groups.size()), "group"),
+                             : fmt::format("{} among {}", counted(static_cast<std::int64_t>(all), "group"),
                                            counted(static_cast<std::int64_t>(texts), "text")));
+  tell_left_out(context, all - groups.size());
   return groups.empty() ? Exit::kNo : Exit::kDone;
 }
 
@@ -214,6 +234,7 @@ Run declare_dups(Args& args) {
   args.add({.name = "--merge",
             .into = &options->merge,
             .summary = "merge the articles of each group into its first one, and link tickets with theirs"});
+  args.add({.name = "--limit", .into = &options->limit, .summary = "at most so many groups (20; all with --merge)", .least = 1});
   args.add({.name = "--yes", .into = &options->yes, .summary = "without being asked"});
   args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[options] { return options->merge ? Access::kWrite : Access::kRead; },
