@@ -25,6 +25,16 @@ std::optional<model::Article> left_by(Store& store, std::int64_t change_id, std:
   return model::article_from_value(snapshot);
 }
 
+// Whether an article is what the run left but for its times.
+bool differs_in_times(Store& store, std::int64_t id, const model::Article& left, std::string_view hash) {
+  const auto stored = read_article(store, id);
+  if (!stored) return false;
+  model::Article now = stored->article;
+  now.created_at = left.created_at;
+  now.updated_at = left.updated_at;
+  return article_hash(now) == hash;
+}
+
 // An article that the run changed, and what it left of it where only the times are others now.
 struct Changed {
   std::int64_t id = 0;
@@ -48,7 +58,7 @@ std::optional<std::vector<Changed>> changed_by(Store& store, std::int64_t run, s
     if (!rows.null(6)) one.left.base = rows.string(6);
     if (rows.integer(2) == 0) {
       one.article = left_by(store, run_change, rows.text(1), rows.bytes(3));
-      if (!one.article) return std::nullopt;
+      if (!one.article || !differs_in_times(store, one.id, *one.article, rows.bytes(3))) return std::nullopt;
     }
     all.push_back(std::move(one));
   }
