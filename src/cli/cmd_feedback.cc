@@ -14,6 +14,7 @@ struct Options {
   bool helpful = false;
   bool unhelpful = false;
   std::string comment;
+  std::string message;
 };
 
 Exit feedback(Context& context, const Options& options) {
@@ -21,7 +22,7 @@ Exit feedback(Context& context, const Options& options) {
     throw Error(Exit::kUsage, "--helpful or --unhelpful is required", "for example: ckm feedback faq:12 --helpful");
   store::Store& store = context.store();
   store::Transaction transaction(store.db());
-  store::ChangeWriter change(store, context.author());
+  store::ChangeWriter change(store, context.author(options.message));
   store::record_feedback(store, need_item(context, options.ref), options.helpful, options.comment, context.actor, change);
   change.seal();
   transaction.commit();
@@ -37,6 +38,7 @@ Run declare_feedback(Args& args) {
   args.add({.name = "--helpful", .into = &options->helpful, .summary = "it helped a reader"});
   args.add({.name = "--unhelpful", .into = &options->unhelpful, .summary = "it did not", .excludes = "--helpful"});
   args.add({.name = "--comment", .into = &options->comment, .value = "TEXT", .summary = "what the reader said"});
+  args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[] { return Access::kWrite; }, [options](Context& context) { return feedback(context, *options); }};
 }
 
