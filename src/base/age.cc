@@ -9,7 +9,6 @@
 namespace ckm {
 namespace {
 
-constexpr Time kDay = 86400;
 constexpr Time kFirst = -62'135'596'800;  // The beginning of the year 1.
 constexpr int kMost = 1'000'000;
 

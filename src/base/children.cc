@@ -141,7 +141,7 @@ std::vector<std::string> in_children(std::size_t count, const std::function<std:
     std::vector<pollfd> waits;
     for (const Child& child : children.all) waits.push_back({child.pipe, POLLIN, 0});
     if (::poll(waits.data(), waits.size(), kLookEveryMs) < 0 && errno != EINTR) fail("a process that helps can't be waited for");
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     for (std::size_t i = waits.size(); i-- > 0;) {
       Child& child = children.all[i];
       if (waits[i].revents == 0 || read_some(child)) continue;

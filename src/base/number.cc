@@ -1,5 +1,6 @@
 #include "base/number.hh"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -11,6 +12,10 @@ std::optional<double> parse_number(std::string_view text) {
   // Infinity and "nan" are numbers to from_chars.
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
+}
+
+bool has_digit(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace ckm

@@ -14,7 +14,7 @@ Stored::Stored(ByteSource& in) : file_(in.file()) {
   std::vector<char> chunk(kChunk);
   while (const std::size_t n = in.read(chunk)) {
     kept.append({chunk.data(), n});
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
   file_ = &copy_.emplace(std::move(kept), "the input");
 }

@@ -10,8 +10,6 @@ namespace {
 
 std::optional<Time> fixed_now;
 
-constexpr Time kDay = 86400;
-
 Time floor_day(Time time) { return (time >= 0 ? time : time - (kDay - 1)) / kDay; }
 
 std::chrono::year_month_day date_of(Time time) { return std::chrono::sys_days(std::chrono::days(floor_day(time))); }

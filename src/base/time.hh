@@ -9,6 +9,7 @@
 namespace ckm {
 
 using Time = std::int64_t;  // Seconds, UTC, without leap seconds. Years 0001 to 9999.
+inline constexpr Time kDay = 86'400;
 
 // The present, or what set_now() fixed it to. Set it before any thread is started.
 Time now();

@@ -20,6 +20,12 @@ Value::~Value() = default;
 
 bool Value::operator==(const Value& other) const { return data_ == other.data_; }
 
+Value Value::strings(const std::vector<std::string>& list) {
+  Value out = Array{};
+  for (const std::string& one : list) out.push(one);
+  return out;
+}
+
 Value Value::decimal(double value, int decimals) { return Number{fmt::format("{:.{}f}", value, decimals)}; }
 
 const Value* Value::find(std::string_view name) const {

@@ -42,6 +42,8 @@ class Value {
   Value& operator=(Value&& other) noexcept;
   ~Value();
 
+  // An array of them.
+  static Value strings(const std::vector<std::string>& list);
   // A number with a fixed count of decimals.
   static Value decimal(double value, int decimals);
 

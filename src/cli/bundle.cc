@@ -141,7 +141,7 @@ Joined join_bundle(store::Store& store, store::LazyGraph& graph, ByteSource& in,
   bool first = true;
   bool ended = false;
   while (reader.more()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     json::ValueBuilder builder;
     const std::string fault = reader.read(builder);
     at = reader.position();

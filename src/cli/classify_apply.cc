@@ -170,7 +170,7 @@ Exit apply(Context& context, const Options& options) {
       if (batch.empty()) break;
       store::let_others_write();
       progress.show(sum.judged, static_cast<std::uint64_t>(sum.judged), total);
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
   }
   if (options.only_new && sum.judged == 0) {

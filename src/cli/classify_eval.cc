@@ -160,7 +160,7 @@ void judge_folds(Context& context, const store::Target& target, const Options& o
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (fold_of[i] == fold) results.add(rows[i].labels, classifier.labels, predictor.predict(rows[i].text));
     }
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
 }
 

@@ -54,8 +54,7 @@ bool tell_said(Context& context, const store::Item& item, const store::Target& t
       value.set("said_by", by);
     }
     card.fact("is", is);
-    Value all = Value::Array{};
-    for (const std::string& each : said) all.push(Value(each));
+    const Value all = Value::strings(said);
     value.set("is", std::move(all));
   } else if (const auto verdict = store::read_verdict(store, item, target); verdict && verdict->sure) {
     card.fact("is", fmt::format("{} (said by: {})", verdict->value, verdict->origin));

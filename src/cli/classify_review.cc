@@ -224,7 +224,7 @@ Exit review(Context& context, const Options& options) {
     show(context, one, number, all.size());
     Step step = Step::kAgain;
     while (step == Step::kAgain && interrupted() == 0) step = answer(session, one, keys);
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (step == Step::kQuit) break;
   }
   context.say(fmt::format("{} said, {} skipped", session.said, session.skipped));

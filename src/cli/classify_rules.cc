@@ -88,7 +88,7 @@ Exit test(Context& context, const std::vector<model::Category>& tree) {
         progress.show(judged, static_cast<std::uint64_t>(judged), total);
         return interrupted() == 0;
       });
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
   }
   using Use = Column::Use;
@@ -102,8 +102,7 @@ Exit test(Context& context, const std::vector<model::Category>& tree) {
   for (const model::Category& category : tree) {
     if (category.rule.is_null()) continue;
     const Caught& caught = all[category.path];
-    Value examples = Value::Array{};
-    for (const std::string& ref : caught.examples) examples.push(Value(ref));
+    const Value examples = Value::strings(caught.examples);
     out.row({Value(category.path), Value(caught.first), Value(caught.also), Value(caught.agree), Value(caught.differ),
              std::move(examples)});
   }

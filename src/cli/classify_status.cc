@@ -61,7 +61,7 @@ std::vector<std::int64_t> tickets_since(store::Store& store, const store::Stored
       }
       ids.push_back(id);
     }
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
   if (ids.size() > static_cast<std::size_t>(kMostRead)) ids.erase(ids.begin(), ids.end() - kMostRead);
   return ids;
@@ -89,7 +89,7 @@ Period read_period(store::Store& store, const Trained& trained, const store::Tar
     if (said.empty()) continue;
     ++period.labelled;
     if (std::ranges::find(said, label) != said.end()) ++period.right;
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
   return period;
 }

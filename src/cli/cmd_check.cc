@@ -102,7 +102,7 @@ class Articles {
     ProgressLine progress(what, "articles", !context_.quiet);
     std::int64_t n = 0;
     const auto one = [&](const store::Item& item) {
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
       if (const auto stored = store::read_article(context_.store(), item.id)) visit(item, *stored);
       progress.show(++n, 0, 0);
     };
@@ -273,7 +273,7 @@ void check_integrity(Context& context, Rows& rows) {
 void check_waiting(Context& context, Rows& rows) {
   for (const store::Untied which : {store::Untied::kLinks, store::Untied::kUses}) {
     store::for_each_untied(context.store(), which, [&](const store::UntiedLink& link) {
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
       if (link.from_end && link.to_end) return;
       rows.add({fmt::format("run:{}", link.run), "waiting", "",
                 fmt::format("{} {} {}: {}", utf8::one_line(link.from), link.relation, utf8::one_line(link.to),

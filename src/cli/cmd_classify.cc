@@ -37,7 +37,7 @@ void for_each_labelled(Context& context, const store::Target& target, const std:
       if (const std::string text = store::asked_text(store, item); !text.empty()) visit(item, text, labels);
       return interrupted() == 0;
     });
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
 }
 

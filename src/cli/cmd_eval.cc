@@ -123,7 +123,7 @@ Measured run(Context& context, const std::vector<store::JudgedQuery>& queries, c
   ProgressLine progress("asking", "queries", !context.quiet);
   Measured measured;
   for (const store::JudgedQuery& query : queries) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (query.judgements.empty()) {
       ++measured.unjudged;
       continue;

@@ -120,7 +120,7 @@ Exit do_export(Context& context, const Options& options) {
         progress.show(++count, 0, 0);
         return interrupted() == 0;
       });
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
     out->finish();
     if (options.history) write_history(store, [&](std::string_view bytes) { file.write(bytes); });

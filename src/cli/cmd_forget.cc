@@ -177,7 +177,7 @@ std::int64_t forget_due_tickets(Context& context, const Options& options, Time l
   ProgressLine progress("forgetting", "tickets", !context.quiet);
   std::int64_t done = 0;
   for (std::int64_t after = 0;;) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     std::optional<store::Transaction> transaction;
     if (!options.dry_run) transaction.emplace(store.db());
     store::ForgetPlan plan;
@@ -205,7 +205,7 @@ Exit forget_due(Context& context, const Options& options) {
   store::Store& store = context.store();
   const auto tickets_since = parse_age(context.settings.text("keep.tickets"), now());
   const auto images_since = parse_age(context.settings.text("keep.before"), now());
-  const Time asked_since = now() - static_cast<Time>(context.settings.number("query.log_days")) * 86'400;
+  const Time asked_since = now() - static_cast<Time>(context.settings.number("query.log_days")) * kDay;
   if (!options.dry_run) store::overwrite_deleted(store);
   Rows rows(context, options.dry_run);
   std::size_t learned = 0;

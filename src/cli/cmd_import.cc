@@ -123,7 +123,7 @@ Exit only_show(Context& context, Options& options, RejectFile* rejects) {
   options.import.reading.any_names = options.guess || options.print == "raw";
   Exit status = Exit::kDone;
   for (const std::string& path : options.files) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     try {
       const bool whole = options.guess ? print_map(context, path, options.import)
                                        : print_records(context, path, options.import, options.print == "raw", rejects);
@@ -134,7 +134,7 @@ Exit only_show(Context& context, Options& options, RejectFile* rejects) {
       status = Exit::kInput;
     }
   }
-  if (interrupted() != 0) throw Interrupted();
+  stop_if_interrupted();
   return status;
 }
 
@@ -255,7 +255,7 @@ Exit import(Context& context, Options& options) {
   }
   commit(context, rejects.get());  // Whoever reads the table may be gone.
   out.finish();
-  if (interrupted() != 0) throw Interrupted();
+  stop_if_interrupted();
   return status == Exit::kDone && conflict ? Exit::kConflict : status;
 }
 

@@ -31,8 +31,7 @@ Exit check(Context& context) {
   Value members = Value::Object{};
   members.set("whole", report.problems.empty()).set("segments", report.segments).set("documents", report.documents);
   members.set("postings", report.postings).set("queued", report.queued).set("sampled", report.sampled);
-  Value problems = Value::Array{};
-  for (const std::string& problem : report.problems) problems.push(problem);
+  const Value problems = Value::strings(report.problems);
   members.set("problems", std::move(problems));
   std::string text =
       fmt::format("{} and {} in {}, {} compared with the text: {}\n", counted(report.documents, "document"),
@@ -114,7 +113,7 @@ Exit update(Context& context, const search::IndexSettings& settings) {
     transaction.commit();
     done += step;
     progress.show(done, static_cast<std::uint64_t>(done), total);
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (step == 0) break;
   }
   store::Transaction transaction(store.db());
@@ -140,7 +139,7 @@ Exit rebuild(Context& context, const search::IndexSettings& settings) {
     });
   };
   while (!build()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (Clock::now() >= until) {
       throw Error(Exit::kLocked, "the index is being built anew by another process",
                   "wait for it to finish, or wait longer with --lock-timeout SECONDS");

@@ -128,7 +128,7 @@ Exit set(Context& context, const Options& options) {
       if (order.where.empty() || !of_line) throw;
       bad.tell(order.where, e.what(), e.hint());
     }
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
   change.seal();
   index_now(context);

@@ -24,12 +24,6 @@ struct Options {
   bool toml = false;
 };
 
-Value strings(const std::vector<std::string>& list) {
-  Value out{Value::Array{}};
-  for (const std::string& one : list) out.push(one);
-  return out;
-}
-
 void print(Context& context, const std::vector<FoundTerm>& terms) {
   using Use = Column::Use;
   Printer out(context, "terms",
@@ -47,11 +41,12 @@ void print(Context& context, const std::vector<FoundTerm>& terms) {
     Value texts;
     if (term.texts) {
       details.emplace_back(Value(fmt::format("{} | {}", term.texts->first, term.texts->second)));
-      texts = strings({term.texts->first, term.texts->second});
+      texts = Value::strings({term.texts->first, term.texts->second});
     }
     out.row({Value(name_of(term.kind)), Value(term.term), term.meant.empty() ? Value() : Value(term.meant),
              term.said_in.empty() ? Value() : Value(term.said_in), Value(term.count),
-             term.before ? Value::decimal(*term.before, 1) : Value(), Value(term.articles), strings(term.seen), std::move(texts)},
+             term.before ? Value::decimal(*term.before, 1) : Value(), Value(term.articles), Value::strings(term.seen),
+             std::move(texts)},
             std::move(details));
   }
   out.finish();
@@ -78,10 +73,10 @@ void print_toml(const std::vector<FoundTerm>& terms) {
     if (term.meant.empty()) continue;
     const bool spelling = term.kind == TermKind::kSpelling;
     out += fmt::format("\n# {}: {}\n", counted(term.count, spelling ? "text" : "witness", spelling ? "texts" : "witnesses"),
-                       toml::text(strings(term.seen)));
+                       toml::text(Value::strings(term.seen)));
     if (term.texts)
       out += fmt::format("# {} | {}\n", toml::text(Value(term.texts->first)), toml::text(Value(term.texts->second)));
-    out += fmt::format("[[synonym]]\nwords = {}\nwhy = {}\n", toml::text(strings({term.term, term.meant})),
+    out += fmt::format("[[synonym]]\nwords = {}\nwhy = {}\n", toml::text(Value::strings({term.term, term.meant})),
                        toml::text(Value(spelling ? "another spelling" : "said for one another")));
   }
   write_stdout(out);

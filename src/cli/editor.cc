@@ -118,7 +118,7 @@ const std::string& EditedFile::tell() {
 }
 
 std::string EditedFile::edit(std::string_view text) {
-  if (interrupted() != 0) throw Interrupted{};
+  stop_if_interrupted();
   const std::string program = editor();
   {
     std::ofstream out(path_, std::ios::binary | std::ios::trunc);

@@ -234,7 +234,7 @@ Exit export_tree(Context& context, const TreeOptions& options, std::optional<sea
         progress.show(out.count, 0, 0);
         return interrupted() == 0;
       });
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
   }
   std::vector<Taken> rest;

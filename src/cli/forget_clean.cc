@@ -39,7 +39,7 @@ void clean(Context& context) {
     });
     transaction.commit();
   }
-  if (interrupted() != 0) throw Interrupted();
+  stop_if_interrupted();
   std::error_code error;
   constexpr std::uintmax_t kLarge = std::uintmax_t{256} << 20U;
   if (const std::uintmax_t size = fs::file_size(store.path(), error); !error && size > kLarge)

@@ -74,7 +74,7 @@ class Finder {
       ++out_.topics;
       progress.show(static_cast<std::int64_t>(out_.topics), out_.topics, volumes.size());
       if (auto gap = topic(volume)) out_.gaps.push_back(std::move(*gap));
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
   }
 
@@ -121,7 +121,7 @@ class Finder {
       const Answer answer = ask(one.text);
       if (answer.validated) continue;
       out_.gaps.push_back({0, one.text, one.times, 0, 0, answer.nearest, answer.confidence, {}});
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
   }
 

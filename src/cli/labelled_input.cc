@@ -60,7 +60,7 @@ std::int64_t for_each_labelled_of(Context& context, const std::string& path, con
     reading.read(sink);
     rejected += sink.rejected();
   });
-  if (interrupted() != 0) throw Interrupted();
+  stop_if_interrupted();
   return rejected;
 }
 

@@ -81,7 +81,7 @@ void for_each_line(const std::string& path, const LineVisitor& visit) {
     line += part.substr(0, kMostLine + 1 - std::min(line.size(), kMostLine + 1));
   };
   while (const std::size_t n = file.read(buffer)) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     std::string_view part(buffer.data(), n);
     for (std::size_t end = part.find('\n'); end != std::string_view::npos; end = part.find('\n')) {
       append(part.substr(0, end));

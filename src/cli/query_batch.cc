@@ -133,7 +133,7 @@ Exit query_batch(Context& context, const std::string& path, const search::Search
   Batch batch(context, options);
   try {
     for (const Query& query : queries) {
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
       batch.ask(query);
     }
   } catch (...) {

@@ -29,7 +29,7 @@ void for_each_said(Context& context, const char* what, const std::function<void(
   store::for_each_customer_text(store, [&](store::CustomerText& text) {
     if (++count % kTold == 0) {
       progress.show(count, static_cast<std::uint64_t>(count), total);
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
     }
     if (!text.subject.empty() || !text.messages.empty()) visit(text);
     return true;

@@ -36,8 +36,7 @@ void value_fact(store::Store& store, std::int64_t id, std::string_view name, con
     card.fact(name, fmt::format("{} (said by: person{})", value, source.empty() ? "" : "; its source says: " + source));
     Value shown(*said);
     if (target.list) {
-      shown = Value::Array{};
-      for (const std::string& each : store::said_values(store, item, target)) shown.push(Value(each));
+      shown = Value::strings(store::said_values(store, item, target));
     }
     effective.set(std::string(target.field), Value(Value::Object{{"value", std::move(shown)}, {"origin", "person"}}));
     return;
@@ -127,10 +126,7 @@ void show_wordings(store::Store& store, Card& card, Value& value, const model::A
 }
 
 // A day alone where no time of it is known.
-std::string moment(Time time) {
-  constexpr Time kDay = 86'400;
-  return time % kDay == 0 ? format_day(time) : format_time(time);
-}
+std::string moment(Time time) { return time % kDay == 0 ? format_day(time) : format_time(time); }
 
 }  // namespace
 
@@ -312,8 +308,7 @@ Value show_somebody(const store::Somebody& somebody, Card& card) {
   text("id", somebody.party.external_id);
   text("name", somebody.party.name);
   card.fact("email", somebody.emails);
-  Value emails = Value::Array{};
-  for (const std::string& email : somebody.emails) emails.push(email);
+  const Value emails = Value::strings(somebody.emails);
   value.set("emails", std::move(emails));
   text("team", somebody.team);
   text("tier", somebody.tier);
@@ -322,8 +317,7 @@ Value show_somebody(const store::Somebody& somebody, Card& card) {
   text("organisation", somebody.organisation);
   if (!somebody.skills.empty()) {
     card.fact("skills", somebody.skills);
-    Value skills = Value::Array{};
-    for (const std::string& skill : somebody.skills) skills.push(skill);
+    const Value skills = Value::strings(somebody.skills);
     value.set("skills", std::move(skills));
   }
   value.set("requested", somebody.requested).set("assigned", somebody.assigned);

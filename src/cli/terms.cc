@@ -31,7 +31,6 @@ constexpr std::size_t kMostNow = 20'000;
 constexpr std::size_t kMostBefore = 40'000;
 constexpr std::size_t kMostArticles = 20'000;
 constexpr std::size_t kMostBytes = std::size_t{64} << 20U;
-constexpr Time kDay = Time{24} * 3600;
 constexpr Time kBefore = 365 * kDay;    // What rises is compared with that long a time before.
 constexpr Time kSoon = Time{10} * 60;   // A question after one that found nothing asks the same.
 constexpr std::size_t kMostAsked = 60;  // Phrasings and wordings of an article that are compared.
@@ -212,7 +211,7 @@ class Finder {
       if (!kind.searchable || kind.kind == model::Kind::kTicket) continue;
       store::for_each_item(context_.store(), kind.kind, [&](std::int64_t id) {
         visit({kind.kind, id});
-        if (interrupted() != 0) throw Interrupted();
+        stop_if_interrupted();
         return true;
       });
     }

@@ -13,7 +13,6 @@
 namespace ckm::cli {
 namespace {
 
-constexpr Time kDay = Time{24} * 3600;
 constexpr std::string_view kPrefix = "topic:";
 constexpr std::int64_t kTypical = 3;
 constexpr std::int64_t kTypicalInTable = 2;
@@ -31,12 +30,6 @@ std::string_view change_of(const store::Topic& topic) {
   };
   if (differs(topic.tickets, *topic.before)) return "grown";
   return differs(*topic.before, topic.tickets) ? "shrunk" : "same";
-}
-
-Value strings(const std::vector<std::string>& list) {
-  Value out{Value::Array{}};
-  for (const std::string& one : list) out.push(one);
-  return out;
 }
 
 double ratio(std::int64_t part, std::int64_t whole) {
@@ -74,9 +67,9 @@ class Rows {
               Value(figures.tickets), share(figures.tickets, run_.tickets),
               dated ? Value::decimal(static_cast<double>(figures.last) / weeks, 1) : none,
               dated ? Value::decimal(static_cast<double>(figures.previous) / weeks, 1) : none, trend,
-              figures.tickets > 0 ? share(figures.unanswered, figures.tickets) : none, Value(topic.name), strings(topic.terms),
-              typical, topic.before ? Value(*topic.before) : none, topic.other ? Value(ref_of(*topic.other)) : none,
-              Value(format_time(topic.first_at))},
+              figures.tickets > 0 ? share(figures.unanswered, figures.tickets) : none, Value(topic.name),
+              Value::strings(topic.terms), typical, topic.before ? Value(*topic.before) : none,
+              topic.other ? Value(ref_of(*topic.other)) : none, Value(format_time(topic.first_at))},
              std::move(details));
   }
   void finish() { out_.finish(); }
@@ -117,7 +110,7 @@ class Rows {
     }
     if (topic.other)
       details.emplace_back(Value(fmt::format("{} {}", topic.gone_at ? "merged into" : "was part of", ref_of(*topic.other))));
-    return strings(refs);
+    return Value::strings(refs);
   }
 
   Context& context_;

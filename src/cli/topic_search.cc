@@ -141,7 +141,7 @@ class TopicSearch {
     const auto nearest = [&](std::span<const learn::SparseVector> texts, std::size_t features) {
       return search::nearest_texts(texts, features, {}, [&](std::size_t done) {
         progress.show(static_cast<std::int64_t>(done), done, total);
-        if (interrupted() != 0) throw Interrupted();
+        stop_if_interrupted();
       });
     };
     group.found = learn::discover(group.texts, nearest, {resolution(value), before(group.tickets)});

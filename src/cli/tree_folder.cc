@@ -125,7 +125,7 @@ void TreeFolder::for_each(const std::function<void(const std::string& path)>& vi
     std::error_code error;
     fs::directory_iterator at(folder, error);
     for (const fs::directory_iterator end; !error && at != end; at.increment(error)) {
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
       std::error_code gone;
       if (is_hidden(at->path())) continue;
       if (at->is_directory(gone)) {

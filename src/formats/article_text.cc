@@ -31,10 +31,7 @@ std::string key(std::string_view name) {
   return bare ? std::string(name) : quoted(name);
 }
 
-std::string written(Time time) {
-  constexpr Time kDay = 86'400;
-  return time % kDay == 0 ? format_day(time) : format_time(time);
-}
+std::string written(Time time) { return time % kDay == 0 ? format_day(time) : format_time(time); }
 
 std::string front_matter(const Article& article, bool blanks, bool title, const std::vector<std::string>& learned) {
   std::string out = fmt::format("kind = \"{}\"\n", model::info(article.kind).name);

@@ -16,8 +16,6 @@
 namespace ckm::formats {
 namespace {
 
-constexpr Time kDay = 86400;
-
 struct Named {
   std::string_view name;
   int value;

@@ -198,7 +198,7 @@ bool Mailbox::write_thread(std::span<const std::uint32_t> thread) {
   line_ = entries_[thread.front()].line;
   MailTicket ticket(root_of(thread), options_.agents);
   for (const std::uint32_t number : thread) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const Entry& entry = entries_[number];
     const Opened opened = open(number);
     const std::string bytes = opened.read(entry, kMostHeader);
@@ -321,7 +321,7 @@ void read_maildir(const std::string& path, const ReadOptions& options, Sink& out
   std::ranges::sort(files);
   Mailbox box(options, out, nullptr, false);
   for (auto& [name, file] : files) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
     const Opened opened(fd, 0, true);
     const off_t size = fd < 0 ? -1 : ::lseek(fd, 0, SEEK_END);

@@ -193,7 +193,7 @@ template <typename Visit, typename Closed>
 void each_file(const std::string& folder, Visit visit, Closed closed) {
   fs::recursive_directory_iterator files(folder, fs::directory_options::skip_permission_denied);
   for (const fs::recursive_directory_iterator end; files != end; ++files) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const fs::path& path = files->path();
     const bool hidden = path.filename().string().starts_with('.');
     if (files->is_directory()) {
@@ -303,7 +303,7 @@ void read_markdown_folder(const std::string& path, const ReadOptions& options, S
     std::erase_if(files, is_tree_readme);
   }
   for (const std::string& file : files) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const std::size_t slash = file.rfind('/');
     const std::string category = slash == std::string::npos ? "" : file_identifier(file.substr(0, slash));
     std::string text;

@@ -120,7 +120,7 @@ class Gathered final : public ByteSource {
 };
 
 void Gathered::next() {
-  if (interrupted() != 0) throw Interrupted();
+  stop_if_interrupted();
   if (!std::exchange(begun_, true)) ready_ = "<posts>";
   if (question_ == index_.questions.size()) {
     ready_ += "</posts>";

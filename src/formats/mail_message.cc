@@ -95,7 +95,7 @@ void Parts::attach(GMimeObject* part) {
     if (const auto stream = open(leaf)) {
       for (ssize_t n = 0; (n = lib_.stream_read(stream.get(), chunk.data(), chunk.size())) > 0;) {
         size += static_cast<std::uint64_t>(n);
-        if (interrupted() != 0) throw Interrupted();
+        stop_if_interrupted();
       }
     }
   } else if (lib_.is_a(part, lib_.message_part_type())) {

@@ -36,7 +36,7 @@ bool is_from_line(std::string_view line) {
 std::string_view MboxScanner::look(std::uint64_t offset, std::size_t bytes) {
   const std::uint64_t wanted = std::min<std::uint64_t>(offset + bytes, in_.size());
   if (offset < buffer_begin_ || wanted > buffer_begin_ + buffer_.size()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     buffer_.resize(std::max(bytes, kBuffer));
     buffer_.resize(in_.read_at(offset, buffer_));
     buffer_begin_ = offset;

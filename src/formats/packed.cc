@@ -61,7 +61,7 @@ struct PackedReader::Callbacks {
   static la_ssize_t read(archive* handle, void* data, const void** into) {
     auto& self = *static_cast<PackedReader*>(data);
     try {
-      if (interrupted() != 0) throw Interrupted();
+      stop_if_interrupted();
       const std::span buffer(self.buffer_.get(), kBuffer);
       const std::size_t n = self.gzip_              ? self.gzip_->read(buffer)
                             : self.file_ != nullptr ? self.file_->read_at(self.offset_, buffer)

@@ -33,7 +33,7 @@ class FromStart final : public ByteSource {
  public:
   explicit FromStart(const Stored& in) : in_(in) {}
   std::size_t read(std::span<char> into) override {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const std::size_t n = in_.read_at(at_, into);
     at_ += n;
     return n;

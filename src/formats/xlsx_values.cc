@@ -8,10 +8,11 @@
 #include <chrono>
 #include <cmath>
 
+#include "base/time.hh"
+
 namespace ckm::formats {
 namespace {
 
-constexpr std::int64_t kDay = 86400;
 constexpr std::uint32_t kMostColumns = 16384;  // XFD
 constexpr double kMostDays = 2'958'466;        // 10000-01-01
 constexpr std::int64_t kNoDay = 60;            // 1900-02-29

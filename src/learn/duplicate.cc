@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/number.hh"
 #include "base/utf8.hh"
 #include "learn/typing_error.hh"
 #include "text/fold.hh"
@@ -26,10 +27,6 @@ constexpr std::uint32_t kKnown = 3;    // A word of so many texts is no typing e
 constexpr std::size_t kMostLeft = 24;  // Words left over, of which more are no typing errors.
 // A few texts tell little of what is common.
 constexpr double kLeastTexts = 1000;
-
-bool is_number(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 text::Stemmer& unstemmed() {
   static thread_local text::Stemmer none(text::Language::kNone);
@@ -76,7 +73,7 @@ std::uint32_t DuplicateTexts::add(std::string_view text) {
     out.words.push_back({unit, 1});
     if (latin) {
       out.pairs.push_back({unit, 1});
-      if (is_number(token.folded)) out.numbers.emplace_back(token.folded);
+      if (has_digit(token.folded)) out.numbers.emplace_back(token.folded);
     }
   }
   std::ranges::sort(out.numbers);

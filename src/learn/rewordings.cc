@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "base/number.hh"
 #include "base/utf8.hh"
 #include "text/fold.hh"
 #include "text/question_sense.hh"
@@ -13,10 +14,6 @@ namespace ckm::learn {
 namespace {
 
 constexpr char kBetween = '\x1F';  // Of the stems of words.
-
-bool has_digit(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // Words by which people ask, whatever they ask for.
 constexpr auto kAsking = std::to_array<std::string_view>(

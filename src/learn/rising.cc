@@ -34,7 +34,7 @@ Counts count_now(std::span<const std::string> texts, std::span<const std::string
   Counts counts;
   TermReader reader(usual);
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     for (SaidTerm& term : reader.read(texts[i], text::guess_language(whole[i]))) {
       Counted& counted = counts[std::move(term.stem)];
       ++counted.now;
@@ -89,7 +89,7 @@ std::string without(std::string_view text, const Runs& runs, const std::vector<b
 std::vector<std::string> without_copies(std::span<const std::string> texts) {
   std::vector<std::pair<std::uint64_t, std::uint32_t>> first;  // Of each run the first text that has it.
   for (std::uint32_t i = 0; i < texts.size(); ++i) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     for (const std::uint64_t hash : runs_of(utf8::head(texts[i], kMostOfTerms)).hashes) first.emplace_back(hash, i);
   }
   std::ranges::sort(first);
@@ -118,7 +118,7 @@ std::unordered_map<std::string_view, std::uint32_t> count_before(std::span<const
   std::vector<std::optional<TermReader>> readers(workers());
   share_out(texts.size(), kRun, [&](std::size_t worker, std::size_t begin, std::size_t end) {
     if (!readers[worker]) readers[worker].emplace(usual);
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     for (std::size_t i = begin; i < end; ++i) {
       for (const SaidTerm& term : readers[worker]->read(texts[i])) {
         const auto found = wanted.find(term.stem);
@@ -155,7 +155,7 @@ std::vector<Texts> texts_of(const std::vector<Candidate>& rising, std::span<cons
   std::vector<Texts> out(rising.size());
   TermReader reader(usual);
   for (std::uint32_t i = 0; i < texts.size() && !rising.empty(); ++i) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     for (const SaidTerm& term : reader.read(texts[i], text::guess_language(whole[i]))) {
       const auto found = numbers.find(term.stem);
       if (found != numbers.end()) out[found->second].push_back(i);

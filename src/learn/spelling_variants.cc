@@ -65,7 +65,7 @@ Counts count(std::span<const std::string> texts, text::Language usual, const Cou
       if (known != nullptr && is_pair_of_words(word) && known->of(together(std::string(word))) == 0) return;
       of_each[worker].add(word, i + 1);
     });
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     reader.count_characters(of_each[worker].characters);
   });
   Counts all = std::move(of_each.front());
@@ -191,7 +191,7 @@ struct Beside {
     std::vector<Beside> of_each(workers());
     read_all(texts.size(), usual, [&](std::size_t worker, PlaceReader& reader, std::uint32_t i) {
       reader.read(texts[i], [&](std::string_view word, std::size_t first, std::size_t last) {
-        if (interrupted() != 0) throw Interrupted();
+        stop_if_interrupted();
         if (!words.contains(word)) return;
         of_each[worker].surroundings.add(word, reader.before(first), reader.behind(last));
         of_each[worker].examples[std::string(word)].push_back(i);

@@ -41,7 +41,7 @@ TopicSpace::TopicSpace(std::span<const std::string> texts) {
   std::vector<std::optional<Worker>> all(workers());
   share_out(texts.size(), kRun, [&](std::size_t number, std::size_t begin, std::size_t end) {
     std::optional<Worker>& worker = all[number];
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (!worker) worker.emplace(FeatureReader(usual_, kBits), Vocabulary::Counter());
     for (const std::string& text : texts.subspan(begin, end - begin)) worker->counter.add(worker->reader.read(text));
   });
@@ -58,7 +58,7 @@ std::vector<SparseVector> TopicSpace::vectors(std::span<const std::string> texts
   std::vector<SparseVector> vectors(texts.size());
   std::vector<std::optional<Reader>> readers(workers());
   share_out(texts.size(), kRun, [&](std::size_t worker, std::size_t begin, std::size_t end) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (!readers[worker]) readers[worker].emplace(*this);
     for (std::size_t i = begin; i < end; ++i) vectors[i] = readers[worker]->vector(texts[i]);
   });

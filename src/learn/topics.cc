@@ -146,7 +146,7 @@ Topics find_topics(std::span<const SparseVector> texts, std::size_t features, co
     return worse ? anew : kept;
   };
   const auto attempt = [&](double resolution) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     Attempt out;
     out.of_text = communities(resolution);
     const std::size_t count = number_by_size(out.of_text);

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/number.hh"
 #include "base/utf8.hh"
 #include "text/reading.hh"
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::size_t kLeastMended = 4;  // Letters of a word that may have a typing error,
 constexpr std::size_t kTwoErrors = 9;    // and of one that may have two.
-
-bool is_number(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 }  // namespace
 
@@ -37,7 +34,7 @@ std::size_t edits_between(std::u32string_view a, std::u32string_view b, std::siz
 }
 
 bool is_typing_error(std::string_view a, std::string_view b) {
-  if (is_number(a) || is_number(b)) return false;
+  if (has_digit(a) || has_digit(b)) return false;
   const std::u32string one = utf8::code_points(a), other = utf8::code_points(b);
   const std::size_t shorter = std::min(one.size(), other.size());
   if (shorter < kLeastMended || one[0] != other[0]) return false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/number.hh"
 #include "base/utf8.hh"
 #include "text/courtesy_words.hh"
 #include "text/tokenize.hh"
@@ -33,7 +34,7 @@ void PlaceReader::split(std::string_view text) {
     word.letters = token.script == text::CharClass::kWord;
     word.joined = joined;
     word.function = text::is_function_word(token.folded, language) || text::is_courtesy_word(token.folded);
-    word.digits = std::ranges::any_of(word.folded, [](char c) { return c >= '0' && c <= '9'; });
+    word.digits = has_digit(word.folded);
     word.telling = word.letters && !word.function && !word.digits && word.folded.size() >= kLeastLetters &&
                    word.folded.size() <= kMostLetters;
     words_.push_back(std::move(word));

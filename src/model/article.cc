@@ -130,8 +130,7 @@ Value to_value(const Article& article) {
   for (const auto& [name, field] : kTexts) put(out, name, article.*field);
   for (const auto& [name, field] : kLists) {
     if ((article.*field).empty()) continue;
-    Value list = Value::Array{};
-    for (const std::string& element : article.*field) list.push(element);
+    const Value list = Value::strings(article.*field);
     out.set(std::string(name), std::move(list));
   }
   if (article.kind == Kind::kCase) out.set("case", story_to_value(article.story));

@@ -32,8 +32,7 @@ void fill(Value& out, const Person& person) {
   put(out, "email", person.email);
   put(out, "team", person.team);
   if (!person.skills.empty()) {
-    Value skills = Value::Array{};
-    for (const std::string& skill : person.skills) skills.push(skill);
+    const Value skills = Value::strings(person.skills);
     out.set("skills", std::move(skills));
   }
   put_extra(out, person.extra);

@@ -167,8 +167,7 @@ Value to_value(const Ticket& ticket) {
   }
   for (const auto& [name, field] : kTimes) put(out, name, ticket.*field);
   if (!ticket.tags.empty()) {
-    Value tags = Value::Array{};
-    for (const std::string& tag : ticket.tags) tags.push(tag);
+    const Value tags = Value::strings(ticket.tags);
     out.set("tags", std::move(tags));
   }
   if (!ticket.messages.empty()) {

@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/number.hh"
 #include "base/utf8.hh"
 #include "search/han_pairs.hh"
 #include "text/pinyin.hh"
@@ -20,10 +21,6 @@ constexpr std::size_t kMostBlocks = 1'000;
 constexpr std::size_t kMostSurfaces = 8;
 constexpr std::size_t kMostTexts = 16;  // That are read for the form of a word.
 constexpr std::int64_t kFarMore = 100;  // Times as many items.
-
-bool has_digit(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 std::string text_of(std::u32string_view code) {
   std::string out;

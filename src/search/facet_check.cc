@@ -102,7 +102,7 @@ std::vector<FacetDifference> compare_facets(store::Store& store, model::Kind kin
     if (ids.empty()) return comparison.finish();
     for (const std::int64_t id : ids) comparison.add(static_cast<std::uint32_t>(id));
     after = ids.back();
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
 }
 

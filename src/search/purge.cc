@@ -29,7 +29,7 @@ void purge_index(store::Store& store, const IndexSettings& settings, const Progr
   std::int64_t done = 0;
   for (const store::SegmentRow& row : rows) {
     if (row.dead == 0) continue;
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     need_whole(row);
     merge_rows(store, {row}, true);
     progress(done += row.docs, total);

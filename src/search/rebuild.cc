@@ -71,7 +71,7 @@ void for_each_item(store::Store& store, model::Kind kind, Visit visit, Between b
     }
     between(read);
     if (read < kBatch) return;
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
   }
 }
 

@@ -131,7 +131,7 @@ Store articles_at(Store& store, Time time, const std::function<void(std::int64_t
       "ORDER BY max(id) = 0, max(id)");
   rows.bind();
   while (rows.step()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     progress(++looked);
     const std::string uid = rows.string(0);
     const auto kind = static_cast<model::Kind>(rows.integer(1));

@@ -16,7 +16,6 @@ namespace ckm::store {
 namespace {
 
 constexpr std::size_t kMostText = 4'000;  // Bytes of a query.
-constexpr std::int64_t kSecondsADay = 86'400;
 
 std::string path_of(const std::string& store_path) { return store_path + "-asked"; }
 
@@ -161,7 +160,7 @@ std::int64_t take_asked(Store& store, std::int64_t days) {
     ++count;
   });
   db.run("INSERT OR REPLACE INTO meta VALUES ('asked_taken', ?1)", id + ":" + std::to_string(all.size()));
-  db.run("DELETE FROM asked WHERE at < ?1", now() - days * kSecondsADay);
+  db.run("DELETE FROM asked WHERE at < ?1", now() - days * kDay);
   transaction.commit();
   ::unlink(path.c_str());
   return count;

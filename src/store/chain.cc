@@ -18,9 +18,7 @@ namespace {
 
 constexpr std::int64_t kMostFaults = 20;
 
-void go_on() {
-  if (interrupted() != 0) throw Interrupted();
-}
+void go_on() { stop_if_interrupted(); }
 
 void verify_entries(Store& store, std::int64_t change_id, const std::string& name, const ReportFault& report) {
   Stmt entries =

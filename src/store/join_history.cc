@@ -123,7 +123,7 @@ void for_each_changeset(Store& store, const HistoryGraph& graph, const std::vect
                         const VisitEntry& entry) {
   Db& db = store.db();
   for (std::size_t i = 0; i < graph.nodes().size(); ++i) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (!leave_out.empty() && leave_out[i]) continue;
     const HistoryGraph::Node& node = graph.nodes()[i];
     model::ChangeHeader head{node.digest, node.at, {}, {}, {}};

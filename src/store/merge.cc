@@ -64,7 +64,7 @@ class Merging {
           "ORDER BY 1, 2");
       rows.bind(said ? 1 : 0);
       while (rows.step()) {
-        if (interrupted() != 0) throw Interrupted();
+        stop_if_interrupted();
         merge(static_cast<Kind>(rows.integer(0)), rows.string(1));
       }
     }

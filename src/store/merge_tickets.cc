@@ -96,7 +96,7 @@ void for_each_ticket(Store& store, const HistoryGraph& graph, const std::vector<
       "JOIN change c ON c.id = r.change_id LEFT JOIN run o ON o.id = t.added_run LEFT JOIN change a ON a.id = o.change_id "
       "WHERE t.id = ?1 AND c.digest IS NOT NULL");
   for_each_item(store, model::Kind::kTicket, [&](std::int64_t id) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     if (!facts.bind(id).step()) return true;
     const auto node = graph.find(facts.integer(0));
     if (!node || (!leave_out.empty() && leave_out[*node])) return true;

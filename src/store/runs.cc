@@ -83,7 +83,7 @@ std::vector<std::int64_t> added_by(Store& store, const char* sql, std::int64_t r
 
 void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
   for (const auto id : added_by(store, "SELECT id FROM ticket WHERE added_run = ?1", run_id)) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     remove_ticket(store, id);
     ++counts.added;
   }
@@ -93,7 +93,7 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
       "WHERE b.run_id = ?1 AND b.kind = 1 ORDER BY b.item_id");
   before.bind(run_id);
   while (before.step()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const model::Ticket ticket = model::ticket_from_value(json::parse(before.text(1), "a ticket's earlier state"));
     writer.update(before.integer(0), before.integer(3), ticket, before.bytes(4), before.integer(2));
     writer.rename(before.integer(0), ticket.external_id);
@@ -103,7 +103,7 @@ void undo_tickets(Store& store, std::int64_t run_id, Counts& counts) {
 
 void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts& counts) {
   for (const auto id : added_by(store, "SELECT id FROM article WHERE added_run = ?1 ORDER BY id", run_id)) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const auto stored = read_article(store, id);
     undo.add(stored->article.kind, stored->article.uid, "remove", article_snapshot(stored->article, stored->source));
     remove_article(store, id);
@@ -114,7 +114,7 @@ void undo_articles(Store& store, std::int64_t run_id, ChangeWriter& undo, Counts
       "WHERE b.run_id = ?1 AND b.kind = a.kind ORDER BY a.id");
   before.bind(run_id);
   while (before.step()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const auto id = before.integer(0);
     const ImportedColumns left = imported_of(store, id);
     if (!before.null(2)) {
@@ -167,7 +167,7 @@ void undo_edited_labels(Store& store, std::int64_t run_id, std::int64_t change_i
   edited.bind(change_id, run_id);
   LazyGraph graph(store);
   while (edited.step()) {
-    if (interrupted() != 0) throw Interrupted();
+    stop_if_interrupted();
     const Item item{static_cast<model::Kind>(edited.integer(1)), edited.integer(0)};
     const Lineage line = lineage_of(store, graph, item.kind, edited.text(2));
     const Lineage::Step step = line.of_change(change_id);

@@ -11,6 +11,7 @@
 #include <memory>
 #include <new>
 
+#include "base/number.hh"
 #include "text/eight_bytes.hh"
 
 namespace ckm::text {
@@ -119,10 +120,6 @@ const char* algorithm(Language language) {
     case Language::kRussian: return "russian";
   }
   return nullptr;
-}
-
-bool has_digit(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace

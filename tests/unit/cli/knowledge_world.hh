@@ -11,7 +11,6 @@
 namespace ckm::cli {
 
 inline constexpr Time kStart = 1'767'225'600;  // 2026-01-01.
-inline constexpr Time kDay = 86'400;
 inline constexpr Time kMonths[] = {kStart, kStart + 31 * kDay, kStart + 59 * kDay, kStart + 90 * kDay};
 inline const std::vector<std::string> kPaths = {"", "billing", "billing/refund", "账务/发票", "账务/退款/到账", "devices"};
 // How each of four people is called by actors and messages; the first name is the one that is shown.

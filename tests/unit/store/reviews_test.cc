@@ -15,7 +15,6 @@
 namespace ckm::store {
 namespace {
 
-constexpr Time kDay = 86'400;
 constexpr Time kNow = 1'770'000'000;
 
 struct Model {

@@ -12,8 +12,6 @@ using namespace ckm::store;
 
 namespace {
 
-constexpr Time kDay = 24 * 3600;
-
 model::Ticket ticket_of(std::string id, Time created, std::vector<model::Role> roles) {
   model::Ticket ticket;
   ticket.external_id = std::move(id);
