@@ -19,7 +19,6 @@
 #include <vector>
 
 #include "measure.hh"
-#include "search/asked_terms.hh"
 #include "search/indexer.hh"
 #include "search/search.hh"
 #include "store/articles.hh"
@@ -124,7 +123,6 @@ class Bench {
   }
   void index() {
     store::Transaction transaction(store_.db());
-    search::count_asked(store_);
     search::Indexer indexer(store_, {});
     while (indexer.step(100'000) > 0) {
     }

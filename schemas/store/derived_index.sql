@@ -10,7 +10,6 @@ DROP TABLE IF EXISTS index_length;
 DROP TABLE IF EXISTS index_seen;
 DROP TABLE IF EXISTS index_queue;
 DROP TABLE IF EXISTS index_redo;
-DROP TABLE IF EXISTS asked_term;
 DROP TRIGGER IF EXISTS ticket_added;
 DROP TRIGGER IF EXISTS ticket_text;
 DROP TRIGGER IF EXISTS ticket_facts;
@@ -106,11 +105,6 @@ CREATE TABLE index_redo (          -- What was indexed while a rebuild was under
   kind    INTEGER NOT NULL,
   item_id INTEGER NOT NULL,
   PRIMARY KEY (kind, item_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE asked_term (          -- Queries that were asked (asked), by the terms that they have; counted by `ckm index`.
-  term  BLOB NOT NULL PRIMARY KEY, -- Empty: all queries.
-  asked INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- A new ticket or article needs no trigger: identifiers are never used twice, so that it is above what index_seen holds.

@@ -119,6 +119,8 @@ Exit update(Context& context, const search::IndexSettings& settings) {
   store::Transaction transaction(store.db());
   const bool merged = indexer.merge_all();
   search::count_asked(store);
+  while (indexer.step(kBatch) > 0) {
+  }
   transaction.commit();
   store::give_back_space(store);
   tell_old_settings(context, store::read_segments(store, true));
@@ -147,11 +149,6 @@ Exit rebuild(Context& context, const search::IndexSettings& settings) {
     std::this_thread::sleep_for(kAskAgain);
   }
   store::give_back_space(store);
-  {
-    store::Transaction transaction(store.db());
-    search::count_asked(store);
-    transaction.commit();
-  }
   std::int64_t documents = 0;
   for (const store::SegmentRow& row : store::read_segments(store, true)) documents += row.docs - row.dead;
   return report(context, {"rebuilt", 0}, fmt::format("rebuilt the index of {}", counted(documents, "item")));

@@ -15,7 +15,7 @@
 #include "search/indexer.hh"
 #include "search/row_seal.hh"
 #include "search/terms.hh"
-#include "store/asked_log.hh"
+#include "store/asked_terms.hh"
 #include "store/learned.hh"
 #include "store/queue.hh"
 #include "text/tokenize.hh"

@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "search/asked_terms.hh"
 #include "search/blobs.hh"
 #include "search/facets.hh"
 #include "search/learned.hh"
@@ -232,6 +233,7 @@ std::int64_t Indexer::step(std::int64_t limit) {
     }
   }
   if (done < limit) done += refresh_learned(store_, limit - done);
+  if (done < limit) done += count_wordings(store_, limit - done);
   return done;
 }
 

@@ -11,6 +11,7 @@
 #include "index/seal.hh"
 #include "store/articles.hh"
 #include "store/learned.hh"
+#include "store/segments.hh"
 
 namespace ckm::search {
 namespace {
@@ -19,6 +20,7 @@ constexpr std::size_t kMostFeatures = 1'024;   // Of an article.
 constexpr std::size_t kMostPostings = 10'000;  // Of a query, its most telling words' first.
 constexpr std::size_t kMostRead = 200;         // Articles whose wordings are compared with a query.
 constexpr std::size_t kEntryBytes = 12;
+constexpr double kFunctionWord = 0.3;  // Of a wording; 0.1 to 0.5 rank the same.
 
 LearnedVector vector_of(std::string_view data) {
   if (data.size() % kEntryBytes != 0) index::damaged("what an article learned");
@@ -39,38 +41,29 @@ double square(const LearnedVector& vector) {
 
 std::uint64_t pair_of(std::uint64_t first, std::uint64_t second) { return std::rotl(first * 0x9E3779B97F4A7C15, 31) ^ second; }
 
-// The features of words in order, those that stand twice twice, and their weights, which unweighed words have not.
+double idf_of(const KnownWord& word) { return word.unit.idf; }
+double plain_weight(const KnownWord& word) { return word.unit.function_word ? kFunctionWord : 1; }
+
+// The features of words in order, those that stand twice twice, and what they weigh where a word weighs weight(word).
 template <class Visit>
-void for_each_feature(const std::vector<const KnownWord*>& words, const Visit& visit) {
+void for_each_feature(const std::vector<const KnownWord*>& words, double (*weight)(const KnownWord&), const Visit& visit) {
+  double before = 0;
   for (std::size_t i = 0; i < words.size(); ++i) {
     const KnownWord& word = *words[i];
-    const double idf = word.unit.idf;
-    visit(word.hash, idf);
+    const double all = weight(word);
+    visit(word.hash, all);
     if (word.unit.latin) {
-      const double each = idf / std::sqrt(static_cast<double>(word.features.size()));
+      const double each = all / std::sqrt(static_cast<double>(word.features.size()));
       for (const std::uint64_t feature : word.features) visit(feature + 1, each);
     }
-    if (i > 0) visit(pair_of(words[i - 1]->hash, word.hash), (words[i - 1]->unit.idf + idf) / 2);
+    if (i > 0) visit(pair_of(words[i - 1]->hash, word.hash), (before + all) / 2);
+    before = all;
   }
 }
 
-}  // namespace
-
-double dot(const LearnedVector& a, const LearnedVector& b) {
-  double sum = 0;
-  auto other = b.begin();
-  for (const auto& [feature, weight] : a) {
-    other =
-        std::lower_bound(other, b.end(), feature, [](const auto& entry, std::uint64_t wanted) { return entry.first < wanted; });
-    if (other == b.end()) break;
-    if (other->first == feature) sum += static_cast<double>(weight) * other->second;
-  }
-  return sum;
-}
-
-LearnedVector learned_vector(const std::vector<const KnownWord*>& words) {
+LearnedVector unit_vector(const std::vector<const KnownWord*>& words, double (*weight_of)(const KnownWord&)) {
   std::vector<std::pair<std::uint64_t, double>> all;
-  for_each_feature(words, [&](std::uint64_t feature, double weight) { all.emplace_back(feature, weight); });
+  for_each_feature(words, weight_of, [&](std::uint64_t feature, double weight) { all.emplace_back(feature, weight); });
   std::ranges::stable_sort(all, {}, &std::pair<std::uint64_t, double>::first);
   std::size_t kept = 0;
   double length = 0;
@@ -89,6 +82,30 @@ LearnedVector learned_vector(const std::vector<const KnownWord*>& words) {
   for (const auto& [feature, weight] : all) vector.emplace_back(feature, static_cast<float>(weight / length));
   return vector;
 }
+
+void queue_other_languages(store::Store& store) {
+  std::map<model::Kind, std::int64_t> languages;
+  for (const store::SegmentRow& row : store::read_segments(store, true)) languages[row.kind] |= row.languages;
+  for (const auto& [kind, bits] : languages) store::sum_up_in_languages(store, kind, bits);
+}
+
+}  // namespace
+
+double dot(const LearnedVector& a, const LearnedVector& b) {
+  double sum = 0;
+  auto other = b.begin();
+  for (const auto& [feature, weight] : a) {
+    other =
+        std::lower_bound(other, b.end(), feature, [](const auto& entry, std::uint64_t wanted) { return entry.first < wanted; });
+    if (other == b.end()) break;
+    if (other->first == feature) sum += static_cast<double>(weight) * other->second;
+  }
+  return sum;
+}
+
+LearnedVector learned_vector(const std::vector<const KnownWord*>& words) { return unit_vector(words, idf_of); }
+
+LearnedVector wording_vector(const std::vector<const KnownWord*>& words) { return unit_vector(words, plain_weight); }
 
 void WordingSum::add(const LearnedVector& vector) {
   for (const auto& [feature, weight] : vector) sum_[feature] += weight;
@@ -175,7 +192,7 @@ double LearnedLane::most(std::uint32_t article, const std::vector<const KnownWor
   // Whatever the weights of the title's unit vector, with the query's features it has no more in common than their length
   // (Cauchy), and it makes the sum longer: no weight is negative. A title without words adds nothing.
   double common = 0;
-  for_each_feature(title, [&](std::uint64_t feature, double) {
+  for_each_feature(title, idf_of, [&](std::uint64_t feature, double) {
     if (const auto found = squares_.find(feature); found != squares_.end()) common += found->second;
   });
   const Sum& sum = sum_of(article);
@@ -185,6 +202,7 @@ double LearnedLane::most(std::uint32_t article, const std::vector<const KnownWor
 }
 
 std::int64_t refresh_learned(store::Store& store, std::int64_t limit) {
+  queue_other_languages(store);
   const std::vector<store::QueuedArticle> queue = store::read_learned_queue(store, limit);
   struct Tools {
     Tools(store::Store& store, model::Kind kind, Stemmers& stemmers) : corpus(store, kind), vocabulary(corpus, stemmers) {}
@@ -205,8 +223,7 @@ std::int64_t refresh_learned(store::Store& store, std::int64_t limit) {
     std::int64_t uses = 0;
     for (const std::string& wording : store::learned_wordings(store, id)) {
       const std::vector<const KnownWord*>& words = by->vocabulary.words(wording);
-      by->vocabulary.weigh();
-      sum.add(learned_vector(words));
+      sum.add(wording_vector(words));
       for (const KnownWord* word : words) {
         if (!word->unit.function_word) terms.push_back(std::bit_cast<std::int64_t>(word->hash));
       }

@@ -1,9 +1,11 @@
 // What articles learned from tickets that they solved: how near a query is to the wordings of the customers.
 //
 // The cosine of the query and c_d, the sum of unit vectors of the article's question and of each learned wording. A vector's
-// features are the words, their adjacent pairs and the trigrams of words of letters, weighed by idf. It counts u/(u + N) of a
-// score, u being all uses and N all articles of the kind: with few uses it would only make used articles louder than others. The
-// wordings are not in the index, so that an article that was never used loses nothing to those that were.
+// features are the words, their adjacent pairs and the trigrams of words of letters. Those of the query and of the question are
+// weighed by idf, those of a wording are not (of the SMART notation, lnc.ltc; Salton and Buckley 1988): it ranks as well, and
+// what an article learned follows from its wordings alone, whenever they came and whatever else the store learned since. It
+// counts u/(u + N) of a score, u being all uses and N all articles of the kind: with few uses it would only make used articles
+// louder than others. The wordings are not in the index, so that an article that was never used loses nothing to those that were.
 #pragma once
 
 #include <cstdint>
@@ -22,6 +24,8 @@ using LearnedVector = std::vector<std::pair<std::uint64_t, float>>;
 
 // Of weighed words in order.
 LearnedVector learned_vector(const std::vector<const KnownWord*>& words);
+// As it is learned, of words that need not be weighed: each weighs the same, but function words less.
+LearnedVector wording_vector(const std::vector<const KnownWord*>& words);
 
 // Their product: the cosine, where both are of length 1.
 double dot(const LearnedVector& a, const LearnedVector& b);
@@ -65,7 +69,8 @@ class LearnedLane {
   std::unordered_map<std::uint32_t, Sum> sums_;        // Of this query; an empty vector for articles that learned nothing.
 };
 
-// Sums up what is queued (store/learned.hh), at most `limit` articles, in the caller's transaction. Returns how many.
+// Sums up what is queued (store/learned.hh), at most `limit` articles, in the caller's transaction; everything of a kind where
+// its documents have other languages, and words other stems, than when it was summed up. Returns how many.
 std::int64_t refresh_learned(store::Store& store, std::int64_t limit);
 
 }  // namespace ckm::search

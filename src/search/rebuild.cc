@@ -5,6 +5,7 @@
 #include "base/error.hh"
 #include "base/interrupt.hh"
 #include "base/process.hh"
+#include "search/asked_terms.hh"
 #include "search/facets.hh"
 #include "search/indexer.hh"
 #include "store/learned.hh"
@@ -199,7 +200,8 @@ bool rebuild_index(store::Store& store, const IndexSettings& settings, const Pro
   store::remove_marked(store);
   store::clear_redo(store);
   store::set_rebuilder(store, std::nullopt);
-  store::queue_all_learned(store);  // Words weigh otherwise now.
+  store::queue_all_learned(store);
+  count_asked(store);
   Indexer indexer(store, settings);
   while (indexer.step(kBatch) > 0) {
   }

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "search/indexer.hh"
-#include "store/asked_log.hh"
+#include "store/asked_terms.hh"
 
 namespace ckm::search {
 namespace {

@@ -183,30 +183,4 @@ void for_each_asked(Store& store, const std::function<void(std::string_view text
   while (rows.step()) visit(rows.text(0));
 }
 
-std::int64_t asked_with(Store& store, std::string_view term) {
-  Stmt row = store.db().cached("SELECT asked FROM asked_term WHERE term = ?1");
-  const std::int64_t asked = row.bind(Bytes{term}).step() ? row.integer(0) : 0;
-  return asked;
-}
-
-std::int64_t asked_in_all(Store& store) { return asked_with(store, {}); }
-
-bool asked_terms_can_be(Store& store) {
-  Stmt row = store.db().prepare(
-      "SELECT NOT EXISTS (SELECT 1 FROM asked_term WHERE asked < 1 OR asked > coalesce((SELECT asked FROM asked_term WHERE term "
-      "= x''), 0))");
-  return row.bind().step() && row.integer(0) != 0;
-}
-
-void write_asked_terms(Store& store,
-                       const std::function<void(const std::function<void(std::string_view term, std::int64_t asked)>&)>& terms,
-                       std::int64_t in_all) {
-  store.db().run("DELETE FROM asked_term");
-  const auto write = [&](std::string_view term, std::int64_t asked) {
-    store.db().cached("INSERT INTO asked_term VALUES (?1, ?2)").run(Bytes{term}, asked);
-  };
-  if (in_all > 0) write({}, in_all);
-  terms(write);
-}
-
 }  // namespace ckm::store

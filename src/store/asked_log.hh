@@ -37,13 +37,4 @@ void for_each_asked(Store& store, const std::function<void(std::string_view text
 // All that are kept, then those that still wait in the file, in the order in which they were asked.
 void for_each_question(Store& store, const std::function<void(const Asked&)>& visit);
 
-// How many of them have a term, as it was counted last (derived; see search/asked_terms.hh).
-std::int64_t asked_with(Store& store, std::string_view term);
-std::int64_t asked_in_all(Store& store);
-// Whether each of these counts is from 1 to that of all.
-bool asked_terms_can_be(Store& store);
-void write_asked_terms(Store& store,
-                       const std::function<void(const std::function<void(std::string_view term, std::int64_t asked)>&)>& terms,
-                       std::int64_t in_all);
-
 }  // namespace ckm::store

@@ -72,6 +72,14 @@ void queue_all_learned(Store& store) {
       "INSERT OR IGNORE INTO learned_queue SELECT DISTINCT article_id FROM phrasing WHERE origin = 'learned'");
 }
 
+void sum_up_in_languages(Store& store, model::Kind kind, std::int64_t languages) {
+  Db& db = store.db();
+  if (db.integer("SELECT count(*) FROM learned_language WHERE kind = ?1 AND languages = ?2", number_of(kind), languages) > 0)
+    return;
+  db.run("INSERT INTO learned_language VALUES (?1, ?2) ON CONFLICT DO UPDATE SET languages = ?2", number_of(kind), languages);
+  db.run("INSERT OR IGNORE INTO learned_queue SELECT article_id FROM learned WHERE kind = ?1", number_of(kind));
+}
+
 void write_learned(Store& store, model::Kind kind, const LearnedRow& row, std::span<const std::int64_t> terms) {
   Db& db = store.db();
   db.cached("DELETE FROM learned_term WHERE article_id = ?1").run(row.article_id);

@@ -40,6 +40,9 @@ std::vector<QueuedArticle> read_learned_queue(Store& store, std::int64_t limit);
 // All that have any are to be summed up anew.
 void queue_all_learned(Store& store);
 
+// Tells in whose stems the wordings of a kind are summed up; where it was in others', all that have any are to be, anew.
+void sum_up_in_languages(Store& store, model::Kind kind, std::int64_t languages);
+
 // The sum of an article's wordings; nothing of `uses` 0 is kept. Takes it off the queue.
 struct LearnedRow {
   std::int64_t article_id = 0;

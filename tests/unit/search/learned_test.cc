@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "search/asked_terms.hh"
 #include "search/index_check.hh"
 #include "store/learned.hh"
 #include "unit/rounds.hh"
@@ -96,7 +97,7 @@ TEST_CASE("LearnedLane: the cosine of dense vectors, never above its bound, the 
         CAPTURE(article);
         Dense sum;
         for (const std::string& wording : taught.wordings(article)) {
-          for (const auto& [feature, weight] : vector(wording)) sum[feature] += weight;
+          for (const auto& [feature, weight] : wording_vector(words.words(wording))) sum[feature] += weight;
         }
         if (!sum.empty()) nearness[article] = product(asked, sum) / std::sqrt(product(sum, sum));
         for (const auto& [feature, weight] : vector(title)) sum[feature] += weight;
@@ -131,6 +132,81 @@ TEST_CASE("Search: with learned wordings, the best few are the first of many") {
       const std::vector<store::Item> few = first(session, query, limit);
       REQUIRE(few.size() == std::min(limit, many.size()));
       CHECK(std::equal(few.begin(), few.end(), many.begin()));
+    }
+  }
+}
+
+// All that is derived of wordings, and what an order of results depends on.
+std::string what_is_derived(store::Db& db) {
+  std::string all;
+  for (const char* const query :
+       {"SELECT kind || ' ' || article_id || ' ' || uses || ' ' || hex(data) FROM learned ORDER BY 1",
+        "SELECT kind || ' ' || term || ' ' || article_id FROM learned_term ORDER BY 1",
+        "SELECT hex(term) || ' ' || asked FROM asked_term ORDER BY 1", "SELECT count(*) || ' wait' FROM wording_queue"}) {
+    store::Stmt rows = db.prepare(query);
+    rows.bind();
+    while (rows.step()) all += rows.string(0) + '\n';
+  }
+  return all;
+}
+
+void index_all(store::Store& store, std::int64_t batch) {
+  store::Transaction transaction(store.db());
+  Indexer indexer(store, {});
+  while (indexer.step(batch) > 0) {
+  }
+  transaction.commit();
+}
+
+TEST_CASE("Indexer: what was learned follows from the wordings that are there, not from the way that led to them") {
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    CAPTURE(seed);
+    Taught taught(seed, 30, 40);
+    store::Db& db = taught.store().db();
+    Random& random = taught.random();
+    std::int64_t use = 100;
+    for (int i = 0; i < rounds(6); ++i) {
+      CAPTURE(i);
+      {
+        store::Transaction transaction(db);
+        for (std::size_t n = below(random, 6); n > 0; --n)
+          store::learn_wording(taught.store(), static_cast<std::int64_t>(1 + below(random, 30)), ++use, random_words(random, 8));
+        if (below(random, 2) == 0) {
+          db.run(
+              "DELETE FROM phrasing WHERE use_id IN (SELECT use_id FROM phrasing WHERE origin = 'learned' ORDER BY use_id LIMIT "
+              "5 "
+              "OFFSET ?1)",
+              static_cast<std::int64_t>(below(random, 20)));
+        }
+        // Another language, in whose stems words are kept from now on; or one less.
+        if (below(random, 3) == 0)
+          db.run("UPDATE article SET language = iif(language = 'de', 'en', 'de'), body = 'Wie geht das' WHERE id = 7");
+        transaction.commit();
+      }
+      index_all(taught.store(), static_cast<std::int64_t>(1 + below(random, 50)));
+      const std::string before = what_is_derived(db);
+      // A use, and back.
+      {
+        store::Transaction transaction(db);
+        store::learn_wording(taught.store(), 3, 99'999, random_words(random, 8));
+        transaction.commit();
+      }
+      index_all(taught.store(), 10);
+      CHECK(what_is_derived(db) != before);
+      db.run("DELETE FROM phrasing WHERE use_id = 99999");
+      index_all(taught.store(), 10);
+      CHECK(what_is_derived(db) == before);
+      {
+        store::Transaction transaction(db);
+        count_asked(taught.store());
+        transaction.commit();
+      }
+      CHECK(what_is_derived(db) == before);
+      rebuild_index(taught.store(), {}, [](std::int64_t, std::int64_t) {});
+      const std::string rebuilt = what_is_derived(db);
+      // Before, segments may have had languages of what is gone since.
+      rebuild_index(taught.store(), {}, [](std::int64_t, std::int64_t) {});
+      CHECK(what_is_derived(db) == rebuilt);
     }
   }
 }
