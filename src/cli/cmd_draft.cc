@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> tickets;
   bool edit = false;
   bool dry_run = false;
+  bool again = false;
   std::string message;
 
   [[nodiscard]] bool faq() const { return kind == "faq"; }
@@ -52,6 +53,7 @@ DraftSources read_sources(Context& context, const Options& options) {
   for (const store::Item& item : items) {
     if (seen.insert(item.id).second) sources.add(store, item, options.faq());
   }
+  sources.find_drafts(store, options.faq());
   return sources;
 }
 
@@ -81,6 +83,10 @@ void tell_left_out(const Context& context, const model::Draft& draft) {
 
 Exit draft(Context& context, const Options& options) {
   const DraftSources sources = read_sources(context, options);
+  if (!sources.same.empty() && !options.again && !options.dry_run) {
+    throw Error(Exit::kConflict, fmt::format("{} was drafted from the same before", sources.same.front()),
+                fmt::format("go on with it: ckm edit {}; or draft another one: --again", sources.same.front()));
+  }
   sources.tell(context, options.faq());
   if (sources.tickets.empty()) {
     context.say(sources.undecided.empty()
@@ -122,6 +128,8 @@ Run declare_draft(Args& args) {
             .summary = "solved tickets, such as ticket:desk/T-1001; - reads them from standard input",
             .needed = true});
   args.add({.name = "--edit", .into = &options->edit, .summary = "in your editor before it is added"});
+  args.add(
+      {.name = "--again", .into = &options->again, .summary = "another one, though one was drafted from these tickets before"});
   args.add({.name = "--dry-run", .into = &options->dry_run, .summary = "print its text and add nothing", .excludes = "--edit"});
   args.add({.name = "--message", .letter = 'm', .into = &options->message, .summary = "why, for the history"});
   return {[options] { return options->dry_run ? Access::kRead : Access::kWrite; },

@@ -58,6 +58,7 @@ std::optional<NewArticle> draft(Context& context, const Gap& gap) {
   for (const std::int64_t id : gap.tickets) {
     if (sources.tickets.size() < kMostDrafted) sources.add(context.store(), {model::Kind::kTicket, id}, true);
   }
+  sources.find_drafts(context.store(), true);
   if (!sources.drafts.empty()) {
     context.say(fmt::format("{}: drafted already: {}", ref_of(gap), first_few(sources.drafts)));
     return std::nullopt;

@@ -28,6 +28,14 @@ model::DraftSource source_of(store::Store& store, const store::Item& item) {
   return {std::move(stored->ref), std::move(ticket)};
 }
 
+std::vector<store::Item> derived(store::Store& store, const store::Item& item, bool outwards, model::Kind kind) {
+  std::vector<store::Item> items;
+  for (const store::Linked& link : store::links_of(store, item)) {
+    if (link.outwards == outwards && link.relation == "derived-from" && link.item.kind == kind) items.push_back(link.item);
+  }
+  return items;
+}
+
 }  // namespace
 
 void DraftSources::add(store::Store& store, const store::Item& item, bool faq) {
@@ -41,14 +49,21 @@ void DraftSources::add(store::Store& store, const store::Item& item, bool faq) {
   if (resolution == model::Resolution::kOpen)
     open.push_back(fmt::format("{} ({})", source.ref, utf8::one_line(source.ticket.status)));
   if (resolution == model::Resolution::kUnknown) unknown.push_back(source.ref);
-  for (const store::Linked& link : store::links_of(store, item)) {
-    if (link.outwards || link.relation != "derived-from" || link.item.kind != (faq ? model::Kind::kFaq : model::Kind::kCase))
-      continue;
-    std::string ref = store::item_ref(store, link.item);
-    if (std::ranges::find(drafts, ref) == drafts.end()) drafts.push_back(std::move(ref));
-  }
   items.push_back(item);
   tickets.push_back(std::move(source));
+}
+
+void DraftSources::find_drafts(store::Store& store, bool faq) {
+  std::vector<store::Item> found;
+  for (const store::Item& item : items) {
+    for (const store::Item& draft : derived(store, item, false, faq ? model::Kind::kFaq : model::Kind::kCase))
+      if (std::ranges::find(found, draft) == found.end()) found.push_back(draft);
+  }
+  for (const store::Item& draft : found) {
+    const std::vector<store::Item> from = derived(store, draft, true, model::Kind::kTicket);
+    drafts.push_back(store::item_ref(store, draft));
+    if (std::ranges::is_permutation(from, items)) same.push_back(drafts.back());
+  }
 }
 
 void DraftSources::tell(const Context& context, bool faq) const {
@@ -60,8 +75,8 @@ void DraftSources::tell(const Context& context, bool faq) const {
   say("open, so that the draft has no result", open);
   if (!faq) say("without a status, so that the last attempt has no outcome", unknown);
   if (!drafts.empty()) {
-    context.say(fmt::format("derived from one of these tickets already: {}; ckm edit {} goes on with it", first_few(drafts),
-                            drafts.front()));
+    context.say(same.empty() ? fmt::format("note: drafted from some of these tickets before: {}", first_few(drafts))
+                             : fmt::format("note: drafted from the same before: {}", first_few(same)));
   }
 }
 

@@ -16,9 +16,11 @@ struct DraftSources {
   std::vector<model::DraftSource> tickets;
   std::vector<std::string> open, unknown;          // Of these, by reference: with such a resolution,
   std::vector<std::string> unanswered, undecided;  // and of those left out: without an answer, and open ones for a FAQ.
-  std::vector<std::string> drafts;                 // Articles of the same kind that were made of them before.
+  std::vector<std::string> drafts;                 // Articles of the same kind that were made of any of them before,
+  std::vector<std::string> same;                   // and those of them that were made of just these.
 
   void add(store::Store& store, const store::Item& item, bool faq);
+  void find_drafts(store::Store& store, bool faq);  // Once all are added.
   void tell(const Context& context, bool faq) const;
 };
 

@@ -45,12 +45,19 @@ constexpr std::string_view kDue =
     "  LEFT JOIN prediction p ON p.kind = a.kind AND p.item_id = a.id AND p.field = 'category' "
     "  LEFT JOIN tree t ON t.id = coalesce(l.category_id, a.category_id, p.category_id) "
     "  LEFT JOIN last r ON r.article_id = a.id WHERE a.confidence <> 'archived'), "
+    "sourced AS (SELECT *, ifnull(updated_at, created_at) AS source_at FROM placed), "
     "dated AS (SELECT *, CASE "
-    "  WHEN checked_at IS NULL THEN ifnull(review_by, ifnull(updated_at, created_at) + days * 86400) "
+    "  WHEN checked_at IS NULL AND review_by IS NOT NULL THEN review_by "
+    "  WHEN days IS NULL AND checked_at IS NULL THEN NULL "
+    // What an import changed counts by its source's time, where that says one.
+    "  WHEN checked_at IS NULL THEN (SELECT max(ifnull(source_at, at), ifnull(at, source_at)) FROM (SELECT max(c.at) AS at FROM "
+    "change_entry e JOIN change c ON c.id = e.change_id WHERE e.uid = sourced.uid AND e.op IN ('add', 'change') AND (c.command "
+    "<> "
+    "'import' OR source_at IS NULL))) + days * 86400 "
     "  WHEN ok = 0 THEN checked_at "
     "  WHEN next IS NOT NULL THEN next "
     "  WHEN review_by > checked_at THEN review_by "
-    "  ELSE checked_at + days * 86400 END AS due FROM placed) ";
+    "  ELSE checked_at + days * 86400 END AS due FROM sourced) ";
 
 }  // namespace
 

@@ -40,7 +40,8 @@ std::vector<Review> reviews_of(Store& store, std::int64_t article_id);
 
 // When an article is to be checked, in this order: at once after a review that was not ok; when its last review said; at its own
 // date, review_by, where no review came after that; as many days after its last review, or else its last change, as its category
-// or the nearest above it says (review_days). Nothing where none of them says anything, or it is archived.
+// or the nearest above it says (review_days). What an import changed was changed when its source says, or else by the import.
+// Nothing where none of them says anything, or it is archived.
 std::optional<Time> due_at(Store& store, std::int64_t article_id);
 
 // Who answers for an article: the owner of its category or of the nearest above it that has one.

@@ -116,11 +116,12 @@ void RunAgain::finish(std::int64_t change) {
     set_kept_imported(store_, run_, one.id, as_undone_.at(one.id));
     db.cached("UPDATE article SET changed_run = ?2 WHERE id = ?1").run(one.id, run_);
   }
+  // What came back with it, whichever run had brought that before it was removed and this one brought it again.
   db.run(
-      "UPDATE article SET added_run = ?1, changed_run = ?1, imported = hash, base = NULL WHERE added_run IN (0, ?1) AND uid IN "
-      "(SELECT e.uid FROM change_entry e JOIN change_entry r ON r.uid = e.uid AND r.change_id = ?2 AND r.op = 'add' WHERE "
-      "e.change_id = ?3 AND e.op = 'remove' AND e.kind BETWEEN 2 AND 4)",
-      run_, run_change_, undone_);
+      "UPDATE article SET added_run = ?1, changed_run = ?1, imported = hash, base = NULL WHERE uid IN (SELECT e.uid FROM "
+      "change_entry e JOIN change_entry r ON r.uid = e.uid AND r.change_id = ?2 AND r.op = 'add' JOIN change_entry n ON n.uid = "
+      "e.uid AND n.change_id = ?4 AND n.op = 'add' WHERE e.change_id = ?3 AND e.op = 'remove' AND e.kind BETWEEN 2 AND 4)",
+      run_, run_change_, undone_, change);
   db.run(
       "UPDATE label SET run_id = ?1 WHERE run_id = 0 AND field = 'category' AND (kind, item_id) IN ("
       "SELECT a.kind, a.id FROM change_entry e JOIN article a ON a.uid = e.uid WHERE e.change_id = ?2 AND e.op = 'label' UNION "

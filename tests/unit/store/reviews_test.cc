@@ -72,10 +72,29 @@ TEST_CASE("due_at and for_each_due: as the rules say, of random articles, catego
       article.created_at = maybe(some_day());
       article.updated_at = maybe(some_day());
       model.changed = article.updated_at ? article.updated_at : article.created_at;
+      const Time imported = some_day();
+      if (!model.changed) model.changed = imported;
       model.archived = below(random, 5) == 0;
       if (model.archived) article.confidence = "archived";
       model.id = insert_article(*store, (*store).source_id("s"), article, 0);
       const Item item{article.kind, model.id};
+      const auto change_at = [&](Time at, const char* command, auto make) {
+        set_now(at);
+        ChangeWriter change(*store, {"ann", command, ""});
+        make(change);
+        change.seal();
+        set_now(kNow);
+      };
+      change_at(imported, "import",
+                [&](ChangeWriter& change) { change.add(article.kind, article.uid, "add", article_snapshot(article, "s")); });
+      if (below(random, 3) == 0) {
+        const Time edited = some_day();
+        change_at(edited, "edit", [&](ChangeWriter& change) {
+          article.title = "Other";
+          edit_article(*store, model.id, article, change);
+        });
+        model.changed = std::max(*model.changed, edited);
+      }
       // A label counts above the article's own category.
       if (below(random, 4) == 0) {
         const std::size_t said = 1 + below(random, paths.size() - 1);
