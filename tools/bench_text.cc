@@ -1,7 +1,8 @@
-// Measures the text chain, decoding, folding and tokenizing with stems, on one core, beside ICU's word break iterator.
+// Measures the text chain, decoding, folding and tokenizing with stems, on one core, beside ICU's word break iterator; and how
+// fast personal data is looked for.
 //   bench_text [FILE...]              UTF-8 texts; without any, the demo's sample
 // The lines are told apart by script, each kind is repeated to 32 MB, and the best of five rounds counts. Prints a Markdown
-// table.
+// tables.
 #include <fmt/format.h>
 #include <unicode/brkiter.h>
 #include <unicode/utext.h>
@@ -17,6 +18,7 @@
 
 #include "base/byte_source.hh"
 #include "text/decode.hh"
+#include "text/personal.hh"
 #include "text/tokenize.hh"
 
 namespace {
@@ -90,6 +92,30 @@ void measure(const char* name, const std::string& lines, ckm::text::Language lan
              static_cast<double>(ours.tokens) / 1e6);
 }
 
+// In pieces as above; `clean`: of the lines in which nothing is found alone.
+void measure_personal(const char* name, const std::string& lines, bool clean) {
+  const ckm::text::PersonalFinder finder;
+  std::string some;
+  for (std::size_t begin = 0; begin < lines.size();) {
+    const std::size_t end = lines.find('\n', begin) + 1;
+    const std::string line = lines.substr(begin, end - begin);
+    if (!clean || finder.find(line).empty()) some += line;
+    begin = end;
+  }
+  if (some.empty()) return;
+  std::string text;
+  while (text.size() < kBytes) text += some;
+  const Round round = best([&] {
+    std::size_t found = 0;
+    for (std::size_t at = 0; at < text.size(); at += 65'536)
+      found += finder.find(std::string_view(text).substr(at, 65'536)).size();
+    return found;
+  });
+  const double megabytes = static_cast<double>(text.size()) / 1e6;
+  fmt::print("| {}, {} | {:.0f} | {:.1f} |\n", name, clean ? "lines without any" : "all lines", megabytes / round.seconds,
+             static_cast<double>(round.tokens) / megabytes);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -109,4 +135,9 @@ int main(int argc, char** argv) {
   fmt::print("| text | ckm, MB/s | ICU BreakIterator, MB/s | ratio | tokens |\n| --- | --- | --- | --- | --- |\n");
   measure("English", latin, ckm::text::Language::kEnglish);
   measure("Chinese", han, ckm::text::Language::kNone);
+  fmt::print("\n| personal data | MB/s | found a MB |\n| --- | --- | --- |\n");
+  for (const bool clean : {true, false}) {
+    measure_personal("English", latin, clean);
+    measure_personal("Chinese", han, clean);
+  }
 }

@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <concepts>
 
 namespace ckm {
 namespace {
@@ -109,6 +110,14 @@ std::optional<Time> calendar_time(std::string_view text) {
   return *time + *hour * 3600 + *minute * 60 + second - *shift;
 }
 
+// A number below 100 as two digits.
+template <std::integral T>
+std::string& append_two(std::string& out, T number) {
+  out.push_back(static_cast<char>('0' + number / 10));
+  out.push_back(static_cast<char>('0' + number % 10));
+  return out;
+}
+
 }  // namespace
 
 Time now() {
@@ -120,13 +129,23 @@ void set_now(Time fixed) { fixed_now = fixed; }
 
 std::string format_day(Time time) {
   const auto date = date_of(time);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
+  const int year = static_cast<int>(date.year());
+  std::string out;
+  if (year < 0 || year > 9999) out = fmt::format("{:04}", year);
+  else append_two(append_two(out, year / 100), year % 100);
+  append_two(out += '-', static_cast<unsigned>(date.month()));
+  append_two(out += '-', static_cast<unsigned>(date.day()));
+  return out;
 }
 
 std::string format_time(Time time) {
   const Time second = time - floor_day(time) * kDay;
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", format_day(time), second / 3600, second / 60 % 60, second % 60);
+  std::string out = format_day(time);
+  out.reserve(out.size() + 10);
+  append_two(out += 'T', second / 3600);
+  append_two(out += ':', second / 60 % 60);
+  append_two(out += ':', second % 60);
+  return out += 'Z';
 }
 
 std::optional<Time> parse_time(std::string_view text) {

@@ -22,6 +22,7 @@
 #include "base/utf8.hh"
 #include "cli/command.hh"
 #include "cli/help.hh"
+#include "cli/seen.hh"
 #include "store/asked_log.hh"
 #include "store/overview.hh"
 
@@ -46,6 +47,7 @@ struct Common {
   std::string now;
   std::string seed;
   std::string actor;
+  std::string audience;
   std::string lock_timeout;
   bool quiet = false;
   bool help = false;
@@ -77,6 +79,11 @@ void declare_common(Args& args, Common& common) {
             .into = &common.actor,
             .value = "NAME",
             .summary = "who the change is recorded for (log: by whom); else CKM_ACTOR, else the login name"});
+  args.add({.name = "--audience",
+            .into = &common.audience,
+            .value = "AUDIENCE",
+            .summary = "show what these see: public, partner or internal; else CKM_AUDIENCE",
+            .choices = {model::kAudiences.rbegin(), model::kAudiences.rend()}});
   args.add({.name = "--now", .into = &common.now, .value = "TIME", .summary = "the clock, for tests; else CKM_NOW"});
   args.add({.name = "--seed", .into = &common.seed, .value = "N", .summary = "the random numbers, for tests; else CKM_SEED"});
   args.add({.name = "--help", .into = &common.help, .summary = "what the command does, with examples"});
@@ -143,6 +150,14 @@ void settle(Context& context, const Common& common, bool reads_settings) {
   }
   context.given_actor = common.actor;
   context.actor = first({common.actor, environment("CKM_ACTOR"), context.settings.text("actor"), login_name()});
+  const std::string audience = first({common.audience, environment("CKM_AUDIENCE"), context.settings.text("audience")});
+  const auto seen_by = model::audience_from_name(audience.empty() ? model::kAudiences.front() : audience);
+  if (!seen_by) {
+    throw Error(Exit::kUsage, fmt::format("CKM_AUDIENCE: there is no audience '{}'", audience),
+                "write public, partner or internal");
+  }
+  context.audience = *seen_by;
+  context.audience_said = !audience.empty();
   const std::string timeout = first({common.lock_timeout, context.settings.text("lock_timeout")});
   const double seconds = parse_number(timeout).value_or(-1);
   if (seconds < 0 || seconds > 1e6) {
@@ -154,6 +169,16 @@ void settle(Context& context, const Common& common, bool reads_settings) {
   context.columns = terminal_columns();
   const bool terminal = ::isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
   context.colour = context.format == Format::kTable && (common.colour == "always" || (common.colour == "auto" && terminal));
+}
+
+// What shows or changes more than articles is the team's alone.
+void need_team(const Context& context, const Command& command, Access access) {
+  if (context.audience == model::Audience::kInternal || (command.outside && access == Access::kRead)) return;
+  throw Error(Exit::kConflict,
+              fmt::format("ckm {} {}, which is not for the audience {}", command.name,
+                          access == Access::kWrite ? "changes the store" : "shows what is internal",
+                          model::audience_name(context.audience)),
+              "leave out --audience, or write: --audience internal");
 }
 
 // Queries that were noted beside the store. They can wait for another time.
@@ -246,11 +271,13 @@ Exit run(std::vector<std::string> words) {
   const Access access = run.access();
   settle(context, common, access != Access::kNone);
   if (access != Access::kNone) {
+    need_team(context, *command, access);
     context.opened.emplace(store::Store::open(context.db, access == Access::kWrite ? store::Access::kWrite : store::Access::kRead,
                                               context.lock_timeout_ms));
     if (!common.seed.empty() || !environment("CKM_SEED").empty()) stir(context.store());
   }
   if (access == Access::kWrite) take_asked(context);
+  if (access != Access::kNone) see_as_audience(context);
   const Exit status = run.go(context);
   flush_stdout();
   return status;

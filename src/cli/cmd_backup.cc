@@ -9,6 +9,8 @@
 #include <memory>
 
 #include "cli/declare.hh"
+#include "cli/seen.hh"
+#include "store/published.hh"
 
 namespace ckm::cli {
 namespace {
@@ -36,7 +38,11 @@ Exit backup(Context& context, const std::string& target) {
   const std::string beside = fmt::format("{}.part-{}", target, ::getpid());
   std::remove(beside.c_str());
   try {
-    context.store().db().copy_to(beside);
+    if (context.seen) {
+      index_seen(context);
+      store::begin_history(context.store(), {std::string(model::audience_name(context.audience)), context.command, {}});
+    }
+    context.store().copy_to(beside);
     sync_file(beside);
     if (std::rename(beside.c_str(), target.c_str()) != 0) {
       throw Error(Exit::kSystem, fmt::format("can't write {}: {}", target, std::strerror(errno)),
@@ -47,7 +53,9 @@ Exit backup(Context& context, const std::string& target) {
     throw;
   }
   context.say(
-      fmt::format("copied {} to {} ({} bytes)", context.store().path(), target, std::filesystem::file_size(target, error)));
+      fmt::format("copied {}{} to {} ({} bytes)", context.opened->path(),
+                  context.seen ? fmt::format(", as the audience {} sees it,", model::audience_name(context.audience)) : "",
+                  target, std::filesystem::file_size(target, error)));
   return Exit::kDone;
 }
 

@@ -1,30 +1,38 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 
 #include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
-#include "cli/as_of.hh"
 #include "cli/bundle.hh"
 #include "cli/declare.hh"
+#include "cli/export_chain.hh"
+#include "cli/export_digest.hh"
 #include "cli/export_item.hh"
+#include "cli/export_site.hh"
 #include "cli/export_tree.hh"
 #include "cli/history_names.hh"
 #include "cli/progress.hh"
+#include "cli/redact_settings.hh"
 #include "cli/saved_words.hh"
+#include "cli/seen.hh"
 #include "formats/export.hh"
 #include "search/selection.hh"
 #include "store/articles.hh"
+#include "store/changed_since.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
 #include "store/segments.hh"
 #include "store/tickets.hh"
+#include "text/convert_script.hh"
 
 namespace ckm::cli {
 namespace {
 
 constexpr std::string_view kBundle = "bundle";
+constexpr std::string_view kDigest = "digest";
 
 struct Options {
   std::string as;
@@ -32,20 +40,35 @@ struct Options {
   std::string kind;
   std::string where;
   bool raw = false;
+  bool bom = false;
   bool history = false;
   std::string since;
   std::string as_of;
+  std::string script;
+  bool redact = false;
+  bool plain = false;  // No redaction where it is the default.
+  std::string theme;
 };
 
-// Whether any item of the kind would be exported.
-bool has_any(store::Store& store, model::Kind kind, std::optional<search::Selection>& selection) {
-  bool any = false;
-  store::for_each_item(store, kind, [&](std::int64_t id) {
-    any = !selection || selection->holds({kind, id});
-    return !any;
-  });
-  return any;
-}
+// What of the store is exported.
+struct Choice {
+  std::optional<search::Selection> selection = {};
+  std::optional<store::ChangedSince> changed = {};
+
+  [[nodiscard]] bool holds(const store::Item& item) const {
+    return (!selection || selection->holds(item)) && (!changed || changed->holds(item));
+  }
+  // Whether there is any of a kind.
+  [[nodiscard]] bool wants(store::Store& store, model::Kind kind) const {
+    if (selection && !selection->wants(kind)) return false;
+    bool any = false;
+    store::for_each_item(store, kind, [&](std::int64_t id) { return !(any = holds({kind, id})); });
+    return any;
+  }
+};
+
+// Whether --since names a changeset; else a time.
+bool names_change(std::string_view since) { return since.starts_with("change:") || store::parse_run(since); }
 
 // The time that --as-of means, as it is written; empty where there is none.
 std::string moment(const std::string& as_of) { return as_of.empty() ? "" : format_time(need_moment("--as-of", as_of)); }
@@ -71,34 +94,124 @@ Exit export_bundle(Context& context, const Options& options) {
   return count > 0 ? Exit::kDone : Exit::kNo;
 }
 
-Exit do_export(Context& context, const Options& options) {
-  if (options.raw && options.as != "csv") {
-    throw Error(Exit::kUsage, fmt::format("--raw is about the cells of csv, and {} has none", options.as),
-                "leave it out, or write: ckm export --as csv --raw");
+// What --since names: a changeset, or a time.
+store::ChangedSince changed_since(Context& context, const std::string& since) {
+  store::Store& store = *context.opened;
+  return names_change(since) ? store::ChangedSince::change(store, store::need_change(store, since))
+                             : store::ChangedSince::time(store, need_start("--since", since));
+}
+
+// What the public sees is without personal data unless somebody says otherwise.
+bool redacts(const Context& context, const Options& options) {
+  return options.redact || (context.audience == model::Audience::kPublic && !options.plain);
+}
+
+Exit export_digest(Context& context, const Options& options) {
+  if (options.since.empty())
+    throw Error(Exit::kUsage, "a digest is of a span of time", "write: ckm export --as digest --since 2026-06");
+  if (!options.kind.empty() || !options.where.empty() || !options.as_of.empty() || !options.script.empty())
+    throw Error(Exit::kUsage, "a digest is of all articles as they are written now",
+                "leave --kind, --where, --as-of and --script out");
+  const Time since = names_change(options.since)
+                         ? store::change_time(*context.opened, store::need_change(*context.opened, options.since))
+                         : need_start("--since", options.since);
+  const formats::Digest digest = digest_since(context, since);
+  context.spare_store(options.output);
+  OutFile file(options.output);
+  std::string text = formats::digest_text(digest);
+  if (redacts(context, options)) {
+    const text::PersonalFinder finder = personal_finder(context.settings);
+    formats::Redactor(finder).redact(text, kDigest.data());
   }
+  file.write(text);
+  file.commit();
+  return digest.added.empty() && digest.changed.empty() && digest.retired.empty() ? Exit::kNo : Exit::kDone;
+}
+
+// What holds what was, and is to be joined or imported as it is, can't be redacted.
+void refuse_redact(const Options& options) {
+  if (options.as == kBundle || options.history)
+    throw Error(Exit::kUsage, "--redact: the history is what it is, digest by digest", "write: ckm export --as jsonl --redact");
+  if (options.as == formats::kMarkdownExport && names_folder(options.output))
+    throw Error(Exit::kUsage,
+                "--redact: a folder is edited and imported again, and what was taken out would be gone from the store",
+                "write it to one file: ckm export --as md --redact -o FILE.md");
+}
+
+// Takes out the kinds that a format has no place for, and says how much that leaves out.
+void tell_left_out(Context& context, const formats::ExportFormat& format, std::vector<model::Kind>& kinds, const Choice& choice) {
+  std::string left;
+  std::erase_if(kinds, [&](model::Kind kind) {
+    if (formats::takes(format, kind)) return false;
+    std::int64_t count = 0;
+    store::for_each_item(context.store(), kind, [&](std::int64_t id) {
+      count += choice.holds({kind, id}) ? 1 : 0;
+      return true;
+    });
+    left += fmt::format("{}{}", left.empty() ? "" : ", ", counted(count, model::info(kind).name, model::info(kind).plural));
+    return true;
+  });
+  if (!left.empty()) context.say(fmt::format("left out, for {} has no place for them: {}", format.name, left));
+}
+
+Exit do_export(Context& context, const Options& options) {
+  if (options.redact) refuse_redact(options);
+  const formats::ExportFormat* const known = formats::find_export_format(options.as);
+  if ((options.raw || options.bom) && (known == nullptr || !known->cells)) {
+    throw Error(Exit::kUsage,
+                fmt::format("{} is about the cells of csv and tsv, and {} has none", options.raw ? "--raw" : "--bom", options.as),
+                fmt::format("leave it out, or write: ckm export --as csv {}", options.raw ? "--raw" : "--bom"));
+  }
+  if (!options.script.empty() && (options.as == kBundle || options.history))
+    throw Error(Exit::kUsage, "--script changes what is exported, and a history can't be changed", "leave one of them out");
   if (options.as == kBundle) return export_bundle(context, options);
-  if (!options.since.empty()) throw Error(Exit::kUsage, "--since is for bundles", "write: ckm export --as bundle --since CHANGE");
+  if (options.as == kDigest) return export_digest(context, options);
+  if (!options.since.empty() && options.history)
+    throw Error(Exit::kUsage, "--history is the whole history", "write: ckm export --as bundle --since CHANGE");
   if (options.history && (options.as != "jsonl" || !options.kind.empty() || !options.where.empty()))
     throw Error(Exit::kUsage, "--history is the whole history, in JSON lines", "write: ckm export --as jsonl --history");
   if (options.history && !options.as_of.empty())
     throw Error(Exit::kUsage, "--history is the whole history", "leave out --as-of, or --history");
-  go_back(context, options.as_of, options.where.empty() ? Indexed::kNo : Indexed::kYes);
+  // A site is for everybody, unless somebody says otherwise.
+  if (options.as == kSite && !context.audience_said) {
+    context.audience = model::Audience::kPublic;
+    see_as_audience(context);
+  }
+  go_back(context, options.as_of);
+  if (!options.where.empty() || options.as == kSite) index_seen(context);
   store::Store& store = context.store();
   const store::Snapshot snapshot(store.db());
+  if (!options.theme.empty() && options.as != kSite)
+    throw Error(Exit::kUsage, "--theme is how a site looks", "write: ckm export --as html --theme FILE -o FOLDER");
+  Choice choice;
+  if (!options.where.empty()) choice.selection.emplace(store, need_exact_where(store, options.where));
+  if (!options.since.empty()) choice.changed.emplace(changed_since(context, options.since));
+  if (options.as == kSite) {
+    if (choice.changed)
+      throw Error(Exit::kUsage, "--since is not for a site, which holds all that there is", "leave --since out");
+    return export_site(context, {options.output, options.kind, options.theme, {redacts(context, options), options.script}},
+                       choice.selection);
+  }
   const formats::ExportFormat& format = *formats::find_export_format(options.as);
-  std::optional<search::Selection> selection;
-  if (!options.where.empty()) selection.emplace(store, need_exact_where(store, options.where));
-  if (format.make_articles != nullptr && names_folder(options.output))
-    return export_tree(context, {options.output, options.kind, options.where, moment(options.as_of)}, selection);
+  if (format.make_articles != nullptr && names_folder(options.output)) {
+    if (choice.changed)
+      throw Error(Exit::kUsage, "--since is not for a folder, which holds all that there is",
+                  "name a file, or leave --since out");
+    return export_tree(
+        context,
+        {options.output, options.kind, options.where, moment(options.as_of), {redacts(context, options), options.script}},
+        choice.selection);
+  }
   std::vector<model::Kind> kinds;
   bool tickets = false;
   bool articles = false;
   for (const model::KindInfo& kind : model::kKinds) {
     if (!kind.searchable || (!options.kind.empty() && kind.name != options.kind)) continue;
-    if ((selection && !selection->wants(kind.kind)) || !has_any(store, kind.kind, selection)) continue;
+    if (!choice.wants(store, kind.kind)) continue;
     kinds.push_back(kind.kind);
     (kind.article ? articles : tickets) = true;
   }
+  tell_left_out(context, format, kinds, choice);
   if (format.one_kind && tickets && articles) {
     throw Error(Exit::kUsage, fmt::format("{} holds tickets or articles, not both in one table", format.name),
                 "choose with --kind ticket or --kind faq");
@@ -111,18 +224,21 @@ Exit do_export(Context& context, const Options& options) {
   {
     ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
     const auto make = format.make_articles != nullptr && !tickets ? format.make_articles : format.make;
-    const auto out = make([&](std::string_view bytes) { file.write(bytes); }, {options.raw});
+    const auto writer = make([&](std::string_view bytes) { file.write(bytes); }, {options.raw, options.bom});
+    ExportChain chain(context, {redacts(context, options), options.script}, *writer);
+    formats::Exporter& out = chain.front();
+    store::TicketReader reader(store);
     for (const model::Kind kind : kinds) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         const store::Item item{kind, id};
-        if (selection && !selection->holds(item)) return true;
-        export_item(store, item, *out, Texts::kRepaired, 0, options.history ? Naming::kForAll : Naming::kHere);
+        if (!choice.holds(item)) return true;
+        export_item(store, item, out, Texts::kRepaired, 0, options.history ? Naming::kForAll : Naming::kHere, &reader);
         progress.show(++count, 0, 0);
         return interrupted() == 0;
       });
       stop_if_interrupted();
     }
-    out->finish();
+    out.finish();
     if (options.history) write_history(store, [&](std::string_view bytes) { file.write(bytes); });
   }
   if (count == 0 && options.output != "-") {
@@ -140,18 +256,20 @@ Run declare_export(Args& args) {
   const auto options = std::make_shared<Options>();
   std::vector<std::string> formats;
   for (const formats::ExportFormat& format : formats::export_formats()) formats.emplace_back(format.name);
+  formats.emplace_back(kSite);
   formats.emplace_back(kBundle);
+  formats.emplace_back(kDigest);
   args.add({.name = "--as",
             .into = &options->as,
             .value = "FORMAT",
-            .summary = "the format: jsonl, csv, md or bundle",
+            .summary = "the format: " + fmt::format("{}", fmt::join(formats, ", ")),
             .choices = formats,
             .needed = true});
   args.add({.name = "--output",
             .letter = 'o',
             .into = &options->output,
             .value = "PATH",
-            .summary = "the file to write, whole or not at all; - is standard output; of md a folder too"});
+            .summary = "the file to write, whole or not at all; - is standard output; of md a folder too, of html only that"});
   args.add({.name = "--kind",
             .into = &options->kind,
             .value = "KIND",
@@ -163,16 +281,34 @@ Run declare_export(Args& args) {
             .summary = "what a query lets through: 'category:billing status:open'"});
   args.add({.name = "--raw",
             .into = &options->raw,
-            .summary = "csv: leave cells as they are that a spreadsheet would run as a formula"});
+            .summary = "csv, tsv: leave cells as they are that a spreadsheet would run as a formula"});
+  args.add({.name = "--bom", .into = &options->bom, .summary = "csv, tsv: with the byte-order mark by which Excel knows UTF-8"});
   args.add({.name = "--history",
             .into = &options->history,
             .summary = "jsonl: the changesets too, and no name that counts in this copy alone"});
   args.add(
       {.name = "--as-of", .into = &options->as_of, .value = "TIME", .summary = "articles as they were then", .filled = true});
+  args.add({.name = "--script",
+            .into = &options->script,
+            .value = "SCRIPT",
+            .summary = "Chinese for the readers of the other script, by phrases",
+            .choices = {text::kScripts.begin(), text::kScripts.end()}});
+  args.add({.name = "--redact",
+            .into = &options->redact,
+            .summary = "without personal data: [email-1] in its place; so it is for --audience public"});
+  args.add({.name = "--no-redact",
+            .into = &options->plain,
+            .summary = "with personal data, for --audience public too",
+            .excludes = "--redact"});
+  args.add({.name = "--theme",
+            .into = &options->theme,
+            .value = "FILE",
+            .summary = "html: the site's title, colours and the like, as TOML"});
   args.add({.name = "--since",
             .into = &options->since,
             .value = "CHANGE",
-            .summary = "bundle: without that change and what came before it"});
+            .summary = "only what was changed since a changeset or a time",
+            .filled = true});
   return {[] { return Access::kRead; }, [options](Context& context) { return do_export(context, *options); }};
 }
 

@@ -16,6 +16,7 @@
 #include "cli/import_print.hh"
 #include "cli/importer.hh"
 #include "cli/printer.hh"
+#include "cli/redact_settings.hh"
 #include "cli/tree_update.hh"
 #include "formats/export.hh"
 #include "text/time_zone.hh"
@@ -41,6 +42,7 @@ struct Options {
   bool since_last = false;
   bool mirror = false;
   std::string agents;
+  bool redact = false;
   ImportOptions import;
 };
 
@@ -138,6 +140,20 @@ Exit only_show(Context& context, Options& options, RejectFile* rejects) {
   return status;
 }
 
+// What would keep personal data all the same.
+void check_redact(const Options& options) {
+  if (options.guess || !options.print.empty())
+    throw Error(Exit::kUsage, "--redact is for what is stored", "leave it out, or --guess and --print");
+  if (!options.rejects.empty())
+    throw Error(Exit::kUsage, "--redact: rejected records are written as they came",
+                "find and mend them without it: ckm import --dry-run --rejects FILE");
+  using model::Kind;
+  const std::optional<Kind> kind = options.import.reading.kind;
+  if (kind == Kind::kPerson || kind == Kind::kCustomer || kind == Kind::kPurchase)
+    throw Error(Exit::kUsage, fmt::format("--redact: nothing would be left of a {}", model::info(*kind).name),
+                "import tickets, articles, categories or links with it");
+}
+
 Exit import(Context& context, Options& options) {
   if (!options.map.empty()) options.import.reading.map = read_map(options.map);
   if (!options.kind.empty()) options.import.reading.kind = model::kind_from_name(options.kind);
@@ -168,6 +184,11 @@ Exit import(Context& context, Options& options) {
     if (!options.rejects.empty() && std::filesystem::equivalent(path, options.rejects, error)) {
       throw Error(Exit::kUsage, "--rejects would replace the input", "name another file for what is rejected");
     }
+  }
+  std::optional<text::PersonalFinder> finder;
+  if (options.redact) {
+    check_redact(options);
+    options.import.redact = &finder.emplace(personal_finder(context.settings));
   }
   if (options.guess || !options.print.empty()) {
     std::unique_ptr<RejectFile> rejects;
@@ -326,6 +347,7 @@ Run declare_import(Args& args) {
             .into = &options->import.repair,
             .summary = "undo what converters and web pages did to texts, and keep how they came: the default",
             .excludes = "--no-repair"});
+  args.add({.name = "--redact", .into = &options->redact, .summary = "take personal data out before anything is stored"});
   args.add({.name = "--date-order",
             .into = &options->date_order,
             .value = "FIRST",

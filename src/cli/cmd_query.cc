@@ -7,11 +7,11 @@
 #include "base/counted.hh"
 #include "base/suggest.hh"
 #include "base/time.hh"
-#include "cli/as_of.hh"
 #include "cli/declare.hh"
 #include "cli/query_batch.hh"
 #include "cli/query_rows.hh"
 #include "cli/saved_words.hh"
+#include "cli/seen.hh"
 #include "cli/stale.hh"
 #include "search/filter.hh"
 #include "search/near_values.hh"
@@ -106,7 +106,8 @@ void tell_misses(Context& context, search::Session& session, const std::string& 
   for (const std::string& note : search::near_misses(clauses)) context.say("note: " + note);
   if (found) return;
   context.say("nothing found");
-  if (context.then) context.say("note: --as-of looks at articles alone: tickets are what their source says now");
+  if (context.seen && context.audience == model::Audience::kInternal)
+    context.say("note: --as-of looks at articles alone: tickets are what their source says now");
   const bool all_kinds = search::kinds_of(clauses).size() == model::searchable_kinds().size();
   for (const auto& [field, typed, value] : search::near_values(context.store(), clauses)) {
     const std::string quote = typed.find_first_of(" ,") == std::string::npos ? "" : "\"";
@@ -241,7 +242,8 @@ Exit query(Context& context, const Options& options) {
   if (!options.forget.empty()) return forget(context, options.forget);
   if (!options.batch.empty()) {
     if (!options.words.empty()) throw Error(Exit::kUsage, "--batch takes no WORDS", "put filters in the file's queries");
-    go_back(context, options.as_of, Indexed::kYes);
+    go_back(context, options.as_of);
+    index_seen(context);
     return query_batch(context, options.batch, search_options(context, options), options.timing);
   }
   if (context.format == Format::kTrec) throw Error(Exit::kUsage, "--format trec is for --batch", "see: ckm help query");
@@ -249,7 +251,8 @@ Exit query(Context& context, const Options& options) {
     throw Error(Exit::kUsage, "WORDS is required", "see: ckm help query");
   }
   const std::string text = with_saved(context, options.words);
-  go_back(context, options.as_of, Indexed::kYes);
+  go_back(context, options.as_of);
+  index_seen(context);
   if (!options.save.empty()) save(context, options.save, text);
   return ask(context, options, text);
 }

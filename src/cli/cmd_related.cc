@@ -4,6 +4,7 @@
 #include "cli/query_rows.hh"
 #include "cli/refs.hh"
 #include "cli/saved_words.hh"
+#include "cli/seen.hh"
 #include "cli/stale.hh"
 
 namespace ckm::cli {
@@ -25,6 +26,7 @@ Exit related(Context& context, const Options& options) {
       options.limit > 0 ? options.limit : static_cast<std::int64_t>(context.settings.number("query.limit")));
   search_as.explains = options.explain;
   search_as.bare = context.format == Format::kIds;
+  index_seen(context);
   search::Session session(context.store());
   const store::Item item = need_item(context, options.ref);
   search::Search search(session, item, need_where(context.store(), options.where), search_as);

@@ -10,6 +10,7 @@
 #include "cli/declare.hh"
 #include "cli/printer.hh"
 #include "cli/refs.hh"
+#include "cli/seen.hh"
 #include "cli/show_item.hh"
 #include "cli/stale.hh"
 #include "cli/text_input.hh"
@@ -127,6 +128,7 @@ Exit suggest(Context& context, const Options& options) {
   const Asked asked = read_asked(context, options);
   if (!text::has_words(asked.message))
     throw Error(Exit::kInput, "the message has no words", "give it on standard input, or a ticket that has one");
+  index_seen(context);
   const store::Snapshot snapshot(store.db());
   tell_stale(context);
   search::SuggestOptions suggest_as;

@@ -13,6 +13,7 @@
 #include "base/error.hh"
 #include "cli/args.hh"
 #include "cli/config.hh"
+#include "model/audience.hh"
 #include "store/changes.hh"
 #include "store/store.hh"
 
@@ -27,7 +28,7 @@ enum class Format : std::uint8_t { kTable, kJson, kJsonl, kCsv, kTsv, kMd, kIds,
 struct Context {
   Settings settings;
   std::optional<store::Store> opened;  // As the command's access says.
-  std::optional<store::Store> then;    // What it was at the time of --as-of: takes its place (as_of.hh).
+  std::optional<store::Store> seen;    // What is seen of it, by an audience or at a time: takes its place (seen.hh).
   std::string db;                      // Where the store is.
   std::string chosen_db;               // --db or CKM_DB; empty where neither says.
   Format format = Format::kTable;
@@ -36,11 +37,13 @@ struct Context {
   std::size_t columns = 0;  // Of the terminal; 0: lines are as long as they need to be.
   int lock_timeout_ms = store::kDefaultLockTimeoutMs;
   std::optional<std::uint64_t> seed;  // --seed or CKM_SEED.
+  model::Audience audience = model::Audience::kInternal;
+  bool audience_said = false;  // By an option, the environment or a setting.
   std::string actor;
   std::string given_actor;  // --actor alone.
   std::string command;      // As it is written into the history.
 
-  [[nodiscard]] store::Store& store() { return then ? *then : *opened; }
+  [[nodiscard]] store::Store& store() { return seen ? *seen : *opened; }
   [[nodiscard]] store::Author author(std::string message = {}) const { return {actor, command, std::move(message)}; }
   // Throws Error{kUsage} where writing to that path would replace the store, a file that belongs to it, or its settings.
   void spare_store(const std::string& path);
@@ -63,6 +66,7 @@ struct Command {
   std::string_view examples;   // Two or more lines, each a command with what it is for behind two blanks and a #.
   Run (*declare)(Args& args);  // Adds its rows; what they point to belongs to the Run. The args outlive it.
   bool dash_words = false;     // Words may begin with a single dash: ckm query refund -closed.
+  bool outside = false;        // It may run for those outside of the team: it shows what context.store() has, and nothing else.
 };
 
 std::span<const Command> commands();

@@ -34,29 +34,30 @@ constexpr std::array kCommands = {
     Command{"export", kStart, "Export tickets or articles to a file",
             "ckm export --as jsonl -o all.jsonl        # everything\n"
             "ckm export --as csv --kind ticket --where 'category:billing status:open'",
-            declare_export},
+            declare_export, false, true},
     Command{"backup", kStart, "Copy the whole store while others work",
             "ckm backup /var/backups/support.ckm       # a whole copy, written beside and renamed\n"
-            "ckm --db support.ckm backup copy.ckm",
-            declare_backup},
+            "ckm --db support.ckm backup copy.ckm\n"
+            "ckm backup public.ckm --audience public   # a store of what the public sees, and nothing else",
+            declare_backup, false, true},
     Command{"query", kFind, "Find articles and tickets",
             "ckm query how do I get a refund           # ranked, any language\n"
             "ckm query 退款 kind:faq                   # one kind only\n"
             "ckm query '\"reset password\" -app status:open created:2026-03..'",
-            declare_query, true},
+            declare_query, true, true},
     Command{"show", kFind, "Show items whole",
             "ckm show faq:12 ticket:desk/T-1001        # by number or by source\n"
             "ckm query 退款 --format ids | ckm show -  # what a query found",
-            declare_show},
+            declare_show, false, true},
     Command{"related", kFind, "Find what is like an item",
             "ckm related ticket:desk/T-1001            # articles and tickets like it\n"
             "ckm related faq:12 --where 'kind:faq'     # FAQ that may say the same",
-            declare_related},
+            declare_related, false, true},
     Command{"suggest", kFind, "Suggest what answers a message",
             "ckm suggest < message.txt                 # exit 1: nothing fits\n"
             "ckm suggest ticket:desk/T-1001 --format ids\n"
             "ckm suggest 怎么还没收到退款 --limit 1",
-            declare_suggest},
+            declare_suggest, false, true},
     Command{"eval", kFind, "Measure how good the search is",
             "ckm eval --queries asked.tsv              # a query, a tab and the references that answer it, a line each\n"
             "ckm eval --queries q.tsv --qrels qrels.txt --min mrr=0.8 # exit 1 below it",
@@ -169,12 +170,22 @@ constexpr std::array kCommands = {
             "ckm check --integrity                     # the file, its history and its index, too\n"
             "ckm check --waiting                       # imported links whose ticket or article is not here",
             declare_check},
+    Command{"audience", kLookAfter, "See what partners and the public see",
+            "ckm audience list                         # what is meant for them, and who sees it\n"
+            "ckm audience list --hidden                # what is held back, and why\n"
+            "ckm audience why faq:12                   # exit 1: the public does not see it",
+            declare_audience, false, true},
     Command{"measures", kLookAfter, "Measure how knowledge is used and kept",
             "ckm measures --since 2026-03              # link rate, reuse, participation, time to publish and more\n"
             "ckm measures link-rate known --by month --explain\n"
             "ckm measures --by category --depth 2      # branches of the tree, each with what is below it\n"
             "ckm measures link-rate --chart            # bars, month by month",
             declare_measures},
+    Command{"redact", kLookAfter, "Take personal data out of a text, or see where it is",
+            "ckm redact letter.txt                     # the text with [email-1] and [phone-1] in it\n"
+            "ckm redact --report --where 'kind:faq'    # what is found where, masked; exit 1: nothing\n"
+            "ckm redact --report ticket:desk/T-1001",
+            declare_redact},
     Command{"forget", kLookAfter, "Erase things for good, from the history and the file too",
             "ckm forget anna@example.org --dry-run     # what would be erased\n"
             "ckm forget customer:5 --yes               # with all their tickets\n"

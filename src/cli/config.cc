@@ -19,6 +19,7 @@
 #include "base/suggest.hh"
 #include "base/time.hh"
 #include "base/toml.hh"
+#include "cli/redact_settings.hh"
 
 namespace ckm::cli {
 namespace {
@@ -26,8 +27,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSwitch = "on off";
-constexpr std::array<Setting, 33> kSettings = {{
+constexpr std::array<Setting, 37> kSettings = {{
     {"actor", "", "who changes are recorded for; empty: the login name"},
+    {"audience", "", "whom commands show what: internal, partner or public", 0, 0, "internal partner public"},
     {"format", "table", "the output format without --format", 0, 0, "table json jsonl csv tsv md ids"},
     {"lock_timeout", "10", "seconds to wait for another writer", 0, 1e6},
     {"import.unpack_ratio", "250", "how many times its size a packed input may unpack to, past 64 MB", 1, 1e9},
@@ -63,6 +65,9 @@ constexpr std::array<Setting, 33> kSettings = {{
     {"keep.tickets", "", "how long tickets are kept after the last that was heard of them, such as: 3 years; empty: for ever"},
     {"keep.cited", "on", "keep tickets from which an article was drafted longer than that", 0, 0, kSwitch},
     {"keep.before", "", "how long what imports changed is kept for ckm undo, such as: 90 days; empty: for ever"},
+    {kRedactOff, "", "kinds of personal data that are left alone, a list such as: [\"plate\"]"},
+    {kRedactKeep, "", "personal data that is left where it stands, such as the team's: [\"help@example.org\"]"},
+    {kRedactPatterns, "", "what is redacted too, a list such as: [{name = \"order\", match = 'SO-\\d+'}]"},
     {"index.memory", "512", "megabytes that building may take", 16, 1e6},
 }};
 
@@ -130,6 +135,11 @@ void Settings::read(const std::string& path) {
       for (const Setting& s : kSettings) names.emplace_back(s.name);
       throw wrong(fmt::format("there is no setting '{}'", name), did_you_mean(name, names, "list them with: ckm help settings"));
     }
+    if (name == kRedactOff || name == kRedactKeep || name == kRedactPatterns) {
+      check_redact_setting(name, value, path);
+      values_.set(name, value);
+      return;
+    }
     if (is_number(setting->initial)) {
       const auto number = parse_number(value.to_text());
       if (!number || *number < setting->least || *number > setting->most) {
@@ -167,6 +177,16 @@ std::string Settings::text(std::string_view name) const {
     }
   }
   return text;
+}
+
+const Value* Settings::value(std::string_view name) const {
+  const Value* found = nullptr;
+  if (const Value::Object* members = values_.object()) {
+    for (const auto& [key, given] : *members) {
+      if (key == name) found = &given;
+    }
+  }
+  return found;
 }
 
 double Settings::number(std::string_view name) const { return parse_number(text(name)).value_or(0); }

@@ -36,6 +36,8 @@ class Settings {
 
   [[nodiscard]] std::string text(std::string_view name) const;
   [[nodiscard]] double number(std::string_view name) const;
+  // One that is a list; null where no file says it. Lives as long as the settings.
+  [[nodiscard]] const Value* value(std::string_view name) const;
   [[nodiscard]] search::IndexSettings index() const;
   [[nodiscard]] search::RankWeights weights() const;
   [[nodiscard]] formats::UnpackLimits unpack() const;

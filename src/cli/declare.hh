@@ -6,6 +6,7 @@
 namespace ckm::cli {
 
 Run declare_add(Args& args);
+Run declare_audience(Args& args);
 Run declare_backup(Args& args);
 Run declare_blame(Args& args);
 Run declare_check(Args& args);
@@ -32,6 +33,7 @@ Run declare_eval(Args& args);
 Run declare_measures(Args& args);
 Run declare_merge(Args& args);
 Run declare_query(Args& args);
+Run declare_redact(Args& args);
 Run declare_related(Args& args);
 Run declare_revert(Args& args);
 Run declare_review(Args& args);

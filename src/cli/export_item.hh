@@ -6,6 +6,7 @@
 
 #include "formats/export.hh"
 #include "store/items.hh"
+#include "store/ticket_reader.hh"
 
 namespace ckm::cli {
 
@@ -17,8 +18,8 @@ enum class Texts : std::uint8_t { kRepaired, kAsTheyCame };
 enum class Naming : std::uint8_t { kHere, kForAll };
 
 // Hands an item, which must exist, to the exporter, with the category that counts. `only`: of a ticket that one of its messages,
-// counted from 1; 0: all.
+// counted from 1; 0: all. `tickets`: where it is one of many, what reads them.
 void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts = Texts::kRepaired,
-                 std::size_t only = 0, Naming naming = Naming::kHere);
+                 std::size_t only = 0, Naming naming = Naming::kHere, store::TicketReader* tickets = nullptr);
 
 }  // namespace ckm::cli

@@ -46,11 +46,11 @@ std::uint64_t number_of(std::string_view text) {
 // What stands in the folder before an export.
 class Survey {
  public:
-  Survey(store::Store& store, const TreeFolder& folder, model::Kind kind) {
+  Survey(store::Store& store, const TreeFolder& folder, model::Kind kind, bool for_readers) {
     store::LazyGraph graph(store);
     folder.for_each([&](const std::string& path) {
       if (formats::is_tree_readme(path)) return;
-      TreeFile file = look_at_tree_file(store, graph, folder.full(path), path, kind);
+      TreeFile file = look_at_tree_file(store, graph, folder.full(path), path, kind, for_readers);
       switch (file.is) {
         case TreeFileIs::kTaken:
           for (std::size_t i = 0; i < file.uids.size(); ++i) {
@@ -90,14 +90,18 @@ std::string some_of(std::vector<std::string> files) {
   return fmt::format("{}{}", fmt::join(files, ", "), more ? ", …" : "");
 }
 
-[[noreturn]] void refuse(const std::string& folder, const std::vector<std::string>& files, std::string_view what) {
+[[noreturn]] void refuse(const std::string& folder, const std::vector<std::string>& files, std::string_view what,
+                         bool for_readers) {
   const auto count = static_cast<std::int64_t>(files.size());
-  throw Error(Exit::kConflict,
-              fmt::format("{} of {} {} {}, so nothing was exported: {}", counted(count, "file"), folder,
-                          count == 1 ? "holds" : "hold", what, some_of(files)),
-              fmt::format("take it in with: ckm import {}; what that refuses goes over what is here with: ckm edit REF --file "
-                          "FILE; or delete what is not wanted, and export again",
-                          folder));
+  throw Error(
+      Exit::kConflict,
+      fmt::format("{} of {} {} {}, so nothing was exported: {}", counted(count, "file"), folder, count == 1 ? "holds" : "hold",
+                  what, some_of(files)),
+      for_readers
+          ? "do the same with ckm edit REF, then delete these files, and export again"
+          : fmt::format("take it in with: ckm import {}; what that refuses goes over what is here with: ckm edit REF --file "
+                        "FILE; or delete what is not wanted, and export again",
+                        folder));
 }
 
 // Writes articles to where they belong.
@@ -218,19 +222,24 @@ Exit export_tree(Context& context, const TreeOptions& options, std::optional<sea
     context.say(fmt::format("nothing to export; {} is as it was", options.folder));
     return Exit::kNo;
   }
-  const std::string time = options.as_of.empty() ? "" : fmt::format("as-of = {}\n", options.as_of);
+  std::string of = options.as_of.empty() ? "" : fmt::format("as-of = {}\n", options.as_of);
+  if (!options.chain.script.empty()) of += fmt::format("script = {}\n", options.chain.script);
+  if (context.audience != model::Audience::kInternal)
+    of += fmt::format("audience = {}\n", model::audience_name(context.audience));
   TreeFolder folder(options.folder,
-                    fmt::format("{}kind = {}\nwhere = {}", time, utf8::one_line(options.kind), utf8::one_line(options.where)));
-  Survey survey(store, folder, formats::tree_kind(options.folder));
-  if (!survey.edited.empty()) refuse(options.folder, survey.edited, "what was edited and not imported");
-  if (!survey.unknown.empty()) refuse(options.folder, survey.unknown, "articles that this store never had");
+                    fmt::format("{}kind = {}\nwhere = {}", of, utf8::one_line(options.kind), utf8::one_line(options.where)));
+  const bool for_readers = !formats::tree_readers(options.folder).empty();
+  Survey survey(store, folder, formats::tree_kind(options.folder), for_readers);
+  if (!survey.edited.empty()) refuse(options.folder, survey.edited, "what was edited and not imported", for_readers);
+  if (!survey.unknown.empty()) refuse(options.folder, survey.unknown, "articles that this store never had", for_readers);
   TreeWriter out(folder, survey);
+  ExportChain chain(context, options.chain, out);
   {
     ProgressLine progress("exporting", "articles", !context.quiet);
     for (const model::Kind kind : kinds_of(options, selection)) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         if (selection && !selection->holds({kind, id})) return true;
-        export_item(store, {kind, id}, out);
+        export_item(store, {kind, id}, chain.front());
         progress.show(out.count, 0, 0);
         return interrupted() == 0;
       });

@@ -9,15 +9,17 @@
 #include <string>
 
 #include "cli/command.hh"
+#include "cli/export_chain.hh"
 #include "search/selection.hh"
 
 namespace ckm::cli {
 
 struct TreeOptions {
   std::string folder;
-  std::string kind;        // As the command says it; a tree is always of the same ones,
-  std::string where;       // and of the same query,
-  std::string as_of = {};  // and as they were at the same time: as it is written, empty for now.
+  std::string kind;         // As the command says it; a tree is always of the same ones,
+  std::string where;        // and of the same query,
+  std::string as_of = {};   // as they were at the same time: as it is written, empty for now;
+  ChainOptions chain = {};  // and taken through the same.
 };
 
 // Whether an output is a folder: one that is there, a path that ends in /, or a name without a dot that nothing has.

@@ -17,6 +17,7 @@
 #include "cli/import_writer.hh"
 #include "cli/link_doubt.hh"
 #include "formats/packed.hh"
+#include "formats/redacting.hh"
 #include "formats/repair_fields.hh"
 #include "learn/rules.hh"
 #include "store/articles.hh"
@@ -77,23 +78,28 @@ class StoreSink final : public formats::Sink {
         progress_(path_, "records", !context.quiet),
         drains_(!reading.input().is_folder() && !reading.input().file().seekable()) {}
 
-  bool ticket(model::Ticket&& ticket, const model::Origin& origin, formats::Place) override {
-    repair(ticket, origin);
+  bool ticket(model::Ticket&& ticket, const model::Origin& said, formats::Place) override {
+    repair(ticket, said);
+    const model::Origin origin = redacted(ticket, said);
     for (const model::Message& message : ticket.messages) gathered_bytes_ += message.body.size() + message.raw.size();
     if (origin.part && origin.part->apart && joins_last(ticket, origin)) return next();
     std::string hash = origin.part ? std::string() : store::ticket_hash(ticket);
     gather(std::move(ticket), origin, std::move(hash));
     return next();
   }
-  bool article(model::Article&& article, const model::Origin& origin, formats::Place) override {
-    repair(article, origin);
+  bool article(model::Article&& article, const model::Origin& said, formats::Place) override {
+    repair(article, said);
+    const model::Origin origin = redacted(article, said);
     gathered_bytes_ += article.body.size();
     article.category = store::clean_path(article.category);
     std::string hash = store::article_hash(article);
     gather(std::move(article), origin, std::move(hash));
     return next();
   }
-  bool entry(model::Entry&& entry, const model::Origin& origin, formats::Place place) override {
+  bool entry(model::Entry&& entry, const model::Origin& said, formats::Place place) override {
+    model::Origin origin = said;
+    if (options_.redact != nullptr && !formats::redact_for_import(entry, origin, *options_.redact))
+      return reject({place, "it is about somebody, and nothing is left of it without personal data", {}});
     if (std::string fault = rule_fault(entry); !fault.empty()) return reject({place, std::move(fault), {}});
     gather(std::move(entry), origin);
     batch_.back().origin.line = place.line;
@@ -101,6 +107,7 @@ class StoreSink final : public formats::Sink {
   }
   bool reject(formats::Rejection&& rejection) override {
     ++rejected_;
+    if (options_.redact != nullptr) formats::Redactor(*options_.redact).redact(rejection.reason, "reason");
     if (++told_ <= kMostTold) context_.say(fmt::format("{}: rejected: {}", place_text(path_, rejection.place), rejection.reason));
     if (rejects_ != nullptr) rejects_->add(rejection, reading_);
     return next() && !too_many_rejected();
@@ -174,6 +181,18 @@ class StoreSink final : public formats::Sink {
     repaired_.texts += done.texts;
     repaired_.findings += done.findings;
     repaired_records_ += done.texts > 0 ? 1 : 0;
+  }
+
+  // What else is said of the record that it takes personal data out of, where that is asked for.
+  template <typename Record>
+  model::Origin redacted(Record& record, model::Origin origin) const {
+    if (options_.redact == nullptr) return origin;
+    if (origin.part && origin.part->apart)
+      throw Error(Exit::kUsage,
+                  fmt::format("{}: --redact: messages that come apart from their tickets can't be numbered with them", path_),
+                  "import without --redact into a store of its own, and write from that: ckm export --as jsonl --redact");
+    formats::redact_for_import(record, origin, *options_.redact);
+    return origin;
   }
 
   void tell_repaired() const {

@@ -15,6 +15,7 @@
 #include "cli/reject_file.hh"
 #include "search/indexer.hh"
 #include "store/runs.hh"
+#include "text/personal.hh"
 
 namespace ckm::cli {
 
@@ -25,10 +26,11 @@ struct ImportOptions {
   bool index = true;
   bool repair = true;  // Texts, but those that ckm exported.
   std::string message;
-  std::optional<store::FileMark> file;  // Noted with the run.
-  std::int64_t max_rejects = -1;        // More of one input end it; -1: none do.
-  store::DryRun* met = nullptr;         // What dry runs meet.
-  store::SeenTickets* seen = nullptr;   // Where the tickets that are met are noted.
+  const text::PersonalFinder* redact = nullptr;  // What is taken out before anything is written; null: nothing.
+  std::optional<store::FileMark> file;           // Noted with the run.
+  std::int64_t max_rejects = -1;                 // More of one input end it; -1: none do.
+  store::DryRun* met = nullptr;                  // What dry runs meet.
+  store::SeenTickets* seen = nullptr;            // Where the tickets that are met are noted.
 };
 
 struct Imported {

@@ -65,7 +65,8 @@ void review_facts(Card& card, Value& value, const ShownUse& use) {
   if (!use.reviews.empty()) {
     const store::Review& last = use.reviews.front();
     const std::string note = last.note.empty() ? "" : ": " + last.note;
-    card.fact("checked", fmt::format("{} by {}, {}{}", format_day(last.at), last.actor, last.ok ? "ok" : "not ok", note));
+    card.fact("checked", fmt::format("{}{}{}, {}{}", format_day(last.at), last.actor.empty() ? "" : " by ", last.actor,
+                                     last.ok ? "ok" : "not ok", note));
     Value all = Value::Array{};
     for (const store::Review& review : use.reviews) {
       Value one = Value::Object{};

@@ -35,9 +35,7 @@ bool holds_other_things(const std::string& path) {
   return false;
 }
 
-std::string mark_of(const std::string& of) {
-  return fmt::format("# The texts below this folder are written by ckm export --as md and read by ckm import.\n{}\n", of);
-}
+std::string mark_of(const FolderMark& mark, const std::string& of) { return fmt::format("{}\n{}\n", mark.about, of); }
 
 // The time of the articles that a mark is of; empty for now.
 std::string time_of(std::string_view mark) {
@@ -55,7 +53,11 @@ std::string time_of(std::string_view mark) {
 
 }  // namespace
 
-TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(path) {
+const FolderMark kTreeFolder = {formats::kTreeMark,
+                                "# The texts below this folder are written by ckm export --as md and read by ckm import.",
+                                [](const std::string& path) { return formats::is_markdown_name(path); }};
+
+TreeFolder::TreeFolder(const std::string& path, const std::string& of, const FolderMark& mark) : path_(path), kind_(mark) {
   while (path_.size() > 1 && path_.ends_with('/')) path_.pop_back();
   std::error_code error;
   fs::create_directories(path_, error);
@@ -63,7 +65,7 @@ TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(p
     errno = error.value();
     fail(path_);
   }
-  const std::string name = full(std::string(formats::kTreeMark));
+  const std::string name = full(std::string(kind_.name));
   const bool there = fs::is_regular_file(name, error);
   if (!there && holds_other_things(path_)) {
     throw Error(Exit::kConflict, fmt::format("{} holds other things than an export", path_),
@@ -72,7 +74,7 @@ TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(p
   mark_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (mark_ < 0) fail(name);
   lock();
-  const std::string wanted = mark_of(of);
+  const std::string wanted = mark_of(kind_, of);
   std::array<char, 4096> buffer;
   const ssize_t n = ::pread(mark_, buffer.data(), buffer.size(), 0);
   if (n < 0) fail(name);
@@ -86,8 +88,10 @@ TreeFolder::TreeFolder(const std::string& path, const std::string& of) : path_(p
                   time.empty() ? "name a new folder for what they were: it is another export"
                                : "name another folder, or the same --as-of");
     }
-    throw Error(Exit::kConflict, fmt::format("{} holds an export of other articles", path_),
-                fmt::format("give the same --kind and --where as for that, or name another folder; {} says which", name));
+    throw Error(
+        Exit::kConflict, fmt::format("{} holds an export of other articles", path_),
+        fmt::format("give the same --kind, --where, --script and --audience as for that, or name another folder; {} says which",
+                    name));
   }
   if (::pwrite(mark_, wanted.data(), wanted.size(), 0) != static_cast<ssize_t>(wanted.size())) fail(name);
 }
@@ -130,9 +134,10 @@ void TreeFolder::for_each(const std::function<void(const std::string& path)>& vi
       if (is_hidden(at->path())) continue;
       if (at->is_directory(gone)) {
         if (!at->is_symlink(gone)) folders.push_back(at->path());
-      } else if (formats::is_markdown_name(at->path().string()) && at->is_regular_file(gone)) {
-        visit(at->path().lexically_relative(path_).generic_string());
+        continue;
       }
+      const std::string path = at->path().lexically_relative(path_).generic_string();
+      if (kind_.is_ours(path) && at->is_regular_file(gone)) visit(path);
     }
     if (error) fail_to_read("folder", folder.string(), error.message());
   }

@@ -18,7 +18,7 @@ namespace ckm::cli {
 namespace {
 
 TreeFileIs look_at(store::Store& store, store::LazyGraph& graph, const std::string& text, const std::string& path,
-                   model::Kind kind, TreeFile& file) {
+                   model::Kind kind, bool for_readers, TreeFile& file) {
   const bool exported = formats::is_exported_text(text);
   if (!exported && text.starts_with("---")) return TreeFileIs::kOther;  // A record as others.
   std::optional<formats::ArticleText> read;
@@ -31,6 +31,7 @@ TreeFileIs look_at(store::Store& store, store::LazyGraph& graph, const std::stri
   file.bases.push_back(read->bases);
   const bool as_exported = model::is_base(read->article, read->bases);
   file.edited |= !as_exported;
+  if (for_readers) return as_exported ? TreeFileIs::kTaken : exported ? TreeFileIs::kEdited : TreeFileIs::kOther;
   const std::int64_t id = store::find_article_by_uid(store, read->article.uid);
   if (id == 0) {
     const bool known = !store::versions_of(store, read->article.uid).empty();
@@ -44,7 +45,7 @@ TreeFileIs look_at(store::Store& store, store::LazyGraph& graph, const std::stri
 }  // namespace
 
 TreeFile look_at_tree_file(store::Store& store, store::LazyGraph& graph, const std::string& file, const std::string& path,
-                           model::Kind kind) {
+                           model::Kind kind, bool for_readers) {
   TreeFile out;
   try {
     const std::string whole = formats::read_markdown_text(file, path);
@@ -53,7 +54,7 @@ TreeFile look_at_tree_file(store::Store& store, store::LazyGraph& graph, const s
     formats::ArticleStream texts(source, path);
     out.is = TreeFileIs::kTaken;
     std::string text;
-    while (out.is == TreeFileIs::kTaken && texts.next(text)) out.is = look_at(store, graph, text, path, kind, out);
+    while (out.is == TreeFileIs::kTaken && texts.next(text)) out.is = look_at(store, graph, text, path, kind, for_readers, out);
   } catch (const Error& e) {
     if (e.code() != Exit::kInput) throw;
     out.is = TreeFileIs::kUnreadable;

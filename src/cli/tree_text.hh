@@ -26,9 +26,10 @@ struct TreeFile {
   bool edited = false;                          // Whether any text differs from what was exported, or never was.
 };
 
-// One graph serves a whole tree. `file`: where it is; `path`: in its tree; `kind`: of texts that don't say it.
+// One graph serves a whole tree. `file`: where it is; `path`: in its tree; `kind`: of texts that don't say it; `for_readers`: the
+// tree is one whose texts are not what the articles say (formats::tree_readers), so that all is taken that nobody edited.
 TreeFile look_at_tree_file(store::Store& store, store::LazyGraph& graph, const std::string& file, const std::string& path,
-                           model::Kind kind);
+                           model::Kind kind, bool for_readers = false);
 
 // An article that the store has as its exported text.
 struct TreeText {

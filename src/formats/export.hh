@@ -35,10 +35,14 @@ struct Identity {
 };
 
 struct ExportOptions {
-  // CSV: leave cells as they are that a spreadsheet would run as a formula. Without it such a cell is written with a
+  // CSV and TSV: leave cells as they are that a spreadsheet would run as a formula. Without it such a cell is written with a
   // single quote before it, which importing does not take away again.
   bool raw = false;
+  bool bom = false;  // CSV and TSV: begin with a byte-order mark, by which Excel knows UTF-8.
 };
+
+// What a format has a place for; the rest is left out.
+enum class Takes : std::uint8_t { kAll, kArticles, kFaq };
 
 class Exporter {
  public:
@@ -58,6 +62,8 @@ struct ExportFormat {
   std::string_view summary;
   bool one_kind;  // Tickets and articles can't share one output: a table has one header. A mixture throws Error{kUsage}.
   std::unique_ptr<Exporter> (*make)(Write write, const ExportOptions& options);
+  Takes takes = Takes::kAll;
+  bool cells = false;  // It is a table of cells: --raw and --bom are about it.
   // Where nothing but articles is written; null: as the others.
   std::unique_ptr<Exporter> (*make_articles)(Write write, const ExportOptions& options) = nullptr;
 };
@@ -67,5 +73,7 @@ model::Article edited_form(const Identity& identity, model::Article article);
 
 std::span<const ExportFormat> export_formats();
 const ExportFormat* find_export_format(std::string_view name);
+// Whether a format has a place for a kind.
+bool takes(const ExportFormat& format, model::Kind kind);
 
 }  // namespace ckm::formats

@@ -57,11 +57,16 @@ constexpr std::array<ImportFormat, 13> kImports = {{
      Kind::kTicket, read_xlsx, true},
 }};
 
-constexpr std::array<ExportFormat, 3> kExports = {{
+constexpr std::array<ExportFormat, 8> kExports = {{
     {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter},
-    {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter},
-    {kMarkdownExport, "Markdown: articles as ckm edit shows them, or tickets to read", false, make_markdown_exporter,
-     make_article_exporter},
+    {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter, Takes::kAll, true},
+    {"tsv", "The same, separated by tabs", true, make_tsv_exporter, Takes::kAll, true},
+    {kMarkdownExport, "Markdown: articles as ckm edit shows them, or tickets to read", false, make_markdown_exporter, Takes::kAll,
+     false, make_article_exporter},
+    {"zendesk-articles", "Articles as Zendesk's Help Center takes them, in JSON", false, make_zendesk_exporter, Takes::kArticles},
+    {"faqpage", "FAQ as schema.org has them, for a page: JSON-LD", false, make_faqpage_exporter, Takes::kFaq},
+    {"bulk", "JSON lines for OpenSearch's bulk interface, with the terms that ckm finds by", false, make_bulk_exporter},
+    {"ids", "References, one a line", false, make_ids_exporter},
 }};
 
 // What was saved under such a name was meant to be an export.
@@ -93,6 +98,15 @@ const ImportFormat* find_import_format(std::string_view name) {
 const ExportFormat* find_export_format(std::string_view name) {
   const auto* const found = std::ranges::find(kExports, name, &ExportFormat::name);
   return found == kExports.end() ? nullptr : found;
+}
+
+bool takes(const ExportFormat& format, model::Kind kind) {
+  switch (format.takes) {
+    case Takes::kAll: return true;
+    case Takes::kArticles: return model::info(kind).article;
+    case Takes::kFaq: return kind == model::Kind::kFaq;
+  }
+  return false;
 }
 
 const ImportFormat* guess_bytes_format(std::string_view head, std::string_view path) {

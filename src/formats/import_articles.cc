@@ -28,6 +28,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kUidSize = 32;
 constexpr std::string_view kKindLine = "kind = ";
 constexpr std::string_view kTimeLine = "as-of = ";
+constexpr std::string_view kScriptLine = "script = ";
+constexpr std::string_view kAudienceLine = "audience = ";
 
 // A number and the colon behind it.
 std::uint64_t take_number(std::string_view& text) {
@@ -86,6 +88,18 @@ bool is_tree_of_time(const std::string& root) {
   return false;
 }
 
+std::string tree_readers(const std::string& root) {
+  std::ifstream mark(fs::path(root) / kTreeMark);
+  std::string readers;
+  for (std::string line; std::getline(mark, line);) {
+    for (const std::string_view name : {kScriptLine, kAudienceLine}) {
+      if (line.starts_with(name))
+        readers.append(readers.empty() ? "" : ", ").append(line, 0, line.find(' ')).append(line, line.rfind(' '));
+    }
+  }
+  return readers;
+}
+
 bool is_tree_readme(const std::string& path) {
   std::string small = path;
   for (char& c : small) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -123,6 +137,13 @@ bool ArticleFiles::take(ByteSource& in, const std::optional<std::string>& path, 
   if (path && !options_.kind && !kind_found_) {
     kind_found_ = true;
     if (const auto root = tree_root(options_.name)) kind_ = tree_kind(*root);
+  }
+  if (path && !readers_known_) {
+    readers_known_ = true;
+    const auto root = tree_root(options_.name);
+    if (const std::string readers = root ? tree_readers(*root) : ""; !readers.empty())
+      throw Error(Exit::kInput, fmt::format("{} was exported for readers ({}), not to come back", options_.name, readers),
+                  "change the articles with ckm edit, and export again");
   }
   ArticleStream texts(in, file.empty() ? options_.name : std::string(file));
   std::string text;

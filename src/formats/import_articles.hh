@@ -27,6 +27,10 @@ model::Kind tree_kind(const std::string& root);
 // Whether a tree is of articles as they were at some time.
 bool is_tree_of_time(const std::string& root);
 
+// For which readers a tree was written, whose texts are not what the articles say: by script, by audience. Empty: it is none
+// such.
+std::string tree_readers(const std::string& root);
+
 // Whether a path in a tree is that of a text about the tree, which is no article: README.md at its top.
 bool is_tree_readme(const std::string& path);
 
@@ -57,6 +61,7 @@ class ArticleFiles {
   Sink& out_;
   model::Kind kind_ = model::Kind::kDocument;  // Of texts that don't say it.
   bool kind_found_ = false;
+  bool readers_known_ = false;
   std::unordered_map<std::string, std::uint32_t> uids_;  // How many files have one.
 };
 

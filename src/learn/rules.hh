@@ -1,4 +1,4 @@
-// Rules: what must always hold, written by people. RE2 is included nowhere else.
+// Rules: what must always hold, written by people. RE2 is included in few other places: scripts/check_layers lists them.
 //
 // A rule stands with a category:
 //   [category."billing/refund"]

@@ -329,6 +329,10 @@ std::int64_t need_change(Store& store, std::string_view name) {
   return ids->front();
 }
 
+Time change_time(Store& store, std::int64_t change_id) {
+  return store.db().integer("SELECT at FROM change WHERE id = ?1", change_id);
+}
+
 std::vector<FieldChange> field_changes(const Value& before, const Value& after) {
   std::vector<FieldChange> changes;
   compare(before, after, {}, changes);

@@ -87,6 +87,8 @@ const Version* version_at(const std::vector<Version>& versions, Time time);
 // The changeset that change: and at least four digits of its digest, or run: and a number, name. Throws Error{kUsage} for
 // another text or digits that begin several, kNotFound where there is none.
 std::int64_t need_change(Store& store, std::string_view name);
+// When a changeset was made.
+Time change_time(Store& store, std::int64_t change_id);
 // The number of run:12; nothing for another text.
 std::optional<std::int64_t> parse_run(std::string_view name);
 

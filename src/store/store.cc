@@ -89,6 +89,15 @@ void keep_copy(Db& db, const std::string& path, std::int64_t version) {
   }
 }
 
+// What a store has before anything is in it.
+void fill_new(Db& db) {
+  db.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
+  run_schema_steps(db, 0);
+  renew_derived(db);
+  db.run("INSERT INTO meta VALUES ('created_at', ?1)", format_time(now()));
+  db.run("INSERT INTO source (name) VALUES (?1)", model::kLocalSource);
+}
+
 }  // namespace
 
 int schema_version() { return schema_steps(); }
@@ -110,11 +119,7 @@ Store Store::create(const std::string& path) {
     {
       Db db(beside, Db::Mode::kCreate);
       db.exec("PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL;");
-      db.exec(fmt::format("PRAGMA application_id = {}", kApplicationId));
-      run_schema_steps(db, 0);
-      renew_derived(db);
-      db.run("INSERT INTO meta VALUES ('created_at', ?1)", format_time(now()));
-      db.run("INSERT INTO source (name) VALUES (?1)", model::kLocalSource);
+      fill_new(db);
       db.exec("PRAGMA journal_mode = WAL");
     }
     if (::link(beside.c_str(), path.c_str()) != 0) {
@@ -140,10 +145,8 @@ Store Store::create(const std::string& path) {
 
 Store Store::temporary() {
   Db db("", Db::Mode::kCreate);
-  db.exec("PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;");
-  run_schema_steps(db, 0);
-  renew_derived(db);
-  db.run("INSERT INTO source (name) VALUES (?1)", model::kLocalSource);
+  db.exec("PRAGMA page_size = 16384; PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;");
+  fill_new(db);
   db.exec(kReadSettings);
   db.exec(kWriteCache);
   return {std::move(db), "", true};
@@ -187,6 +190,13 @@ Store Store::open(const std::string& path, Access access, int lock_timeout_ms) {
   db.exec(kReadSettings);
   db.exec(access == Access::kWrite ? kWriteCache : kReadCache);
   return {std::move(db), path, writable};
+}
+
+void Store::copy_to(const std::string& path) {
+  db_.copy_to(path);
+  if (!path_.empty()) return;
+  Db copy(path, Db::Mode::kReadWrite);
+  copy.exec("PRAGMA journal_mode = WAL");
 }
 
 void Store::trust_keys() { db_.exec("PRAGMA foreign_keys = OFF"); }

@@ -29,6 +29,10 @@ class Store {
   // written and can't.
   static Store open(const std::string& path, Access access, int lock_timeout_ms = kDefaultLockTimeoutMs);
 
+  // Writes a copy as it is at one moment, while others go on; of a temporary store one that stays. `path` is a new file. Not
+  // forced to the disk.
+  void copy_to(const std::string& path);
+
   [[nodiscard]] Db& db() { return db_; }
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] bool writable() const { return writable_; }

@@ -9,6 +9,7 @@
 #include "model/ref.hh"
 #include "store/categories.hh"
 #include "store/fields.hh"
+#include "store/ticket_reader.hh"
 
 namespace ckm::store {
 
@@ -230,55 +231,10 @@ void TicketWriter::update_messages(std::int64_t id, const model::Ticket& ticket,
 }
 
 std::optional<StoredTicket> read_ticket(Store& store, std::int64_t id) {
-  Stmt row = store.db().cached(
-      "SELECT s.name, external_id, subject, status, priority, queue, channel, type, product, language, category_id, "
-      "requester_id, "
-      "assignee_id, created_at, updated_at, resolved_at, tags, extra, raw, internal_id FROM ticket t JOIN source s ON s.id = "
-      "t.source_id "
-      "WHERE "
-      "t.id = ?1");
-  if (!row.bind(id).step()) return std::nullopt;
-  StoredTicket stored;
-  stored.id = id;
-  stored.source = row.string(0);
-  model::Ticket& ticket = stored.ticket;
-  int column = 0;
-  for (std::string* text : {&ticket.external_id, &ticket.subject, &ticket.status, &ticket.priority, &ticket.queue,
-                            &ticket.channel, &ticket.type, &ticket.product, &ticket.language}) {
-    *text = row.string(++column);
-  }
-  const auto category = row.integer(10);
-  const auto requester = row.integer(11);
-  const auto assignee = row.integer(12);
-  ticket.created_at = row.maybe_integer(13);
-  ticket.updated_at = row.maybe_integer(14);
-  ticket.resolved_at = row.maybe_integer(15);
-  ticket.tags = list_from_column(row.text(16));
-  ticket.extra = object_from_column(row.text(17));
-  ticket.raw = object_from_column(row.text(18));
-  ticket.internal_id = row.string(19);
-  row.reset();
-  stored.ref = model::format_ref(model::Kind::kTicket, id, stored.source, ticket.external_id);
-  ticket.category = category_path(store, category);
-  if (requester != 0) ticket.requester = read_customer(store, requester);
-  if (assignee != 0) ticket.assignee = read_person(store, assignee);
-  Stmt messages = store.db().cached(
-      "SELECT role, author, at, internal, body, raw, external_id, extra, apart FROM message WHERE ticket_id = ?1 ORDER BY seq");
-  messages.bind(id);
-  while (messages.step()) {
-    model::Message message;
-    message.role = static_cast<model::Role>(messages.integer(0));
-    message.author = messages.string(1);
-    message.at = messages.maybe_integer(2);
-    message.internal = messages.integer(3) != 0;
-    message.body = messages.string(4);
-    message.raw = messages.string(5);
-    message.external_id = messages.string(6);
-    message.extra = object_from_column(messages.text(7));
-    message.apart = messages.integer(8) != 0;
-    ticket.messages.push_back(std::move(message));
-  }
-  return stored;
+  TicketReader reader(store, TicketReader::For::kOne);
+  StoredTicket* const stored = reader.read(id);
+  if (stored == nullptr) return std::nullopt;
+  return std::move(*stored);
 }
 
 void remove_ticket(Store& store, std::int64_t id) {

@@ -279,4 +279,14 @@ Record read_record(Store& store, std::int64_t article_id) {
   return record;
 }
 
+std::vector<std::pair<Item, std::int64_t>> most_used(Store& store, Time since, std::size_t limit) {
+  Stmt rows = store.db().prepare(
+      "SELECT a.kind, a.id, count(*) AS uses FROM use u JOIN article a ON a.id = u.article_id WHERE u.at >= ?1 GROUP BY a.id "
+      "ORDER BY uses DESC, a.uid LIMIT ?2");
+  rows.bind(since, limit);
+  std::vector<std::pair<Item, std::int64_t>> used;
+  while (rows.step()) used.emplace_back(Item{static_cast<model::Kind>(rows.integer(0)), rows.integer(1)}, rows.integer(2));
+  return used;
+}
+
 }  // namespace ckm::store

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "model/ticket.hh"
 #include "store/changes.hh"
@@ -67,5 +69,8 @@ struct Record {
   std::int64_t unhelpful = 0;
 };
 Record read_record(Store& store, std::int64_t article_id);
+
+// The articles that were used most since a time, and how often, whether it helped or not; the most used first, at most `limit`.
+std::vector<std::pair<Item, std::int64_t>> most_used(Store& store, Time since, std::size_t limit);
 
 }  // namespace ckm::store
