@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <memory>
+#include <span>
 
 #include "base/counted.hh"
 #include "base/interrupt.hh"
@@ -22,6 +24,7 @@
 #include "search/selection.hh"
 #include "store/articles.hh"
 #include "store/changed_since.hh"
+#include "store/exported_records.hh"
 #include "store/history.hh"
 #include "store/labels.hh"
 #include "store/segments.hh"
@@ -154,6 +157,37 @@ void tell_left_out(Context& context, const formats::ExportFormat& format, std::v
   if (!left.empty()) context.say(fmt::format("left out, for {} has no place for them: {}", format.name, left));
 }
 
+// A record as all copies tell it: categories without a rule stand in no order that copies agree on.
+Value for_all(model::Kind kind, const Value& fields) {
+  if (kind != model::Kind::kCategory || fields.find("rule") != nullptr) return fields;
+  Value told = Value::Object{};
+  for (const auto& [name, value] : *fields.object()) {
+    if (name != "position") told.set(name, value);
+  }
+  return told;
+}
+
+bool is_item_kind(std::string_view name) {
+  return std::ranges::any_of(model::kKinds, [&](const auto& kind) { return kind.name == name && kind.searchable; });
+}
+
+// Those of jsonl last.
+std::vector<std::string> exported_kinds() {
+  std::vector<std::string> names = model::searchable_kinds();
+  for (const model::Kind kind : store::kRecordsBefore) names.emplace_back(model::info(kind).name);
+  for (const model::Kind kind : store::kRecordsAfter) names.emplace_back(model::info(kind).name);
+  return names;
+}
+
+// People, links and the like leave as they are, and in a form that tells all of them.
+[[noreturn]] void refuse_records(const Options& options, const formats::ExportFormat& format) {
+  if (format.takes != formats::Takes::kEverything)
+    throw Error(Exit::kUsage, fmt::format("{} has no place for what is neither ticket nor article", format.name),
+                fmt::format("write: ckm export --as jsonl --kind {}", options.kind));
+  throw Error(Exit::kUsage, fmt::format("--kind {}: they are exported as they are, all of them", options.kind),
+              "leave --where, --since, --as-of, --script, --redact and --audience out");
+}
+
 Exit do_export(Context& context, const Options& options) {
   if (options.redact) refuse_redact(options);
   const formats::ExportFormat* const known = formats::find_export_format(options.as);
@@ -202,6 +236,11 @@ Exit do_export(Context& context, const Options& options) {
         {options.output, options.kind, options.where, moment(options.as_of), {redacts(context, options), options.script}},
         choice.selection);
   }
+  const bool whole = options.where.empty() && options.since.empty() && options.as_of.empty() && options.script.empty() &&
+                     !redacts(context, options) && context.audience == model::Audience::kInternal &&
+                     format.takes == formats::Takes::kEverything;
+  const bool of_records = !options.kind.empty() && !is_item_kind(options.kind);
+  if (of_records && !whole) refuse_records(options, format);
   std::vector<model::Kind> kinds;
   bool tickets = false;
   bool articles = false;
@@ -221,6 +260,7 @@ Exit do_export(Context& context, const Options& options) {
   context.spare_store(options.output);
   OutFile file(options.output);
   std::int64_t count = 0;
+  std::int64_t others = 0;
   {
     ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
     const auto make = format.make_articles != nullptr && !tickets ? format.make_articles : format.make;
@@ -228,6 +268,18 @@ Exit do_export(Context& context, const Options& options) {
     ExportChain chain(context, {redacts(context, options), options.script}, *writer);
     formats::Exporter& out = chain.front();
     store::TicketReader reader(store);
+    const auto records = [&](std::span<const model::Kind> those) {
+      for (const model::Kind kind : those) {
+        if (!whole || (!options.kind.empty() && options.kind != model::info(kind).name)) continue;
+        store::for_each_record(store, kind, [&](const Value& fields) {
+          out.record(kind, options.history ? for_all(kind, fields) : fields);
+          progress.show(count + ++others, 0, 0);
+          return interrupted() == 0;
+        });
+        stop_if_interrupted();
+      }
+    };
+    records(store::kRecordsBefore);
     for (const model::Kind kind : kinds) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         const store::Item item{kind, id};
@@ -238,16 +290,20 @@ Exit do_export(Context& context, const Options& options) {
       });
       stop_if_interrupted();
     }
+    records(store::kRecordsAfter);
     out.finish();
     if (options.history) write_history(store, [&](std::string_view bytes) { file.write(bytes); });
   }
-  if (count == 0 && options.output != "-") {
+  if (count + others == 0 && options.output != "-") {
     context.say(fmt::format("nothing to export; {} is as it was", options.output));
     return Exit::kNo;
   }
   file.commit();
-  if (options.output != "-") context.say(fmt::format("wrote {} to {}", counted(count, "item"), options.output));
-  return count > 0 ? Exit::kDone : Exit::kNo;
+  if (options.output != "-")
+    context.say(fmt::format("wrote {}{} to {}", counted(count, "item"),
+                            others > 0 ? fmt::format(" and {}", counted(others, "other record", "other records")) : "",
+                            options.output));
+  return count + others > 0 ? Exit::kDone : Exit::kNo;
 }
 
 }  // namespace
@@ -270,11 +326,7 @@ Run declare_export(Args& args) {
             .into = &options->output,
             .value = "PATH",
             .summary = "the file to write, whole or not at all; - is standard output; of md a folder too, of html only that"});
-  args.add({.name = "--kind",
-            .into = &options->kind,
-            .value = "KIND",
-            .summary = "one kind only",
-            .choices = model::searchable_kinds()});
+  args.add({.name = "--kind", .into = &options->kind, .value = "KIND", .summary = "one kind only", .choices = exported_kinds()});
   args.add({.name = "--where",
             .into = &options->where,
             .value = "QUERY",

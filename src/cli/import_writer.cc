@@ -50,7 +50,10 @@ const store::ImportRun& ImportWriter::finish(Batch batch, bool done) {
 void ImportWriter::begin_run() {
   if (run_) return;
   if (!batch_.records.empty()) {
-    const Gathered& first = batch_.records.front();
+    // Of an export what comes first is people, who are not what it is of.
+    const auto item = std::ranges::find_if(
+        batch_.records, [](const Gathered& gathered) { return !std::holds_alternative<model::Entry>(gathered.record); });
+    const Gathered& first = item == batch_.records.end() ? batch_.records.front() : *item;
     const auto* article = std::get_if<model::Article>(&first.record);
     const auto* entry = std::get_if<model::Entry>(&first.record);
     if (!kind_known_)

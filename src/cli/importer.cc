@@ -39,12 +39,17 @@ constexpr std::size_t kLookAtClock = 64;
 static_assert(kBatchRecords % kLookAtClock == 0, "else a batch outgrows what is reserved for it");
 // What is wrong with the rule of a category; empty for nothing.
 std::string rule_fault(const model::Entry& entry) {
-  const auto* const said = std::get_if<model::CategoryEntry>(&entry);
-  if (said == nullptr || said->rule.is_null()) return {};
-  try {
-    model::Category category;
+  model::Category category;
+  if (const auto* const said = std::get_if<model::CategoryEntry>(&entry)) {
     category.path = said->path;
     category.rule = said->rule;
+  } else if (const auto* const exported = std::get_if<model::Exported>(&entry); exported != nullptr) {
+    const Value* const rule = exported->kind == model::Kind::kCategory ? exported->fields.find("rule") : nullptr;
+    category.path = exported->fields.text("path");
+    if (rule != nullptr) category.rule = *rule;
+  }
+  if (category.rule.is_null()) return {};
+  try {
     const learn::Rules rules({category});
   } catch (const Error& e) {
     return e.what();
@@ -139,6 +144,7 @@ class StoreSink final : public formats::Sink {
     const store::ImportRun& run = writer_.finish(take(), !stopped && !broken);
     const store::RunKey& key = writer_.key();
     tell_waiting(run);
+    tell_without_ends(run);
     if (const auto& names = run.other_names(); names.count > 0)
       context_.say(fmt::format(
           "note: {}: {} one identifier with another customer, whose name stays, such as {} with {} ({}); if it is "
@@ -242,6 +248,14 @@ class StoreSink final : public formats::Sink {
     for (const store::WaitingLink& link : links.first_waiting())
       context_.say(fmt::format("{}: waits: {}", place_text(path_, {.line = link.line}), link.what));
     context_.say("hint: all that wait are listed by: ckm check --waiting");
+  }
+
+  void tell_without_ends(const store::ImportRun& run) const {
+    if (const std::int64_t count = run.without_ends(); count > 0)
+      context_.say(
+          fmt::format("{}: {} of what was said of tickets and articles left out: {} not there\nhint: import the whole "
+                      "export, or those that they are about first",
+                      path_, counted(count, "record"), count == 1 ? "its ends are" : "their ends are"));
   }
 
   void gather(auto&& record, const model::Origin& origin, std::string hash = {}) {

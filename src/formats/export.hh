@@ -42,7 +42,12 @@ struct ExportOptions {
 };
 
 // What a format has a place for; the rest is left out.
-enum class Takes : std::uint8_t { kAll, kArticles, kFaq };
+enum class Takes : std::uint8_t {
+  kAll,  // Tickets and articles.
+  kArticles,
+  kFaq,
+  kEverything,  // What is neither, too: record().
+};
 
 class Exporter {
  public:
@@ -52,6 +57,8 @@ class Exporter {
   virtual ~Exporter() = default;
   virtual void ticket(const Identity& identity, const model::Ticket& ticket) = 0;
   virtual void article(const Identity& identity, const model::Article& article) = 0;
+  // What is neither (store/exported_records.hh), for formats that take everything.
+  virtual void record(model::Kind, const Value&) {}
   virtual void finish() = 0;  // Writes what must stand at the end. Once, last.
 };
 

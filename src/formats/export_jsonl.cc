@@ -16,6 +16,13 @@ class JsonlExporter final : public Exporter {
   void article(const Identity& identity, const model::Article& article) override {
     put(identity, article.kind, model::to_value(article));
   }
+  void record(model::Kind kind, const Value& fields) override {
+    begin();
+    Value::Object record;
+    record.emplace_back("kind", model::info(kind).name);
+    for (const Value::Member& member : *fields.object()) record.push_back(member);
+    put(Value(std::move(record)));
+  }
   void finish() override { begin(); }
 
  private:
@@ -42,8 +49,11 @@ class JsonlExporter final : public Exporter {
       record.emplace_back("effective_category", std::move(category));
     }
     if (!identity.values.empty()) record.emplace_back(kSaidMember, to_value(identity.values));
+    put(Value(std::move(record)));
+  }
+  void put(const Value& record) {
     line_.clear();
-    json::append(line_, Value(std::move(record)));
+    json::append(line_, record);
     line_.push_back('\n');
     write_(line_);
   }

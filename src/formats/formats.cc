@@ -58,7 +58,7 @@ constexpr std::array<ImportFormat, 13> kImports = {{
 }};
 
 constexpr std::array<ExportFormat, 8> kExports = {{
-    {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter},
+    {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter, Takes::kEverything},
     {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter, Takes::kAll, true},
     {"tsv", "The same, separated by tabs", true, make_tsv_exporter, Takes::kAll, true},
     {kMarkdownExport, "Markdown: articles as ckm edit shows them, or tickets to read", false, make_markdown_exporter, Takes::kAll,
@@ -105,6 +105,7 @@ bool takes(const ExportFormat& format, model::Kind kind) {
     case Takes::kAll: return true;
     case Takes::kArticles: return model::info(kind).article;
     case Takes::kFaq: return kind == model::Kind::kFaq;
+    case Takes::kEverything: return true;
   }
   return false;
 }

@@ -14,6 +14,7 @@
 #include "formats/person_values.hh"
 #include "formats/record_map.hh"
 #include "formats/reject_facts.hh"
+#include "model/exported.hh"
 #include "model/ref.hh"
 
 namespace ckm::formats {
@@ -38,8 +39,17 @@ std::string text_member(const Value& object, std::string_view name) {
   return found == nullptr || found->string() == nullptr ? std::string() : *found->string();
 }
 
+// The kind of a line of an export; its records are also of kinds that come in no other file.
+std::optional<model::Kind> own_kind(const Value& value) {
+  const std::string name = text_member(value, "kind");
+  const auto found = std::ranges::find(model::kKinds, name, &model::KindInfo::name);
+  return found == model::kKinds.end() ? model::kind_from_name(name) : std::optional(found->kind);
+}
+
 // A line of an export, cut out of it: what names it agrees.
 bool names_itself(const Value& value) {
+  const std::optional<model::Kind> kind = own_kind(value);
+  if (kind && model::is_exported_record(*kind)) return !text_member(value, "uid").empty();
   const auto ref = model::parse_ref(text_member(value, "ref"));
   return ref && value.find("source") != nullptr && model::kind_from_name(text_member(value, "kind")) == ref->kind;
 }
@@ -144,8 +154,17 @@ bool JsonRecords::begins_export(const Value& value) {
 
 bool JsonRecords::take_own(const Value& value, Place place, std::string_view raw) {
   RawSink out(out_, value, raw);
-  const Value* const kind_name = value.find("kind");
-  const auto kind = kind_name == nullptr ? std::nullopt : model::kind_from_name(kind_name->to_text());
+  const auto kind = own_kind(value);
+  if (kind && model::is_exported_record(*kind)) {
+    model::Exported record{*kind, Value::Object{}};
+    for (const auto& [name, member] : *value.object()) {
+      if (name != "kind") record.fields.set(name, member);
+    }
+    if (std::string fault = model::exported_fault(record); !fault.empty()) return pass(out.reject({place, std::move(fault), {}}));
+    // A source is a member of those that come from one; of a use it is the ticket's.
+    const bool of_source = record.fields.find("uid") == nullptr;
+    return pass(out.entry(std::move(record), {of_source ? text_member(value, "source") : std::string(), {}, true}, place));
+  }
   if (!kind || !model::info(*kind).searchable) return pass(out.reject({place, "no known kind", {}}));
   const model::Origin origin = origin_of(value);
   if (origin.source.find('/') != std::string::npos) {

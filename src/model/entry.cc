@@ -78,13 +78,16 @@ void fill(Value& out, const Purchase& purchase) {
   put_extra(out, purchase.extra);
 }
 
+void fill(Value& out, const Exported& exported) { out = exported.fields; }
+
 }  // namespace
 
 std::string organisation_id(std::string_view id) { return id.empty() ? std::string() : fmt::format("org:{}", id); }
 
 Kind kind_of(const Entry& entry) {
+  if (const auto* const exported = std::get_if<Exported>(&entry)) return exported->kind;
   constexpr std::array kKindOf = {Kind::kPerson, Kind::kCustomer, Kind::kCategory, Kind::kLink, Kind::kPurchase};
-  static_assert(kKindOf.size() == std::variant_size_v<Entry>);
+  static_assert(kKindOf.size() + 1 == std::variant_size_v<Entry>);
   return kKindOf[entry.index()];
 }
 

@@ -79,7 +79,13 @@ struct Purchase {
   std::optional<Time> updated_at = {};  // When the record was changed.
 };
 
-using Entry = std::variant<Person, Customer, CategoryEntry, Link, Purchase>;
+// A record of an export that is neither ticket nor article, as it stands there (store/exported_records.hh), without its kind.
+struct Exported {
+  Kind kind = Kind::kPerson;
+  Value fields;
+};
+
+using Entry = std::variant<Person, Customer, CategoryEntry, Link, Purchase, Exported>;
 
 Kind kind_of(const Entry& entry);
 // As an object with the members in a fixed order, empty ones left out.

@@ -103,7 +103,9 @@ void undo_categories(Store& store, std::int64_t run_id, ChangeWriter& undo, Coun
   std::vector<Row> rows;
   Stmt find = db.prepare(
       "SELECT c.id, c.uid, b.run_id IS NULL FROM category c LEFT JOIN run_before b ON b.run_id = ?1 AND b.kind = 5 AND b.item_id "
-      "= c.id WHERE b.run_id IS NOT NULL OR (c.added_run = ?1 AND (SELECT kind FROM run WHERE id = ?1) = 5) ORDER BY c.path");
+      "= c.id WHERE b.run_id IS NOT NULL OR (c.added_run = ?1 AND ((SELECT kind FROM run WHERE id = ?1) = 5 OR EXISTS (SELECT 1 "
+      "FROM "
+      "change_entry e JOIN run r ON r.change_id = e.change_id WHERE r.id = ?1 AND e.uid = c.uid))) ORDER BY c.path");
   find.bind(run_id);
   while (find.step()) rows.push_back({find.integer(0), find.string(1), find.integer(2) != 0});
   const auto say = [&](bool added) {
@@ -129,7 +131,8 @@ void undo_categories(Store& store, std::int64_t run_id, ChangeWriter& undo, Coun
       "rule IS (SELECT e.snapshot ->> 'rule' FROM change_entry e JOIN run r ON r.change_id = e.change_id WHERE r.id = ?1 AND "
       "e.uid = "
       "category.uid ORDER BY e.seq DESC LIMIT 1) AND "
-      "(SELECT kind FROM run WHERE id = ?1) = 5 AND NOT EXISTS (SELECT 1 FROM run_before b WHERE b.kind = 5 AND b.item_id = "
+      "((SELECT kind FROM run WHERE id = ?1) = 5 OR EXISTS (SELECT 1 FROM change_entry e JOIN run r ON r.change_id = e.change_id "
+      "WHERE r.id = ?1 AND e.uid = category.uid)) AND NOT EXISTS (SELECT 1 FROM run_before b WHERE b.kind = 5 AND b.item_id = "
       "category.id)",
       run_id);
 }

@@ -138,6 +138,11 @@ ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& 
     return Outcome::kUnchanged;
   }
   if (found->hash != found->imported) return merge_article(source, *found, article, hash);
+  // Its category may have been moved since.
+  if (article_hash(read_article(store_, id)->article) == hash) {
+    if (!resumed_ || found->changed_run != id_) ++counts_.unchanged;
+    return Outcome::kUnchanged;
+  }
   ++counts_.changed;
   if (dry_) return Outcome::kChanged;
   link_change();

@@ -1,6 +1,7 @@
 // How an import run takes what is neither ticket nor article.
 #include <fmt/format.h>
 
+#include <type_traits>
 #include <utility>
 
 #include "base/hash.hh"
@@ -44,9 +45,15 @@ std::string hash_of(const model::Purchase& purchase) {
 
 ImportRun::Outcome ImportRun::put(model::Entry&& entry, const model::Origin& origin) {
   flush();
-  const Source source = source_of(origin);
   line_ = origin.line;
-  return std::visit([&](const auto& record) { return put_entry(source, record); }, entry);
+  if (const auto* const exported = std::get_if<model::Exported>(&entry)) return put_exported(*exported, origin);
+  const Source source = source_of(origin);
+  return std::visit(
+      [&](const auto& record) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(record)>, model::Exported>) return Outcome::kUnchanged;
+        else return put_entry(source, record);
+      },
+      entry);
 }
 
 std::optional<ImportRun::EntryRow> ImportRun::changed_row(const Source& source, model::Kind kind, std::string& external_id,

@@ -115,6 +115,8 @@ void ImportRun::keep(Kept kept) {
 
 ImportRun::Outcome ImportRun::put(model::Ticket&& ticket, const model::Origin& origin, std::string hash) {
   const Source source = source_of(origin);
+  // An export tells somebody's name with a ticket also where another record told it; their own record says what theirs is.
+  tickets_.fill(!origin.exported);
   std::int64_t id = 0;
   const auto away = [&] { return marks_.keep_away_ticket(source.name, ticket.external_id, ticket.internal_id); };
   if (away()) return Outcome::kUnchanged;

@@ -34,16 +34,6 @@ Value end_of(Store& store, const Item& item) {
   return end.set("source", stored->source).set("id", stored->ticket.external_id);
 }
 
-std::optional<Item> find_end(Store& store, const Value& entry, std::string_view which) {
-  const Value* const end = entry.find(which);
-  if (end == nullptr) return std::nullopt;
-  const auto kind = model::kind_from_name(end->text("kind"));
-  if (!kind) return std::nullopt;
-  if (!model::info(*kind).article) return find_item(store, {*kind, 0, end->text("source"), end->text("id")});
-  const std::int64_t id = find_article_by_uid(store, end->text("uid"));
-  return id == 0 ? std::nullopt : std::optional(Item{*kind, id});
-}
-
 std::string uid_of(const Value& entry) {
   return hex(content_hash(
       fmt::format("link\n{}\n{}\n{}", json::dump(*entry.find("from")), entry.text("relation"), json::dump(*entry.find("to")))));
@@ -121,6 +111,16 @@ void erase(Store& store, const Item& from, std::string_view relation, const Item
 
 }  // namespace
 
+std::optional<Item> find_link_end(Store& store, const Value& entry, std::string_view which) {
+  const Value* const end = entry.find(which);
+  if (end == nullptr) return std::nullopt;
+  const auto kind = model::kind_from_name(end->text("kind"));
+  if (!kind) return std::nullopt;
+  if (!model::info(*kind).article) return find_item(store, {*kind, 0, end->text("source"), end->text("id")});
+  const std::int64_t id = find_article_by_uid(store, end->text("uid"));
+  return id == 0 ? std::nullopt : std::optional(Item{*kind, id});
+}
+
 bool add_link(Store& store, const Item& from, std::string_view relation, const Item& to, std::string_view actor,
               ChangeWriter& change) {
   if (const auto why = refuse(store, from, relation_of(relation), to)) throw Error(*why);
@@ -142,8 +142,8 @@ bool remove_link(Store& store, const Item& from, std::string_view relation, cons
 
 void restore_link(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change) {
   const Value& entry = before.is_null() ? now : before;
-  const auto from = find_end(store, entry, "from");
-  const auto to = find_end(store, entry, "to");
+  const auto from = find_link_end(store, entry, "from");
+  const auto to = find_link_end(store, entry, "to");
   if (!from || !to) return;
   if (before.is_null()) erase(store, *from, entry.text("relation"), *to);
   else write(store, *from, *to, entry);
@@ -223,6 +223,21 @@ void add_links(Store& store, const Item& item, std::vector<Said>& into) {
     const auto entry =
         link.outwards ? find_link(store, item, link.relation, link.item) : find_link(store, link.item, link.relation, item);
     into.push_back({model::Kind::kLink, uid_of(*entry), *entry});
+  }
+}
+
+void for_each_link(Store& store, const std::function<bool(Said&&)>& visit) {
+  Stmt rows = store.db().prepare(
+      "WITH thing (kind, id, source, name) AS (SELECT 1, t.id, s.name, t.external_id FROM ticket t JOIN source s ON s.id = "
+      "t.source_id UNION ALL SELECT kind, id, '', uid FROM article) "
+      "SELECT from_kind, from_id, relation, to_kind, to_id, at, actor FROM link l "
+      "JOIN thing f ON f.kind = l.from_kind AND f.id = l.from_id JOIN thing t ON t.kind = l.to_kind AND t.id = l.to_id "
+      "ORDER BY from_kind, f.source, f.name, relation, to_kind, t.source, t.name");
+  rows.bind();
+  const auto end = [&](int column) { return Item{static_cast<model::Kind>(rows.integer(column)), rows.integer(column + 1)}; };
+  while (rows.step()) {
+    const Value entry = entry_of(store, end(0), rows.text(2), end(3), rows.integer(5), rows.text(6));
+    if (!visit({model::Kind::kLink, uid_of(entry), entry})) return;
   }
 }
 

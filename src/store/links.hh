@@ -70,5 +70,9 @@ std::vector<Linked> links_of(Store& store, const Item& item);
 // number.
 std::vector<Item> variants_of(Store& store, const Item& article);
 void add_links(Store& store, const Item& item, std::vector<Said>& into);
+// All of them, by what they are from and to; false ends it.
+void for_each_link(Store& store, const std::function<bool(Said&&)>& visit);
+// The end of an entry by its name, from or to; nothing where it is not there.
+std::optional<Item> find_link_end(Store& store, const Value& entry, std::string_view which);
 
 }  // namespace ckm::store

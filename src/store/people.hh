@@ -25,6 +25,7 @@ class PartyWriter {
  public:
   // Without `fill` whoever is there stays as they are.
   explicit PartyWriter(Store& store, bool fill = true) : store_(store), fill_(fill) {}
+  void fill(bool yes) { fill_ = yes; }
   // Nothing for an empty party. `run_id` is noted on what is added.
   std::optional<std::int64_t> customer(std::int64_t source_id, const model::Party& party, std::int64_t run_id);
   std::optional<std::int64_t> person(std::int64_t source_id, const model::Party& party, std::int64_t run_id);

@@ -92,6 +92,17 @@ void add_reviews(Store& store, const Item& article, std::vector<Said>& into) {
   }
 }
 
+void for_each_review(Store& store, const std::function<bool(Said&&)>& visit) {
+  Stmt rows = store.db().prepare(
+      "SELECT r.ok, r.note, r.next, r.at, r.actor, r.uid, a.uid FROM review r JOIN article a ON a.id = r.article_id ORDER BY "
+      "r.uid");
+  rows.bind();
+  while (rows.step()) {
+    const Review review{rows.integer(0) != 0, rows.string(1), rows.maybe_integer(2), rows.integer(3), rows.string(4)};
+    if (!visit({model::Kind::kReview, rows.string(5), entry_of(rows.text(6), review)})) return;
+  }
+}
+
 std::vector<Review> reviews_of(Store& store, std::int64_t article_id) {
   Stmt rows = store.db().cached("SELECT ok, note, next, at, actor FROM review WHERE article_id = ?1 ORDER BY at DESC, id DESC");
   rows.bind(article_id);

@@ -34,6 +34,8 @@ void restore_review(Store& store, std::string_view uid, const Value& now, const 
 
 // Those of an article, the oldest first.
 void add_reviews(Store& store, const Item& article, std::vector<Said>& into);
+// All of them, by their uids; false ends it.
+void for_each_review(Store& store, const std::function<bool(Said&&)>& visit);
 
 // Of an article, the newest first.
 std::vector<Review> reviews_of(Store& store, std::int64_t article_id);

@@ -1,4 +1,5 @@
 #include "store/runs.hh"
+#include "store/import_said.hh"
 
 #include <fmt/format.h>
 
@@ -321,16 +322,18 @@ Counts undo_run(Store& store, std::int64_t run_id, const Author& author) {
   }
   const auto change_id = run.integer(1);
   run.reset();
+  Counts counts;
+  ChangeWriter undo(store, author);
+  undo.begin();
+  undo_exported(store, change_id, undo, counts);
+  const bool said = counts != Counts();
   const std::vector<std::string> blocking = dependents(store, run_id);
   if (!blocking.empty()) {
     throw Error(Exit::kConflict,
                 fmt::format("run:{} can't be undone: what it brought was changed or used since: {}", run_id, first_few(blocking)),
                 "undo the later changes first, or remove single items with: ckm rm");
   }
-  Counts counts;
-  ChangeWriter undo(store, author);
-  undo.begin();
-  bool told = !names_others(store, run_id);  // The history tells all of it.
+  bool told = !said && !names_others(store, run_id);  // The history tells all of it.
   undo_values(store, run_id, undo);
   undo_tickets(store, run_id, counts);
   told = told && counts == Counts();

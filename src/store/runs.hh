@@ -101,6 +101,7 @@ class ImportRun {
   [[nodiscard]] std::int64_t kept_away() const { return marks_.kept_away(); }  // Records of what was forgotten count for nothing.
   // Once it is finished: of the links and uses that its input said, those that wait for an end of theirs.
   [[nodiscard]] const LinkRows& links() const { return link_rows_; }
+  [[nodiscard]] std::int64_t without_ends() const { return without_ends_; }  // Counted as rejected: about what is not there.
   // The sources that records went to, in alphabetical order.
   [[nodiscard]] std::vector<std::string> sources() const;
 
@@ -204,6 +205,10 @@ class ImportRun {
   bool say_category(const Source& source, const model::CategoryEntry& category, const std::optional<std::int64_t>& known);
   Outcome put_entry(const Source& source, const model::Link& link);
   Outcome put_entry(const Source& source, const model::Purchase& purchase);
+  Outcome put_exported(const model::Exported& record, const model::Origin& origin);  // One without a fault.
+  Outcome put_exported_party(const Source& source, model::Kind kind, const Value& fields);
+  Outcome put_exported_category(const Value& fields);
+  Outcome put_exported_said(model::Kind kind, const Value& fields);
   void keep(Kept kept);
   void link_change();
   Store& store_;
@@ -236,7 +241,7 @@ class ImportRun {
   std::vector<Kept> kept_;
   ToldApart told_apart_, left_out_;
   CategoriesStay categories_stay_;
-  std::int64_t older_texts_ = 0;
+  std::int64_t older_texts_ = 0, without_ends_ = 0;
   LinkRows link_rows_;
   std::uint64_t line_ = 0;  // Of the record at hand.
   ForgottenMarks marks_;

@@ -2,6 +2,7 @@
 // entry of the history with a uid of its own, and goes and comes back with its things.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,11 @@ struct Said {
 };
 // Of a ticket or an article that is there.
 std::vector<Said> said_of(Store& store, const Item& item);
+
+// All of a kind, but of labels, in an order that is the same in all copies; false ends it.
+void for_each_said(Store& store, model::Kind kind, const std::function<bool(const Said&)>& visit);
+// What is there by that uid, of which `entry` is an entry; null where nothing is.
+Value said_now(Store& store, model::Kind kind, std::string_view uid, const Value& entry);
 
 // Makes it again what an entry before says, or, with null, nothing; `now` is what it is, or was last.
 using Restorer = void (*)(Store& store, std::string_view uid, const Value& now, const Value& before, ChangeWriter& change);

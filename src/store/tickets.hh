@@ -29,6 +29,8 @@ class TicketWriter {
  public:
   // `fill`: whether names and addresses that it finds empty are filled in (people.hh).
   explicit TicketWriter(Store& store, bool fill = true);
+  // From now on.
+  void fill(bool yes) { parties_.fill(yes); }
   // `number`: one that was its own before; 0: the next one.
   std::int64_t insert(std::int64_t source_id, model::Ticket ticket, std::string hash, std::int64_t run_id,
                       std::int64_t number = 0);

@@ -95,20 +95,33 @@ std::string uid_of_use(std::string_view article_uid, std::string_view source, st
   return hex(content_hash(fmt::format("use\n{}\n{}", article_uid, ticket_uid(source, ticket))));
 }
 
-void add_uses_where(Store& store, std::string_view condition, std::int64_t number, std::vector<Said>& into) {
+template <typename... Values>
+void each_use_where(Store& store, std::string_view condition, std::string_view order, const std::function<bool(Said&&)>& visit,
+                    const Values&... values) {
   Stmt rows = store.db().prepare(
       fmt::format("SELECT a.uid, s.name, t.external_id, u.solved, u.at, u.actor, ifnull(p.text, '') FROM use u "
                   "JOIN article a ON a.id = u.article_id JOIN ticket t ON t.id = u.ticket_id JOIN source s ON s.id = t.source_id "
                   "LEFT JOIN phrasing p ON p.article_id = u.article_id AND p.origin = 'learned' AND p.use_id = u.id "
-                  "WHERE {} ORDER BY u.id",
-                  condition));
-  rows.bind(number);
+                  "WHERE {} ORDER BY {}",
+                  condition, order));
+  rows.bind(values...);
   while (rows.step()) {
     std::optional<bool> solved;
     if (!rows.null(3)) solved = rows.integer(3) != 0;
-    into.push_back({model::Kind::kUse, uid_of_use(rows.text(0), rows.text(1), rows.text(2)),
-                    use_entry(rows.text(0), rows.text(1), rows.text(2), solved, rows.integer(4), rows.text(5), rows.text(6))});
+    if (!visit({model::Kind::kUse, uid_of_use(rows.text(0), rows.text(1), rows.text(2)),
+                use_entry(rows.text(0), rows.text(1), rows.text(2), solved, rows.integer(4), rows.text(5), rows.text(6))}))
+      return;
   }
+}
+
+void add_uses_where(Store& store, std::string_view condition, std::int64_t number, std::vector<Said>& into) {
+  each_use_where(
+      store, condition, "u.id",
+      [&](Said&& said) {
+        into.push_back(std::move(said));
+        return true;
+      },
+      number);
 }
 
 [[noreturn]] void need_article(const Item& item, Store& store) {
@@ -218,6 +231,21 @@ void add_feedback(Store& store, const Item& article, std::vector<Said>& into) {
   while (rows.step()) {
     into.push_back({model::Kind::kFeedback, rows.string(4),
                     feedback_entry(article_uid, rows.integer(0) != 0, rows.text(1), rows.integer(2), rows.text(3))});
+  }
+}
+
+void for_each_use(Store& store, const std::function<bool(Said&&)>& visit) {
+  each_use_where(store, "1", "a.uid, s.name, t.external_id", visit);
+}
+
+void for_each_feedback(Store& store, const std::function<bool(Said&&)>& visit) {
+  Stmt rows = store.db().prepare(
+      "SELECT a.uid, f.helpful, f.comment, f.at, f.actor, f.uid FROM feedback f JOIN article a ON a.id = f.article_id ORDER BY "
+      "f.uid");
+  rows.bind();
+  while (rows.step() &&
+         visit({model::Kind::kFeedback, rows.string(5),
+                feedback_entry(rows.text(0), rows.integer(1) != 0, rows.text(2), rows.integer(3), rows.text(4))})) {
   }
 }
 

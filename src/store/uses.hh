@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,9 @@ std::string use_uid(const Value& entry);
 // The uses of an article, or on a ticket; an article's verdicts. The oldest first.
 void add_uses(Store& store, const Item& item, std::vector<Said>& into);
 void add_feedback(Store& store, const Item& article, std::vector<Said>& into);
+// All of them, by the uids of their articles or of their own; false ends it.
+void for_each_use(Store& store, const std::function<bool(Said&&)>& visit);
+void for_each_feedback(Store& store, const std::function<bool(Said&&)>& visit);
 
 // How an article did.
 struct Record {

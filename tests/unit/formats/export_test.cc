@@ -94,12 +94,12 @@ TEST_CASE("Export: JSON lines are read back as they were, whatever the kind aske
   CHECK(to_value(sink.articles[0]) == to_value(sample_article()));
   CHECK(to_value(sink.articles[1]) == to_value(sample_article(model::Kind::kCase)));
   CHECK_THROWS_AS(read_into(sink, "jsonl", "{\"schema\":\"ckm.export/2\"}\n", reading(model::Kind::kTicket)), Error);
-  read_into(sink, "jsonl", "{\"schema\":\"ckm.export/1\"}\n{\"kind\":\"ticket\"}\n{\"kind\":\"person\",\"subject\":\"x\"}\n",
+  read_into(sink, "jsonl", "{\"schema\":\"ckm.export/1\"}\n{\"kind\":\"ticket\"}\n{\"kind\":\"label\",\"subject\":\"x\"}\n",
             reading(model::Kind::kTicket));
   REQUIRE(sink.rejections.size() == 2);
   CHECK(sink.rejections[0].reason == "neither subject nor body");
   CHECK(sink.rejections[1].reason == "no known kind");
-  CHECK(sink.rejections[1].raw == "{\"kind\":\"person\",\"subject\":\"x\"}");
+  CHECK(sink.rejections[1].raw == "{\"kind\":\"label\",\"subject\":\"x\"}");
 }
 
 TEST_CASE("Export: CSV of tickets") {
