@@ -61,7 +61,7 @@ ImportRun::Outcome ImportRun::put(model::Article&& article, const model::Origin&
   }
   flush();
   std::int64_t id = 0;
-  const Outcome outcome = put_article(source, article, hash, id);
+  const Outcome outcome = put_article(source, article, hash, id, origin.exported);
   return with_label(source, {article.kind, id}, article.external_id, origin, outcome);
 }
 
@@ -108,7 +108,7 @@ std::optional<ImportRun::Found> ImportRun::find_article(const Source& source, co
 }
 
 ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& article, const std::string& hash,
-                                          std::int64_t& id) {
+                                          std::int64_t& id, bool exported) {
   const auto found = find_article(source, article);
   if (!found) {
     if (dry_) {
@@ -137,12 +137,12 @@ ImportRun::Outcome ImportRun::put_article(const Source& source, model::Article& 
     ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
-  if (found->hash != found->imported) return merge_article(source, *found, article, hash);
   // Its category may have been moved since.
-  if (article_hash(read_article(store_, id)->article) == hash) {
+  if ((exported || found->hash == found->imported) && article_hash(read_article(store_, id)->article) == hash) {
     if (!resumed_ || found->changed_run != id_) ++counts_.unchanged;
     return Outcome::kUnchanged;
   }
+  if (found->hash != found->imported) return merge_article(source, *found, article, hash);
   ++counts_.changed;
   if (dry_) return Outcome::kChanged;
   link_change();

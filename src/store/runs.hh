@@ -165,7 +165,7 @@ class ImportRun {
   Outcome put_part(const Source& source, model::Ticket& ticket, const model::TicketPart& part, std::int64_t& id);
   // The ticket with one of these messages; 0 for none.
   std::int64_t find_by_message(const Source& source, const model::Ticket& ticket, const model::TicketPart& part);
-  Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id);
+  Outcome put_article(const Source& source, model::Article& article, const std::string& hash, std::int64_t& id, bool exported);
   // Gives an article the other phrasings that its source told before, in a file that was not given now.
   void keep_phrasings(const Source& source, model::Article& article, std::string& hash);
   // One that is not there.
