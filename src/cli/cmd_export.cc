@@ -45,6 +45,7 @@ struct Options {
   bool raw = false;
   bool bom = false;
   bool history = false;
+  bool html = false;
   std::string since;
   std::string as_of;
   std::string script;
@@ -126,7 +127,7 @@ Exit export_digest(Context& context, const Options& options) {
     const text::PersonalFinder finder = personal_finder(context.settings);
     formats::Redactor(finder).redact(text, kDigest.data());
   }
-  file.write(text);
+  file.write(options.html ? formats::digest_page(text) : text);
   file.commit();
   return digest.added.empty() && digest.changed.empty() && digest.retired.empty() ? Exit::kNo : Exit::kDone;
 }
@@ -198,6 +199,8 @@ Exit do_export(Context& context, const Options& options) {
   }
   if (!options.script.empty() && (options.as == kBundle || options.history))
     throw Error(Exit::kUsage, "--script changes what is exported, and a history can't be changed", "leave one of them out");
+  if (options.html && options.as != kDigest)
+    throw Error(Exit::kUsage, "--html is how a digest is written", "for a site write: ckm export --as html -o FOLDER");
   if (options.as == kBundle) return export_bundle(context, options);
   if (options.as == kDigest) return export_digest(context, options);
   if (!options.since.empty() && options.history)
@@ -264,7 +267,8 @@ Exit do_export(Context& context, const Options& options) {
   {
     ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
     const auto make = format.make_articles != nullptr && !tickets ? format.make_articles : format.make;
-    const auto writer = make([&](std::string_view bytes) { file.write(bytes); }, {options.raw, options.bom});
+    const auto writer = make([&](std::string_view bytes) { file.write(bytes); },
+                             {options.raw, options.bom, [&](const std::string& note) { context.say(note); }});
     ExportChain chain(context, {redacts(context, options), options.script}, *writer);
     formats::Exporter& out = chain.front();
     store::TicketReader reader(store);
@@ -352,6 +356,7 @@ Run declare_export(Args& args) {
             .into = &options->plain,
             .summary = "with personal data, for --audience public too",
             .excludes = "--redact"});
+  args.add({.name = "--html", .into = &options->html, .summary = "digest: as a page of HTML, not as Markdown"});
   args.add({.name = "--theme",
             .into = &options->theme,
             .value = "FILE",

@@ -5,6 +5,7 @@
 #include "base/counted.hh"
 #include "base/utf8.hh"
 #include "formats/markdown.hh"
+#include "text/markdown_html.hh"
 
 namespace ckm::formats {
 namespace {
@@ -41,6 +42,26 @@ std::string digest_text(const Digest& digest) {
   add_counts("Most used", "use", "uses", digest.used, out);
   if (digest.missed) add_counts("Most missed", "time", "times", *digest.missed, out);
   return utf8::printable(out);
+}
+
+std::string digest_page(std::string_view text) {
+  constexpr std::string_view kHead = R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>What became of what we know</title>
+<style>
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 system-ui, "Noto Sans CJK SC", sans-serif }
+li { overflow-wrap: anywhere }
+</style>
+</head>
+<body>
+<main>
+)";
+  return std::string(kHead).append(text::markdown_html(text, 1)).append("</main>\n</body>\n</html>\n");
 }
 
 }  // namespace ckm::formats

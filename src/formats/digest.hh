@@ -34,4 +34,7 @@ struct Digest {
 // Markdown (CommonMark). Titles and questions can't change what stands around them. The same digest gives the same bytes.
 std::string digest_text(const Digest& digest);
 
+// That text as a page of HTML, to be mailed or put on a wiki: nothing in it can run, and it loads nothing.
+std::string digest_page(std::string_view text);
+
 }  // namespace ckm::formats

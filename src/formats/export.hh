@@ -38,7 +38,8 @@ struct ExportOptions {
   // CSV and TSV: leave cells as they are that a spreadsheet would run as a formula. Without it such a cell is written with a
   // single quote before it, which importing does not take away again.
   bool raw = false;
-  bool bom = false;  // CSV and TSV: begin with a byte-order mark, by which Excel knows UTF-8.
+  bool bom = false;                                   // CSV and TSV: begin with a byte-order mark, by which Excel knows UTF-8.
+  std::function<void(const std::string&)> tell = {};  // What the owner of the output should know; may be empty.
 };
 
 // What a format has a place for; the rest is left out.

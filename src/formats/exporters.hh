@@ -12,6 +12,7 @@ std::unique_ptr<Exporter> make_csv_exporter(Write write, const ExportOptions& op
 // Articles as texts (article_text.hh), one behind the other; a ticket throws Error{kUsage}.
 std::unique_ptr<Exporter> make_article_exporter(Write write, const ExportOptions& options);
 std::unique_ptr<Exporter> make_tsv_exporter(Write write, const ExportOptions& options);
+std::unique_ptr<Exporter> make_xlsx_exporter(Write write, const ExportOptions& options);
 std::unique_ptr<Exporter> make_ids_exporter(Write write, const ExportOptions& options);
 std::unique_ptr<Exporter> make_bulk_exporter(Write write, const ExportOptions& options);
 std::unique_ptr<Exporter> make_zendesk_exporter(Write write, const ExportOptions& options);

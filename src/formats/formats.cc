@@ -57,10 +57,11 @@ constexpr std::array<ImportFormat, 13> kImports = {{
      Kind::kTicket, read_xlsx, true},
 }};
 
-constexpr std::array<ExportFormat, 8> kExports = {{
+constexpr std::array<ExportFormat, 9> kExports = {{
     {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter, Takes::kEverything},
     {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter, Takes::kAll, true},
     {"tsv", "The same, separated by tabs", true, make_tsv_exporter, Takes::kAll, true},
+    {"xlsx", "A workbook for spreadsheets, with a sheet for each kind", false, make_xlsx_exporter},
     {kMarkdownExport, "Markdown: articles as ckm edit shows them, or tickets to read", false, make_markdown_exporter, Takes::kAll,
      false, make_article_exporter},
     {"zendesk-articles", "Articles as Zendesk's Help Center takes them, in JSON", false, make_zendesk_exporter, Takes::kArticles},

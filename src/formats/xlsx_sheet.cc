@@ -7,6 +7,7 @@
 
 #include "base/error.hh"
 #include "formats/window.hh"
+#include "formats/xlsx_text.hh"
 
 namespace ckm::formats {
 namespace {
@@ -92,7 +93,7 @@ void SheetReader::show(const RawCell& cell) {
   SheetCell& out = row_.cells.emplace_back();
   out.column = cell.column;
   switch (cell.type) {
-    case Type::kText: shown_ += raw; break;
+    case Type::kText: shown_ += xlsx_text(raw); break;
     case Type::kTruth: shown_ += raw == "1" ? "TRUE" : raw == "0" ? "FALSE" : raw; break;
     case Type::kShared: {
       const auto index = whole_number<std::uint64_t>(raw);

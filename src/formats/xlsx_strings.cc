@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/error.hh"
+#include "formats/xlsx_text.hh"
 #include "formats/xml_parts.hh"
 
 namespace ckm::formats {
@@ -26,7 +27,7 @@ class Handler final : public XmlHandler {
     in_text_ = name == "t" && phonetic_ == 0;
   }
   void end(std::string_view name) override {
-    if (name == "si") into_.add(text_);
+    if (name == "si") into_.add(xlsx_text(text_));
     else if (name == "rPh") --phonetic_;
     in_text_ = false;
   }
