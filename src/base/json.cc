@@ -3,13 +3,38 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "base/error.hh"
 #include "base/utf8.hh"
 
 namespace ckm::json {
+
+namespace {
+
+// What a byte of a text asks for.
+enum class Byte : std::uint8_t {
+  kPlain,  // It is copied.
+  kThree,  // It may begin a character of three bytes that is copied.
+  kOther,
+};
+constexpr std::array<Byte, 256> kBytes = [] {
+  std::array<Byte, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') table[byte] = Byte::kPlain;
+    // Not E0 and ED, of which some are none.
+    else if (byte > 0xE0 && byte < 0xF0 && byte != 0xED) table[byte] = Byte::kThree;
+    else table[byte] = Byte::kOther;
+  }
+  return table;
+}();
+
+bool is_rest(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
+
+}  // namespace
 
 void append_string(std::string& out, std::string_view text) {
   out.push_back('"');
@@ -18,8 +43,13 @@ void append_string(std::string& out, std::string_view text) {
   const char* run = at;  // Start of what is copied as it is.
   while (at < end) {
     const auto byte = static_cast<unsigned char>(*at);
-    if (byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\') {
+    const Byte what = kBytes[byte];
+    if (what == Byte::kPlain) {
       ++at;
+      continue;
+    }
+    if (what == Byte::kThree && end - at >= 3 && is_rest(at[1]) && is_rest(at[2])) {
+      at += 3;
       continue;
     }
     if (byte >= 0x80) {
@@ -50,6 +80,42 @@ void append_string(std::string& out, std::string_view text) {
   }
   out.append(run, end);
   out.push_back('"');
+}
+
+void MemberWriter::begin(char opening, char closing) {
+  out_.push_back(opening);
+  closing_.push_back(closing);
+  first_ = true;
+}
+
+void MemberWriter::put_name(std::string_view name) {
+  if (!std::exchange(first_, false)) out_.push_back(',');
+  if (closing_.back() != '}') return;
+  out_.push_back('"');
+  out_ += name;
+  out_ += "\":";
+}
+
+void MemberWriter::text(std::string_view name, std::string_view text) {
+  put_name(name);
+  append_string(out_, text);
+}
+
+void MemberWriter::value(std::string_view name, const Value& value) {
+  put_name(name);
+  append(out_, value);
+}
+
+void MemberWriter::open(std::string_view name, Holds what) {
+  put_name(name);
+  if (what == Holds::kMembers) begin('{', '}');
+  else begin('[', ']');
+}
+
+void MemberWriter::close() {
+  out_.push_back(closing_.back());
+  closing_.pop_back();
+  first_ = false;
 }
 
 namespace {

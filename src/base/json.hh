@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/byte_source.hh"
+#include "base/members.hh"
 #include "base/value.hh"
 
 namespace ckm::json {
@@ -16,6 +17,25 @@ namespace ckm::json {
 std::string dump(const Value& value);
 void append(std::string& out, const Value& value);
 void append_string(std::string& out, std::string_view text);
+
+// Appends an object's members as they are told, without a Value between: what append() writes of the same, byte by byte.
+class MemberWriter final : public Members {
+ public:
+  explicit MemberWriter(std::string& out) : out_(out) { begin('{', '}'); }
+  void text(std::string_view name, std::string_view text) override;
+  void value(std::string_view name, const Value& value) override;
+  void open(std::string_view name, Holds what) override;
+  void close() override;
+  // The object's end. Once, last.
+  void finish() { close(); }
+
+ private:
+  void begin(char opening, char closing);
+  void put_name(std::string_view name);
+  std::string& out_;
+  std::string closing_;  // Of what is open, the innermost last.
+  bool first_ = true;
+};
 // With line breaks and two blanks a level.
 std::string dump_pretty(const Value& value);
 

@@ -11,17 +11,36 @@ class JsonlExporter final : public Exporter {
   explicit JsonlExporter(Write write) : write_(std::move(write)) {}
 
   void ticket(const Identity& identity, const model::Ticket& ticket) override {
-    put(identity, model::Kind::kTicket, model::to_value(ticket));
+    begin();
+    line_.clear();
+    json::MemberWriter out(line_);
+    put_name(out, identity, model::Kind::kTicket);
+    model::write_members(ticket, out);
+    put_said(out, identity);
+    out.finish();
+    end_line();
   }
   void article(const Identity& identity, const model::Article& article) override {
-    put(identity, article.kind, model::to_value(article));
+    begin();
+    line_.clear();
+    json::MemberWriter out(line_);
+    put_name(out, identity, article.kind);
+    const Value fields = model::to_value(article);
+    for (const auto& [name, value] : *fields.object()) {
+      if (name != "kind") out.value(name, value);
+    }
+    put_said(out, identity);
+    out.finish();
+    end_line();
   }
   void record(model::Kind kind, const Value& fields) override {
     begin();
-    Value::Object record;
-    record.emplace_back("kind", model::info(kind).name);
-    for (const Value::Member& member : *fields.object()) record.push_back(member);
-    put(Value(std::move(record)));
+    line_.clear();
+    json::MemberWriter out(line_);
+    out.text("kind", model::info(kind).name);
+    for (const auto& [name, value] : *fields.object()) out.value(name, value);
+    out.finish();
+    end_line();
   }
   void finish() override { begin(); }
 
@@ -33,27 +52,23 @@ class JsonlExporter final : public Exporter {
     line_.push_back('\n');
     write_(line_);
   }
-  void put(const Identity& identity, model::Kind kind, Value fields) {
-    begin();
-    Value::Object record;
-    record.emplace_back("ref", identity.ref);
-    record.emplace_back("kind", model::info(kind).name);
-    record.emplace_back("source", identity.source);
-    for (Value::Member& member : *fields.object()) {
-      if (member.first != "kind") record.push_back(std::move(member));
-    }
-    if (!identity.category.empty()) {
-      Value category = Value::Object{{"path", identity.category}, {"origin", identity.category_by}};
-      if (!identity.category_actor.empty()) category.set("actor", identity.category_actor);
-      if (identity.category_time) category.set("at", format_time(*identity.category_time));
-      record.emplace_back("effective_category", std::move(category));
-    }
-    if (!identity.values.empty()) record.emplace_back(kSaidMember, to_value(identity.values));
-    put(Value(std::move(record)));
+  static void put_name(Members& out, const Identity& identity, model::Kind kind) {
+    out.text("ref", identity.ref);
+    out.text("kind", model::info(kind).name);
+    out.text("source", identity.source);
   }
-  void put(const Value& record) {
-    line_.clear();
-    json::append(line_, record);
+  static void put_said(Members& out, const Identity& identity) {
+    if (!identity.category.empty()) {
+      out.open("effective_category", Members::Holds::kMembers);
+      out.text("path", identity.category);
+      out.text("origin", identity.category_by);
+      if (!identity.category_actor.empty()) out.text("actor", identity.category_actor);
+      if (identity.category_time) out.text("at", format_time(*identity.category_time));
+      out.close();
+    }
+    if (!identity.values.empty()) out.value(kSaidMember, to_value(identity.values));
+  }
+  void end_line() {
     line_.push_back('\n');
     write_(line_);
   }

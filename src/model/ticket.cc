@@ -60,12 +60,12 @@ constexpr std::array<std::pair<std::string_view, Role>, 3> kRoles = {{
     {"system", Role::kSystem},
 }};
 
-void put(Value& out, std::string_view name, const std::string& text) {
-  if (!text.empty()) out.set(std::string(name), text);
+void put(Members& out, std::string_view name, const std::string& text) {
+  if (!text.empty()) out.text(name, text);
 }
 
-void put(Value& out, std::string_view name, const std::optional<Time>& time) {
-  if (time) out.set(std::string(name), format_time(*time));
+void put(Members& out, std::string_view name, const std::optional<Time>& time) {
+  if (time) out.text(name, format_time(*time));
 }
 
 void get(const Value& in, std::string_view name, std::string& text) {
@@ -76,18 +76,16 @@ void get(const Value& in, std::string_view name, std::optional<Time>& time) {
   if (const Value* member = in.find(name)) time = parse_time(member->to_text());
 }
 
-Value message_to_value(const Message& message) {
-  Value out = Value::Object{};
+void write_members(const Message& message, Members& out) {
   put(out, kId, message.external_id);
-  out.set("role", role_name(message.role));
+  out.text("role", role_name(message.role));
   put(out, "author", message.author);
   put(out, "at", message.at);
   put(out, "body", message.body);
   put(out, kRaw, message.raw);
-  if (message.internal) out.set("internal", true);
-  if (!message.extra.is_null()) out.set(std::string(kExtra), message.extra);
-  if (message.apart) out.set(std::string(kApart), true);
-  return out;
+  if (message.internal) out.value("internal", true);
+  if (!message.extra.is_null()) out.value(kExtra, message.extra);
+  if (message.apart) out.value(kApart, true);
 }
 
 Message message_from_value(const Value& value) {
@@ -156,28 +154,39 @@ std::optional<Role> role_from_name(std::string_view name) {
   return std::nullopt;
 }
 
-Value to_value(const Ticket& ticket) {
-  Value out = Value::Object{};
+void write_members(const Ticket& ticket, Members& out) {
+  using Holds = Members::Holds;
   for (const auto& [name, field] : kTexts) put(out, name, ticket.*field);
   for (const auto& [name, field] : kParties) {
-    if ((ticket.*field).empty()) continue;
-    Value party = Value::Object{};
-    for (const auto& [part, text] : kPartyTexts) put(party, part, ticket.*field.*text);
-    out.set(std::string(name), std::move(party));
+    const Party& party = ticket.*field;
+    if (party.empty()) continue;
+    out.open(name, Holds::kMembers);
+    for (const auto& [part, text] : kPartyTexts) put(out, part, party.*text);
+    out.close();
   }
   for (const auto& [name, field] : kTimes) put(out, name, ticket.*field);
   if (!ticket.tags.empty()) {
-    const Value tags = Value::strings(ticket.tags);
-    out.set("tags", std::move(tags));
+    out.open("tags", Holds::kElements);
+    for (const std::string& tag : ticket.tags) out.text({}, tag);
+    out.close();
   }
   if (!ticket.messages.empty()) {
-    Value messages = Value::Array{};
-    for (const Message& message : ticket.messages) messages.push(message_to_value(message));
-    out.set("messages", std::move(messages));
+    out.open("messages", Holds::kElements);
+    for (const Message& message : ticket.messages) {
+      out.open({}, Holds::kMembers);
+      write_members(message, out);
+      out.close();
+    }
+    out.close();
   }
-  if (!ticket.extra.is_null()) out.set(std::string(kExtra), ticket.extra);
-  if (!ticket.raw.is_null()) out.set(std::string(kRaw), ticket.raw);
-  return out;
+  if (!ticket.extra.is_null()) out.value(kExtra, ticket.extra);
+  if (!ticket.raw.is_null()) out.value(kRaw, ticket.raw);
+}
+
+Value to_value(const Ticket& ticket) {
+  ValueMembers members;
+  write_members(ticket, members);
+  return members.take();
 }
 
 Ticket ticket_from_value(const Value& value) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/members.hh"
 #include "base/time.hh"
 #include "base/value.hh"
 
@@ -72,6 +73,8 @@ struct Ticket {
 // A ticket as an object with the members in a fixed order, empty ones left out: what export writes and what an import
 // run keeps of a row that it changes. ticket_from_value(to_value(t)) equals t.
 Value to_value(const Ticket& ticket);
+// The members of that object.
+void write_members(const Ticket& ticket, Members& out);
 Ticket ticket_from_value(const Value& value);
 
 // The texts beside its messages that a repair may change, in a fixed order, each by the path that it has in the ticket's JSON:
