@@ -13,7 +13,7 @@
 namespace ckm::model {
 namespace {
 
-enum class Is : std::uint8_t { kText, kTime, kFlag, kNumber, kUid, kThing, kPath };
+enum class Is : std::uint8_t { kText, kTime, kFlag, kNumber, kWhole, kDays, kUid, kThing, kSource, kSomebody, kPath };
 
 struct Member {
   std::string_view name;
@@ -21,12 +21,21 @@ struct Member {
   bool needed = true;
 };
 
-constexpr Member kPersonMembers[] = {{"source", Is::kText}, {"id", Is::kText}, {"updated_at", Is::kTime, false}};
+constexpr Member kCustomerMembers[] = {{"source", Is::kSource},
+                                       {"id", Is::kText},
+                                       {"organisation", Is::kSomebody, false},
+                                       {"merged_into", Is::kSomebody, false},
+                                       {"updated_at", Is::kTime, false}};
+constexpr Member kPersonMembers[] = {{"source", Is::kSource}, {"id", Is::kText}, {"updated_at", Is::kTime, false}};
 constexpr Member kPurchaseMembers[] = {
-    {"source", Is::kText},     {"id", Is::kText},       {"customer", Is::kThing},        {"at", Is::kTime},
+    {"source", Is::kSource},   {"id", Is::kText},       {"customer", Is::kSomebody},     {"at", Is::kTime},
     {"quantity", Is::kNumber}, {"amount", Is::kNumber}, {"updated_at", Is::kTime, false}};
-constexpr Member kCategoryMembers[] = {{"path", Is::kPath}, {"uid", Is::kUid}, {"review_days", Is::kNumber, false}};
-constexpr Member kUseMembers[] = {{"uid", Is::kUid},   {"article", Is::kText},       {"source", Is::kText},
+constexpr Member kCategoryMembers[] = {{"path", Is::kPath},
+                                       {"uid", Is::kUid},
+                                       {"review_days", Is::kDays, false},
+                                       {"owner", Is::kSomebody, false},
+                                       {"position", Is::kWhole, false}};
+constexpr Member kUseMembers[] = {{"uid", Is::kUid},   {"article", Is::kText},       {"source", Is::kSource},
                                   {"id", Is::kText},   {"solved", Is::kFlag, false}, {"at", Is::kTime},
                                   {"actor", Is::kText}};
 constexpr Member kFeedbackMembers[] = {
@@ -36,7 +45,9 @@ constexpr Member kReviewMembers[] = {{"uid", Is::kUid},          {"article", Is:
 constexpr Member kLinkMembers[] = {{"uid", Is::kUid},  {"from", Is::kThing}, {"relation", Is::kText},
                                    {"to", Is::kThing}, {"at", Is::kTime},    {"actor", Is::kText}};
 constexpr Member kWaitingLinkMembers[] = {
-    {"source", Is::kText}, {"from", Is::kText}, {"relation", Is::kText}, {"to", Is::kText}, {"at", Is::kTime}};
+    {"source", Is::kSource}, {"from", Is::kText}, {"relation", Is::kText}, {"to", Is::kText}, {"at", Is::kTime}};
+
+constexpr std::int64_t kMostDays = 36'500;
 
 // All that links can say, and what uses say that wait for an end.
 constexpr std::array<std::string_view, 6> kLinkRelations = {"solved-by",  "duplicate-of", "related",
@@ -45,8 +56,8 @@ constexpr std::array<std::string_view, 2> kOutcomes = {"solved", "not-solved"};
 
 std::span<const Member> members_of(const Exported& record) {
   switch (record.kind) {
-    case Kind::kPerson:
-    case Kind::kCustomer: return kPersonMembers;
+    case Kind::kPerson: return kPersonMembers;
+    case Kind::kCustomer: return kCustomerMembers;
     case Kind::kPurchase: return kPurchaseMembers;
     case Kind::kCategory: return kCategoryMembers;
     case Kind::kUse: return kUseMembers;
@@ -63,6 +74,9 @@ bool is_uid(const std::string& text) {
   return text.size() == 32 && std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
+// A name that a source can have.
+bool is_source(const std::string* text) { return text != nullptr && !text->empty() && text->find('/') == std::string::npos; }
+
 bool holds(const Value& value, Is is) {
   const std::string* const text = value.string();
   switch (is) {
@@ -70,8 +84,15 @@ bool holds(const Value& value, Is is) {
     case Is::kTime: return text != nullptr && parse_time(*text).has_value();
     case Is::kFlag: return value.boolean() != nullptr;
     case Is::kNumber: return parse_number(value.to_text()).has_value();
+    case Is::kWhole: return value.integer() != nullptr;
+    case Is::kDays: return value.integer() != nullptr && *value.integer() >= 1 && *value.integer() <= kMostDays;
     case Is::kUid: return text != nullptr && is_uid(*text);
     case Is::kThing: return value.object() != nullptr;
+    case Is::kSource: return is_source(text);
+    case Is::kSomebody: {
+      const std::string source = value.text("source");
+      return value.object() != nullptr && is_source(&source) && !value.text("id").empty();
+    }
     case Is::kPath: return text != nullptr && !text->empty() && clean_path(*text) == *text;
   }
   return false;
@@ -86,6 +107,10 @@ std::string exported_fault(const Exported& record) {
     const Value* const value = record.fields.find(member.name);
     if (value == nullptr ? member.needed : !holds(*value, member.is))
       return fmt::format("a {} with no '{}' that can be one", info(record.kind).name, member.name);
+  }
+  if (const Value* const other = record.fields.find("merged_into"); record.kind == Kind::kCustomer && other != nullptr) {
+    if (other->text("source") == record.fields.text("source") && other->text("id") == record.fields.text("id"))
+      return "a customer that is merged into itself";
   }
   if (record.kind == Kind::kLink) {
     const std::string relation = record.fields.text("relation");

@@ -212,7 +212,7 @@ ImportRun::Outcome ImportRun::put_exported_category(const Value& fields) {
     category.title = fields.text("title");
     category.description = fields.text("description");
     category.rule = member(fields, "rule");
-    if (fields.find("review_days") != nullptr) category.review_days = static_cast<std::int64_t>(number_of(fields, "review_days"));
+    if (fields.find("review_days") != nullptr) category.review_days = *fields.find("review_days")->integer();
     model::Origin origin;
     if (const Value owner = member(fields, "owner"); owner.object() != nullptr) {
       category.owner.external_id = owner.text("id");
@@ -230,13 +230,12 @@ ImportRun::Outcome ImportRun::put_exported_category(const Value& fields) {
   std::optional<std::string> rule;
   if (const Value said = member(fields, "rule"); !said.is_null()) rule = json::dump(said);
   std::optional<std::int64_t> days;
-  if (fields.find("review_days") != nullptr) days = static_cast<std::int64_t>(number_of(fields, "review_days"));
+  if (fields.find("review_days") != nullptr) days = *fields.find("review_days")->integer();
   db.cached(
         "UPDATE category SET uid = ?2, title = ?3, description = ?4, rule = ?5, owner_id = ?6, review_days = ?7, position = "
         "ifnull(?8, position) WHERE id = ?1")
       .run(id, uid, fields.text("title"), fields.text("description"), rule, somebody(store_, false, fields, "owner", id_), days,
-           fields.find("position") == nullptr ? std::nullopt
-                                              : std::optional(static_cast<std::int64_t>(number_of(fields, "position"))));
+           fields.find("position") == nullptr ? std::nullopt : std::optional(*fields.find("position")->integer()));
   if (const Value was = member(fields, "was"); was.object() != nullptr) {
     for (const auto& [other, until] : *was.object())
       db.cached("INSERT OR IGNORE INTO category_path (path, category_id, until) VALUES (?1, ?2, ?3)")
