@@ -272,6 +272,10 @@ Exit do_export(Context& context, const Options& options) {
     ExportChain chain(context, {redacts(context, options), options.script}, *writer);
     formats::Exporter& out = chain.front();
     store::TicketReader reader(store);
+    // What holds everything makes the same bytes of every copy.
+    const Naming naming = options.history                               ? Naming::kForAll
+                          : format.takes == formats::Takes::kEverything ? Naming::kNamed
+                                                                        : Naming::kHere;
     const auto records = [&](std::span<const model::Kind> those) {
       for (const model::Kind kind : those) {
         if (!whole || (!options.kind.empty() && options.kind != model::info(kind).name)) continue;
@@ -288,7 +292,7 @@ Exit do_export(Context& context, const Options& options) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         const store::Item item{kind, id};
         if (!choice.holds(item)) return true;
-        export_item(store, item, out, Texts::kRepaired, 0, options.history ? Naming::kForAll : Naming::kHere, &reader);
+        export_item(store, item, out, Texts::kRepaired, 0, naming, &reader);
         progress.show(++count, 0, 0);
         return interrupted() == 0;
       });

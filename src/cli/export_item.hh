@@ -13,9 +13,9 @@ namespace ckm::cli {
 // What becomes of texts that a repair changed.
 enum class Texts : std::uint8_t { kRepaired, kAsTheyCame };
 
-// How an item is told: as here, perhaps with a number that counts in this copy of the store alone, or as in all copies, without
-// what programs say of it.
-enum class Naming : std::uint8_t { kHere, kForAll };
+// How an item is told: as here, perhaps with a number that counts in this copy of the store alone; by a name that all copies
+// know; or so, and without what programs say of it.
+enum class Naming : std::uint8_t { kHere, kNamed, kForAll };
 
 // Hands an item, which must exist, to the exporter, with the category that counts. `only`: of a ticket that one of its messages,
 // counted from 1; 0: all. `tickets`: where it is one of many, what reads them.
