@@ -268,7 +268,11 @@ Exit do_export(Context& context, const Options& options) {
     ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
     const auto make = format.make_articles != nullptr && !tickets ? format.make_articles : format.make;
     const auto writer = make([&](std::string_view bytes) { file.write(bytes); },
-                             {options.raw, options.bom, [&](const std::string& note) { context.say(note); }});
+                             {options.raw,
+                              options.bom,
+                              [&](const std::string& note) { context.say(note); },
+                              {context.audience == model::Audience::kInternal ? "" : model::audience_name(context.audience),
+                               options.script, redacts(context, options)}});
     ExportChain chain(context, {redacts(context, options), options.script}, *writer);
     formats::Exporter& out = chain.front();
     store::TicketReader reader(store);

@@ -381,6 +381,9 @@ Run declare_import(Args& args) {
             .into = &options->mirror,
             .summary = "the files are all that the source has: its tickets that are not in them get the status gone",
             .excludes = "--since-last"});
+  args.add({.name = "--over",
+            .into = &options->import.over,
+            .summary = "let an export that was made for readers change what is here"});
   args.add({.name = "--dry-run", .into = &options->import.dry_run, .summary = "look everything up and write nothing"});
   args.add(
       {.name = "--no-index", .into = &options->import.index, .summary = "leave indexing to the next ckm index", .clears = true});

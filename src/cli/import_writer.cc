@@ -90,6 +90,7 @@ void ImportWriter::begin() {
 void ImportWriter::commit(bool last) {
   if (!transaction_) return;
   run_->checkpoint();
+  refuse_changes();
   if (options_.index && (last || unindexed_ >= kIndexed || Clock::now() - indexed_at_ >= kIndexTime)) {
     while (indexer_.step(kIndexed) > 0) {
     }
@@ -98,6 +99,15 @@ void ImportWriter::commit(bool last) {
   }
   transaction_->commit();
   transaction_.reset();
+}
+
+void ImportWriter::refuse_changes() const {
+  const std::int64_t changed = run_->counts().changed;
+  if (readers_.empty() || changed == 0) return;
+  throw Error(Exit::kInput,
+              fmt::format("{} was exported for readers ({}), and {} of it would go over what is here", name_, readers_,
+                          changed == 1 ? "1 record" : fmt::format("{} records", changed)),
+              "import it into a store of its own; to have it go over what is here add --over");
 }
 
 void ImportWriter::write_now(bool last, bool done) {
@@ -115,6 +125,7 @@ void ImportWriter::write_now(bool last, bool done) {
   }
   batch_ = {};
   if (done && !options_.dry_run) run_->finish();
+  refuse_changes();
   if (!last && next_waits_ && Clock::now() - began_at_ < kTransactionTime) return;
   commit(last);
   if (!done && !options_.dry_run) store::let_others_write();

@@ -40,6 +40,9 @@ class ImportWriter {
   ImportWriter(Context& context, const ImportOptions& options, store::RunKey key, bool kind_known, std::string own_source,
                std::string name);
 
+  // Before the first batch: the input was made for such readers, and must not change what is here; else write() and finish()
+  // throw Error{kInput}, and that batch is not written.
+  void only_add(std::string readers) { readers_ = std::move(readers); }
   // Begins to write a batch once the one before is written, and throws what went wrong with that.
   void write(Batch batch);
   // Writes the last batch and waits for it. Unless `done` the run is left unfinished, to be gone on with.
@@ -53,6 +56,7 @@ class ImportWriter {
   void put(Gathered& gathered);
   void begin();
   void commit(bool last);
+  void refuse_changes() const;
   void write_now(bool last, bool done);
 
   Context& context_;
@@ -61,6 +65,7 @@ class ImportWriter {
   bool kind_known_;
   std::string own_source_;
   std::string name_;
+  std::string readers_;  // Empty: none.
   search::Indexer indexer_;
   std::optional<store::ImportRun> run_;
   Batch batch_;  // That is being written.

@@ -124,6 +124,9 @@ class StoreSink final : public formats::Sink {
     if (rejects_ != nullptr) rejects_->header(raw, reading_);
   }
   void note(std::string_view text) override { context_.say(fmt::format("note: {} {}", path_, text)); }
+  void made_for(std::string_view readers) override {
+    if (!options_.over) writer_.only_add(std::string(readers));
+  }
   void pass_over() override { ++passed_over_; }
 
   // Whether more were rejected than the user takes.

@@ -25,6 +25,7 @@ struct ImportOptions {
   bool dry_run = false;
   bool index = true;
   bool repair = true;  // Texts, but those that ckm exported.
+  bool over = false;   // An export that was made for readers may change what is here.
   std::string message;
   const text::PersonalFinder* redact = nullptr;  // What is taken out before anything is written; null: nothing.
   std::optional<store::FileMark> file;           // Noted with the run.

@@ -16,7 +16,8 @@
 
 namespace ckm::formats {
 
-// The first line of an export as JSON lines: {"schema":"ckm.export/1"}. Importing knows it again.
+// The first line of an export as JSON lines: {"schema":"ckm.export/1"}, of one that is made for readers with what was done for
+// them: {"schema":"ckm.export/1","audience":"public","script":"zh-Hant","redacted":true}. Importing knows it again.
 inline constexpr std::string_view kExportSchema = "ckm.export/1";
 
 // What Markdown is called as an export.
@@ -34,12 +35,20 @@ struct Identity {
   std::vector<model::PersonValue> values = {};  // What people say that a ticket's other fields are.
 };
 
+// Whom an export is made for, where that is not its own store: it holds less than that, or other words.
+struct Readers {
+  std::string_view audience = {};  // Empty: the team.
+  std::string_view script = {};    // Empty: as it is.
+  bool redacted = false;
+};
+
 struct ExportOptions {
   // CSV and TSV: leave cells as they are that a spreadsheet would run as a formula. Without it such a cell is written with a
   // single quote before it, which importing does not take away again.
   bool raw = false;
   bool bom = false;                                   // CSV and TSV: begin with a byte-order mark, by which Excel knows UTF-8.
   std::function<void(const std::string&)> tell = {};  // What the owner of the output should know; may be empty.
+  Readers readers = {};
 };
 
 // What a format has a place for; the rest is left out.

@@ -8,7 +8,7 @@ namespace {
 // One record a line, whole: what it reads back is equal.
 class JsonlExporter final : public Exporter {
  public:
-  explicit JsonlExporter(Write write) : write_(std::move(write)) {}
+  JsonlExporter(Write write, const Readers& readers) : write_(std::move(write)), readers_(readers) {}
 
   void ticket(const Identity& identity, const model::Ticket& ticket) override {
     begin();
@@ -48,9 +48,14 @@ class JsonlExporter final : public Exporter {
   void begin() {
     if (begun_) return;
     begun_ = true;
-    line_ = json::dump(Value::Object{{"schema", kExportSchema}});
-    line_.push_back('\n');
-    write_(line_);
+    line_.clear();
+    json::MemberWriter out(line_);
+    out.text("schema", kExportSchema);
+    if (!readers_.audience.empty()) out.text("audience", readers_.audience);
+    if (!readers_.script.empty()) out.text("script", readers_.script);
+    if (readers_.redacted) out.value("redacted", true);
+    out.finish();
+    end_line();
   }
   static void put_name(Members& out, const Identity& identity, model::Kind kind) {
     out.text("ref", identity.ref);
@@ -74,14 +79,15 @@ class JsonlExporter final : public Exporter {
   }
 
   Write write_;
+  Readers readers_;
   std::string line_;
   bool begun_ = false;
 };
 
 }  // namespace
 
-std::unique_ptr<Exporter> make_jsonl_exporter(Write write, const ExportOptions&) {
-  return std::make_unique<JsonlExporter>(std::move(write));
+std::unique_ptr<Exporter> make_jsonl_exporter(Write write, const ExportOptions& options) {
+  return std::make_unique<JsonlExporter>(std::move(write), options.readers);
 }
 
 }  // namespace ckm::formats

@@ -61,6 +61,9 @@ class Sink {
   virtual void header(std::string_view raw) = 0;
   // Something about the whole input that its owner should know.
   virtual void note(std::string_view text) = 0;
+  // Before all records: the input is an export that was made for readers, with less in it than the store had or other words
+  // (audience public, redacted).
+  virtual void made_for(std::string_view) {}
   // A record that its map passes over.
   virtual void pass_over() {}
   // The source of a record that does not say it, where that is known; lives until the next record.

@@ -24,6 +24,7 @@ class ForwardingSink : public Sink {
   void table(std::string_view delimiter) override { out_.table(delimiter); }
   void header(std::string_view raw) override { out_.header(raw); }
   void note(std::string_view text) override { out_.note(text); }
+  void made_for(std::string_view readers) override { out_.made_for(readers); }
   void pass_over() override { out_.pass_over(); }
   [[nodiscard]] std::string_view source_said() const override { return out_.source_said(); }
   [[nodiscard]] bool wants_raw() const override { return out_.wants_raw(); }

@@ -141,13 +141,24 @@ bool JsonRecords::reject(Place place, std::string reason, std::string raw) {
 
 bool JsonRecords::begins_export(const Value& value) {
   const Value::Object& members = *value.object();
-  if (members.size() != 1 || members.front().first != "schema" || members.front().second.string() == nullptr) return false;
+  if (members.empty() || members.front().first != "schema" || members.front().second.string() == nullptr) return false;
+  const auto holds_more = [](const auto& member) {
+    return member.second.array() != nullptr || member.second.object() != nullptr;
+  };
+  if (std::ranges::any_of(members, holds_more)) return false;
   const std::string& schema = *members.front().second.string();
   if (!schema.starts_with(kExportSchema.substr(0, kExportSchema.find('/') + 1))) return false;
   if (schema != kExportSchema) {
     throw Error(Exit::kInput, fmt::format("{}: written as {}, this ckm reads {}", name_, schema, kExportSchema),
                 "read it with the version of ckm that wrote it, or a newer one");
   }
+  std::string readers;
+  for (const auto& [name, member] : std::span(members.begin(), members.end()).subspan(1)) {
+    const std::string* const what = member.string();
+    if (!readers.empty()) readers += ", ";
+    readers += what == nullptr ? name : fmt::format("{} {}", name, utf8::one_line(*what));
+  }
+  if (!readers.empty()) out_.made_for(readers);
   own_ = true;
   return true;
 }
