@@ -61,10 +61,14 @@ int main(int argc, char** argv) {
     const std::string plain = (folder / "plain.db").string();
     run({"sqlite3", plain, ".mode csv", ".import " + input.string() + " tickets"});
     fs::remove(input);
-    const Measured rows = run({"sqlite-utils", "rows", plain, "tickets", "--nl"});
-    peer = rows.seconds;
-    print_row("sqlite-utils rows --nl", tickets, rows, {}, 0);
-    print_row("sqlite-utils rows --csv", tickets, run({"sqlite-utils", "rows", plain, "tickets", "--csv"}), {}, 0);
+    const fs::path file = folder / "out.peer";
+    for (const std::string form : {"--nl", "--csv"}) {
+      const Measured rows =
+          run({"sh", "-c", fmt::format("exec sqlite-utils rows '{}' tickets {} > '{}'", plain, form, file.string())});
+      if (form == "--nl") peer = rows.seconds;
+      print_row("sqlite-utils rows " + form, tickets, rows, file, 0);
+      fs::remove(file);
+    }
   }
   for (const std::string& format : formats) {
     const fs::path file = folder / ("out." + format);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "base/cores.hh"
 #include "base/counted.hh"
 #include "base/interrupt.hh"
 #include "base/out_file.hh"
@@ -14,6 +15,7 @@
 #include "cli/export_digest.hh"
 #include "cli/export_item.hh"
 #include "cli/export_site.hh"
+#include "cli/export_tickets.hh"
 #include "cli/export_tree.hh"
 #include "cli/history_names.hh"
 #include "cli/progress.hh"
@@ -189,6 +191,14 @@ std::vector<std::string> exported_kinds() {
               "leave --where, --since, --as-of, --script, --redact and --audience out");
 }
 
+// How many connections are worth having besides the store's own: none for what is read in no time, and none of a store that is
+// seen as others see it, which there is but once.
+std::size_t helpers(Context& context) {
+  constexpr std::int64_t kMany = 5'000;
+  if (context.seen || workers() < 2) return 0;
+  return store::next_ids(context.store(), model::Kind::kTicket, kMany, 1).empty() ? 0 : workers();
+}
+
 Exit do_export(Context& context, const Options& options) {
   if (options.redact) refuse_redact(options);
   const formats::ExportFormat* const known = formats::find_export_format(options.as);
@@ -217,7 +227,7 @@ Exit do_export(Context& context, const Options& options) {
   go_back(context, options.as_of);
   if (!options.where.empty() || options.as == kSite) index_seen(context);
   store::Store& store = context.store();
-  const store::Snapshot snapshot(store.db());
+  store::SameMoment moment_of_all(store, known != nullptr && known->separable ? helpers(context) : 0);
   if (!options.theme.empty() && options.as != kSite)
     throw Error(Exit::kUsage, "--theme is how a site looks", "write: ckm export --as html --theme FILE -o FOLDER");
   Choice choice;
@@ -267,15 +277,18 @@ Exit do_export(Context& context, const Options& options) {
   {
     ProgressLine progress("exporting", "items", !context.quiet && options.output != "-");
     const auto make = format.make_articles != nullptr && !tickets ? format.make_articles : format.make;
-    const auto writer = make([&](std::string_view bytes) { file.write(bytes); },
-                             {options.raw,
-                              options.bom,
-                              [&](const std::string& note) { context.say(note); },
-                              {context.audience == model::Audience::kInternal ? "" : model::audience_name(context.audience),
-                               options.script, redacts(context, options)}});
-    ExportChain chain(context, {redacts(context, options), options.script}, *writer);
+    const auto write = [&](std::string_view bytes) { file.write(bytes); };
+    formats::ExportOptions form;
+    form.raw = options.raw;
+    form.bom = options.bom;
+    form.tell = [&](const std::string& note) { context.say(note); };
+    if (context.audience != model::Audience::kInternal) form.readers.audience = model::audience_name(context.audience);
+    form.readers.script = options.script;
+    form.readers.redacted = redacts(context, options);
+    const ChainOptions passes{redacts(context, options), options.script};
+    const auto writer = make(write, form);
+    ExportChain chain(context, passes, *writer);
     formats::Exporter& out = chain.front();
-    store::TicketReader reader(store);
     // What holds everything makes the same bytes of every copy.
     const Naming naming = options.history                               ? Naming::kForAll
                           : format.takes == formats::Takes::kEverything ? Naming::kNamed
@@ -292,15 +305,20 @@ Exit do_export(Context& context, const Options& options) {
       }
     };
     records(store::kRecordsBefore);
+    form.headless = true;
+    TicketsExport tickets_out(context, store, moment_of_all, out,
+                              {naming, passes, [&](formats::Write into) { return make(std::move(into), form); }, write});
     for (const model::Kind kind : kinds) {
       store::for_each_item(store, kind, [&](std::int64_t id) {
         const store::Item item{kind, id};
         if (!choice.holds(item)) return true;
-        export_item(store, item, out, Texts::kRepaired, 0, naming, &reader);
+        if (kind == model::Kind::kTicket) tickets_out.add(id);
+        else export_item(store, item, out, Texts::kRepaired, 0, naming);
         progress.show(++count, 0, 0);
         return interrupted() == 0;
       });
       stop_if_interrupted();
+      if (kind == model::Kind::kTicket) tickets_out.finish();
     }
     records(store::kRecordsAfter);
     out.finish();

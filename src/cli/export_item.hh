@@ -18,8 +18,10 @@ enum class Texts : std::uint8_t { kRepaired, kAsTheyCame };
 enum class Naming : std::uint8_t { kHere, kNamed, kForAll };
 
 // Hands an item, which must exist, to the exporter, with the category that counts. `only`: of a ticket that one of its messages,
-// counted from 1; 0: all. `tickets`: where it is one of many, what reads them.
+// counted from 1; 0: all.
 void export_item(store::Store& store, const store::Item& item, formats::Exporter& out, Texts texts = Texts::kRepaired,
-                 std::size_t only = 0, Naming naming = Naming::kHere, store::TicketReader* tickets = nullptr);
+                 std::size_t only = 0, Naming naming = Naming::kHere);
+// The same of the ticket that was read last.
+void export_ticket(store::TicketReader& reader, formats::Exporter& out, Naming naming);
 
 }  // namespace ckm::cli

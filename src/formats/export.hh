@@ -46,7 +46,8 @@ struct ExportOptions {
   // CSV and TSV: leave cells as they are that a spreadsheet would run as a formula. Without it such a cell is written with a
   // single quote before it, which importing does not take away again.
   bool raw = false;
-  bool bom = false;                                   // CSV and TSV: begin with a byte-order mark, by which Excel knows UTF-8.
+  bool headless = false;  // Of formats that are separable: without what stands before the first record.
+  bool bom = false;       // CSV and TSV: begin with a byte-order mark, by which Excel knows UTF-8.
   std::function<void(const std::string&)> tell = {};  // What the owner of the output should know; may be empty.
   Readers readers = {};
 };
@@ -80,6 +81,9 @@ struct ExportFormat {
   bool one_kind;  // Tickets and articles can't share one output: a table has one header. A mixture throws Error{kUsage}.
   std::unique_ptr<Exporter> (*make)(Write write, const ExportOptions& options);
   Takes takes = Takes::kAll;
+  // The records of a kind stand one behind the other and depend on none before: what several exporters write of them, all but the
+  // first headless, is together what one would.
+  bool separable = false;
   bool cells = false;  // It is a table of cells: --raw and --bom are about it.
   // Where nothing but articles is written; null: as the others.
   std::unique_ptr<Exporter> (*make_articles)(Write write, const ExportOptions& options) = nullptr;

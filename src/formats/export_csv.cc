@@ -35,7 +35,7 @@ bool is_formula(std::string_view cell) {
 class DelimitedWriter final : public TableWriter {
  public:
   DelimitedWriter(Write write, const ExportOptions& options, char delimiter)
-      : write_(std::move(write)), raw_(options.raw), bom_(options.bom), delimiter_(delimiter) {}
+      : write_(std::move(write)), raw_(options.raw), bom_(options.bom), headless_(options.headless), delimiter_(delimiter) {}
 
   void begin(model::Kind kind, std::span<const std::string_view> columns) override {
     const bool article = model::info(kind).article;
@@ -45,6 +45,7 @@ class DelimitedWriter final : public TableWriter {
     }
     if (std::exchange(begun_, true)) return;
     article_ = article;
+    if (headless_) return;
     if (bom_) write_(kByteOrderMark);
     for (const std::string_view column : columns) put(column);
     end_row();
@@ -69,7 +70,7 @@ class DelimitedWriter final : public TableWriter {
   }
 
   Write write_;
-  bool raw_, bom_;
+  bool raw_, bom_, headless_;
   char delimiter_;
   bool begun_ = false;
   bool article_ = false;

@@ -8,7 +8,8 @@ namespace {
 // One record a line, whole: what it reads back is equal.
 class JsonlExporter final : public Exporter {
  public:
-  JsonlExporter(Write write, const Readers& readers) : write_(std::move(write)), readers_(readers) {}
+  JsonlExporter(Write write, const ExportOptions& options)
+      : write_(std::move(write)), readers_(options.readers), begun_(options.headless) {}
 
   void ticket(const Identity& identity, const model::Ticket& ticket) override {
     begin();
@@ -81,13 +82,13 @@ class JsonlExporter final : public Exporter {
   Write write_;
   Readers readers_;
   std::string line_;
-  bool begun_ = false;
+  bool begun_;
 };
 
 }  // namespace
 
 std::unique_ptr<Exporter> make_jsonl_exporter(Write write, const ExportOptions& options) {
-  return std::make_unique<JsonlExporter>(std::move(write), options.readers);
+  return std::make_unique<JsonlExporter>(std::move(write), options);
 }
 
 }  // namespace ckm::formats

@@ -58,16 +58,17 @@ constexpr std::array<ImportFormat, 13> kImports = {{
 }};
 
 constexpr std::array<ExportFormat, 9> kExports = {{
-    {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter, Takes::kEverything},
-    {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter, Takes::kAll, true},
-    {"tsv", "The same, separated by tabs", true, make_tsv_exporter, Takes::kAll, true},
+    {"jsonl", "JSON lines: everything, to be imported again", false, make_jsonl_exporter, Takes::kEverything, true},
+    {"csv", "A table for spreadsheets, of one kind", true, make_csv_exporter, Takes::kAll, true, true},
+    {"tsv", "The same, separated by tabs", true, make_tsv_exporter, Takes::kAll, true, true},
     {"xlsx", "A workbook for spreadsheets, with a sheet for each kind", false, make_xlsx_exporter},
     {kMarkdownExport, "Markdown: articles as ckm edit shows them, or tickets to read", false, make_markdown_exporter, Takes::kAll,
-     false, make_article_exporter},
+     false, false, make_article_exporter},
     {"zendesk-articles", "Articles as Zendesk's Help Center takes them, in JSON", false, make_zendesk_exporter, Takes::kArticles},
     {"faqpage", "FAQ as schema.org has them, for a page: JSON-LD", false, make_faqpage_exporter, Takes::kFaq},
-    {"bulk", "JSON lines for OpenSearch's bulk interface, with the terms that ckm finds by", false, make_bulk_exporter},
-    {"ids", "References, one a line", false, make_ids_exporter},
+    {"bulk", "JSON lines for OpenSearch's bulk interface, with the terms that ckm finds by", false, make_bulk_exporter,
+     Takes::kAll, true},
+    {"ids", "References, one a line", false, make_ids_exporter, Takes::kAll, true},
 }};
 
 // What was saved under such a name was meant to be an export.

@@ -39,7 +39,10 @@ std::string format_ref(Kind kind, std::int64_t id, std::string_view source, std:
 }
 
 std::string format_ref_for_all(Kind kind, std::string_view source, std::string_view external_id) {
-  return fmt::format("{}:{}/{}", info(kind).prefix, source, external_id);
+  const std::string_view prefix = info(kind).prefix;
+  std::string ref;
+  ref.reserve(prefix.size() + source.size() + external_id.size() + 2);
+  return ref.append(prefix).append(1, ':').append(source).append(1, '/').append(external_id);
 }
 
 std::optional<MessageRef> parse_message_ref(std::string_view text) {

@@ -212,6 +212,12 @@ std::int64_t Db::last_id() const { return sqlite3_last_insert_rowid(db_); }
 bool Db::in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
 
 std::int64_t Db::changed_rows() const { return sqlite3_changes64(db_); }
+bool Db::has_moved() const {
+  int moved = 0;
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+  return moved != 0;
+}
+
 void Db::busy_timeout(int milliseconds) {
   patience_ = std::make_unique<Patience>();
   patience_->most = std::chrono::milliseconds(milliseconds);

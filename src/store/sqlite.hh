@@ -141,6 +141,8 @@ class Db {
   // Whether a transaction is open.
   [[nodiscard]] bool in_transaction() const;
   [[nodiscard]] std::int64_t changed_rows() const;  // By the last statement.
+  // Whether its file has another name now, or none.
+  [[nodiscard]] bool has_moved() const;
   // How long to wait for another writer's lock; it is asked for every two milliseconds.
   void busy_timeout(int milliseconds);
   // A whole copy of this database into a new file at `path`, while others read and write.

@@ -1,5 +1,6 @@
 #include "store/ticket_reader.hh"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/json.hh"
@@ -15,10 +16,13 @@ namespace {
 constexpr std::size_t kMostKept = 50'000;
 
 constexpr const char* kRow =
-    "SELECT external_id, subject, status, priority, queue, channel, type, product, language, tags, extra, raw, internal_id, "
-    "source_id, category_id, requester_id, assignee_id, created_at, updated_at, resolved_at FROM ticket WHERE id = ?1";
+    "SELECT id, external_id, subject, status, priority, queue, channel, type, product, language, tags, extra, raw, internal_id, "
+    "source_id, category_id, requester_id, assignee_id, created_at, updated_at, resolved_at FROM ticket WHERE id BETWEEN ?1 AND "
+    "?2 "
+    "ORDER BY id";
 constexpr const char* kMessages =
-    "SELECT role, author, at, internal, body, raw, external_id, extra, apart FROM message WHERE ticket_id = ?1 ORDER BY seq";
+    "SELECT ticket_id, role, author, at, internal, body, raw, external_id, extra, apart FROM message "
+    "WHERE ticket_id BETWEEN ?1 AND ?2 ORDER BY ticket_id, seq";
 
 }  // namespace
 
@@ -27,12 +31,26 @@ TicketReader::TicketReader(Store& store, For how)
       row_(how == For::kOne ? store.db().cached(kRow) : store.db().prepare(kRow)),
       messages_(how == For::kOne ? store.db().cached(kMessages) : store.db().prepare(kMessages)) {}
 
-StoredTicket* TicketReader::read(std::int64_t id) {
-  if (!row_.bind(id).step()) return nullptr;
-  ticket_ = {};
+bool TicketReader::find(std::int64_t id, std::int64_t last) {
+  if (id == read_ + 1 && id <= last_ && row_.step() && row_.integer(0) == id) {
+    read_ = id;
+    return true;
+  }
+  read_ = id;
+  last_ = std::max(id, last);
+  message_at_hand_ = messages_.bind(id, last_).step();
+  return row_.bind(id, last_).step() && row_.integer(0) == id;
+}
+
+// What the ticket before had stays where it was, for its room.
+StoredTicket* TicketReader::read(std::int64_t id, std::int64_t last) {
+  if (!find(id, last)) {
+    last_ = 0;
+    return nullptr;
+  }
   ticket_.id = id;
   model::Ticket& ticket = ticket_.ticket;
-  int column = 0;
+  int column = 1;
   for (std::string* text : {&ticket.external_id, &ticket.subject, &ticket.status, &ticket.priority, &ticket.queue,
                             &ticket.channel, &ticket.type, &ticket.product, &ticket.language}) {
     *text = row_.text(column++);
@@ -46,29 +64,38 @@ StoredTicket* TicketReader::read(std::int64_t id) {
   const std::int64_t requester = row_.integer(column++);
   const std::int64_t assignee = row_.integer(column++);
   for (auto* time : {&ticket.created_at, &ticket.updated_at, &ticket.resolved_at}) *time = row_.maybe_integer(column++);
-  row_.reset();
   const auto [at, added] = sources_.try_emplace(source);
   if (added) at->second = store_.source_name(source);
   ticket_.source = at->second;
   ticket_.ref = model::format_ref(model::Kind::kTicket, id, ticket_.source, ticket.external_id);
   ticket.category = path(category_);
-  if (requester != 0) ticket.requester = party(customers_, requester, true);
-  if (assignee != 0) ticket.assignee = party(people_, assignee, false);
-  messages_.bind(id);
-  while (messages_.step()) {
-    model::Message& message = ticket.messages.emplace_back();
-    message.role = static_cast<model::Role>(messages_.integer(0));
-    message.author = messages_.text(1);
-    message.at = messages_.maybe_integer(2);
-    message.internal = messages_.integer(3) != 0;
-    message.body = messages_.text(4);
-    message.raw = messages_.text(5);
-    message.external_id = messages_.text(6);
-    message.extra = object_from_column(messages_.text(7));
-    message.apart = messages_.integer(8) != 0;
+  ticket.requester = requester == 0 ? model::Party() : party(customers_, requester, true);
+  ticket.assignee = assignee == 0 ? model::Party() : party(people_, assignee, false);
+  read_messages(id);
+  if (id == last_) {
+    row_.reset();
+    messages_.reset();
   }
-  messages_.reset();
   return &ticket_;
+}
+
+void TicketReader::read_messages(std::int64_t id) {
+  std::vector<model::Message>& messages = ticket_.ticket.messages;
+  std::size_t count = 0;
+  for (; message_at_hand_ && messages_.integer(0) == id; message_at_hand_ = messages_.step()) {
+    if (count == messages.size()) messages.emplace_back();
+    model::Message& message = messages[count++];
+    message.role = static_cast<model::Role>(messages_.integer(1));
+    message.author = messages_.text(2);
+    message.at = messages_.maybe_integer(3);
+    message.internal = messages_.integer(4) != 0;
+    message.body = messages_.text(5);
+    message.raw = messages_.text(6);
+    message.external_id = messages_.text(7);
+    message.extra = object_from_column(messages_.text(8));
+    message.apart = messages_.integer(9) != 0;
+  }
+  messages.resize(count);
 }
 
 const model::Party& TicketReader::party(Parties& known, std::int64_t id, bool customer) {
